@@ -1,0 +1,64 @@
+/** The doors between folders (docs/ARCHITECTURE.md): who may import whom. */
+const doors = {
+  model: [],
+  diagnostics: [],
+  catalogue: ['model', 'diagnostics'],
+  generated: [],
+  kinds: ['model', 'diagnostics', 'catalogue'],
+  plan: ['kinds', 'catalogue', 'model', 'diagnostics', 'generated'],
+  host: ['model', 'diagnostics'],
+  checks: ['host', 'model', 'diagnostics'],
+  git: ['host', 'model', 'diagnostics'],
+  assets: ['host', 'model', 'diagnostics'],
+  apply: ['kinds', 'checks', 'assets', 'host', 'git', 'model', 'diagnostics'],
+  operations: [
+    'plan',
+    'apply',
+    'checks',
+    'assets',
+    'git',
+    'host',
+    'kinds',
+    'catalogue',
+    'model',
+    'diagnostics',
+    'generated',
+  ],
+  cli: ['operations', 'model', 'diagnostics', 'generated'],
+};
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(doors).map(([from, to]) => ({
+      name: `door-${from}`,
+      comment: `src/${from} may import only: ${[from, ...to].join(', ')}`,
+      severity: 'error',
+      from: { path: `^src/${from}/` },
+      to: { path: '^src/', pathNot: `^src/(${[from, ...to].join('|')})/` },
+    })),
+    {
+      name: 'pure-core',
+      comment:
+        'model, diagnostics, kinds, catalogue and plan touch nothing outside: no node built-ins but crypto, path, util',
+      severity: 'error',
+      from: { path: '^src/(model|diagnostics|kinds|catalogue|plan)/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|path|path/posix|util|buffer)$' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'product-not-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,20 @@
+import { editingCodes } from './editing.ts';
+import { hostCodes } from './host.ts';
+import { planFileCodes } from './plan-files.ts';
+import { planningCodes } from './planning.ts';
+import { runningCodes } from './running.ts';
+import { stateCodes } from './state.ts';
+import { usageCodes } from './usage.ts';
+
+/** Every stable diagnostic code. Codes are never reused; the wording may improve. */
+export const CODES = {
+  ...planFileCodes,
+  ...editingCodes,
+  ...planningCodes,
+  ...runningCodes,
+  ...stateCodes,
+  ...hostCodes,
+  ...usageCodes,
+} as const;
+
+export type Code = keyof typeof CODES;

@@ -1,0 +1,97 @@
+/**
+ * The outside world as small interfaces. Everything above host/ takes these, tests give fakes.
+ * Errors: SetpointError with SP6xxx (exit 1 unless said otherwise).
+ */
+import type { HostPath, Millis, RealPath } from '../model/brand.ts';
+import type { FileState, ObservedFile } from '../model/file-image.ts';
+
+export interface Clock {
+  now(): Date;
+  /** Monotonic milliseconds. */
+  monotonic(): number;
+  /** Resolves after `ms`, rejects with `signal.reason` when aborted. */
+  sleep(ms: Millis, signal?: AbortSignal): Promise<void>;
+}
+
+/** The managed root (`--root`, default `/`). */
+export interface Root {
+  readonly dir: RealPath;
+  /** Reads one path without locks; never throws for what people can cause (see ObservedContent). */
+  observe(path: HostPath): Promise<ObservedFile>;
+  /** Lexical join inside the root (no symlink resolution). */
+  toReal(path: HostPath): RealPath;
+  toHost(path: RealPath): HostPath;
+}
+
+/** One running process as /proc shows it. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly argv: readonly string[];
+  /** Start time in clock ticks since boot: with the pid it names a process for ever. */
+  readonly startTime: string;
+}
+
+export interface Processes {
+  /** Every readable process, kernel threads excluded. Throws SP6xxx when /proc cannot be read at all. */
+  list(): Promise<readonly ProcessInfo[]>;
+}
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  /** The program could not be started at all (not found, no permission): reason for people. */
+  readonly spawnError: string | null;
+}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly timeout: Millis;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly signal?: AbortSignal;
+  /** Called with the new process group's id as soon as it runs, so that a journal can name it. */
+  readonly onStart?: (processGroup: number) => void;
+}
+
+export interface Commands {
+  /** Runs an argument array in a process group of its own (ended whole on timeout or abort); never rejects. */
+  run(argv: readonly string[], options: CommandOptions): Promise<CommandResult>;
+}
+
+export interface LockHolder {
+  readonly pid: number;
+  readonly command: string;
+  readonly run: string | null;
+  readonly since: string;
+}
+
+export interface HeldLock {
+  readonly fd: number;
+  /** Rewrites the holder text (for humans only). */
+  describe(holder: Partial<LockHolder>): void;
+  release(): void;
+}
+
+export interface Locks {
+  /** Exclusive run lock; waits up to `timeout`, then SetpointError exit 5 naming the holder. */
+  acquire(file: RealPath, command: string, timeout: Millis): Promise<HeldLock>;
+  /** Holder text of a lock held by someone now, or null. */
+  holder(file: RealPath): Promise<LockHolder | null>;
+}
+
+export interface Host {
+  readonly root: Root;
+  readonly clock: Clock;
+  readonly processes: Processes;
+  readonly commands: Commands;
+  readonly locks: Locks;
+  /** `<root>/var/lib/setpoint`, or `$XDG_STATE_HOME/setpoint` for a non-root user on `/`. */
+  readonly stateDir: RealPath;
+  readonly bootId: string;
+}
+
+export type { FileState };

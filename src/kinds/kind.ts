@@ -1,0 +1,52 @@
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import type { HostPath, ItemKey } from '../model/brand.ts';
+import type { GateSpec } from '../model/check.ts';
+import type { FileImage } from '../model/file-image.ts';
+import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
+import type { KindName, ResourceSpec } from '../model/plan-file.ts';
+
+/** One edit of one item. `restore` puts back what `before` describes; `original` is the whole file from before management. */
+export type ItemEdit =
+  | { readonly op: 'set'; readonly item: DesiredItem }
+  | {
+      readonly op: 'restore';
+      readonly key: ItemKey;
+      readonly before: JsonObject;
+      readonly original: FileImage | null;
+    };
+
+export interface Edited {
+  readonly image: FileImage;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * A kind knows one file format: which items a resource wants, what a file holds, and how to change exactly those items.
+ * Every function is pure and total: what cannot be done safely is a failed Result with SP2xxx diagnostics.
+ */
+export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
+  readonly name: KindName;
+  /** The target's directory is watched by a consumer that would act on foreign names in it (kubelet). */
+  readonly watched: boolean;
+  /** Desired items of a resource given the file as it is (`null` container ⇒ the only one). */
+  desired(spec: Spec, image: FileImage, path: HostPath): Result<readonly DesiredItem[]>;
+  /** Live value and restore information of each key; a missing key in the file is `{value: null}`. */
+  observe(
+    image: FileImage,
+    keys: readonly ItemKey[],
+    path: HostPath,
+  ): Result<ReadonlyMap<ItemKey, LiveItem>>;
+  /** Equality by type; a spelling difference is no difference. */
+  same(key: ItemKey, a: ItemValue, b: ItemValue): boolean;
+  /** Applies all edits and proves that nothing else changed. */
+  edit(image: FileImage, edits: readonly ItemEdit[], path: HostPath): Result<Edited>;
+  /** Gates that follow from the file itself, per phase, from the bytes meant to run (old for before/revert, new for after). */
+  derivedGates(
+    spec: Spec,
+    before: FileImage,
+    after: FileImage,
+    path: HostPath,
+  ): readonly GateSpec[];
+  /** Whether the consumer is expected to restart between the two images. */
+  restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
+}

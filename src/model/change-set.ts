@@ -1,0 +1,103 @@
+import type {
+  CommitId,
+  Digest,
+  HostName,
+  HostPath,
+  PlanName,
+  ResourceId,
+  RunId,
+  WorkspaceName,
+  WorkspacePath,
+} from './brand.ts';
+import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
+import type { FileState, Splice } from './file-image.ts';
+import type { ItemChange } from './item.ts';
+import type { KindName, Variables, WorkspaceFile } from './plan-file.ts';
+
+/** One file a plan part touches. `write: false` binds ownership changes to the file's present state. */
+export interface FileChange {
+  readonly path: HostPath;
+  readonly declared: HostPath;
+  readonly linkText: string | null;
+  readonly kind: KindName;
+  /** The directory is watched by a consumer (kubelet): stage elsewhere. */
+  readonly watched: boolean;
+  readonly write: boolean;
+  readonly before: FileState | null;
+  readonly after: Pick<FileState, 'sha256' | 'size' | 'mode'> | null;
+  /** Old bytes to new bytes; `null` when bytes do not change or the file is deleted. Against nothing for a new file. */
+  readonly splice: Splice | null;
+  /** The run that last wrote this file as far as recorded; makes each change set single-use. */
+  readonly lastRun: RunId | null;
+  /** Live differs from what was recorded: an `observed` commit goes first. */
+  readonly foreignEdit: boolean;
+  readonly restart: 'expected' | 'none' | 'not-applicable';
+  readonly resources: readonly ResourceId[];
+}
+
+/** Files in one transaction and one gate round, in execution order. */
+export interface Step {
+  readonly path: HostPath;
+  readonly gates: readonly GateSpec[];
+  readonly onChange: readonly ActionSpec[];
+  readonly audits: readonly AuditSpec[];
+}
+
+/** What one plan file does on this host: one run, one commit. */
+export interface PlanPart {
+  readonly plan: PlanName;
+  readonly file: WorkspacePath;
+  /** `release`: the plan is gone (deleted, or its hosts no longer match) and gives everything back. */
+  readonly operation: 'apply' | 'release';
+  readonly inputDigest: Digest;
+  readonly items: readonly ItemChange[];
+  readonly files: readonly FileChange[];
+  /** One per written file; order = execution order. */
+  readonly steps: readonly Step[];
+  readonly gates: readonly GateSpec[];
+  readonly workspaceFiles: readonly WorkspaceFile[];
+  /** What recorded state keeps so that release, revert and recover can run this plan's gates later. */
+  readonly record: PlanGates;
+  readonly unchanged: number;
+  readonly warnings: readonly string[];
+}
+
+/** A plan's gates and actions by file, plus its own. */
+export interface PlanGates {
+  readonly files: Readonly<
+    Record<
+      string,
+      { readonly gates: readonly GateSpec[]; readonly onChange: readonly ActionSpec[] }
+    >
+  >;
+  readonly plan: readonly GateSpec[];
+}
+
+/** What was asked for; kept so that `apply` of a saved set computes the same thing again. */
+export interface PlanRequest {
+  /** Empty = every plan, and releases of deleted ones. */
+  readonly plans: readonly PlanName[];
+  readonly vars: Variables;
+}
+
+export interface ChangeSet {
+  readonly formatVersion: '1.0';
+  readonly digest: Digest;
+  readonly host: HostName;
+  readonly workspace: WorkspaceName;
+  readonly request: PlanRequest;
+  readonly parts: readonly PlanPart[];
+  /** Outside the digest. */
+  readonly meta: ChangeSetMeta;
+}
+
+export interface ChangeSetMeta {
+  /** Workspace commit; `null` outside git. */
+  readonly commit: CommitId | null;
+  readonly dirty: readonly string[];
+  readonly createdAt: string;
+  readonly actor: string;
+  readonly toolVersion: string;
+  /** Unified diff by path, for `show --diff`. */
+  readonly diffs: Readonly<Record<string, string>>;
+}

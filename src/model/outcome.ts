@@ -1,0 +1,48 @@
+import type { CommitId, Digest, HostName, PlanName, RunId, WorkspaceName } from './brand.ts';
+import type { CheckResult } from './check.ts';
+
+/** How a run ended. `failed` and `interrupted` changed nothing. */
+export type Outcome = 'applied' | 'reverted' | 'revert-failed' | 'failed' | 'interrupted';
+
+export interface RunReport {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  readonly workspace: WorkspaceName;
+  readonly host: HostName;
+  readonly operation: 'apply' | 'release';
+  readonly outcome: Outcome;
+  /** State repository commits written by this run, oldest first. */
+  readonly commits: readonly CommitId[];
+  readonly changeSet: Digest;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly checks: readonly CheckResult[];
+  /** Why the run did not end `applied`; one sentence. */
+  readonly reason: string | null;
+  /** Shell commands for a person, only for `revert-failed`. */
+  readonly manualCommands: readonly string[];
+  /** `applied` but the state commit could not be written yet. */
+  readonly unrecorded: boolean;
+  /** Gates were skipped (`--offline`). */
+  readonly unproven: boolean;
+}
+
+/** Exit codes of every verb; docs/reference/exit-codes.md is the contract. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  pending: 2,
+  reverted: 3,
+  needsPerson: 4,
+  locked: 5,
+  stale: 6,
+  refused: 7,
+  usage: 64,
+  invalidPlan: 65,
+  bug: 70,
+  hangup: 129,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,86 @@
+import type {
+  Digest,
+  HostPath,
+  PlanName,
+  ResourceId,
+  WorkspaceName,
+  WorkspacePath,
+} from './brand.ts';
+import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
+import type { JsonValue, SourceSpot } from './item.ts';
+
+export type KindName = 'manifest' | 'file';
+
+/** Declared flag: exact text, `null` = must be absent, or elements of a list or map flag. */
+export type FlagDeclaration =
+  | { readonly form: 'value'; readonly value: string }
+  | { readonly form: 'absent' }
+  | {
+      readonly form: 'elements';
+      readonly include: readonly string[];
+      readonly exclude: readonly string[];
+    }
+  | { readonly form: 'entries'; readonly entries: Readonly<Record<string, string | null>> };
+
+export interface ManifestSpec {
+  readonly kind: 'manifest';
+  readonly path: HostPath;
+  /** Default: the only container. */
+  readonly container: string | null;
+  readonly flags: Readonly<Record<string, FlagDeclaration>>;
+  readonly restartProof: 'strict' | 'weak';
+}
+
+export interface FileSpec {
+  readonly kind: 'file';
+  readonly path: HostPath;
+  /** `null` = the file must not exist. */
+  readonly content: Uint8Array | null;
+  /** Permission bits; `null` = keep, or 0644 for a new file. */
+  readonly mode: number | null;
+  /** Where the content came from, when from the workspace. */
+  readonly source: WorkspacePath | null;
+}
+
+export type ResourceSpec = ManifestSpec | FileSpec;
+
+export interface ResolvedResource {
+  readonly id: ResourceId;
+  readonly spec: ResourceSpec;
+  /** `default` = derived from the file by its kind. Explicit `[]` = none. */
+  readonly gates: 'default' | readonly GateSpec[];
+  readonly audits: readonly AuditSpec[];
+  readonly onChange: readonly ActionSpec[];
+  readonly at: SourceSpot;
+}
+
+/** A plan file after validation and substitution for one host. */
+export interface ResolvedPlan {
+  readonly name: PlanName;
+  readonly file: WorkspacePath;
+  readonly description: string;
+  readonly after: readonly PlanName[];
+  readonly resources: readonly ResolvedResource[];
+  readonly gates: readonly GateSpec[];
+  /** Workspace files a run needs beside the plan file (sources, check scripts, certificates), with digests. */
+  readonly workspaceFiles: readonly WorkspaceFile[];
+  /** Covers everything above except positions: same desired state, same digest. */
+  readonly inputDigest: Digest;
+}
+
+export interface WorkspaceFile {
+  readonly path: WorkspacePath;
+  readonly sha256: string;
+  readonly executable: boolean;
+}
+
+/** `setpoint.yaml`. */
+export interface WorkspaceConfig {
+  readonly name: WorkspaceName;
+  /** Host names that the workspace expects to manage; empty = not declared. */
+  readonly hosts: readonly string[];
+  readonly stateRemote: string | null;
+  readonly stateBranch: string | null;
+}
+
+export type Variables = Readonly<Record<string, JsonValue>>;

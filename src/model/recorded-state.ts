@@ -1,0 +1,72 @@
+import type {
+  CommitId,
+  Digest,
+  HostName,
+  HostPath,
+  ItemKey,
+  PlanName,
+  RunId,
+  WorkspaceName,
+  WorkspacePath,
+} from './brand.ts';
+import type { PlanGates } from './change-set.ts';
+import type { FileState } from './file-image.ts';
+import type { RecordedItem } from './item.ts';
+import type { KindName, WorkspaceFile } from './plan-file.ts';
+
+/** How much of a managed file git keeps. */
+export type RecordRule = 'full' | 'items' | 'digest';
+
+/** One managed file: `managed/<encoded path>.json` in the state repository. */
+export interface ManagedFile {
+  readonly formatVersion: 1;
+  readonly path: HostPath;
+  readonly kind: KindName;
+  readonly record: RecordRule;
+  readonly linkText: string | null;
+  /** As last verified; `null` = verified absent. */
+  readonly state: FileState | null;
+  /** The run that last wrote (or first adopted) the file. */
+  readonly lastRun: RunId;
+  readonly original: OriginalFile;
+  readonly items: Readonly<Record<ItemKey, RecordedItem>>;
+}
+
+/** The file before setpoint managed it. `pristine` ends when someone else's edit is observed: then items go back one by one. */
+export interface OriginalFile {
+  readonly state: FileState | null;
+  readonly pristine: boolean;
+}
+
+/** One plan's record on this host: `plans/<workspace>/<plan>.json`. */
+export interface PlanRecord {
+  readonly formatVersion: 1;
+  readonly workspace: WorkspaceName;
+  readonly plan: PlanName;
+  readonly file: WorkspacePath;
+  /** Workspace commit of the last run that changed this record; `<sha>+dirty` loses the suffix here and sets `dirty`. */
+  readonly commit: CommitId | null;
+  readonly dirty: boolean;
+  readonly inputDigest: Digest;
+  readonly run: RunId;
+  readonly gates: PlanGates;
+  readonly workspaceFiles: readonly WorkspaceFile[];
+  readonly hold: Hold | null;
+}
+
+/** A plan whose gates or audits failed is not tried again with the same inputs. */
+export interface Hold {
+  readonly run: RunId;
+  readonly inputDigest: Digest;
+  readonly reason: string;
+}
+
+/** Everything recorded for one host. */
+export interface RecordedState {
+  readonly host: HostName;
+  readonly hostId: string;
+  /** State repository commit; `null` before the first run. */
+  readonly head: CommitId | null;
+  readonly files: ReadonlyMap<HostPath, ManagedFile>;
+  readonly plans: readonly PlanRecord[];
+}

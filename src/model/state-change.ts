@@ -1,0 +1,35 @@
+import type { CommitId, HostPath, PlanName, WorkspaceName } from './brand.ts';
+import type { ManagedFile, PlanRecord } from './recorded-state.ts';
+
+/** What one state commit changes. Bytes are given only where the record rule keeps a copy. */
+export interface StateChange {
+  readonly files: readonly StateFileChange[];
+  readonly plans: readonly PlanRecordChange[];
+}
+
+export interface StateFileChange {
+  readonly path: HostPath;
+  /** `null` = no longer managed: record, copy and original go. */
+  readonly managed: ManagedFile | null;
+  /** New `files/<path>` copy; `null` removes it; absent keeps what is there. */
+  readonly copy?: Uint8Array | null;
+  /** New `original/<path>`; `null` removes it; absent keeps what is there. */
+  readonly original?: Uint8Array | null;
+}
+
+export interface PlanRecordChange {
+  readonly workspace: WorkspaceName;
+  readonly plan: PlanName;
+  /** `null` = the plan gave everything back. */
+  readonly record: PlanRecord | null;
+}
+
+/** Everything a state commit's id depends on: the same spec always gives the same id. */
+export interface StateCommitSpec {
+  /** Tree object id, already durable in the state repository. */
+  readonly tree: string;
+  readonly parent: CommitId | null;
+  readonly message: string;
+  /** Seconds since the epoch, UTC; author and committer date. */
+  readonly date: number;
+}

@@ -1,0 +1,120 @@
+/** Result shapes of the operations: what views render and `--json` prints as `result`. Plain JSON, stable. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type {
+  CommitId,
+  HostName,
+  HostPath,
+  PlanName,
+  RunId,
+  WorkspaceName,
+  WorkspacePath,
+} from '../model/brand.ts';
+import type { ChangeSet } from '../model/change-set.ts';
+import type { CheckResult } from '../model/check.ts';
+import type { ExitCode, RunReport } from '../model/outcome.ts';
+
+export interface ValidateResult {
+  readonly workspace: WorkspaceName;
+  readonly plans: readonly {
+    readonly plan: PlanName;
+    readonly file: WorkspacePath;
+    readonly resources: number;
+    readonly matchesHost: boolean;
+  }[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface PlanResult {
+  readonly set: ChangeSet;
+  /** Set when `apply` of this set would be refused as things are (older checkout, dirty tree, hold…). */
+  readonly blockers: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+  readonly recordedCommit: CommitId | null;
+  readonly savedTo: string | null;
+}
+
+export interface ApplyResult {
+  readonly set: ChangeSet;
+  readonly runs: readonly RunReport[];
+  /** Plans not begun because an earlier one did not end `applied`. */
+  readonly notRun: readonly PlanName[];
+  /** Runs of earlier commands that had to be settled first; then nothing else was done. */
+  readonly recovered: readonly RunReport[];
+  readonly exitCode: ExitCode;
+}
+
+export interface RecoverResult {
+  readonly recovered: readonly RunReport[];
+  readonly exitCode: ExitCode;
+}
+
+export interface HistoryEntry {
+  readonly commit: CommitId;
+  readonly at: string;
+  readonly subject: string;
+  /** `applied`, `reverted`, `attempted`, `observed`… */
+  readonly status: string;
+  readonly run: RunId | null;
+  readonly plan: PlanName | null;
+  readonly planCommit: string | null;
+  readonly actor: string | null;
+}
+
+export interface HistoryResult {
+  readonly host: HostName;
+  readonly entries: readonly HistoryEntry[];
+}
+
+/** `history show RUN`. */
+export interface RunResult {
+  readonly entries: readonly HistoryEntry[];
+  readonly report: RunReport | null;
+  /** Unified diff of the managed files' copies that the run's commits changed. */
+  readonly diff: string;
+}
+
+export interface StatusResult {
+  readonly host: HostName;
+  readonly hostId: string | null;
+  readonly head: CommitId | null;
+  readonly files: readonly {
+    readonly path: HostPath;
+    readonly items: number;
+    readonly owners: readonly PlanName[];
+    readonly drift: 'in-sync' | 'drifted' | 'vanished' | 'metadata';
+  }[];
+  readonly plans: readonly {
+    readonly plan: PlanName;
+    readonly workspace: WorkspaceName;
+    readonly run: RunId;
+    readonly commit: CommitId | null;
+    readonly held: { readonly run: RunId; readonly reason: string } | null;
+  }[];
+  readonly openRuns: readonly {
+    readonly run: RunId;
+    readonly plan: PlanName;
+    readonly state: string;
+  }[];
+}
+
+export interface CheckHostResult {
+  readonly results: readonly (CheckResult & { readonly plan: PlanName })[];
+  readonly exitCode: ExitCode;
+}
+
+export interface ImportResult {
+  readonly file: string;
+  readonly plan: PlanName;
+  readonly items: number;
+  readonly text: string;
+}
+
+export interface DoctorResult {
+  readonly findings: readonly {
+    readonly name: string;
+    readonly verdict: 'ok' | 'warning' | 'error';
+    readonly detail: string;
+    readonly help: string | null;
+  }[];
+  readonly exitCode: ExitCode;
+}

@@ -1,0 +1,24 @@
+import type { HostName, Millis } from '../model/brand.ts';
+import type { Host } from '../host/ports.ts';
+
+/** Global options of every command. */
+export interface SessionOptions {
+  /** `--root`; default `/`. */
+  readonly root?: string;
+  /** `--host`. */
+  readonly host?: string;
+  /** Where the workspace is looked for (upwards to `setpoint.yaml`); default the current directory. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Shown in commits and holder texts: `user@ci-job` or `$SUDO_USER`. */
+  readonly actor: string;
+  /** `--lock-timeout`; default 5 s. */
+  readonly lockTimeout: Millis;
+}
+
+/** What an operation works with: the host's ports, its name, and where the workspace is. */
+export interface Session {
+  readonly host: Host;
+  readonly hostName: HostName;
+  readonly options: SessionOptions;
+}
