@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 
 /**
- * The one error that is for people: carries every problem found and the exit code of the contract (DESIGN: exit codes).
+ * The one error that is for people: carries every problem found and the exit code of the contract (docs/reference/exit-codes.md).
  * Anything else that reaches the command line's boundary is a bug (exit 70).
  */
 export class SetpointError extends Error {

@@ -3,7 +3,7 @@
  * Errors: SetpointError with SP6xxx (exit 1 unless said otherwise).
  */
 import type { HostPath, Millis, RealPath } from '../model/brand.ts';
-import type { FileState, ObservedFile } from '../model/file-image.ts';
+import type { ObservedFile } from '../model/file-image.ts';
 
 export interface Clock {
   now(): Date;
@@ -13,14 +13,21 @@ export interface Clock {
   sleep(ms: Millis, signal?: AbortSignal): Promise<void>;
 }
 
+export interface ObserveOptions {
+  /** Accepts a second name of the file: an open run keeps the old inode linked in its staging directory. */
+  readonly allowHardLinks?: boolean;
+}
+
 /** The managed root (`--root`, default `/`). */
 export interface Root {
   readonly dir: RealPath;
   /** Reads one path without locks; never throws for what people can cause (see ObservedContent). */
-  observe(path: HostPath): Promise<ObservedFile>;
+  observe(path: HostPath, options?: ObserveOptions): Promise<ObservedFile>;
   /** Lexical join inside the root (no symlink resolution). */
   toReal(path: HostPath): RealPath;
   toHost(path: RealPath): HostPath;
+  /** Names in a directory, sorted; empty when it does not exist or is not a directory. */
+  list(directory: HostPath): Promise<readonly string[]>;
 }
 
 /** One running process as /proc shows it. */
@@ -35,6 +42,8 @@ export interface ProcessInfo {
 export interface Processes {
   /** Every readable process, kernel threads excluded. Throws SP6xxx when /proc cannot be read at all. */
   list(): Promise<readonly ProcessInfo[]>;
+  /** `own`: processes of other users are hidden (hidepid), so that their absence proves nothing. Absent in fakes: `all`. */
+  visible?(): Promise<'all' | 'own'>;
 }
 
 export interface CommandResult {
@@ -92,6 +101,6 @@ export interface Host {
   /** `<root>/var/lib/setpoint`, or `$XDG_STATE_HOME/setpoint` for a non-root user on `/`. */
   readonly stateDir: RealPath;
   readonly bootId: string;
+  /** Owner of files that setpoint creates: the effective user and group. */
+  readonly newOwner: { readonly uid: number; readonly gid: number };
 }
-
-export type { FileState };

@@ -12,7 +12,7 @@ import type {
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
 import type { FileState, Splice } from './file-image.ts';
 import type { ItemChange } from './item.ts';
-import type { KindName, Variables, WorkspaceFile } from './plan-file.ts';
+import type { KindName, ResourceSpec, Variables, WorkspaceFile } from './plan-file.ts';
 
 /** One file a plan part touches. `write: false` binds ownership changes to the file's present state. */
 export interface FileChange {
@@ -58,19 +58,24 @@ export interface PlanPart {
   readonly workspaceFiles: readonly WorkspaceFile[];
   /** What recorded state keeps so that release, revert and recover can run this plan's gates later. */
   readonly record: PlanGates;
+  /** Plans that own nothing any more once this part has taken over their items: their records go. */
+  readonly retires: readonly PlanName[];
   readonly unchanged: number;
   readonly warnings: readonly string[];
 }
 
 /** A plan's gates and actions by file, plus its own. */
 export interface PlanGates {
-  readonly files: Readonly<
-    Record<
-      string,
-      { readonly gates: readonly GateSpec[]; readonly onChange: readonly ActionSpec[] }
-    >
-  >;
+  readonly files: Readonly<Record<string, FileGates>>;
   readonly plan: readonly GateSpec[];
+}
+
+export interface FileGates {
+  /** Explicit gates. */
+  readonly gates: readonly GateSpec[];
+  /** Resources (without their desired values) whose gates are derived anew from the bytes of the moment. */
+  readonly derive: readonly ResourceSpec[];
+  readonly onChange: readonly ActionSpec[];
 }
 
 /** What was asked for; kept so that `apply` of a saved set computes the same thing again. */
@@ -98,6 +103,8 @@ export interface ChangeSetMeta {
   readonly createdAt: string;
   readonly actor: string;
   readonly toolVersion: string;
+  /** Declared items that need nothing, also of plans without a part. */
+  readonly inSync: number;
   /** Unified diff by path, for `show --diff`. */
   readonly diffs: Readonly<Record<string, string>>;
 }

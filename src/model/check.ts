@@ -7,7 +7,7 @@ export const ALL_PHASES: readonly GatePhase[] = ['before', 'after', 'revert'];
 
 export interface TextExpectation {
   readonly contains?: string;
-  /** JavaScript regular expression source. */
+  /** JavaScript regular expression source, tried with flag `m`: `^ok$` means a line. */
   readonly matches?: string;
 }
 

@@ -1,6 +1,7 @@
 import type {
   Digest,
   HostPath,
+  Millis,
   PlanName,
   ResourceId,
   WorkspaceName,
@@ -81,6 +82,15 @@ export interface WorkspaceConfig {
   readonly hosts: readonly string[];
   readonly stateRemote: string | null;
   readonly stateBranch: string | null;
+  readonly gates: GateDefaults;
+}
+
+/** What gates that do not say otherwise use; `timeout` also for audits. */
+export interface GateDefaults {
+  readonly within: Millis;
+  readonly every: Millis;
+  readonly timeout: Millis;
+  readonly successes: number;
 }
 
 export type Variables = Readonly<Record<string, JsonValue>>;

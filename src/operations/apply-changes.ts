@@ -1,33 +1,81 @@
-import type { PlanName } from '../model/brand.ts';
-import type { ChangeSet } from '../model/change-set.ts';
-import type { Variables } from '../model/plan-file.ts';
-import type { RunEventListener } from '../model/run-event.ts';
-import type { ApplyResult, PlanResult } from './results.ts';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { ChangeSet, PlanRequest } from '../model/change-set.ts';
+import { EXIT } from '../model/outcome.ts';
+import { planResult } from './plan-changes.ts';
+import type { ComputedSet } from './planning/compute-change-set.ts';
+import { computeChangeSet } from './planning/compute-change-set.ts';
+import { requireFresh } from './planning/require-fresh.ts';
+import type { ApplyResult } from './results.ts';
+import type { ApplyOptions } from './running/apply-options.ts';
+import { executeParts } from './running/execute-parts.ts';
+import { refuseBlocked } from './running/refuse-blocked.ts';
+import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
+import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
-export interface ApplyOptions {
-  /** A saved set (already read and checked by readChangeSet), or what to plan now. */
-  readonly source:
-    | { readonly set: ChangeSet }
-    | { readonly plans: readonly PlanName[]; readonly vars: Variables };
-  /**
-   * Asks a person. Called with the set to execute when it was not saved; called again when the one computed under the lock
-   * differs. Resolves false ⇒ nothing is done (exit 1). `--auto-approve` gives a function that says true.
-   */
-  readonly approve: (plan: PlanResult) => Promise<boolean>;
-  readonly allowDirty: boolean;
-  /** `--allow-diverged --reason`. */
-  readonly allowDiverged: string | null;
-  /** `--retry-held --reason`. */
-  readonly retryHeld: string | null;
-  readonly allowUnhealthy: boolean;
-  readonly offline: boolean;
-  readonly listener: RunEventListener;
-  /** Aborted on SIGINT/SIGTERM/SIGHUP: an open gate wait ends in a revert. */
-  readonly signal: AbortSignal;
+export type { ApplyOptions };
+
+/**
+ * lock → recover leftovers → re-verify → one run per plan part, stopping at the first that does not end `applied`.
+ * Throws SetpointError for refusals: 1 (not approved), 5 (lock), 6 (stale, dirty, diverged), 7 (held), 64, 65.
+ */
+export async function applyChanges(session: Session, options: ApplyOptions): Promise<ApplyResult> {
+  const request = requestOf(options);
+  const leftovers = hasLeftovers(session);
+  let approved: ChangeSet | null = null;
+  if (!leftovers) {
+    const preview = await previewAndApprove(session, options, request);
+    if (preview.set.parts.length === 0) return nothingToDo(preview.set);
+    approved = preview.set;
+  }
+  return underRunLock(session, 'apply', async (lock) => {
+    const recovered = await settleLeftovers(session, lock, options);
+    if (recovered !== null) {
+      // Its own work is not begun: what was shown or saved no longer holds on this host.
+      const { set } = await computeChangeSet(session, request);
+      return { ...nothingToDo(set), ...recovered, notRun: set.parts.map((part) => part.plan) };
+    }
+    const computed = await computeChangeSet(session, request);
+    await requireApproved(session, computed, approved, options);
+    refuseBlocked(computed, options);
+    return executeParts(session, lock, computed, options);
+  });
 }
 
-/** lock → recover leftovers → re-verify → one run per plan part. Throws SetpointError for refusals (5, 6, 7, 65). */
-export function applyChanges(_session: Session, _options: ApplyOptions): Promise<ApplyResult> {
-  throw new Error('under construction');
+function requestOf({ source }: ApplyOptions): PlanRequest {
+  return 'set' in source ? source.set.request : { plans: source.plans, vars: source.vars };
+}
+
+async function previewAndApprove(
+  session: Session,
+  options: ApplyOptions,
+  request: PlanRequest,
+): Promise<ComputedSet> {
+  const preview = await computeChangeSet(session, request);
+  if ('set' in options.source) await requireFresh(session, options.source.set, preview);
+  refuseBlocked(preview, options);
+  const ask = preview.set.parts.length > 0 && !('set' in options.source);
+  if (ask && !(await options.approve(planResult(preview, null)))) throw notApproved();
+  return preview;
+}
+
+/** Under the lock: a saved set must still be exact; what a person approved must be what will run, or they are asked again. */
+async function requireApproved(
+  session: Session,
+  computed: ComputedSet,
+  approved: ChangeSet | null,
+  options: ApplyOptions,
+): Promise<void> {
+  if ('set' in options.source) return requireFresh(session, options.source.set, computed);
+  if (approved?.digest === computed.set.digest || computed.set.parts.length === 0) return;
+  if (!(await options.approve(planResult(computed, null)))) throw notApproved();
+}
+
+function nothingToDo(set: ChangeSet): ApplyResult {
+  return { set, runs: [], notRun: [], recovered: [], problems: [], exitCode: EXIT.done };
+}
+
+function notApproved(): SetpointError {
+  const message = 'not approved: nothing was changed';
+  return new SetpointError(EXIT.failed, [{ code: 'SP3050', severity: 'error', message }]);
 }

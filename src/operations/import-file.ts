@@ -1,5 +1,17 @@
+import { access } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import type { Code } from '../diagnostics/codes/index.ts';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { writeDurably } from '../host/durable.ts';
+import { makeDirectoryDurably } from '../host/make-directory.ts';
+import { inspectManifest } from '../kinds/manifest/inspect.ts';
+import type { HostPath, PlanName, RealPath } from '../model/brand.ts';
+import { EXIT } from '../model/outcome.ts';
+import { composePlan } from './importing/compose-plan.ts';
 import type { ImportResult } from './results.ts';
 import type { Session } from './session.ts';
+import { findWorkspace } from './workspace/find-workspace.ts';
 
 export interface ImportOptions {
   /** Host path of a live manifest. */
@@ -11,7 +23,67 @@ export interface ImportOptions {
   readonly container: string | null;
 }
 
-/** Writes `plans/<name>.yaml` that declares every flag the manifest has now: applying it adopts and changes nothing. */
-export function importFile(_session: Session, _options: ImportOptions): Promise<ImportResult> {
-  throw new Error('under construction');
+/**
+ * Writes `plans/<name>.yaml` that declares every flag the manifest has now: applying it adopts them and changes nothing.
+ * Flags that cannot be managed (repeated, two-item) are left as comments. Never overwrites a file.
+ * Throws SetpointError 64 (wrong path or name, file exists) and 65 (not a manifest setpoint can edit).
+ */
+export async function importFile(session: Session, options: ImportOptions): Promise<ImportResult> {
+  const path = options.path as HostPath;
+  if (!path.startsWith('/')) {
+    throw refusal(
+      'SP9001',
+      `${path} is not an absolute path of the host`,
+      'name it as the host sees it, e.g. /etc/kubernetes/manifests/etcd.yaml',
+    );
+  }
+  const { content } = await session.host.root.observe(path);
+  if (content.kind === 'absent')
+    throw refusal(
+      'SP9001',
+      `${path} does not exist`,
+      'see the names with: ls /etc/kubernetes/manifests',
+    );
+  if (content.kind === 'refused') throw refusal('SP3010', `${path}: ${content.reason}`);
+  const image = { exists: true as const, bytes: content.bytes, mode: content.state.mode };
+  const manifest = inspectManifest(image, options.container);
+  if (!manifest.ok) throw new SetpointError(EXIT.invalidPlan, manifest.diagnostics);
+  const plan = planName(options.name ?? basename(path).replace(/\.[^.]*$/, ''));
+  const text = composePlan(plan, path, manifest.value);
+  const file = `plans/${plan}.yaml`;
+  if (!options.stdout) await writeNew(session, file, text);
+  return { file, plan, items: manifest.value.flags.length, text };
+}
+
+async function writeNew(session: Session, file: string, text: string): Promise<void> {
+  const workspace = await findWorkspace(session.options.cwd);
+  const target = join(workspace, file) as RealPath;
+  const exists = await access(target).then(
+    () => true,
+    () => false,
+  );
+  if (exists)
+    throw refusal(
+      'SP9001',
+      `${file} exists already`,
+      'choose another --name, or print with --stdout and merge',
+    );
+  await makeDirectoryDurably(join(workspace, 'plans'), 0o755);
+  await writeDurably(target, Buffer.from(text, 'utf8'), 0o644);
+}
+
+function planName(name: string): PlanName {
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  if (plain === '')
+    throw refusal('SP9001', `no plan name can be made from ${name}`, 'give one with --name');
+  return plain.slice(0, 63) as PlanName;
+}
+
+function refusal(code: Code, message: string, help?: string): SetpointError {
+  return new SetpointError(EXIT.usage, [
+    { code, severity: 'error', message, ...(help === undefined ? {} : { help }) },
+  ]);
 }

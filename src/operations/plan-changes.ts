@@ -1,5 +1,8 @@
 import type { PlanName } from '../model/brand.ts';
 import type { Variables } from '../model/plan-file.ts';
+import { saveChangeSet } from './planning/save-change-set.ts';
+import type { ComputedSet } from './planning/compute-change-set.ts';
+import { computeChangeSet } from './planning/compute-change-set.ts';
 import type { PlanResult } from './results.ts';
 import type { Session } from './session.ts';
 
@@ -11,7 +14,22 @@ export interface PlanOptions {
   readonly out: string | null;
 }
 
-/** Computes the change set. Takes no lock, executes nothing a plan names, writes nothing but `out`. */
-export function planChanges(_session: Session, _options: PlanOptions): Promise<PlanResult> {
-  throw new Error('under construction');
+/**
+ * Computes the change set. Takes no lock, executes nothing a plan names, writes nothing but `out`. Blockers are what `apply`
+ * would refuse for: a plan can be reviewed all the same.
+ */
+export async function planChanges(session: Session, options: PlanOptions): Promise<PlanResult> {
+  const computed = await computeChangeSet(session, { plans: options.plans, vars: options.vars });
+  if (options.out !== null) await saveChangeSet(options.out, computed.set);
+  return planResult(computed, options.out);
+}
+
+export function planResult(computed: ComputedSet, savedTo: string | null): PlanResult {
+  return {
+    set: computed.set,
+    blockers: computed.blockers.map(({ diagnostic }) => diagnostic),
+    warnings: computed.warnings,
+    recordedCommit: computed.recorded.head,
+    savedTo,
+  };
 }

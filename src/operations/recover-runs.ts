@@ -1,11 +1,24 @@
+import { openJournals } from '../apply/journal-file.ts';
+import { EXIT } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import type { RecoverResult } from './results.ts';
+import { recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
+import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
-/** Settles every open run. Exit 0 nothing to do or finished forward, 3 reverted, 4 needs a person. */
-export function recoverRuns(
-  _session: Session,
-  _listener: RunEventListener,
+/** Settles every open run. Exit 0 nothing to do or finished forward, 3 reverted, 4 needs a person, 5 lock not obtained. */
+export async function recoverRuns(
+  session: Session,
+  listener: RunEventListener,
 ): Promise<RecoverResult> {
-  throw new Error('under construction');
+  if (openJournals(session.host.stateDir).length === 0) {
+    return { recovered: [], problems: [], exitCode: EXIT.done };
+  }
+  return underRunLock(session, 'recover', async (lock) => {
+    const { signal } = new AbortController();
+    const ended = await settleRuns(session, lock, { listener, signal, retryFailed: true });
+    const recovered = ended.map(({ report }) => report);
+    const problems = ended.flatMap(({ diagnostics }) => diagnostics);
+    return { recovered, problems, exitCode: recoveryExitCode(recovered) };
+  });
 }

@@ -11,6 +11,7 @@ import type {
 } from '../model/brand.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
+import type { JsonValue } from '../model/item.ts';
 import type { ExitCode, RunReport } from '../model/outcome.ts';
 
 export interface ValidateResult {
@@ -40,11 +41,14 @@ export interface ApplyResult {
   readonly notRun: readonly PlanName[];
   /** Runs of earlier commands that had to be settled first; then nothing else was done. */
   readonly recovered: readonly RunReport[];
+  /** Problems met on the way, with their help. */
+  readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
 }
 
 export interface RecoverResult {
   readonly recovered: readonly RunReport[];
+  readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
 }
 
@@ -71,6 +75,15 @@ export interface RunResult {
   readonly report: RunReport | null;
   /** Unified diff of the managed files' copies that the run's commits changed. */
   readonly diff: string;
+  /** State records (managed file, plan) that the run changed, parsed; shown as structural differences. */
+  readonly records: readonly RecordChange[];
+}
+
+/** One JSON record of the state repository before and after a run; `null` = was not there. */
+export interface RecordChange {
+  readonly path: string;
+  readonly before: JsonValue;
+  readonly after: JsonValue;
 }
 
 export interface StatusResult {

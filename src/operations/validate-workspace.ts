@@ -1,15 +1,43 @@
+import type { HostName } from '../model/brand.ts';
 import type { Variables } from '../model/plan-file.ts';
 import type { ValidateResult } from './results.ts';
 import type { Session } from './session.ts';
+import { loadWorkspace, resolveForHost } from './workspace/load-workspace.ts';
 
 export interface ValidateOptions {
   readonly vars: Variables;
 }
 
-/** Loads and validates the workspace's plan files for this host. Throws SetpointError (exit 65) with every problem. */
-export function validateWorkspace(
-  _session: Session,
-  _options: ValidateOptions,
+/**
+ * Loads and validates the workspace's plan files, for this host and for every host the workspace declares (a variable may be
+ * missing for one of them only). Reads no host file. Throws SetpointError (exit 65) with every problem.
+ */
+export async function validateWorkspace(
+  session: Session,
+  options: ValidateOptions,
 ): Promise<ValidateResult> {
-  throw new Error('under construction');
+  const workspace = await loadWorkspace(session.options.cwd);
+  for (const host of workspace.config.hosts) {
+    // Entries may be globs; those name no single host to resolve for.
+    if (/^[A-Za-z0-9._-]+$/.test(host)) resolveForHost(workspace, host as HostName, options.vars);
+  }
+  const { plans, otherHosts } = resolveForHost(workspace, session.hostName, options.vars);
+  return {
+    workspace: workspace.config.name,
+    plans: [
+      ...plans.map((plan) => ({
+        plan: plan.name,
+        file: plan.file,
+        resources: plan.resources.length,
+        matchesHost: true,
+      })),
+      ...otherHosts.map(({ name, file }) => ({
+        plan: name,
+        file,
+        resources: 0,
+        matchesHost: false,
+      })),
+    ],
+    warnings: [],
+  };
 }

@@ -1,4 +1,140 @@
 import type { CodeEntry } from './entry.ts';
 
 /** SP2xxx: kinds: what cannot be parsed or edited safely. */
-export const editingCodes = {} as const satisfies Record<string, CodeEntry>;
+export const editingCodes = {
+  SP2001: {
+    title: 'the manifest does not exist or is empty',
+    explanation:
+      'setpoint changes flags of a static-pod manifest that is there already; it does not write manifests of its own. Create the manifest first, with kubeadm or with a resource of kind file.',
+  },
+  SP2002: {
+    title: 'the manifest is not text that can be edited',
+    explanation:
+      'The bytes are not valid UTF-8, or hold characters that the YAML reader of the kubelet and other readers take differently: control characters, a carriage return alone, or the line separators U+0085, U+2028 and U+2029. Save the file as UTF-8 without them.',
+  },
+  SP2003: {
+    title: 'the manifest is not valid YAML',
+    explanation:
+      'The file must parse without any error or warning, be at most 1 MiB, and have no YAML directive. A file that starts with a brace is read as JSON, as the kubelet does. The kubelet drops a pod whose manifest does not parse at its next look, so correct the file first.',
+  },
+  SP2004: {
+    title: 'a key is given twice',
+    explanation:
+      'Readers disagree about which of two equal keys counts, so the meaning of the manifest is not certain. Keep one of them.',
+  },
+  SP2005: {
+    title: 'the manifest holds more than one document',
+    explanation:
+      'The kubelet reads the first YAML document of a file and ignores the others. Give every pod a file of its own.',
+  },
+  SP2006: {
+    title: 'the file is not a Pod',
+    explanation:
+      'Kind manifest edits static pods: apiVersion v1, kind Pod. Deployments, lists and other objects are not run from the manifest directory.',
+  },
+  SP2007: {
+    title: 'the manifest is a dump of a running pod',
+    explanation:
+      'status, ownerReferences or the mirror annotation show that the file came from `kubectl get pod -o yaml`. The kubelet would not run it as a static pod as it should. Put the real manifest back first.',
+  },
+  SP2008: {
+    title: 'the manifest sets metadata.uid',
+    explanation:
+      'With a fixed uid, a kubelet from 1.31 on decides about restarts by container name and image only, so changed flags would never run. RKE2 and OpenShift write such manifests from their own configuration: change the flag there.',
+  },
+  SP2009: {
+    title: 'the container was not found',
+    explanation:
+      'The pod has no container of that name among containers and initContainers. The message lists those it has.',
+  },
+  SP2010: {
+    title: 'several containers, none chosen',
+    explanation:
+      'The pod has more than one container, so the flags need `container: NAME` in the plan file. Two containers with the same name are not valid.',
+  },
+  SP2011: {
+    title: 'anchors, aliases, merges or tags',
+    explanation:
+      'A YAML anchor, alias, merge key or tag stands on the list or on the way to it, so that the text near a flag does not say all of what it means, and an edit could change another place. Write the values out.',
+  },
+  SP2012: {
+    title: 'template text',
+    explanation:
+      'The manifest holds {{ }} or ${ }, which a renderer would still have to replace. setpoint edits the finished manifest on the host; change the template where it is rendered.',
+  },
+  SP2013: {
+    title: 'the component is started through a shell',
+    explanation:
+      'Flags inside a shell line cannot be told from the rest of the script. Start the component directly: its binary as the first item, each flag an item.',
+  },
+  SP2014: {
+    title: 'the component is started through another program',
+    explanation:
+      'A launcher has arguments of its own, and `--` ends the flags, so the flags of the component cannot be told from others. Known and supported are plain binaries, /go-runner and /hyperkube.',
+  },
+  SP2015: {
+    title: 'command and args are not lists of strings',
+    explanation:
+      'Every item of command and args must be a string for the kubelet, which reads YAML 1.1: numbers, booleans and items such as `--prefix=oidc:` need quotes. A container without command and args has no place for a flag.',
+  },
+  SP2016: {
+    title: 'the flag and its value are two items',
+    explanation:
+      '`--flag` followed by an item that is no flag can be a flag with a value, or a switch and an argument: only the type of the flag would tell. Write it as one item, `--flag=value`. Flags that no plan names may stay as they are.',
+  },
+  SP2017: {
+    title: 'the flag is given more than once',
+    explanation:
+      'Some flags add up when repeated, others override, so replacing one occurrence could destroy a meaning. Write the flag once, or leave it unmanaged.',
+  },
+  SP2018: {
+    title: 'the item cannot be edited in this layout',
+    explanation:
+      'A managed flag must be on one line of its own: not folded or continued over lines, not in a block scalar, not between comments inside [ ]. Flags that no plan names may stay as they are.',
+  },
+  SP2019: {
+    title: 'a value that cannot be written',
+    explanation:
+      'A flag is one line of text. Line breaks, tabs, control characters and template text are refused; elements of a list and entries of a map may hold no comma and no double quote, since these separate them.',
+  },
+  SP2020: {
+    title: 'a flag is not named or declared properly',
+    explanation:
+      'Flag names are written without leading dashes; `_` and `-` are the same. One resource declares each flag, each element and each entry once.',
+  },
+  SP2021: {
+    title: 'the flag cannot be edited part by part',
+    explanation:
+      'The value is not a plain comma-separated list: the flag is bare, its value uses quotes, or a part is listed twice. Declare the whole value instead.',
+  },
+  SP2022: {
+    title: 'the list would be left empty',
+    explanation:
+      'The flag is the only item of command or args, and an empty list means something else than no list. Remove the list by hand.',
+  },
+  SP2023: {
+    title: 'the edit would not be safe',
+    explanation:
+      'Every edit is proved before anything is written: the new text parses, decodes to the old content with exactly the planned differences, and keeps every other byte. The proof failed, so nothing was changed. Please report the manifest.',
+  },
+  SP2024: {
+    title: 'recorded state that is not understood',
+    explanation:
+      'The record of an item was written by another version of setpoint or was changed. Use the newer version, or put the item back by hand.',
+  },
+  SP2025: {
+    title: 'the process of the container cannot be recognised',
+    explanation:
+      'A restart is proved by the exact command line of the new process. Without command the entry point of the image runs, and a $(VAR) from a field, secret or config map has its value elsewhere, so the manifest does not tell that command line. Write the command out, or set restartProof: weak.',
+  },
+  SP2030: {
+    title: 'not a file mode',
+    explanation:
+      'Modes are four octal digits in quotes, such as "0600", and need a file to be set on.',
+  },
+  SP2031: {
+    title: 'the bytes of a file are missing',
+    explanation:
+      'The content to write, or the recorded earlier content to put back, is not there or does not have the expected SHA-256. Nothing was changed. Put the file back by hand from a backup.',
+  },
+} as const satisfies Record<string, CodeEntry>;

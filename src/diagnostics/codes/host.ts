@@ -1,4 +1,90 @@
 import type { CodeEntry } from './entry.ts';
 
 /** SP6xxx: the host: files, locks, permissions. */
-export const hostCodes = {} as const satisfies Record<string, CodeEntry>;
+export const hostCodes = {
+  SP6001: {
+    title: 'the root directory cannot be used',
+    explanation:
+      '`--root DIR` makes setpoint work on DIR as if it were `/`. DIR must exist, be a directory, and be readable. setpoint never creates it: a misspelt root would otherwise look like a host on which everything is missing.',
+  },
+  SP6002: {
+    title: 'no valid host name',
+    explanation:
+      "A host name selects plan files and names the branch of the recorded state. It comes from `--host`, then SETPOINT_HOST, then `<root>/etc/setpoint/host`, then the machine's own name (under `--root`: its etc/hostname). It may hold letters, digits, `.`, `_` and `-`, at most 253 characters, must not begin with a dot or a dash and must not contain `..`.",
+  },
+  SP6003: {
+    title: 'no place for the state directory',
+    explanation:
+      'A user other than root keeps state in `$XDG_STATE_HOME/setpoint` (default `~/.local/state/setpoint`); for root and under `--root` it is `<root>/var/lib/setpoint`. The path could not be worked out: the home directory is unknown, or a symbolic link on the way leads nowhere.',
+  },
+  SP6010: {
+    title: 'no space left',
+    explanation:
+      'The file system is full (bytes or inodes: see `df -h` and `df -i`). setpoint writes beside the target and renames only what is complete, so the file that was to be replaced is still whole. Free space and run the command again.',
+  },
+  SP6011: {
+    title: 'read-only file system',
+    explanation:
+      'The file system is mounted read-only, or the kernel made it so after an error (`dmesg` tells). Nothing was written. Remount it writable and run the command again.',
+  },
+  SP6012: {
+    title: 'permission denied',
+    explanation:
+      'The user that runs setpoint may not do this. Run it as root or as the owner of the file. When root is refused too, look for an immutable or append-only file (`lsattr`), which setpoint never changes by itself, or for a security module in the audit log.',
+  },
+  SP6013: {
+    title: 'disk quota exceeded',
+    explanation:
+      'The disk quota of the file owner is used up (`quota -v`). The file that was to be replaced is still whole. Free space or raise the quota and run the command again.',
+  },
+  SP6014: {
+    title: 'input/output error',
+    explanation:
+      'The kernel could not read or write the storage. What was written last must be taken as lost, so setpoint does not try again on the same file. Look at `dmesg`, repair the storage, then run `setpoint recover`.',
+  },
+  SP6015: {
+    title: 'a file operation failed',
+    explanation:
+      'The operating system refused a file operation; the message holds the path and the reason in its own words.',
+  },
+  SP6016: {
+    title: 'a written file does not hold what was written',
+    explanation:
+      'After writing a new file its size, owner or permission bits are not what was asked for. A security module, a file system without owners, or another process is the usual cause. The new file was thrown away; the target is untouched.',
+  },
+  SP6020: {
+    title: 'another setpoint command is running on this host',
+    explanation:
+      'One run at a time: the lock in the state directory is held. It is a kernel lock, so it is never stale: it ends with the process that holds it. Wait, or give `--lock-timeout 5m` to wait longer. The lock file itself must never be deleted.',
+  },
+  SP6021: {
+    title: 'the lock file cannot be used',
+    explanation:
+      'setpoint keeps its lock in the state directory, which must be writable and belong to the user that runs it. Use the user that made it, or remove a state directory that was made by mistake.',
+  },
+  SP6030: {
+    title: 'the native addon does not load',
+    explanation:
+      'Kernel locks and extended attributes need the package fs-native-extensions, which carries binaries for Linux (glibc) on x64 and arm64. There is none that works here (for example on musl). setpoint does not fall back to weaker locks, which are known to let two runs through; install it on a supported platform, with optional files and prebuilds intact.',
+  },
+  SP6031: {
+    title: 'extended attributes cannot be kept',
+    explanation:
+      'The file has extended attributes (an ACL, an SELinux label, capabilities or user attributes) which a replacement must carry as well, and the kernel refused to set one of them. Run as root, or remove the attribute from the file if it is not needed.',
+  },
+  SP6032: {
+    title: 'the owner cannot be kept',
+    explanation:
+      'The file belongs to another user or group, and only root may give a replacement the same owner. Run setpoint as root or as the owner of the file.',
+  },
+  SP6040: {
+    title: '/proc cannot be read',
+    explanation:
+      'Processes, mount points and the boot id are read from /proc, which is missing or not readable here. Mount it (`mount -t proc proc /proc`) and run the command again.',
+  },
+  SP6050: {
+    title: 'a workspace file changed since it was planned',
+    explanation:
+      'A run executes exactly what was planned: files of the workspace that it needs (sources, check scripts, certificates) are copied first and compared with the digests in the change set. One of them differs or is gone. Plan again.',
+  },
+} as const satisfies Record<string, CodeEntry>;

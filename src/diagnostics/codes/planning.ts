@@ -5,6 +5,84 @@ export const planningCodes = {
   SP3001: {
     title: 'two plans declare the same item',
     explanation:
-      'An item (one flag, one file) has one owner. Remove the declaration from one of the plans.',
+      'An item (one flag, one file) has one owner, so that releasing it is unambiguous. Elements of list flags may be wanted by several plans; a whole value, or a value as a whole and in part, may not. Remove the declaration from one of the plans.',
+  },
+  SP3002: {
+    title: 'the item belongs to another workspace',
+    explanation:
+      'Another workspace recorded this item on this host. A run touches only plans of its own workspace name. Remove the declaration there and apply that workspace first (this releases the item), then apply here.',
+  },
+  SP3003: {
+    title: 'one file is declared with two kinds',
+    explanation: 'A file is managed by one kind: merge the resources, or drop one of them.',
+  },
+  SP3010: {
+    title: 'the path cannot be managed',
+    explanation:
+      'setpoint replaces files by renaming a complete new file over the old one. That is not possible or not safe for directories, devices, hard-linked files (the other names would keep the old content), bind-mounted single files and files it may not read. The message names the reason.',
+  },
+  SP3011: {
+    title: 'two manifests define the same pod',
+    explanation:
+      'The kubelet runs every file of the manifest directory whose name does not begin with a dot, whatever its extension. When two files decode to the same namespace and name, the last name wins at the next relist, so an edit looks effective and is silently undone. Move the copy (often a backup) out of the directory, then plan again.',
+  },
+  SP3020: {
+    title: 'the workspace is older than what was applied',
+    explanation:
+      'The commit applied must be the recorded one or a descendant of it: otherwise a pipeline of an old checkout would roll the host back. Update the checkout. `--allow-diverged --reason TEXT` goes on and records why.',
+  },
+  SP3021: {
+    title: 'this clone cannot tell how the commits relate',
+    explanation:
+      'The recorded commit is not in this clone, usually because it is shallow. Fetch the history (`git fetch --unshallow`, or fetch-depth: 0 in the pipeline) and try again.',
+  },
+  SP3022: {
+    title: 'inputs differ from the commit',
+    explanation:
+      'Plan files or files they name were changed without being committed, so the recorded commit would not tell what was applied. Commit them, or use `--allow-dirty`, which records the commit as <sha>+dirty.',
+  },
+  SP3023: {
+    title: 'the workspace is not a git repository with a commit',
+    explanation:
+      'apply records which commit it applied, and `git revert` is the way back: it needs the workspace to be a git repository with at least one commit. Run `git init`, commit `setpoint.yaml` and `plans/`, then apply.',
+  },
+  SP3024: {
+    title: 'a recorded plan is missing here and is not released',
+    explanation:
+      'A plan that was applied on this host is not among the plan files. It is released only when the git history shows that its file was deleted. A sparse checkout, an uncommitted deletion or a plan that was applied from uncommitted files do not show that. Restore the file, or commit its deletion in a full checkout.',
+  },
+  SP3030: {
+    title: 'the change set is stale',
+    explanation:
+      'A saved change set executes exactly what was reviewed, once. Since it was made something it depends on changed: the message names what. Plan again and have the new set reviewed.',
+  },
+  SP3031: {
+    title: 'not a change set',
+    explanation:
+      'The file is not a change set that this version can read: not JSON, another format version, or its digest does not match its content. Make a new one with `setpoint plan --out FILE`.',
+  },
+  SP3040: {
+    title: 'the plan is held on this host',
+    explanation:
+      'Its last run with the same inputs ended in a revert. Trying the same thing again would most likely break the host again. Change the plan, or use `--retry-held --reason TEXT`.',
+  },
+  SP3041: {
+    title: 'unknown plan',
+    explanation:
+      'No plan file of this workspace that matches this host declares the plan named on the command line.',
+  },
+  SP3050: {
+    title: 'nothing was approved',
+    explanation: 'The changes were shown and not approved. Nothing was changed.',
+  },
+  SP3060: {
+    title: 'no workspace here',
+    explanation:
+      'No `setpoint.yaml` was found in this directory or above it. Create one with `name: my-workspace`, or name the directory with `-C DIR`.',
+  },
+  SP3061: {
+    title: 'a workspace file cannot be read',
+    explanation:
+      'A plan file, or a file that a plan names, cannot be read. The message names the file and the reason.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,4 +1,65 @@
 import type { CodeEntry } from './entry.ts';
 
 /** SP4xxx: runs: gates, audits, transactions, recovery. */
-export const runningCodes = {} as const satisfies Record<string, CodeEntry>;
+export const runningCodes = {
+  SP4101: {
+    title: 'a health gate is red',
+    explanation:
+      'A gate did not get the good answers it needs in its time. Red before a change, nothing is done (exit 7): make the host healthy first, or say `--allow-unhealthy`. Red after a change, the change is taken back. The message names the last answer; `setpoint check` asks the gates again without changing anything.',
+  },
+  SP4102: {
+    title: 'processes cannot be seen',
+    explanation:
+      'Proof that a component restarted with its new arguments comes from /proc, which cannot be read here (no permission, or a container without the process namespace of the host). Without it a gate could pass on the old process. Run setpoint where it sees the processes of the host, or say `restartProof: weak` at the resource to do without this proof.',
+  },
+  SP4103: {
+    title: 'the new process keeps exiting',
+    explanation:
+      'The process with the new arguments was seen to start and exit again and again, so setpoint stops waiting for it. An unknown flag, a wrong value or a missing file are the usual reasons; the log of the component names it. Check the arguments that the plan sets.',
+  },
+  SP4104: {
+    title: 'a file that a check needs cannot be read',
+    explanation:
+      'The `ca`, `cert`, `key` or `kubeconfig` of a check is missing, not readable or not a valid PEM file. An absolute path is looked up on the host (inside `--root`), any other one in the copy of the workspace that the run made.',
+  },
+  SP4105: {
+    title: 'a kubeconfig cannot be used by a check',
+    explanation:
+      'setpoint takes the certificate authority and the client certificate or token of the current context. Credential plugins (`exec`, `auth-provider`) are never run by a gate, and tokens are never sent over plain http. Give a kubeconfig with a client certificate, e.g. the admin.conf of kubeadm, or `ca:`, `cert:` and `key:`.',
+  },
+  SP4106: {
+    title: 'the endpoint wants other credentials',
+    explanation:
+      'Something answers, but with 401 or 403, which says nothing about its health. With `--anonymous-auth=false` the API server refuses unauthenticated health requests. Give the gate a `kubeconfig:`, or `cert:` and `key:`; if 401 is the answer you want to see, say `status: [401]`.',
+  },
+  SP4107: {
+    title: 'an audit is red',
+    explanation:
+      'The change was made and the host is healthy, but the check that the change has its intended effect failed, so the change is taken back. The message names what the check found.',
+  },
+  SP4203: {
+    title: 'a file belongs to a run whose revert failed',
+    explanation:
+      'An earlier run could not put its files back, so nobody knows yet what they should be. They are closed to further applies until that run is settled: follow its manual commands (`setpoint status` shows them), then run `setpoint recover`, which proves the old state and closes the run.',
+  },
+  SP4204: {
+    title: 'progress could not be shown any more',
+    explanation:
+      'The terminal, pipe or file that the progress of a run is written to failed while the run went on. The run itself is not affected; its report is in the state directory and in `setpoint history`.',
+  },
+  SP4220: {
+    title: 'the journal of an open run was written by a newer setpoint',
+    explanation:
+      'An open run can only be settled by a version that knows its journal; guessing could mix old and new files. Run `setpoint recover` with the version named in the message or a newer one, then go on.',
+  },
+  SP4221: {
+    title: 'the journal of an open run is damaged',
+    explanation:
+      'The journal in the state directory is not what setpoint wrote: its checksum is wrong or parts are missing. Journals are replaced by one rename, so a crash does not do this; a failing disk or a person does. The folder `runs/<run>` and the directories `.setpoint-stage` beside the files still hold old and new content. Put the files into the state you want, then move the journal file away.',
+  },
+  SP4222: {
+    title: 'the decision of a run cannot be read',
+    explanation:
+      'Whether a run is kept or reverted stands in one file that is written whole and never changed. This one was edited, or written by a newer setpoint. Recover with that version; otherwise decide by comparing the files, correct it, and run `setpoint recover`.',
+  },
+} as const satisfies Record<string, CodeEntry>;

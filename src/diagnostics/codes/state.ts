@@ -1,4 +1,89 @@
 import type { CodeEntry } from './entry.ts';
 
-/** SP5xxx: recorded state and git. */
-export const stateCodes = {} as const satisfies Record<string, CodeEntry>;
+/** SP5xxx: recorded state (SP500x, SP501x), the workspace's repository (SP503x), the audit log (SP505x). */
+export const stateCodes = {
+  SP5001: {
+    title: 'git is missing or too old',
+    explanation: `Recorded state is kept in a git repository, written with the git program. It was not found on PATH, or it is older than 2.36.
+
+Older versions silently ignore core.fsync=all: a commit that setpoint reported as done could be lost or damaged by a power failure. Install a newer git, or put its directory on PATH.`,
+  },
+  SP5002: {
+    title: 'git failed on the state repository',
+    explanation: `A git command that setpoint ran on its own repository (state.git in the state directory) ended with an error. The message shows git's last line, the detail all of it.
+
+Common causes are a full disk, a read-only file system, or a repository that was changed by hand. Free space or repair the file system and run the command again; \`setpoint doctor\` checks the repository.`,
+  },
+  SP5003: {
+    title: 'state repository not private or not readable',
+    explanation: `The state repository must belong to the owner of the state directory and be writable by nobody else: git obeys the configuration inside a repository, and that can name commands to run. setpoint refuses to run git on a repository that others could have changed.
+
+Find out who changed its owner or mode, look at its config file, then give it back with the command that the message shows. When the repository simply cannot be read, run setpoint as the user that owns the state directory.`,
+  },
+  SP5004: {
+    title: 'state directory cannot be used',
+    explanation: `The file system refused to read or write the state directory: the disk is full or broken, it is mounted read-only, or permission is missing. The message has the system's own words.
+
+Nothing was recorded. Repair the cause and run the command again; a run that was under way is settled from its journal.`,
+  },
+  SP5010: {
+    title: 'recorded state in a format of another version',
+    explanation: `A file of the recorded state carries a format version that this setpoint does not know. It was written by a newer setpoint, and guessing what it means could lose who owns what.
+
+Use the version that wrote it, or a newer one.`,
+  },
+  SP5011: {
+    title: 'recorded state damaged',
+    explanation: `A file of the recorded state cannot be read: it is no valid JSON, a field has the wrong type, it names another path than the one it is stored for, or git misses an object. setpoint never guesses here, because recorded state says who owns each item and how it looked before.
+
+Look at the last commits of the branch in state.git. When a commit made by hand is the cause, reset the branch to the last good commit with git update-ref. When objects are missing, restore state.git from its remote or from a backup.`,
+  },
+  SP5012: {
+    title: 'recorded state moved by someone else',
+    explanation: `The branch of this host in the state repository points neither at the commit that the run started from nor at the one it made. Someone committed to it or reset it by hand, or two machines share one state directory.
+
+The files on the host are as the run left them; only their record is not written. Compare the commits, put the branch back to where the run started, then run \`setpoint recover\`, which records the run.`,
+  },
+  SP5013: {
+    title: 'another process works in the state repository',
+    explanation: `A lock file of git lies in the state repository, and a live process still uses it. setpoint removes such files when they were left by a git that was killed, but not while a process that may need them is alive.
+
+Wait until the process named in the message has ended, then run the command again.`,
+  },
+  SP5015: {
+    title: 'host name cannot name a branch',
+    explanation: `Recorded state lies on one git branch a host, setpoint/<host>. The host name has characters that git refuses in a branch name.
+
+Give the host another name with --host, SETPOINT_HOST or the file /etc/setpoint/host: letters, digits, dashes, underscores and single dots.`,
+  },
+  SP5030: {
+    title: 'workspace repository owned by another user',
+    explanation: `Git refuses to read a repository that belongs to another user, because its configuration could run commands as you. This is common with sudo and in containers, where the checkout was made by somebody else.
+
+When you trust the checkout, tell git so with the command that the message shows; otherwise run setpoint as the user that owns it.`,
+  },
+  SP5031: {
+    title: 'git failed on the workspace',
+    explanation: `A git command that setpoint ran on the workspace's repository ended with an error; the message has git's own words.
+
+Run \`git status\` in the workspace: what stops it there stops setpoint too.`,
+  },
+  SP5050: {
+    title: 'audit log had an incomplete last record',
+    explanation: `The last line of the audit log was not a whole record, as a power failure in the middle of writing leaves it. setpoint moved it to audit.quarantine beside the log and went on after the last whole record. The run it belonged to is settled from its journal.
+
+Nothing needs to be done after a power failure. Without one, compare audit.quarantine with the commits of the time: someone may have edited the log.`,
+  },
+  SP5051: {
+    title: 'audit log does not verify',
+    explanation: `Each record of the audit log carries a hash over its content and the hash of the record before. A record was changed, removed, inserted or reordered: its hash, its link or its number does not fit.
+
+Compare with the Audit-Head trailers in the state repository's commits: they name the head of the log at that time and tell how far it can be trusted.`,
+  },
+  SP5052: {
+    title: 'audit log cannot be read or written',
+    explanation: `The audit log in the state directory could not be read, or a record could not be appended, for example because the disk is full, the file system is read-only or permission is missing. What was written of the record was taken back.
+
+Repair the cause, then run the command again.`,
+  },
+} as const satisfies Record<string, CodeEntry>;

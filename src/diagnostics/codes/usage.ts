@@ -7,6 +7,56 @@ export const usageCodes = {
     explanation:
       'A flag, an argument or a combination of them is not valid. The message names it; `setpoint COMMAND --help` lists what is.',
   },
+  SP9002: {
+    title: 'unknown command',
+    explanation:
+      'There is no command of that name. `setpoint --help` lists all commands. Names are never abbreviated, so that a script means the same thing in every version.',
+  },
+  SP9003: {
+    title: 'unknown flag',
+    explanation:
+      'The command does not have that flag. `setpoint COMMAND --help` lists its flags. An argument that starts with a dash is written after `--`.',
+  },
+  SP9004: {
+    title: 'nobody can be asked',
+    explanation:
+      'apply asks before it changes anything, and there is no terminal to ask on.\n\nIn a pipeline, save the plan where it is reviewed (`setpoint plan --out plan.json`) and apply exactly that (`setpoint apply plan.json`). `--auto-approve` applies whatever the plan turns out to be.',
+  },
+  SP9005: {
+    title: 'a reason is required',
+    explanation:
+      '`--allow-diverged` and `--retry-held` overrule a safety check. `--reason TEXT` says why; it is recorded in the state commit, so that the next person understands what happened.',
+  },
+  SP9006: {
+    title: 'wrong variable',
+    explanation:
+      '`--var` takes `name=value`. The value is read like a plain value in YAML: `30` is a number, `true` a boolean, `null` nothing, `"30"` a text. Names are letters, digits, `_` and `-`. Lists and maps belong into a `--var-file`.',
+  },
+  SP9007: {
+    title: 'variable file cannot be used',
+    explanation:
+      '`--var-file` names a YAML or JSON file with one mapping of variable names to values. Later files win over earlier ones, `--var` wins over files.',
+  },
+  SP9008: {
+    title: 'change set cannot be read',
+    explanation:
+      'The file with the saved change set does not exist or may not be read. `setpoint plan --out FILE` writes one; it is readable only by its owner (0600).',
+  },
+  SP9009: {
+    title: 'unknown name',
+    explanation:
+      'There is no diagnostic code or schema of that name. `setpoint explain` lists all codes, `setpoint schema` all schemas.',
+  },
+  SP9010: {
+    title: 'directory or log file cannot be used',
+    explanation:
+      '`-C` must name an existing directory, and `--log-file` a file that can be opened for appending. Nothing was done.',
+  },
+  SP9011: {
+    title: 'interrupted',
+    explanation:
+      'A signal (Ctrl-C, a cancelled pipeline job) ended the command before it changed anything. An interrupted run that had begun to write is reverted, and the last line says `revert: done`.',
+  },
   SP9099: {
     title: 'internal error',
     explanation:

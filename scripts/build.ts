@@ -1,0 +1,83 @@
+/**
+ * src → dist/: one ES module per command and for the library, shared code in chunks, so that a command loads only what it
+ * needs; then oclif.manifest.json, so that `--help` loads no command. `--check` leaves the manifest alone and exits 1 when the
+ * one in git is stale.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
+
+import { oclifManifest } from './build/oclif-manifest.ts';
+
+const TOP = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(TOP, 'dist');
+const MANIFEST = join(TOP, 'oclif.manifest.json');
+
+/** CommonJS packages inside an ES module bundle still ask for these. */
+const BANNER = `import { createRequire as createRequire_ } from 'node:module';
+import { dirname as dirname_ } from 'node:path';
+import { fileURLToPath as fileURLToPath_ } from 'node:url';
+const require = createRequire_(import.meta.url);
+const __filename = fileURLToPath_(import.meta.url);
+const __dirname = dirname_(__filename);`;
+
+async function entryPoints(): Promise<Record<string, string>> {
+  const entries: Record<string, string> = { run: 'src/cli/run.ts' };
+  const commands = await readdir(join(TOP, 'src/cli/commands'), { recursive: true });
+  for (const file of commands.filter((name) => name.endsWith('.ts'))) {
+    const name = file.slice(0, -'.ts'.length).split(sep).join('/');
+    entries[`commands/${name}`] = `src/cli/commands/${name}.ts`;
+  }
+  if (existsSync(join(TOP, 'src/index.ts'))) entries['index'] = 'src/index.ts';
+  return entries;
+}
+
+async function bundle(): Promise<void> {
+  const { metafile } = await build({
+    absWorkingDir: TOP,
+    entryPoints: await entryPoints(),
+    outdir: DIST,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minifySyntax: true,
+    // Names stay: crash files are read by people.
+    minifyWhitespace: true,
+    legalComments: 'linked',
+    // A native addon, and oclif's optional ways to run TypeScript.
+    external: ['fs-native-extensions', 'typescript', 'ts-node', 'tsx', 'tsx/*'],
+    banner: { js: BANNER },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const written = new Set(Object.keys(metafile.outputs).map((file) => join(TOP, file)));
+  await removeOthers(written);
+}
+
+/** Old chunks go after the new ones are there: a command that starts meanwhile finds a whole bundle. */
+async function removeOthers(written: ReadonlySet<string>): Promise<void> {
+  const entries = await readdir(DIST, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const file = join(entry.parentPath, entry.name);
+    const declarations = relative(DIST, file).startsWith('types');
+    if (entry.isFile() && !declarations && !written.has(file)) await rm(file);
+  }
+}
+
+await bundle();
+const manifest = await oclifManifest(TOP);
+if (process.argv.includes('--check')) {
+  const current = await readFile(MANIFEST, 'utf8').catch(() => '');
+  if (current !== manifest) {
+    console.error('stale: oclif.manifest.json. Run `npm run build` and commit the result.');
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(MANIFEST, manifest);
+}

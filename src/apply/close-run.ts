@@ -1,0 +1,58 @@
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { writeDurably } from '../host/durable.ts';
+import { makeDirectoryDurably } from '../host/make-directory.ts';
+import type { ActionResult, Ending } from './decide-next.ts';
+import { removeJournal } from './journal-file.ts';
+import type { OpenRun } from './open-run.ts';
+import { buildReport } from './report.ts';
+import { auditEnd } from './run-audit.ts';
+import { discardStage } from './stage.ts';
+
+/**
+ * Ends a settled run: stage gone, report and audit row written, the journal removed last. Recovery may repeat each step.
+ */
+export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
+  if (run.intent !== null) await discardStage(run.intent, ending.outcome === 'reverted');
+  await tryWriteReport(run, ending);
+  await auditEnd(run, ending);
+  await removeJournal(run.context.host.stateDir, run.header.run);
+  return { is: 'done' };
+}
+
+/** Ends a run that never reached its commit point: everything it made goes. Needs no free space. */
+export async function abandonRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
+  if (run.intent !== null) await discardStage(run.intent, true);
+  await tryWriteReport(run, ending);
+  if (run.intent === null) return { is: 'done' };
+  await attempt(run, () => auditEnd(run, ending));
+  await removeJournal(run.context.host.stateDir, run.header.run);
+  return { is: 'done' };
+}
+
+/** Ends a run that only recorded: it has no journal and no stage, and its commit is on the branch already. */
+export async function closeRecording(run: OpenRun, ending: Ending): Promise<void> {
+  await tryWriteReport(run, ending);
+  await attempt(run, () => auditEnd(run, ending));
+}
+
+/**
+ * Writes `runs/<run>/report.json` (0600). A report that cannot be written must not hide how the run ended: the problem goes
+ * to the run's diagnostics.
+ */
+export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void> {
+  const report = buildReport(run, ending, run.context.host.clock.now().toISOString());
+  const bytes = Buffer.from(`${JSON.stringify(report, null, 2)}\n`);
+  await attempt(run, async () => {
+    await makeDirectoryDurably(run.folder.dir, 0o700);
+    await writeDurably(run.folder.report, bytes, 0o600);
+  });
+}
+
+async function attempt(run: OpenRun, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    run.diagnostics.push(...error.diagnostics);
+  }
+}

@@ -1,0 +1,54 @@
+import { linkSync, renameSync, unlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorCode, fileError } from '../host/file-errors.ts';
+import { syncDirectories } from '../host/sync-directory.ts';
+import { Conflict } from './conflict.ts';
+import type { JournalFile } from './journal.ts';
+import { readLive, standing, type LiveFile } from './live-file.ts';
+
+/**
+ * Puts the new state of files in place: one rename (or link, or unlink) each, then their directories are synced. A file
+ * that has it already is left alone. Throws Conflict when a file is neither old nor new, or the old one was replaced by a
+ * copy; SP601x when the file system refuses.
+ */
+export async function installFiles(files: readonly JournalFile[]): Promise<void> {
+  for (const file of files) installFile(file);
+  await syncDirectories(files.map((file) => dirname(file.realPath)));
+}
+
+function installFile(file: JournalFile): void {
+  const live = readLive(file.realPath);
+  const where = standing(live, file);
+  if (where === 'after') return;
+  if (where === 'foreign' || !isOldInode(live, file)) {
+    throw new Conflict(`${file.path} was changed by somebody else after it was planned`);
+  }
+  try {
+    replace(file);
+  } catch (error) {
+    throw fileError(error, 'replace', file.realPath);
+  }
+}
+
+/** Whether `live` is the very file that the run found (or nothing, as it found nothing). */
+export function isOldInode(live: LiveFile, file: JournalFile): boolean {
+  if (live.kind !== 'file') return file.oldInode === null;
+  return live.inode.ino === file.oldInode?.ino && live.inode.dev === file.oldInode.dev;
+}
+
+function replace(file: JournalFile): void {
+  if (file.newPath === null) unlinkSync(file.realPath);
+  else if (file.before === null) linkNew(file.newPath, file.realPath, file.path);
+  else renameSync(file.newPath, file.realPath);
+}
+
+/** link(2) never replaces, unlike rename: a file that appeared this moment survives. Throws Conflict then. */
+export function linkNew(from: string, to: string, name: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') throw new Conflict(`${name} was created by somebody else`);
+    throw error;
+  }
+  unlinkSync(from);
+}

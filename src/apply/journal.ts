@@ -1,0 +1,110 @@
+import type {
+  CommitId,
+  Digest,
+  HostName,
+  HostPath,
+  PlanName,
+  RealPath,
+  RunId,
+  WorkspaceName,
+  WorkspacePath,
+} from '../model/brand.ts';
+import type { Step } from '../model/change-set.ts';
+import type { CheckResult, GateSpec } from '../model/check.ts';
+import type { FileState } from '../model/file-image.ts';
+import type { ProcessBaseline } from '../checks/process-baseline.ts';
+
+/** Version of the journal's form. A higher one in a file: a newer setpoint wrote it and has to settle it. */
+export const JOURNAL_VERSION = 1;
+
+/** What commits, reports and audit rows say about a run, without the workspace or the change set at hand. */
+export interface RunHeader {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  readonly file: WorkspacePath;
+  readonly workspace: WorkspaceName;
+  readonly host: HostName;
+  readonly operation: 'apply' | 'release';
+  readonly changeSet: Digest;
+  /** Workspace commit, `+dirty` appended when inputs differed from it; `null` outside git. */
+  readonly planCommit: string | null;
+  readonly actor: string;
+  readonly startedAt: string;
+  readonly offline: boolean;
+  readonly overrides: readonly string[];
+  /** One line an item change, for the commit message. */
+  readonly changes: readonly string[];
+}
+
+/** A file's identity on this machine until it is replaced. */
+export interface Inode {
+  readonly dev: number;
+  readonly ino: number;
+}
+
+/** One written file of a run. `null` states mean absent. */
+export interface JournalFile {
+  readonly path: HostPath;
+  readonly realPath: RealPath;
+  readonly before: FileState | null;
+  readonly after: FileState | null;
+  /** The old file as found; it is also linked at `oldPath` until the decision. */
+  readonly oldInode: Inode | null;
+  readonly newInode: Inode | null;
+  readonly stageDirectory: RealPath;
+  readonly oldPath: RealPath | null;
+  readonly newPath: RealPath | null;
+}
+
+/** Directories a run makes, known before it makes them, so that recovery can take them away again. */
+export interface Intent {
+  /** `.setpoint-stage/<run>` directories. */
+  readonly stageDirectories: readonly RealPath[];
+  /** Missing parents of new files, outermost first. Removed on a revert when empty. */
+  readonly createdDirectories: readonly RealPath[];
+}
+
+/** Tree objects in the state repository, durable before the first rename. */
+export interface PreparedTrees {
+  readonly parent: CommitId | null;
+  /** Commits of this run that are already on the branch (`observed`), oldest first. */
+  readonly earlier: readonly CommitId[];
+  readonly kept: string;
+  /** With the hold. */
+  readonly held: string;
+  /** As recorded before the run. */
+  readonly unchanged: string;
+}
+
+interface JournalBase {
+  readonly toolVersion: string;
+  readonly header: RunHeader;
+  readonly intent: Intent;
+}
+
+/** Written before anything is staged: nothing of the host has changed but the directories named in the intent. */
+export interface StagingJournal extends JournalBase {
+  readonly phase: 'staging';
+}
+
+/** The commit point: every new byte is durable, every old inode is linked, nothing is renamed yet. */
+export interface CommittedJournal extends JournalBase {
+  readonly phase: 'committed';
+  readonly files: readonly JournalFile[];
+  readonly steps: readonly Step[];
+  readonly gates: readonly GateSpec[];
+  /** Gate results before the run: a revert has to be at least as good. */
+  readonly before: readonly CheckResult[];
+  /** Processes that ran before the first write. */
+  readonly processes: ProcessBaseline;
+  readonly trees: PreparedTrees;
+  /** Set when a revert failed: a person is needed, later applies to these files are refused. */
+  readonly failure: RevertFailure | null;
+}
+
+export interface RevertFailure {
+  readonly reason: string;
+  readonly manualCommands: readonly string[];
+}
+
+export type Journal = StagingJournal | CommittedJournal;

@@ -1,0 +1,65 @@
+import type { RunReport } from '../model/outcome.ts';
+import { resumeState } from './decide-next.ts';
+import { readDecision } from './decision.ts';
+import { driveRun, type EndedRun } from './drive-run.ts';
+import type { Journal } from './journal.ts';
+import { openJournals } from './journal-file.ts';
+import { newOpenRun, type OpenRun } from './open-run.ts';
+import { endProcessGroups } from './process-groups.ts';
+import { runFolder } from './run-folder.ts';
+import type { RunContext } from './run-input.ts';
+import { readVerification } from './verification.ts';
+
+export interface RecoverOptions {
+  /** Also runs whose revert failed. Default true; `apply` leaves them to `setpoint recover`. */
+  readonly retryFailed?: boolean;
+}
+
+/**
+ * Settles every open run, oldest first: never begun ⇒ cleaned up; `keep` decided ⇒ finished; else ⇒ reverted and proven. The
+ * caller holds the run lock. A second call has nothing to do. Needs neither the workspace nor free space to restore files.
+ * Throws SP4220–SP4222 (exit 4) before anything is touched when a journal cannot be read.
+ */
+export async function recoverRuns(
+  context: RunContext,
+  options: RecoverOptions = {},
+): Promise<readonly RunReport[]> {
+  const ended = await settleOpenRuns(context, options);
+  return ended.map(({ report }) => report);
+}
+
+/** As `recoverRuns`, with the diagnostics of each run. */
+export async function settleOpenRuns(
+  context: RunContext,
+  { retryFailed = true }: RecoverOptions = {},
+): Promise<readonly EndedRun[]> {
+  const journals = openJournals(context.host.stateDir).filter(
+    (journal) => retryFailed || journal.phase === 'staging' || journal.failure === null,
+  );
+  const ended: EndedRun[] = [];
+  for (const journal of journals) ended.push(await settleOpenRun(context, journal));
+  return ended;
+}
+
+async function settleOpenRun(context: RunContext, journal: Journal): Promise<EndedRun> {
+  const { header, intent } = journal;
+  const { listener, host } = context;
+  context.lock.describe({ run: header.run });
+  listener({ type: 'recovery-started', run: header.run, plan: header.plan });
+  const run = newOpenRun(context, header, runFolder(host.stateDir, header.run));
+  run.intent = intent;
+  await endProcessGroups(run.folder.processGroups, host);
+  if (journal.phase === 'committed') resume(run, journal);
+  const verified = readVerification(run.folder.verification) !== null;
+  const left = { phase: journal.phase, decision: run.decision, revertVerified: verified };
+  return driveRun(run, resumeState(left), null);
+}
+
+function resume(run: OpenRun, journal: Extract<Journal, { phase: 'committed' }>): void {
+  run.journal = journal;
+  run.before = journal.before;
+  run.begunSteps = journal.steps.length;
+  run.commits.push(...journal.trees.earlier);
+  run.decision = readDecision(run.folder.decision);
+  run.checks.push(...(run.decision?.checks ?? journal.before));
+}

@@ -1,0 +1,25 @@
+import type { RunReport } from '../model/outcome.ts';
+import type { Ending } from './decide-next.ts';
+import type { OpenRun } from './open-run.ts';
+
+/** The report of a run that ended as `ending` says. `endedAt` is ISO 8601. */
+export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunReport {
+  const { header } = run;
+  return {
+    run: header.run,
+    plan: header.plan,
+    workspace: header.workspace,
+    host: header.host,
+    operation: header.operation,
+    outcome: ending.outcome,
+    commits: run.commits,
+    changeSet: header.changeSet,
+    startedAt: header.startedAt,
+    endedAt,
+    checks: run.checks,
+    reason: ending.reason,
+    manualCommands: run.manualCommands,
+    unrecorded: ending.outcome === 'applied' && !run.recorded,
+    unproven: header.offline,
+  };
+}

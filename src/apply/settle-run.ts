@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { ActionSpec } from '../model/check.ts';
+import type { Step } from '../model/change-set.ts';
+import type { ActionResult, RevertCause } from './decide-next.ts';
+import type { DecisionKind } from './decision-kind.ts';
+import { decide, readDecision, type Decision } from './decision.ts';
+import { installFiles, isOldInode } from './install.ts';
+import type { CommittedJournal, JournalFile } from './journal.ts';
+import { readLive, standing } from './live-file.ts';
+import { committed, type OpenRun } from './open-run.ts';
+import { restoreFiles } from './restore.ts';
+import { runActions, runActionsAgain } from './run-actions.ts';
+import { auditHeadNow } from './run-audit.ts';
+import { checkAfter, noteBeforeRevert } from './run-checks.ts';
+import { keptCommit, recordCommits, revertCommits, type CommitFacts } from './run-commits.ts';
+import { readVerification, writeVerification } from './verification.ts';
+
+const DONE: ActionResult = { is: 'done' };
+
+/** Puts the new file of one step in place. */
+export async function installStep(run: OpenRun, index: number): Promise<ActionResult> {
+  const journal = committed(run);
+  const step = stepAt(journal, index);
+  run.begunSteps = Math.max(run.begunSteps, index + 1);
+  const files = journal.files.filter((file) => file.path === step.path);
+  await installFiles(files);
+  for (const { path } of files) {
+    run.context.listener({ type: 'written', run: run.header.run, path });
+  }
+  return DONE;
+}
+
+/** `onChange` of one step. */
+export function actStep(run: OpenRun, index: number): Promise<ActionResult> {
+  return runActions(run, stepAt(committed(run), index).onChange);
+}
+
+/** The gates of one step on its new file. */
+export function checkStep(run: OpenRun, index: number): Promise<ActionResult> {
+  return checkAfter(run, stepAt(committed(run), index).gates);
+}
+
+/** What was proven healthy must be what is there: a file changed during the gate wait is a conflict. */
+export function confirmFiles(run: OpenRun): ActionResult {
+  const changed = committed(run).files.filter((file) => whereIs(file) !== 'after');
+  if (changed.length === 0) return DONE;
+  const names = changed.map((file) => file.path).join(', ');
+  return { is: 'conflict', reason: `${names} was changed by somebody else while the run was open` };
+}
+
+/** Races for the decision and obeys the one that is there. */
+export async function decideRun(
+  run: OpenRun,
+  wanted: DecisionKind,
+  cause: RevertCause | null,
+): Promise<ActionResult> {
+  const journal = committed(run);
+  const keep = wanted === 'keep';
+  const decision: Decision = {
+    formatVersion: 1,
+    decision: wanted,
+    reason: cause?.reason ?? null,
+    hold: cause?.hold ?? false,
+    at: run.context.host.clock.now().toISOString(),
+    commits: keep ? [keptCommit(await commitFacts(run), journal.trees)] : [],
+    checks: run.checks,
+    processes: keep ? { processes: [] } : await noteBeforeRevert(run),
+  };
+  // Set before the file is written: a full disk stops the file, not the revert.
+  run.decision = decision;
+  run.decision = await decideOrObey(run, decision);
+  run.context.listener({
+    type: 'decided',
+    run: run.header.run,
+    decision: run.decision.decision,
+    reason: run.decision.reason,
+  });
+  return { is: 'decided', decision: run.decision.decision, reason: run.decision.reason };
+}
+
+/** A revert that cannot be written goes on without, but never against a decision that is there. */
+async function decideOrObey({ folder }: OpenRun, wanted: Decision): Promise<Decision> {
+  try {
+    return await decide(folder.decision, wanted);
+  } catch (error) {
+    const present = wanted.decision === 'revert' ? readDecision(folder.decision) : null;
+    if (present === null) throw error;
+    return present;
+  }
+}
+
+/** After `keep` every file gets its new state, unless somebody else has changed it since: that is drift, not ours. */
+export async function finishFiles(run: OpenRun): Promise<ActionResult> {
+  await installFiles(committed(run).files.filter(isInstallable));
+  return DONE;
+}
+
+function isInstallable(file: JournalFile): boolean {
+  const live = readLive(file.realPath);
+  if (standing(live, file) !== 'before') return false;
+  return isOldInode(live, file) && (file.newPath === null || existsSync(file.newPath));
+}
+
+/** The commit of a kept run, as the decision says it. */
+export async function recordKept(run: OpenRun): Promise<ActionResult> {
+  const { trees } = committed(run);
+  await recordCommits(run, run.decision?.commits ?? [], trees.parent);
+  return DONE;
+}
+
+/** Old files back, each on its own: one that cannot be restored does not keep the others. */
+export async function restoreRun(run: OpenRun): Promise<ActionResult> {
+  const { listener } = run.context;
+  const failures = await restoreFiles(committed(run).files, ({ path }) => {
+    listener({ type: 'restored', run: run.header.run, path });
+  });
+  if (failures.length === 0) return DONE;
+  return { is: 'conflict', reason: failures.map(({ reason }) => reason).join('; ') };
+}
+
+/** `onChange` again, on the old files, of every step whose file may have been new. Never interrupted. */
+export function actAgain(run: OpenRun): Promise<ActionResult> {
+  const steps = committed(run).steps.slice(0, run.begunSteps);
+  const actions: readonly ActionSpec[] = steps.flatMap((step) => step.onChange);
+  return runActionsAgain(run, actions);
+}
+
+/** Two commits, the attempt and its revert; written down first, so that a second try makes the same ones. */
+export async function recordReverted(run: OpenRun): Promise<ActionResult> {
+  const { trees } = committed(run);
+  let known = readVerification(run.folder.verification);
+  if (known === null) {
+    const { reason, hold } = run.decision ?? { reason: null, hold: false };
+    const cause = { reason: reason ?? 'it was decided to revert', hold };
+    const { state } = run.context;
+    const commits = revertCommits(await commitFacts(run), trees, cause, (spec) =>
+      state.commitId(spec),
+    );
+    known = { formatVersion: 1, commits, checks: run.checks };
+    await writeVerification(run.folder.verification, known);
+  }
+  if (run.checks.length === 0) run.checks.push(...known.checks);
+  await recordCommits(run, known.commits, trees.parent);
+  return DONE;
+}
+
+async function commitFacts(run: OpenRun): Promise<CommitFacts> {
+  const date = Math.floor(run.context.host.clock.now().getTime() / 1000);
+  return { header: run.header, checks: run.checks, auditHead: await auditHeadNow(run), date };
+}
+
+function whereIs(file: JournalFile): ReturnType<typeof standing> {
+  return standing(readLive(file.realPath), file);
+}
+
+function stepAt(journal: CommittedJournal, index: number): Step {
+  const step = journal.steps[index];
+  if (step === undefined) throw new TypeError(`the run has no step ${String(index)}`);
+  return step;
+}
+
+/** The trouble that an exception of an action means. Anything but a known error is a bug and named so. */
+export function troubleOf(run: OpenRun, error: unknown): ActionResult {
+  if (error instanceof SetpointError) {
+    run.diagnostics.push(...error.diagnostics);
+    const reason = error.diagnostics.map(({ code, message }) => `${message} (${code})`).join('; ');
+    return { is: error.exitCode === 6 ? 'conflict' : 'failed', reason };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { is: 'failed', reason: `internal error: ${message}` };
+}

@@ -1,0 +1,96 @@
+import { lstatSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { MountTable } from '../host/mounts.ts';
+import type { RealPath, RunId } from '../model/brand.ts';
+import { Conflict } from './conflict.ts';
+import type { Intent } from './journal.ts';
+
+/** Beginning with a dot: kubelet (file.go extractFromDir), cron, systemd and sudoers.d ignore such names. */
+export const STAGE_NAME = '.setpoint-stage';
+
+export interface StagePlan {
+  /** By target: the directory its new bytes and its old inode wait in. */
+  readonly directories: ReadonlyMap<RealPath, RealPath>;
+  readonly intent: Intent;
+}
+
+export interface StagePlanInput {
+  readonly run: RunId;
+  readonly targets: readonly RealPath[];
+  /** Directories whose consumer would act on a foreign name in them. */
+  readonly watched: ReadonlySet<string>;
+  /** Top of the managed root: nothing is staged above it. */
+  readonly root: RealPath;
+  readonly mounts: MountTable;
+}
+
+/** Decides where each target is staged and which directories have to be made. Reads the host, changes nothing. */
+export function planStaging(input: StagePlanInput): StagePlan {
+  const directories = new Map<RealPath, RealPath>();
+  const created = new Set<RealPath>();
+  for (const target of input.targets) {
+    const parent = dirname(target) as RealPath;
+    for (const missing of missingDirectories(parent)) created.add(missing);
+    directories.set(target, join(stageBase(parent, input), STAGE_NAME, input.run) as RealPath);
+  }
+  return {
+    directories,
+    intent: {
+      stageDirectories: [...new Set(directories.values())],
+      createdDirectories: [...created].sort((a, b) => a.length - b.length),
+    },
+  };
+}
+
+/**
+ * The nearest unwatched directory from which a rename and a link reach `parent`: same mount, same device, inside the root.
+ * A watched directory that is a mount point of its own has none; then a dot-name inside it serves.
+ */
+function stageBase(parent: RealPath, { watched, root, mounts }: StagePlanInput): RealPath {
+  const mountPoints = mounts.mountPoints();
+  const device = deviceOf(parent);
+  let base: string = parent;
+  while (watched.has(base)) {
+    const above = dirname(base);
+    // Two mounts of one file system share the device number, and link(2) between them still gives EXDEV.
+    const leaves = mountPoints.has(base) || base === root || above === base;
+    if (leaves || deviceOf(above) !== device) return parent;
+    base = above;
+  }
+  return base as RealPath;
+}
+
+/** Device of `directory`, or of the nearest existing one above when it has to be made. */
+function deviceOf(directory: string): number {
+  for (let path = directory; ; path = dirname(path)) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined || path === dirname(path)) return stats?.dev ?? 0;
+  }
+}
+
+function missingDirectories(directory: string): RealPath[] {
+  const missing: RealPath[] = [];
+  let path = directory;
+  while (statSync(path, { throwIfNoEntry: false }) === undefined && path !== dirname(path)) {
+    missing.unshift(path as RealPath);
+    path = dirname(path);
+  }
+  return missing;
+}
+
+/**
+ * Refuses a stage directory that somebody else prepared: in a directory that others may write to, `.setpoint-stage` could
+ * be a symlink to elsewhere or be readable by them. Throws Conflict.
+ */
+export function checkStageDirectory(directory: RealPath): void {
+  const above = dirname(directory);
+  const [outer, inner] = [lstatSync(above), lstatSync(directory)];
+  const sound =
+    outer.isDirectory() &&
+    inner.isDirectory() &&
+    outer.uid === inner.uid &&
+    (outer.mode & 0o077) === 0;
+  if (!sound) {
+    throw new Conflict(`${above} is not a private directory of setpoint; look at it and remove it`);
+  }
+}

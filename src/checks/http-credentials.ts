@@ -1,0 +1,91 @@
+import tls from 'node:tls';
+import type { Result } from '../diagnostics/diagnostic.ts';
+import { fail, ok } from '../diagnostics/diagnostic.ts';
+import type { HttpCheck } from '../model/check.ts';
+import type { CheckContext } from './context.ts';
+import { readReference } from './file-reference.ts';
+import type { ClusterAccess } from './kubeconfig.ts';
+import { readKubeconfig } from './kubeconfig.ts';
+import { errorText } from './one-line.ts';
+
+/** How one request proves who it is and whom it trusts. */
+export interface HttpCredentials {
+  /** Null for plain http. */
+  readonly secureContext: tls.SecureContext | null;
+  readonly serverName: string | null;
+  readonly verify: boolean;
+  /** Bearer token. */
+  readonly token: string | null;
+  /** Whether any credential is presented: decides the advice after a 401. */
+  readonly presented: boolean;
+}
+
+/**
+ * Reads everything anew for each attempt, because components rotate these files. `ca`, `cert` and `key` win over the
+ * kubeconfig. Failures: SP4104, SP4105.
+ */
+export async function loadCredentials(
+  spec: HttpCheck,
+  context: CheckContext,
+): Promise<Result<HttpCredentials>> {
+  const [access, ca, cert, key] = await Promise.all([
+    spec.kubeconfig === undefined ? NOTHING : readKubeconfig(spec.kubeconfig, context),
+    optional(spec.ca, context),
+    optional(spec.cert, context),
+    optional(spec.key, context),
+  ]);
+  const failures = [access, ca, cert, key].flatMap((part) => (part.ok ? [] : part.diagnostics));
+  if (!access.ok || !ca.ok || !cert.ok || !key.ok) return fail(...failures);
+  const cluster = access.value;
+  // A certificate file may hold its key too, as kubelet-client-current.pem does.
+  const explicit = cert.value && { cert: cert.value, key: key.value ?? cert.value };
+  return build(spec, cluster, {
+    ca: ca.value ?? cluster.ca ?? null,
+    cert: explicit ? explicit.cert : (cluster.cert ?? null),
+    key: explicit ? explicit.key : (cluster.key ?? cluster.cert ?? null),
+  });
+}
+
+const NOTHING: Result<ClusterAccess> = { ok: true, value: { insecure: false } };
+
+interface Pems {
+  readonly ca: Uint8Array | null;
+  readonly cert: Uint8Array | null;
+  readonly key: Uint8Array | null;
+}
+
+function build(spec: HttpCheck, cluster: ClusterAccess, pems: Pems): Result<HttpCredentials> {
+  const plain = new URL(spec.url).protocol === 'http:';
+  const token = cluster.token ?? null;
+  if (plain && token !== null) {
+    const message = `${spec.kubeconfig ?? 'the kubeconfig'} holds a token, which is not sent over plain http: use an https URL`;
+    return fail({ code: 'SP4105', severity: 'error', message });
+  }
+  try {
+    return ok({
+      secureContext: plain ? null : tls.createSecureContext(pemOptions(pems)),
+      serverName: cluster.serverName ?? null,
+      verify: spec.insecureSkipVerify !== true && !cluster.insecure,
+      token,
+      presented: token !== null || (!plain && pems.cert !== null),
+    });
+  } catch (error) {
+    const message = `ca, cert or key cannot be used: ${errorText(error)}`;
+    return fail({ code: 'SP4104', severity: 'error', message });
+  }
+}
+
+function pemOptions({ ca, cert, key }: Pems): tls.SecureContextOptions {
+  return {
+    ...(ca && { ca: Buffer.from(ca) }),
+    ...(cert && { cert: Buffer.from(cert) }),
+    ...(cert && key && { key: Buffer.from(key) }),
+  };
+}
+
+async function optional(
+  reference: string | undefined,
+  context: CheckContext,
+): Promise<Result<Uint8Array | null>> {
+  return reference === undefined ? ok(null) : readReference(reference, context);
+}

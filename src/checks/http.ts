@@ -1,0 +1,127 @@
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
+import type { HttpCheck } from '../model/check.ts';
+import { describeConnectionError } from './connection-error.ts';
+import type { Answer, Check, CheckContext } from './context.ts';
+import { withoutCredentials } from './describe.ts';
+import type { HttpCredentials } from './http-credentials.ts';
+import { loadCredentials } from './http-credentials.ts';
+import { firstPiece, readBody } from './http-response.ts';
+import { oneLine } from './one-line.ts';
+import { invalidExpression, unmet } from './text-expectation.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+
+/**
+ * One request over a fresh connection per attempt (a kept one would still lead to the old process); redirects are not
+ * followed, proxy variables do not count. The whole attempt is limited by the signal.
+ */
+export class HttpRequest implements Check {
+  readonly #spec: HttpCheck;
+  readonly #context: CheckContext;
+
+  constructor(spec: HttpCheck, context: CheckContext) {
+    this.#spec = spec;
+    this.#context = context;
+  }
+
+  async attempt(signal: AbortSignal): Promise<Answer> {
+    const useless = unusable(this.#spec);
+    if (useless !== null) return { good: false, fatal: true, detail: useless };
+    const credentials = await loadCredentials(this.#spec, this.#context);
+    if (!credentials.ok) {
+      const detail = credentials.diagnostics.map((d) => `${d.message} (${d.code})`).join('; ');
+      return { good: false, detail };
+    }
+    const url = new URL(this.#spec.url);
+    let response: IncomingMessage;
+    try {
+      response = await send(url, this.#spec, credentials.value, signal);
+    } catch (error) {
+      return { good: false, detail: describeConnectionError(error, url.host) };
+    }
+    try {
+      return await judge(response, this.#spec, credentials.value.presented);
+    } finally {
+      response.destroy();
+    }
+  }
+}
+
+/** What no waiting can repair. */
+function unusable(spec: HttpCheck): string | null {
+  const url = URL.canParse(spec.url) ? new URL(spec.url) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return `not an http or https URL: ${withoutCredentials(spec.url)}`;
+  }
+  return invalidExpression(spec.body);
+}
+
+function send(
+  url: URL,
+  spec: HttpCheck,
+  credentials: HttpCredentials,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const { secureContext, serverName, verify, token } = credentials;
+  const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+  const options: RequestOptions & https.RequestOptions = {
+    method: spec.method ?? 'GET',
+    headers: { 'user-agent': 'setpoint', ...authorization, ...spec.headers },
+    agent: false,
+    signal,
+    ...(secureContext && { secureContext }),
+    ...(serverName !== null && { servername: serverName }),
+    rejectUnauthorized: verify,
+  };
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'http:' ? http : https).request(url, options, resolve);
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+async function judge(
+  response: IncomingMessage,
+  spec: HttpCheck,
+  presented: boolean,
+): Promise<Answer> {
+  const status = response.statusCode ?? 0;
+  const accepted = spec.status?.includes(status) ?? (status >= 200 && status < 400);
+  if (!accepted) {
+    const said = oneLine(await firstPiece(response));
+    return { good: false, detail: badStatus(status, spec, presented, said) };
+  }
+  for (const [name, expected] of Object.entries(spec.expectHeaders ?? {})) {
+    const value = headerText(response.headers[name.toLowerCase()]);
+    if (value !== expected.trim()) {
+      const has = value === null ? 'is missing' : `is ${JSON.stringify(oneLine(value))}`;
+      const detail = `${status}, but header ${name} ${has}, expected ${JSON.stringify(expected)}`;
+      return { good: false, detail };
+    }
+  }
+  if (spec.body === undefined) return { good: true, detail: `${status}` };
+  const { text, end } = await readBody(response, BODY_LIMIT);
+  if (end === 'broken') return { good: false, detail: `${status}, but the body broke off` };
+  const reason = unmet(spec.body, text);
+  if (reason === null) return { good: true, detail: `${status}, body as expected` };
+  const read = end === 'limit' ? ' (first 1 MiB)' : `: ${oneLine(text, 120)}`;
+  return { good: false, detail: `${status}, but the body ${reason}${read}` };
+}
+
+function badStatus(status: number, spec: HttpCheck, presented: boolean, said: string): string {
+  const tail = said === '' ? '' : `: ${said}`;
+  if (status === 401 || status === 403) {
+    return presented
+      ? `alive, but these credentials are not enough (${status}, SP4106)${tail}`
+      : `alive but unauthenticated (${status}, SP4106): give \`kubeconfig:\` or \`cert:\` and \`key:\`${tail}`;
+  }
+  const wanted = spec.status === undefined ? '200–399' : spec.status.join(', ');
+  return `status ${status}, expected ${wanted}${tail}`;
+}
+
+function headerText(value: string | readonly string[] | undefined): string | null {
+  if (value === undefined) return null;
+  return (typeof value === 'string' ? value : value.join(', ')).trim();
+}

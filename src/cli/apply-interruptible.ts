@@ -1,0 +1,61 @@
+import { writeSync } from 'node:fs';
+
+import type { ApplyOptions } from '../operations/apply-changes.ts';
+import type { ApplyResult } from '../operations/results.ts';
+import { approval } from './approval.ts';
+import type { CommandContext } from './command-context.ts';
+import { settled } from './interrupted-apply.ts';
+import type { Settled } from './interrupted-apply.ts';
+import { interruptible } from './interruptible.ts';
+import { openProgress } from './progress.ts';
+import { ask } from './prompt.ts';
+import type { Progress } from './run-progress.ts';
+import type { InterruptTalk } from './signals.ts';
+
+/** What the command line decides; the rest is made here. */
+export type ApplyChoice = Omit<ApplyOptions, 'approve' | 'listener' | 'signal'> & {
+  /** `--auto-approve`. */
+  readonly automatic: boolean;
+};
+
+function interruptTalk(progress: Progress): InterruptTalk {
+  return {
+    first: (name) => {
+      // The terminal shows ^C where the cursor is.
+      const gap = process.stdin.isTTY ? '\n' : '';
+      progress.say(`${gap}${name}: stopping; a run that has begun is reverted first`);
+    },
+    second: (name) => {
+      const text = `\n${name}: ending now; if a revert was running, setpoint recover settles it\n`;
+      // Past whatever paints there: the process ends with the next statement.
+      writeSync(process.stderr.fd, text);
+    },
+  };
+}
+
+/** Applies with progress, approval and interrupts: the first one reverts an open run, the second ends the process. */
+export async function applyInterruptible(
+  context: CommandContext,
+  { automatic, ...choice }: ApplyChoice,
+): Promise<Settled & { readonly result: ApplyResult }> {
+  const session = await context.session();
+  const progress = await openProgress(context);
+  const { applyChanges } = await import('../operations/apply-changes.ts');
+  const { value, received } = await interruptible(interruptTalk(progress), async (signal) => {
+    const quiet = automatic && context.format !== 'text';
+    const approve = approval({
+      view: context.talk,
+      automatic,
+      // A program that reads JSON and approved beforehand needs no text.
+      write: (text) => quiet || process.stderr.write(text),
+      ask: (question) => ask(question, signal),
+    });
+    const { listener } = progress;
+    try {
+      return await applyChanges(session, { ...choice, approve, listener, signal });
+    } finally {
+      await progress.finish();
+    }
+  });
+  return { result: value, ...settled(value, received) };
+}

@@ -1,0 +1,61 @@
+import type { PlanName } from '../model/brand.ts';
+import type { ApplyOptions } from '../operations/apply-changes.ts';
+import { loadChangeSet, namesChangeSet } from './change-set-file.ts';
+import { usageError } from './usage-error.ts';
+import { readVariables } from './variables.ts';
+
+interface VariableFlags {
+  readonly var?: readonly string[] | undefined;
+  readonly 'var-file'?: readonly string[] | undefined;
+}
+
+/** What to apply: the one saved set that the arguments name, or plans with variables. Throws usage errors. */
+export async function applySource(
+  targets: readonly string[],
+  flags: VariableFlags,
+): Promise<ApplyOptions['source']> {
+  const file = targets.find(namesChangeSet);
+  const assignments = flags.var ?? [];
+  const files = flags['var-file'] ?? [];
+  if (file === undefined) {
+    const vars = await readVariables(files, assignments);
+    return { plans: targets as readonly PlanName[], vars };
+  }
+  if (targets.length > 1) {
+    throw usageError('SP9001', `${file} is a saved change set: it is applied alone`);
+  }
+  if (assignments.length + files.length > 0) {
+    throw usageError(
+      'SP9001',
+      `${file} is a saved change set: its variables are fixed`,
+      'give --var and --var-file to setpoint plan',
+    );
+  }
+  return { set: await loadChangeSet(file) };
+}
+
+interface OverrideFlags {
+  readonly 'allow-diverged': boolean;
+  readonly 'retry-held': boolean;
+  readonly reason?: string | undefined;
+}
+
+/** The reasons of overrides, `null` for those not asked for. Throws a usage error when one has no reason. */
+export function reasonsFor(flags: OverrideFlags): {
+  readonly allowDiverged: string | null;
+  readonly retryHeld: string | null;
+} {
+  const reason = flags.reason?.trim() ?? '';
+  const overrides = (['allow-diverged', 'retry-held'] as const).filter((name) => flags[name]);
+  if (reason === '' && overrides.length > 0) {
+    throw usageError(
+      'SP9005',
+      `${overrides.map((name) => `--${name}`).join(' and ')} needs --reason`,
+      'add --reason TEXT; it is recorded in the state commit',
+    );
+  }
+  return {
+    allowDiverged: flags['allow-diverged'] ? reason : null,
+    retryHeld: flags['retry-held'] ? reason : null,
+  };
+}

@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import type { Millis } from '../model/brand.ts';
+import type { Session, SessionOptions } from '../operations/session.ts';
+import { actorFrom } from './actor.ts';
+import { reasonFor } from './file-error.ts';
+import type { GlobalFlags } from './global-flags.ts';
+import { openLog } from './log.ts';
+import type { Log } from './log.ts';
+import type { OutputFormat } from './output-format.ts';
+import { colorAllowed } from './style.ts';
+import { usageError } from './usage-error.ts';
+import type { ViewOptions } from './views/view-options.ts';
+
+const DEFAULT_LOCK_TIMEOUT = 5000 as Millis;
+
+/** What a command works with, made from the global flags. */
+export interface CommandContext {
+  readonly format: OutputFormat;
+  readonly log: Log;
+  /** For text on stdout. */
+  readonly view: ViewOptions;
+  /** For text on stderr, which may be a terminal when stdout is not. */
+  readonly talk: ViewOptions;
+  readonly toolVersion: string;
+  /** Global flags as a person would repeat them in the next command. */
+  readonly repeatedFlags: readonly string[];
+  /** Opens the session at the first call; commands that need no host never do. */
+  session(): Promise<Session>;
+}
+
+/** The context of one command. Throws usage errors for a missing `-C` directory or an unusable log file. */
+export function openCommandContext(
+  flags: GlobalFlags,
+  format: OutputFormat,
+  toolVersion: string,
+): CommandContext {
+  const options = sessionOptions(flags);
+  let session: Promise<Session> | null = null;
+  return {
+    format,
+    log: openLog(flags['log-level'], flags['log-file']),
+    view: viewOptions(process.stdout, flags['no-color']),
+    talk: viewOptions(process.stderr, flags['no-color']),
+    toolVersion,
+    repeatedFlags: repeatedFlags(flags),
+    session() {
+      session ??= import('../operations/open-session.ts').then((m) => m.openSession(options));
+      return session;
+    },
+  };
+}
+
+function sessionOptions(flags: GlobalFlags): SessionOptions {
+  return {
+    ...(flags.root === undefined ? {} : { root: resolve(flags.root) }),
+    ...(flags.host === undefined ? {} : { host: flags.host }),
+    cwd: workspaceDirectory(flags.chdir),
+    env: process.env,
+    actor: actorFrom(process.env),
+    lockTimeout: flags['lock-timeout'] ?? DEFAULT_LOCK_TIMEOUT,
+  };
+}
+
+function workspaceDirectory(chdir: string | undefined): string {
+  if (chdir === undefined) return process.cwd();
+  const dir = resolve(chdir);
+  try {
+    if (!statSync(dir).isDirectory()) throw usageError('SP9010', `-C ${chdir}: not a directory`);
+  } catch (error) {
+    if (!(error instanceof Error && 'errno' in error)) throw error;
+    throw usageError('SP9010', `-C ${chdir}: ${reasonFor(error as NodeJS.ErrnoException)}`);
+  }
+  return dir;
+}
+
+function viewOptions(stream: NodeJS.WriteStream, noColor: boolean): ViewOptions {
+  const { isTTY, columns } = stream;
+  return {
+    color: colorAllowed({ isTTY, env: process.env, noColor }),
+    // A terminal that does not know its width (0 columns on some serial lines) is not cut for either.
+    width: isTTY && columns >= 20 ? columns : Number.POSITIVE_INFINITY,
+    verbose: false,
+  };
+}
+
+function repeatedFlags(flags: GlobalFlags): readonly string[] {
+  return [
+    ...(flags.chdir === undefined ? [] : ['-C', flags.chdir]),
+    ...(flags.root === undefined ? [] : ['--root', flags.root]),
+    ...(flags.host === undefined ? [] : ['--host', flags.host]),
+  ];
+}

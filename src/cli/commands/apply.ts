@@ -1,0 +1,90 @@
+import { Args, Flags } from '@oclif/core';
+import type { Interfaces } from '@oclif/core';
+
+import { BaseCommand } from '../base-command.ts';
+import type { Answer } from '../base-command.ts';
+import { applyInterruptible } from '../apply-interruptible.ts';
+import { applySource, reasonsFor } from '../apply-request.ts';
+import type { CommandContext } from '../command-context.ts';
+import { canPrompt } from '../prompt.ts';
+import { VARIABLE_FLAGS } from '../plan-flags.ts';
+import { usageError } from '../usage-error.ts';
+
+const TARGETS = {
+  targets: Args.string({
+    multiple: true,
+    required: false,
+    ignoreStdin: true,
+    description: 'a saved change set (- reads standard input) or names of plans; default all plans',
+  }),
+};
+
+export default class Apply extends BaseCommand {
+  static override summary = 'change the host as planned; taken back when unhealthy';
+  static override examples = [
+    '<%= config.bin %> apply',
+    '<%= config.bin %> apply plan.json',
+    '<%= config.bin %> apply apiserver-audit-log --auto-approve',
+  ];
+  static override args = TARGETS;
+  static override flags = {
+    ...VARIABLE_FLAGS,
+    'auto-approve': Flags.boolean({ description: 'ask nothing' }),
+    'allow-dirty': Flags.boolean({ description: 'apply plan files that differ from their commit' }),
+    'allow-diverged': Flags.boolean({
+      description: 'apply a commit that does not follow the recorded one; needs --reason',
+    }),
+    'retry-held': Flags.boolean({
+      description: 'try a held plan again with the same inputs; needs --reason',
+    }),
+    reason: Flags.string({ helpValue: 'TEXT', description: 'why; recorded in the state commit' }),
+    'allow-unhealthy': Flags.boolean({ description: 'go on when gates are red before the change' }),
+    offline: Flags.boolean({ description: 'skip gates; recorded as unproven' }),
+    'json-stream': Flags.boolean({
+      exclusive: ['json'],
+      description: 'print events on stdout, one JSON object a line; the last one is the result',
+    }),
+    verbose: Flags.boolean({ description: 'show every check' }),
+  };
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parse(Apply);
+    await this.answer(flags, (context) => apply(context, args.targets ?? [], flags));
+  }
+}
+
+type ApplyFlags = Interfaces.InferredFlags<typeof Apply.flags>;
+
+async function apply(
+  context: CommandContext,
+  targets: readonly string[],
+  flags: ApplyFlags,
+): Promise<Answer> {
+  const reasons = reasonsFor(flags);
+  const source = await applySource(targets, flags);
+  if (!('set' in source) && !flags['auto-approve'] && !canPrompt()) {
+    throw usageError(
+      'SP9004',
+      'apply would ask, and there is no terminal',
+      'give --auto-approve, or a change set that setpoint plan --out FILE saved',
+    );
+  }
+  const { result, exitCode, closing } = await applyInterruptible(context, {
+    source,
+    ...reasons,
+    allowDirty: flags['allow-dirty'],
+    allowUnhealthy: flags['allow-unhealthy'],
+    offline: flags.offline,
+    automatic: flags['auto-approve'],
+  });
+  return {
+    result,
+    exitCode,
+    closing,
+    diagnostics: result.problems,
+    text: async (view) => {
+      const { applyView } = await import('../views/apply-view.ts');
+      return applyView(result, { ...view, verbose: flags.verbose });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { Args } from '@oclif/core';
+
+import { BaseCommand } from '../../base-command.ts';
+
+export default class HistoryShow extends BaseCommand {
+  static override summary = 'show one run: its checks, commits and changes';
+  static override examples = ['<%= config.bin %> history show 01K2Y3'];
+  static override args = {
+    run: Args.string({
+      required: true,
+      ignoreStdin: true,
+      description: 'id of the run; the first letters are enough when only one run has them',
+    }),
+  };
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parse(HistoryShow);
+    await this.answer(flags, async (context) => {
+      const { readRun } = await import('../../../operations/read-history.ts');
+      const result = await readRun(await context.session(), args.run);
+      return {
+        result,
+        exitCode: 0,
+        text: async (view) => {
+          const { runView } = await import('../../views/run-view.ts');
+          return runView(result, view);
+        },
+      };
+    });
+  }
+}

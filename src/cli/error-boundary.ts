@@ -1,0 +1,70 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { renderDiagnostics } from '../diagnostics/render.ts';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { bugReport } from './crash-report.ts';
+import { envelopeText, errorEnvelope } from './envelope.ts';
+import { usageErrorFrom } from './oclif-error.ts';
+import { outputFormat } from './output-format.ts';
+import { colorAllowed } from './style.ts';
+
+export interface Invocation {
+  readonly argv: readonly string[];
+  /** Every command id, written with blanks; asked for only when a name was wrong. */
+  readonly commands: () => readonly string[] | Promise<readonly string[]>;
+}
+
+/**
+ * Runs `work`. Whatever it throws becomes diagnostics on stderr, with `--json` an envelope on stdout, and an exit code:
+ * a SetpointError's own, 64 for a wrong command line, 70 for a bug. Never rejects and never prints a stack, except where a
+ * crash file cannot be written.
+ */
+export async function withErrorBoundary(
+  invocation: Invocation,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isExit(error)) {
+      process.exitCode = error.oclif.exit;
+      return;
+    }
+    reportError(await asSetpointError(error, invocation), invocation.argv);
+  }
+}
+
+/** Prints an error and sets the exit code of the process. */
+export function reportError(error: SetpointError, argv: readonly string[]): void {
+  process.exitCode = error.exitCode;
+  const format = outputFormat(argv);
+  if (format !== 'text') {
+    const envelope = errorEnvelope(commandName(argv), error.exitCode, error.diagnostics);
+    process.stdout.write(`${envelopeText(envelope, format)}\n`);
+  }
+  writeDiagnostics(error.diagnostics, argv.includes('--no-color'));
+}
+
+/** Diagnostics for people, on stderr. */
+export function writeDiagnostics(diagnostics: readonly Diagnostic[], noColor: boolean): void {
+  if (diagnostics.length === 0) return;
+  const color = colorAllowed({ isTTY: process.stderr.isTTY, env: process.env, noColor });
+  process.stderr.write(`${renderDiagnostics(diagnostics, { color })}\n`);
+}
+
+async function asSetpointError(error: unknown, invocation: Invocation): Promise<SetpointError> {
+  if (error instanceof SetpointError) return error;
+  const usage = usageErrorFrom(error, await invocation.commands());
+  return usage ?? bugReport(error, invocation.argv, new Date());
+}
+
+/** oclif ends a command early by throwing (`--help` inside a command, for one). */
+function isExit(error: unknown): error is { oclif: { exit: number } } {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIT' && 'oclif' in error;
+}
+
+/** The command as it was written: leading words, at most a topic and its command. */
+export function commandName(argv: readonly string[]): string {
+  const [first = '', second = ''] = argv;
+  if (first === '' || first.startsWith('-')) return 'setpoint';
+  return first === 'history' && second === 'show' ? 'history show' : first;
+}

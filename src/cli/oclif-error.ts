@@ -1,0 +1,70 @@
+import { Errors } from '@oclif/core';
+
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { usageError } from './usage-error.ts';
+
+/** The parts of oclif's parse errors that are used; the classes themselves are not exported. */
+interface ParseError extends Error {
+  readonly flags?: readonly string[];
+  readonly args?: readonly unknown[];
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+}
+
+/**
+ * oclif's error as one of ours, `null` when it is not about the command line. Always exit 64: oclif gives 2 or 1 for invalid
+ * option values and unknown commands, whatever `oclif.exitCodes` says. `commands`: ids with blanks, for did-you-mean.
+ */
+export function usageErrorFrom(error: unknown, commands: readonly string[]): SetpointError | null {
+  if (!(error instanceof Errors.CLIError)) return null;
+  const message = plainMessage(error.message);
+  const unknown = /^command (.+) not found$/.exec(message)?.[1];
+  if (unknown !== undefined) return unknownCommand(unknown.replaceAll(':', ' '), commands);
+  const { flags, parse } = error as ParseError;
+  if (Array.isArray(flags)) return unknownFlags(flags, Object.keys(parse?.input?.flags ?? {}));
+  const option = /^Expected (.+) to be one of: (.+)$/.exec(message);
+  if (option !== null) return invalidOption(option[1] ?? '', (option[2] ?? '').split(', '));
+  return usageError('SP9001', lowerFirst(message), 'see setpoint COMMAND --help');
+}
+
+function unknownCommand(word: string, commands: readonly string[]): SetpointError {
+  if (word.startsWith('-')) {
+    return usageError('SP9003', `unknown flag ${word}`, 'the command comes first: setpoint --help');
+  }
+  const near = didYouMean(word, commands);
+  const help = near === null ? 'setpoint --help lists all commands' : `did you mean "${near}"?`;
+  return usageError('SP9002', `unknown command "${word}"`, help);
+}
+
+function unknownFlags(flags: readonly string[], known: readonly string[]): SetpointError {
+  const names = flags.map((flag) => flag.split('=')[0] ?? flag);
+  const near = names.flatMap((name) => didYouMean(name.replace(/^-+/, ''), known) ?? []);
+  const help =
+    near.length === 0
+      ? 'setpoint COMMAND --help lists the flags'
+      : `did you mean ${near.map((name) => `--${name}`).join(', ')}?`;
+  return usageError('SP9003', `unknown flag ${names.join(', ')}`, help);
+}
+
+function invalidOption(given: string, options: readonly string[]): SetpointError {
+  const value = given.slice(given.indexOf('=') + 1);
+  const near = didYouMean(value, options);
+  const help = near === null ? `one of: ${options.join(', ')}` : `did you mean "${near}"?`;
+  return usageError('SP9001', `${given}: not one of ${options.join(', ')}`, help);
+}
+
+/** Without oclif's hint lines and colour. */
+function plainMessage(message: string): string {
+  return (
+    message
+      // oxlint-disable-next-line no-control-regex
+      .replaceAll(/\u001B\[[\d;]*m/g, '')
+      .replace(/\nSee more help with --help$/, '')
+      .replace(/^The following errors? occurred:\s*/, '')
+      .trim()
+  );
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

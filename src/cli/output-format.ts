@@ -1,0 +1,10 @@
+/** What goes to stdout: text for people, one JSON envelope, or a line of JSON per event. */
+export type OutputFormat = 'text' | 'json' | 'json-stream';
+
+/** The format that an argument vector asks for; read from the words, because it must be known when parsing fails too. */
+export function outputFormat(argv: readonly string[]): OutputFormat {
+  const end = argv.indexOf('--');
+  const flags = end === -1 ? argv : argv.slice(0, end);
+  if (flags.includes('--json-stream')) return 'json-stream';
+  return flags.includes('--json') ? 'json' : 'text';
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Config, run, settings } from '@oclif/core';
+import type { Interfaces } from '@oclif/core';
+
+import { bugReport } from './crash-report.ts';
+import { reportError, withErrorBoundary } from './error-boundary.ts';
+import { moveLeadingFlags } from './leading-flags.ts';
+import { packageManifest, packageRoot } from './package-root.ts';
+import { exitOnSignals } from './signals.ts';
+import { colorAllowed } from './style.ts';
+
+/** The command line: runs one command and leaves its exit code in `process.exitCode`. Never rejects. */
+export async function main(words: readonly string[]): Promise<void> {
+  const argv = moveLeadingFlags(words[0] === 'help' ? [...words.slice(1), '--help'] : words);
+  guardProcess(argv);
+  const options = loadOptions(argv);
+  await withErrorBoundary(
+    {
+      argv,
+      commands: async () => {
+        const { commandIDs } = await Config.load(options);
+        return commandIDs.map((id) => id.replaceAll(':', ' '));
+      },
+    },
+    () => run(argv.length === 0 ? ['--help'] : [...argv], options),
+  );
+}
+
+/**
+ * What oclif needs, given instead of searched for: the bundle has its manifest beside package.json; the sources (bin/dev.js)
+ * are found by their file names, in a root without a manifest so that a stale one is not used.
+ */
+function loadOptions(argv: readonly string[]): Interfaces.Options {
+  settings.enableAutoTranspile = false;
+  const manifest = packageManifest();
+  const sources = fileURLToPath(import.meta.url).endsWith('.ts');
+  const color = colorAllowed({
+    isTTY: process.stdout.isTTY,
+    env: process.env,
+    noColor: argv.includes('--no-color'),
+  });
+  const oclif = {
+    ...manifest.oclif,
+    helpOptions: { stripAnsi: !color },
+    ...(sources ? { commands: { strategy: 'pattern', target: './commands' } } : {}),
+  };
+  const root = sources ? join(packageRoot(), 'src', 'cli') : packageRoot();
+  return { root, pjson: { ...manifest, oclif } as unknown as Interfaces.PJSON };
+}
+
+/** The reader of a pipe may leave at any time (`| head`): that is no error. Anything uncaught is a bug. */
+function guardProcess(argv: readonly string[]): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  const crash = (error: unknown): void => {
+    reportError(bugReport(error, argv, new Date()), argv);
+    process.exit();
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  exitOnSignals();
+}

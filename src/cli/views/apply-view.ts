@@ -1,0 +1,76 @@
+import { printable } from '../../diagnostics/printable.ts';
+import type { RunReport } from '../../model/outcome.ts';
+import type { ApplyResult, RecoverResult } from '../../operations/results.ts';
+import { createStyle } from '../style.ts';
+import type { Style } from '../style.ts';
+import { changeCount, plural, unchangedCount } from './change-counts.ts';
+import { manualLines, reportLines } from './report-lines.ts';
+import { sections } from './sections.ts';
+import type { ViewOptions } from './view-options.ts';
+
+/** What an apply did, run by run; the most important line is the last one. */
+export function applyView(result: ApplyResult, options: ViewOptions): string {
+  const style = createStyle(options.color);
+  const recovered = result.recovered.map((report) => [
+    style.yellow('Settled a run that was left open:'),
+    ...reportLines(report, style, options.verbose),
+  ]);
+  const runs = result.runs.map((report) => reportLines(report, style, options.verbose));
+  const notRun =
+    result.notRun.length === 0 ? [] : [`not run: ${result.notRun.map(printable).join(', ')}`];
+  const manual = [...result.recovered, ...result.runs].map((report) => manualLines(report, style));
+  return sections([...recovered, ...runs, notRun, ...manual, [lastLine(result, style)]]);
+}
+
+/** What recover settled. */
+export function recoverView(result: RecoverResult, options: ViewOptions): string {
+  const style = createStyle(options.color);
+  if (result.recovered.length === 0) return 'Nothing to recover: no run is open.';
+  const runs = result.recovered.map((report) => reportLines(report, style, options.verbose));
+  const manual = result.recovered.map((report) => manualLines(report, style));
+  const failed = result.recovered.find(({ outcome }) => outcome === 'revert-failed');
+  const last =
+    failed === undefined
+      ? `Recovered ${plural(result.recovered.length, 'run')}.`
+      : style.red(`Needs a person: ${printable(failed.plan)} could not be settled.`);
+  return sections([...runs, ...manual, [last]]);
+}
+
+function lastLine(result: ApplyResult, style: Style): string {
+  const { runs, recovered, set } = result;
+  const host = printable(set.host);
+  const failed = [...recovered, ...runs].find(({ outcome }) => outcome === 'revert-failed');
+  if (failed !== undefined) {
+    return style.red(
+      `Needs a person: the revert of ${printable(failed.plan)} failed on ${host}. After the commands above: setpoint recover`,
+    );
+  }
+  if (recovered.length > 0) {
+    return `Recovered ${plural(recovered.length, 'run')} and did nothing else. Next: setpoint plan`;
+  }
+  const stopped = runs.find(({ outcome }) => outcome !== 'applied');
+  if (stopped !== undefined) return stoppedLine(stopped, host, style);
+  if (runs.length > 0) return appliedLine(runs, host, style);
+  if (changeCount(set) === 0) {
+    return `Nothing to do: ${plural(unchangedCount(set), 'item')} in sync on ${host}.`;
+  }
+  return 'Not applied: nothing was changed.';
+}
+
+function appliedLine(runs: readonly RunReport[], host: string, style: Style): string {
+  const text = `Applied: ${plural(runs.length, 'plan')} on ${host}.`;
+  if (!runs.some(({ unrecorded }) => unrecorded)) return style.green(text);
+  return style.yellow(`${text} Not recorded in git yet: the next setpoint command tries again.`);
+}
+
+function stoppedLine(run: RunReport, host: string, style: Style): string {
+  const plan = printable(run.plan);
+  const next = `Next: setpoint history show ${printable(run.run)}`;
+  if (run.outcome === 'reverted') {
+    return style.yellow(`Reverted: ${plan} on ${host}, the files are as before. ${next}`);
+  }
+  if (run.outcome === 'interrupted') {
+    return style.yellow(`Interrupted: ${plan} on ${host}, nothing was changed.`);
+  }
+  return style.red(`Failed: ${plan} on ${host}, nothing was changed.`);
+}

@@ -1,0 +1,75 @@
+import { printable } from '../../diagnostics/printable.ts';
+import type { RunEvent } from '../../model/run-event.ts';
+import { plural } from './change-counts.ts';
+import { durationText, shortId } from './short-text.ts';
+
+type Type = RunEvent['type'];
+type EventOf<T extends Type> = Extract<RunEvent, { readonly type: T }>;
+type Texts = { readonly [T in Type]: (event: EventOf<T>) => string | null };
+
+const LINES: Texts = {
+  'recovery-started': ({ plan, run }) =>
+    `settling ${printable(plan)}, left open by run ${printable(run)}`,
+  'run-started': ({ run, plan, files }) =>
+    `run ${printable(run)}: ${printable(plan)}, ${plural(files, 'file')}`,
+  'gate-phase-started': ({ phase, gates }) => `gates ${phase}: ${gates.map(printable).join(', ')}`,
+  'gate-attempt': () => null,
+  'gate-finished': ({ result }) => verdictLine(result),
+  staged: () => null,
+  written: ({ path }) => `wrote ${printable(path)}`,
+  'action-finished': ({ argv, ok, detail }) =>
+    `ran ${printable(argv.join(' '))}: ${ok ? 'ok' : 'failed'}${suffix(detail)}`,
+  'audit-finished': ({ result }) => verdictLine(result),
+  decided: ({ decision, reason }) => `decided: ${decision}${suffix(reason)}`,
+  restored: ({ path }) => `restored ${printable(path)}`,
+  recorded: ({ commits }) => `recorded ${commits.map(shortId).join(', ')}`,
+  'run-ended': ({ plan, outcome }) => `${printable(plan)}: ${outcome}`,
+};
+
+const ACTIVITIES: Texts = {
+  'recovery-started': () => 'settling a run left open',
+  'run-started': () => 'starting',
+  'gate-phase-started': ({ phase }) => `waiting for gates (${phase})`,
+  'gate-attempt': ({ id, phase, attempt, consecutive, needed, detail }) =>
+    `gate ${printable(id)} (${phase}) ${consecutive}/${needed}, attempt ${attempt}${suffix(detail)}`,
+  'gate-finished': () => null,
+  staged: ({ files }) => `staged ${plural(files, 'file')}`,
+  written: ({ path }) => `wrote ${printable(path)}`,
+  'action-finished': () => null,
+  'audit-finished': () => null,
+  decided: ({ decision }) => (decision === 'keep' ? 'keeping the change' : 'reverting'),
+  restored: ({ path }) => `restored ${printable(path)}`,
+  recorded: () => 'recorded',
+  'run-ended': () => null,
+};
+
+/** One line about something that happened, for logs and pipelines; `null` for events that only animate. */
+export function eventLine(event: RunEvent): string | null {
+  return textFor(LINES, event);
+}
+
+/** What is going on after an event, for the line with the spinner; `null` leaves it as it is. */
+export function activity(event: RunEvent): string | null {
+  return textFor(ACTIVITIES, event);
+}
+
+/** The table is keyed by type, so that the function of an event's own type takes it. */
+function textFor<T extends Type>(texts: Texts, event: EventOf<T>): string | null {
+  const text = texts[event.type] as (event: EventOf<T>) => string | null;
+  return text(event);
+}
+
+function verdictLine({
+  id,
+  verdict,
+  took,
+  detail,
+  phase,
+}: EventOf<'gate-finished'>['result']): string {
+  const kind = phase === 'audit' ? 'audit' : `gate ${phase}`;
+  return `${kind} ${printable(id)}: ${verdict} after ${durationText(took)}${suffix(detail)}`;
+}
+
+function suffix(detail: string | null): string {
+  return detail === null || detail === '' ? '' : `: ${printable(detail)}`;
+}

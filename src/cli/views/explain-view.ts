@@ -1,0 +1,55 @@
+import { CODES } from '../../diagnostics/codes/index.ts';
+import type { CodeEntry } from '../../diagnostics/codes/entry.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import { createStyle } from '../style.ts';
+import { usageError } from '../usage-error.ts';
+import { table } from './table.ts';
+import type { ViewOptions } from './view-options.ts';
+
+export interface ExplainedCode extends CodeEntry {
+  readonly code: string;
+}
+
+const ENTRIES: Readonly<Record<string, CodeEntry>> = CODES;
+
+/** Every code, sorted. */
+export function listCodes(): readonly ExplainedCode[] {
+  return Object.keys(ENTRIES)
+    .sort()
+    .map((code) => explainCode(code));
+}
+
+/** The entry of a code, however it is capitalised. Throws a usage error with a suggestion for an unknown one. */
+export function explainCode(word: string): ExplainedCode {
+  const code = word.toUpperCase();
+  const entry = Object.hasOwn(ENTRIES, code) ? ENTRIES[code] : undefined;
+  if (entry !== undefined) return { code, ...entry };
+  const near = didYouMean(code, Object.keys(ENTRIES));
+  const help = near === null ? 'setpoint explain lists all codes' : `did you mean "${near}"?`;
+  throw usageError('SP9009', `unknown code "${word}"`, help);
+}
+
+/** Code, title and the long text. */
+export function explainView(entry: ExplainedCode, { color, width }: ViewOptions): string {
+  const { bold } = createStyle(color);
+  const columns = Math.min(width, 80);
+  const paragraphs = entry.explanation.split('\n\n').map((text) => wrap(text, columns));
+  return [bold(`${entry.code}: ${entry.title}`), ...paragraphs].join('\n\n');
+}
+
+/** All codes with their titles. */
+export function codeListView(entries: readonly ExplainedCode[]): string {
+  return table(entries.map(({ code, title }) => [code, title])).join('\n');
+}
+
+function wrap(text: string, columns: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join('\n');
+}

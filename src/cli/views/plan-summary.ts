@@ -1,0 +1,22 @@
+import type { ChangeSet } from '../../model/change-set.ts';
+import { changeCounts, plural } from './change-counts.ts';
+
+/** `Plan: 3 to add, 1 to change, 0 to remove, 2 to adopt in 2 files`; rarer kinds of change only when there are some. */
+export function planSummary(set: ChangeSet): string {
+  const counts = changeCounts(set);
+  const words = [
+    `${counts.add} to add`,
+    `${counts.change} to change`,
+    `${counts.remove} to remove`,
+    `${counts.adopt} to adopt`,
+  ];
+  const rare = [
+    [counts.release, 'to give back'],
+    [counts.move, 'to move'],
+    [counts.record, 'to record'],
+    [counts.forget, 'to forget'],
+  ] as const;
+  for (const [count, text] of rare) if (count > 0) words.push(`${count} ${text}`);
+  const files = new Set(set.parts.flatMap((part) => part.items.map((item) => item.path)));
+  return `Plan: ${words.join(', ')} in ${plural(files.size, 'file')}`;
+}

@@ -1,0 +1,142 @@
+import { printable } from '../../diagnostics/printable.ts';
+import type { PlanPart } from '../../model/change-set.ts';
+import type { PlanResult } from '../../operations/results.ts';
+import { createStyle } from '../style.ts';
+import type { Style } from '../style.ts';
+import { changeCount, plural, unchangedCount } from './change-counts.ts';
+import { diffText } from './diff-text.ts';
+import { itemLine } from './item-line.ts';
+import { fileGroup, pathsOf, planGateLine } from './plan-file-group.ts';
+import { planSummary } from './plan-summary.ts';
+import { shortId } from './short-text.ts';
+import type { ViewOptions } from './view-options.ts';
+
+export interface PlanViewOptions extends ViewOptions {
+  /** Unified diffs of the files after the list. */
+  readonly diff: boolean;
+  /** One line a change, without checks and blank lines. */
+  readonly compact: boolean;
+  /** False for a set read from a file: what is recorded now is not known. Default true. */
+  readonly observed?: boolean;
+  /** The command that comes next, ready to paste; `null` leaves the line out. */
+  readonly next: string | null;
+}
+
+/** A plan for people: header, what is destroyed, changes by plan and file, findings, summary, next command (the last line). */
+export function planView(plan: PlanResult, options: PlanViewOptions): string {
+  const style = createStyle(options.color);
+  const { set } = plan;
+  if (changeCount(set) === 0 && plan.blockers.length === 0) return nothingToDo(plan, style);
+  const sections = [
+    options.compact ? [] : header(plan, style, options),
+    destructive(set.parts, style),
+    ...set.parts.map((part) => partLines(part, style, options)),
+    hidden(plan, options, style),
+    options.diff ? diffs(plan, style) : [],
+    findings(plan, style),
+    [style.bold(planSummary(set)), ...nextLine(plan, options)],
+  ].filter((lines) => lines.length > 0);
+  const gap = options.compact ? '\n' : '\n\n';
+  return sections.map((lines) => lines.join('\n')).join(gap);
+}
+
+function nothingToDo({ set, warnings }: PlanResult, style: Style): string {
+  const count = unchangedCount(set);
+  const lines = warnings.map((w) => `${style.yellow('warning')}: ${printable(w.message)}`);
+  lines.push(`Nothing to do: ${plural(count, 'item')} in sync on ${printable(set.host)}.`);
+  return lines.join('\n');
+}
+
+function header(
+  { set, recordedCommit }: PlanResult,
+  style: Style,
+  { observed }: PlanViewOptions,
+): readonly string[] {
+  const { commit, dirty } = set.meta;
+  const tree = commit === null ? 'not in git' : `commit ${shortId(commit)}`;
+  const mark = dirty.length === 0 ? '' : style.yellow(` + ${plural(dirty.length, 'changed file')}`);
+  const recorded =
+    recordedCommit === null ? ', nothing recorded yet' : `, recorded ${shortId(recordedCommit)}`;
+  return [
+    `${style.bold(printable(set.host))}  workspace ${printable(set.workspace)}, ${tree}${mark}${observed === false ? '' : recorded}`,
+    style.dim(`change set ${shortId(set.digest)}`),
+  ];
+}
+
+function destructive(parts: readonly PlanPart[], style: Style): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    if (part.operation === 'release') {
+      const released = part.items.filter(({ action }) => action === 'release');
+      const what = plural(released.length, 'item');
+      lines.push(`  plan ${printable(part.plan)} is gone: gives ${what} back`);
+    }
+    for (const file of part.files) {
+      if (file.write && file.after === null && file.before !== null) {
+        lines.push(`  deletes ${printable(file.path)} (plan ${printable(part.plan)})`);
+      }
+    }
+  }
+  return lines.length === 0 ? [] : [style.red(style.bold('Destructive:')), ...lines.map(style.red)];
+}
+
+function partLines(part: PlanPart, style: Style, options: PlanViewOptions): readonly string[] {
+  if (options.compact) return compactLines(part, style, options);
+  const empty = part.items.length === 0 && part.operation === 'apply';
+  const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
+  const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
+  if (empty) {
+    const sync = plural(part.unchanged, 'item');
+    return [head, style.dim(`  records its new gates and actions; ${sync} in sync`)];
+  }
+  const touched = new Set<string>(part.items.map((item) => item.path));
+  const groups = pathsOf(part)
+    .filter((path) => touched.has(path) || part.files.some((f) => f.path === path && f.write))
+    .map((path) => fileGroup(part, path, style, options));
+  const gates = planGateLine(part);
+  return [head, ...groups.flat(), ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
+}
+
+/** Address first, as it is written in other commands. */
+function compactLines(part: PlanPart, style: Style, { width }: ViewOptions): readonly string[] {
+  return part.items.map((item) => {
+    const address = printable(`${part.plan}/${item.resource}`);
+    return `${address}  ${itemLine(item, style, width - address.length - 2)}`;
+  });
+}
+
+function hidden(plan: PlanResult, options: PlanViewOptions, style: Style): readonly string[] {
+  const count = unchangedCount(plan.set);
+  if (count === 0 || options.compact) return [];
+  return [style.dim(`${count} unchanged hidden`)];
+}
+
+function diffs({ set }: PlanResult, style: Style): readonly string[] {
+  return Object.values(set.meta.diffs)
+    .filter((diff) => diff !== '')
+    .map((diff) => diffText(diff, style));
+}
+
+function findings(plan: PlanResult, style: Style): readonly string[] {
+  const lines = plan.set.parts.flatMap((part) =>
+    part.warnings.map(
+      (text) => `${style.yellow('warning')}: ${printable(`${part.plan}: ${text}`)}`,
+    ),
+  );
+  for (const { code, message } of plan.warnings) {
+    lines.push(`${style.yellow(`warning[${code}]`)}: ${printable(message)}`);
+  }
+  for (const { code, message, help } of plan.blockers) {
+    lines.push(`${style.red(`blocked[${code}]`)}: ${printable(message)}`);
+    if (help !== undefined) lines.push(`  ${style.green('help')}: ${printable(help)}`);
+  }
+  return lines;
+}
+
+function nextLine(plan: PlanResult, options: PlanViewOptions): readonly string[] {
+  if (options.next === null) return [];
+  if (plan.blockers.length > 0) {
+    return [`Next: settle what blocks (above), then ${options.next}`];
+  }
+  return [`Next: ${options.next}`];
+}

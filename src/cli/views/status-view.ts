@@ -1,0 +1,82 @@
+import { printable } from '../../diagnostics/printable.ts';
+import type { StatusResult } from '../../operations/results.ts';
+import { createStyle } from '../style.ts';
+import type { Style } from '../style.ts';
+import { plural } from './change-counts.ts';
+import { sections } from './sections.ts';
+import { shortId } from './short-text.ts';
+import { table } from './table.ts';
+import type { ViewOptions } from './view-options.ts';
+
+type File = StatusResult['files'][number];
+type Plan = StatusResult['plans'][number];
+
+const DRIFT: Readonly<Record<File['drift'], string>> = {
+  'in-sync': ' ',
+  drifted: 'M',
+  vanished: 'D',
+  metadata: 'm',
+};
+
+/**
+ * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone), and `H` when
+ * a plan that owns a part of it is held. Files in sync are left out unless `verbose`.
+ */
+export function statusView(status: StatusResult, options: ViewOptions): string {
+  const style = createStyle(options.color);
+  const held = new Set(status.plans.filter(({ held }) => held !== null).map(({ plan }) => plan));
+  const files = status.files
+    .map((file) => ({ file, columns: columnsFor(file, held) }))
+    .filter(({ columns }) => options.verbose || columns.trim() !== '');
+  const rows = files.map(({ file, columns }) => fileRow(file, columns, style));
+  return sections([
+    [headLine(status, style)],
+    table(rows),
+    table(status.plans.map((plan) => planRow(plan, style))),
+    status.openRuns.map(({ run, plan, state }) =>
+      style.red(`open run ${printable(run)} of ${printable(plan)}: ${printable(state)}`),
+    ),
+    [lastLine(status, held.size)],
+  ]);
+}
+
+function headLine({ host, head }: StatusResult, style: Style): string {
+  const recorded = head === null ? 'nothing recorded yet' : `recorded at ${shortId(head)}`;
+  return `${style.bold(printable(host))}  ${recorded}`;
+}
+
+function columnsFor(file: File, held: ReadonlySet<string>): string {
+  return DRIFT[file.drift] + (file.owners.some((owner) => held.has(owner)) ? 'H' : ' ');
+}
+
+function fileRow(file: File, columns: string, style: Style): readonly string[] {
+  const marks = file.drift === 'in-sync' ? columns : style.yellow(columns);
+  return [`${marks} ${printable(file.path)}`, plural(file.items, 'item'), owners(file)];
+}
+
+function owners(file: File): string {
+  return file.owners.map(printable).join(', ');
+}
+
+function planRow({ plan, workspace, run, commit, held }: Plan, style: Style): readonly string[] {
+  return [
+    printable(plan),
+    `workspace ${printable(workspace)}`,
+    commit === null ? 'no commit' : shortId(commit),
+    printable(run),
+    held === null ? '' : style.yellow(`held by ${printable(held.run)}: ${printable(held.reason)}`),
+  ];
+}
+
+function lastLine(status: StatusResult, held: number): string {
+  if (status.openRuns.length > 0) return 'Next: setpoint recover';
+  const drifted = status.files.filter(({ drift }) => drift !== 'in-sync').length;
+  if (drifted > 0) {
+    const files = plural(drifted, 'file');
+    return `${files} not as recorded. Next: setpoint plan --diff`;
+  }
+  const sync = `${plural(status.files.length, 'file')} as recorded.`;
+  return held > 0
+    ? `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`
+    : sync;
+}

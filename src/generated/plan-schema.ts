@@ -1,0 +1,1242 @@
+// Generated from schemas/ by scripts/generate.ts. Do not edit.
+export const planSchema: Readonly<Record<string, unknown>> = {
+ "$schema": "https://json-schema.org/draft/2020-12/schema",
+ "$id": "urn:setpoint:schema:plan:v1",
+ "title": "Plan file",
+ "description": "Desired state of something on hosts. One plan file is one unit of change, of commit and of revert.",
+ "type": "object",
+ "properties": {
+  "setpoint": {
+   "title": "Format version",
+   "description": "Version of the plan file format; always `v1`.",
+   "const": "v1"
+  },
+  "name": {
+   "$ref": "#/$defs/name",
+   "description": "Name of the plan, unique in the workspace; letters a-z, digits and dashes."
+  },
+  "description": {
+   "description": "What this plan is for, in one sentence; goes into history.",
+   "type": "string"
+  },
+  "hosts": {
+   "type": "array",
+   "minItems": 1,
+   "items": {
+    "$ref": "#/$defs/hostGlob"
+   },
+   "description": "Globs on the host name; `!` takes hosts out again. Default: every host."
+  },
+  "after": {
+   "type": "array",
+   "items": {
+    "$ref": "#/$defs/name"
+   },
+   "description": "Plans that must be applied on the same host before this one."
+  },
+  "vars": {
+   "$ref": "#/$defs/variables",
+   "description": "Variables for `${vars.NAME}`."
+  },
+  "hostVars": {
+   "type": "object",
+   "additionalProperties": {
+    "$ref": "#/$defs/variables"
+   },
+   "description": "Variables by host name or glob; they win over `vars`, an exact name wins over a glob, a later glob over an earlier one."
+  },
+  "resources": {
+   "type": "object",
+   "minProperties": 1,
+   "propertyNames": {
+    "$ref": "#/$defs/name"
+   },
+   "additionalProperties": {
+    "$ref": "#/$defs/resource"
+   },
+   "description": "What this plan manages, by resource id; applied in file order."
+  },
+  "gates": {
+   "type": "array",
+   "items": {
+    "$ref": "#/$defs/gate"
+   },
+   "description": "Health checks after all resources of this plan."
+  }
+ },
+ "required": [
+  "setpoint",
+  "name",
+  "resources"
+ ],
+ "additionalProperties": false,
+ "$defs": {
+  "name": {
+   "title": "Name",
+   "type": "string",
+   "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+  },
+  "hostGlob": {
+   "title": "Host glob",
+   "description": "Glob on the host name, e.g. `cp-*`; with a leading `!` it takes hosts out again.",
+   "type": "string",
+   "minLength": 1
+  },
+  "variables": {
+   "title": "Variables",
+   "type": "object",
+   "propertyNames": {
+    "$ref": "#/$defs/variableName"
+   },
+   "additionalProperties": {
+    "$ref": "#/$defs/variableValue"
+   }
+  },
+  "variableName": {
+   "title": "Variable name",
+   "type": "string",
+   "pattern": "^[A-Za-z_][A-Za-z0-9_-]{0,63}$"
+  },
+  "variableValue": {
+   "title": "Variable value",
+   "description": "Any value. It cannot refer to other variables."
+  },
+  "reference": {
+   "title": "Variable reference",
+   "description": "Text with `${vars.NAME}` or `${host.name}`. A reference alone keeps the type of its value; `$${` is a literal `${`.",
+   "type": "string",
+   "pattern": "(^|[^$])\\$\\{"
+  },
+  "text": {
+   "title": "Text",
+   "type": "string",
+   "minLength": 1
+  },
+  "duration": {
+   "title": "Duration",
+   "description": "Go-style duration with unit: `300s`, `1m30s`, `500ms`, `1h`.",
+   "type": "string",
+   "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+  },
+  "successes": {
+   "title": "Count",
+   "type": "integer",
+   "minimum": 1,
+   "maximum": 1000
+  },
+  "port": {
+   "title": "Port",
+   "type": "integer",
+   "minimum": 1,
+   "maximum": 65535
+  },
+  "exitCode": {
+   "title": "Exit code",
+   "type": "integer",
+   "minimum": 0,
+   "maximum": 255
+  },
+  "httpStatus": {
+   "title": "HTTP status",
+   "type": "integer",
+   "minimum": 100,
+   "maximum": 599
+  },
+  "httpUrl": {
+   "title": "URL",
+   "type": "string",
+   "pattern": "^https?://"
+  },
+  "hostPath": {
+   "title": "Host path",
+   "type": "string",
+   "pattern": "^/"
+  },
+  "mode": {
+   "title": "File mode",
+   "description": "Permission bits in octal, in quotes: `\"0600\"`.",
+   "type": "string",
+   "pattern": "^[0-7]{3,4}$"
+  },
+  "fileReference": {
+   "title": "File",
+   "type": "string",
+   "minLength": 1
+  },
+  "argv": {
+   "title": "Argument array",
+   "type": "array",
+   "minItems": 1,
+   "items": {
+    "title": "Argument",
+    "type": "string"
+   }
+  },
+  "headers": {
+   "title": "Headers",
+   "type": "object",
+   "propertyNames": {
+    "$ref": "#/$defs/headerName"
+   },
+   "additionalProperties": {
+    "title": "Header value",
+    "type": "string"
+   }
+  },
+  "headerName": {
+   "title": "Header name",
+   "type": "string",
+   "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
+  },
+  "textExpectation": {
+   "title": "Expected text",
+   "type": "object",
+   "minProperties": 1,
+   "additionalProperties": false,
+   "properties": {
+    "contains": {
+     "$ref": "#/$defs/text",
+     "description": "Text that must occur."
+    },
+    "matches": {
+     "$ref": "#/$defs/text",
+     "description": "JavaScript regular expression that must match."
+    }
+   }
+  },
+  "resource": {
+   "title": "Resource",
+   "description": "One managed thing; `kind` says what.",
+   "type": "object",
+   "required": [
+    "kind"
+   ],
+   "discriminator": {
+    "propertyName": "kind"
+   },
+   "oneOf": [
+    {
+     "$ref": "#/$defs/manifest"
+    },
+    {
+     "$ref": "#/$defs/file"
+    }
+   ]
+  },
+  "manifest": {
+   "title": "Manifest resource",
+   "description": "Flags of one container in a static-pod manifest.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "manifest",
+     "description": "Flags in a static-pod manifest."
+    },
+    "path": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/hostPath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Absolute path on the managed host."
+    },
+    "container": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/containerName"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Name of the container. Default: the only one."
+    },
+    "flags": {
+     "$ref": "#/$defs/flags",
+     "description": "Flags by name, without leading dashes."
+    },
+    "gates": {
+     "$ref": "#/$defs/resourceGates",
+     "description": "`default`: what the file itself implies (restart proof and probes of a manifest). A list replaces it, `[]` means none."
+    },
+    "audits": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/audit"
+     },
+     "description": "Checks, after the gates, that the change had its intended effect; red means revert."
+    },
+    "onChange": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/action"
+     },
+     "description": "Commands run after the file was written and before the gates, and again after a revert."
+    },
+    "restartProof": {
+     "enum": [
+      "strict",
+      "weak"
+     ],
+     "default": "strict",
+     "description": "`strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict."
+    }
+   },
+   "required": [
+    "kind",
+    "path",
+    "flags"
+   ],
+   "additionalProperties": false
+  },
+  "containerName": {
+   "title": "Container name",
+   "type": "string",
+   "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+  },
+  "flags": {
+   "title": "Flags",
+   "type": "object",
+   "minProperties": 1,
+   "propertyNames": {
+    "$ref": "#/$defs/flagName"
+   },
+   "additionalProperties": {
+    "$ref": "#/$defs/flagValue"
+   }
+  },
+  "flagName": {
+   "title": "Flag name",
+   "type": "string",
+   "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+  },
+  "flagValue": {
+   "title": "Flag value",
+   "description": "A scalar is the exact text of the value; `null`: the flag must not be set; `include`/`exclude`: elements of a list flag; `entries`: entries of a map flag.",
+   "type": [
+    "string",
+    "number",
+    "boolean",
+    "null",
+    "object"
+   ],
+   "properties": {
+    "include": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/flagElements"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Elements that the list must hold."
+    },
+    "exclude": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/flagElements"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Elements that the list must not hold."
+    },
+    "entries": {
+     "$ref": "#/$defs/flagEntries",
+     "description": "Entries that the map must hold; `null`: must not hold."
+    }
+   },
+   "additionalProperties": false,
+   "minProperties": 1
+  },
+  "flagElements": {
+   "title": "List elements",
+   "type": "array",
+   "items": {
+    "title": "List element",
+    "type": [
+     "string",
+     "number",
+     "boolean"
+    ]
+   }
+  },
+  "flagEntries": {
+   "title": "Map entries",
+   "type": "object",
+   "minProperties": 1,
+   "additionalProperties": {
+    "title": "Entry value",
+    "type": [
+     "string",
+     "number",
+     "boolean",
+     "null"
+    ]
+   }
+  },
+  "file": {
+   "title": "File resource",
+   "description": "A whole file: its content, or its absence.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "file",
+     "description": "A whole file."
+    },
+    "path": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/hostPath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Absolute path on the managed host."
+    },
+    "source": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/workspacePath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "File of the workspace that holds the content; relative to the top of the workspace."
+    },
+    "content": {
+     "type": "string",
+     "description": "The content itself."
+    },
+    "absent": {
+     "const": true,
+     "description": "The file must not exist."
+    },
+    "mode": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/mode"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Permission bits in octal, in quotes. Default: kept, or 0644 for a new file."
+    },
+    "gates": {
+     "$ref": "#/$defs/resourceGates",
+     "description": "`default`: what the file itself implies (restart proof and probes of a manifest). A list replaces it, `[]` means none."
+    },
+    "audits": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/audit"
+     },
+     "description": "Checks, after the gates, that the change had its intended effect; red means revert."
+    },
+    "onChange": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/action"
+     },
+     "description": "Commands run after the file was written and before the gates, and again after a revert."
+    }
+   },
+   "required": [
+    "kind",
+    "path"
+   ],
+   "additionalProperties": false,
+   "oneOf": [
+    {
+     "required": [
+      "source"
+     ]
+    },
+    {
+     "required": [
+      "content"
+     ]
+    },
+    {
+     "required": [
+      "absent"
+     ]
+    }
+   ]
+  },
+  "workspacePath": {
+   "title": "Workspace path",
+   "type": "string",
+   "minLength": 1
+  },
+  "resourceGates": {
+   "title": "Gates of a resource",
+   "type": [
+    "string",
+    "array"
+   ],
+   "items": {
+    "$ref": "#/$defs/gate"
+   },
+   "if": {
+    "type": "string"
+   },
+   "then": {
+    "anyOf": [
+     {
+      "title": "Default gates",
+      "const": "default"
+     },
+     {
+      "$ref": "#/$defs/reference"
+     }
+    ]
+   }
+  },
+  "gate": {
+   "title": "Gate",
+   "description": "A health check; `kind` says how.",
+   "type": "object",
+   "required": [
+    "kind"
+   ],
+   "discriminator": {
+    "propertyName": "kind"
+   },
+   "oneOf": [
+    {
+     "$ref": "#/$defs/httpGate"
+    },
+    {
+     "$ref": "#/$defs/tcpGate"
+    },
+    {
+     "$ref": "#/$defs/commandGate"
+    },
+    {
+     "$ref": "#/$defs/processGate"
+    }
+   ]
+  },
+  "audit": {
+   "title": "Audit",
+   "description": "A check that the change had its effect; `kind` says how.",
+   "type": "object",
+   "required": [
+    "kind"
+   ],
+   "discriminator": {
+    "propertyName": "kind"
+   },
+   "oneOf": [
+    {
+     "$ref": "#/$defs/httpAudit"
+    },
+    {
+     "$ref": "#/$defs/tcpAudit"
+    },
+    {
+     "$ref": "#/$defs/commandAudit"
+    },
+    {
+     "$ref": "#/$defs/processAudit"
+    }
+   ]
+  },
+  "httpGate": {
+   "title": "HTTP gate",
+   "description": "A health check that asks an HTTP or HTTPS endpoint; red means revert.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "http",
+     "description": "A check that asks an HTTP or HTTPS endpoint."
+    },
+    "url": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/httpUrl"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "URL to ask, http or https, e.g. `https://127.0.0.1:6443/readyz`."
+    },
+    "method": {
+     "enum": [
+      "GET",
+      "HEAD",
+      "POST"
+     ],
+     "default": "GET",
+     "description": "Request method. Default: GET."
+    },
+    "status": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "anyOf": [
+       {
+        "$ref": "#/$defs/httpStatus"
+       },
+       {
+        "$ref": "#/$defs/reference"
+       }
+      ]
+     },
+     "description": "Accepted status codes. Default: 200 to 399."
+    },
+    "body": {
+     "$ref": "#/$defs/textExpectation",
+     "description": "What the answer body must hold."
+    },
+    "expectHeaders": {
+     "$ref": "#/$defs/headers",
+     "description": "Response headers that must have exactly these values."
+    },
+    "headers": {
+     "$ref": "#/$defs/headers",
+     "description": "Request headers to send."
+    },
+    "ca": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the certificate authority: absolute = on the host, otherwise in the workspace."
+    },
+    "cert": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the client certificate: absolute = on the host, otherwise in the workspace."
+    },
+    "key": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the client key: absolute = on the host, otherwise in the workspace."
+    },
+    "kubeconfig": {
+     "$ref": "#/$defs/fileReference",
+     "description": "Kubeconfig that gives CA and client credentials: absolute = on the host, otherwise in the workspace."
+    },
+    "insecureSkipVerify": {
+     "type": "boolean",
+     "default": false,
+     "description": "Accept any server certificate. Default: false."
+    },
+    "id": {
+     "$ref": "#/$defs/name",
+     "description": "Name of this gate in reports, unique in the plan. Default: from its place, e.g. `apiserver[0]`."
+    },
+    "phases": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "title": "Gate phase",
+      "enum": [
+       "before",
+       "after",
+       "revert"
+      ]
+     },
+     "description": "When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint."
+    },
+    "within": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "300s",
+     "description": "Deadline for the whole gate. Default: 300s."
+    },
+    "every": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "2s",
+     "description": "Pause between two attempts. Default: 2s."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for one attempt. Default: 10s."
+    },
+    "successes": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/successes"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": 3,
+     "description": "Consecutive good answers that prove health. Default: 3."
+    }
+   },
+   "required": [
+    "kind",
+    "url"
+   ],
+   "additionalProperties": false
+  },
+  "httpAudit": {
+   "title": "HTTP audit",
+   "description": "A check, after the gates, that the change had its effect; it asks an HTTP or HTTPS endpoint.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "http",
+     "description": "A check that asks an HTTP or HTTPS endpoint."
+    },
+    "url": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/httpUrl"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "URL to ask, http or https, e.g. `https://127.0.0.1:6443/readyz`."
+    },
+    "method": {
+     "enum": [
+      "GET",
+      "HEAD",
+      "POST"
+     ],
+     "default": "GET",
+     "description": "Request method. Default: GET."
+    },
+    "status": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "anyOf": [
+       {
+        "$ref": "#/$defs/httpStatus"
+       },
+       {
+        "$ref": "#/$defs/reference"
+       }
+      ]
+     },
+     "description": "Accepted status codes. Default: 200 to 399."
+    },
+    "body": {
+     "$ref": "#/$defs/textExpectation",
+     "description": "What the answer body must hold."
+    },
+    "expectHeaders": {
+     "$ref": "#/$defs/headers",
+     "description": "Response headers that must have exactly these values."
+    },
+    "headers": {
+     "$ref": "#/$defs/headers",
+     "description": "Request headers to send."
+    },
+    "ca": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the certificate authority: absolute = on the host, otherwise in the workspace."
+    },
+    "cert": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the client certificate: absolute = on the host, otherwise in the workspace."
+    },
+    "key": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the client key: absolute = on the host, otherwise in the workspace."
+    },
+    "kubeconfig": {
+     "$ref": "#/$defs/fileReference",
+     "description": "Kubeconfig that gives CA and client credentials: absolute = on the host, otherwise in the workspace."
+    },
+    "insecureSkipVerify": {
+     "type": "boolean",
+     "default": false,
+     "description": "Accept any server certificate. Default: false."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for the check. Default: 10s."
+    }
+   },
+   "required": [
+    "kind",
+    "url"
+   ],
+   "additionalProperties": false
+  },
+  "tcpGate": {
+   "title": "TCP gate",
+   "description": "A health check that opens a TCP connection; red means revert.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "tcp",
+     "description": "A check that opens a TCP connection."
+    },
+    "host": {
+     "$ref": "#/$defs/text",
+     "description": "Address or name to connect to."
+    },
+    "port": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/port"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "TCP port, 1 to 65535."
+    },
+    "id": {
+     "$ref": "#/$defs/name",
+     "description": "Name of this gate in reports, unique in the plan. Default: from its place, e.g. `apiserver[0]`."
+    },
+    "phases": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "title": "Gate phase",
+      "enum": [
+       "before",
+       "after",
+       "revert"
+      ]
+     },
+     "description": "When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint."
+    },
+    "within": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "300s",
+     "description": "Deadline for the whole gate. Default: 300s."
+    },
+    "every": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "2s",
+     "description": "Pause between two attempts. Default: 2s."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for one attempt. Default: 10s."
+    },
+    "successes": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/successes"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": 3,
+     "description": "Consecutive good answers that prove health. Default: 3."
+    }
+   },
+   "required": [
+    "kind",
+    "host",
+    "port"
+   ],
+   "additionalProperties": false
+  },
+  "tcpAudit": {
+   "title": "TCP audit",
+   "description": "A check, after the gates, that the change had its effect; it opens a TCP connection.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "tcp",
+     "description": "A check that opens a TCP connection."
+    },
+    "host": {
+     "$ref": "#/$defs/text",
+     "description": "Address or name to connect to."
+    },
+    "port": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/port"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "TCP port, 1 to 65535."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for the check. Default: 10s."
+    }
+   },
+   "required": [
+    "kind",
+    "host",
+    "port"
+   ],
+   "additionalProperties": false
+  },
+  "commandGate": {
+   "title": "Command gate",
+   "description": "A health check that runs a program; red means revert.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "command",
+     "description": "A check that runs a program."
+    },
+    "run": {
+     "$ref": "#/$defs/argv",
+     "description": "Program and arguments, never a shell line. `./script.sh` is a file of the workspace."
+    },
+    "exitCode": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/exitCode"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": 0,
+     "description": "Exit code that counts as good. Default: 0."
+    },
+    "output": {
+     "$ref": "#/$defs/textExpectation",
+     "description": "What standard output must hold."
+    },
+    "id": {
+     "$ref": "#/$defs/name",
+     "description": "Name of this gate in reports, unique in the plan. Default: from its place, e.g. `apiserver[0]`."
+    },
+    "phases": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "title": "Gate phase",
+      "enum": [
+       "before",
+       "after",
+       "revert"
+      ]
+     },
+     "description": "When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint."
+    },
+    "within": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "300s",
+     "description": "Deadline for the whole gate. Default: 300s."
+    },
+    "every": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "2s",
+     "description": "Pause between two attempts. Default: 2s."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for one attempt. Default: 10s."
+    },
+    "successes": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/successes"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": 3,
+     "description": "Consecutive good answers that prove health. Default: 3."
+    }
+   },
+   "required": [
+    "kind",
+    "run"
+   ],
+   "additionalProperties": false
+  },
+  "commandAudit": {
+   "title": "Command audit",
+   "description": "A check, after the gates, that the change had its effect; it runs a program.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "command",
+     "description": "A check that runs a program."
+    },
+    "run": {
+     "$ref": "#/$defs/argv",
+     "description": "Program and arguments, never a shell line. `./script.sh` is a file of the workspace."
+    },
+    "exitCode": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/exitCode"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": 0,
+     "description": "Exit code that counts as good. Default: 0."
+    },
+    "output": {
+     "$ref": "#/$defs/textExpectation",
+     "description": "What standard output must hold."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for the check. Default: 10s."
+    }
+   },
+   "required": [
+    "kind",
+    "run"
+   ],
+   "additionalProperties": false
+  },
+  "processGate": {
+   "title": "Process gate",
+   "description": "A health check that looks for a running process; red means revert.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "process",
+     "description": "A check that looks for a running process."
+    },
+    "argv": {
+     "$ref": "#/$defs/argv",
+     "description": "Exact argument vector of a process that must run and stay up."
+    },
+    "replaces": {
+     "$ref": "#/$defs/argv",
+     "description": "Argument vector that must be gone."
+    },
+    "id": {
+     "$ref": "#/$defs/name",
+     "description": "Name of this gate in reports, unique in the plan. Default: from its place, e.g. `apiserver[0]`."
+    },
+    "phases": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "title": "Gate phase",
+      "enum": [
+       "before",
+       "after",
+       "revert"
+      ]
+     },
+     "description": "When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint."
+    },
+    "within": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "300s",
+     "description": "Deadline for the whole gate. Default: 300s."
+    },
+    "every": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "2s",
+     "description": "Pause between two attempts. Default: 2s."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for one attempt. Default: 10s."
+    },
+    "successes": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/successes"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": 3,
+     "description": "Consecutive good answers that prove health. Default: 3."
+    }
+   },
+   "required": [
+    "kind",
+    "argv"
+   ],
+   "additionalProperties": false
+  },
+  "processAudit": {
+   "title": "Process audit",
+   "description": "A check, after the gates, that the change had its effect; it looks for a running process.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "process",
+     "description": "A check that looks for a running process."
+    },
+    "argv": {
+     "$ref": "#/$defs/argv",
+     "description": "Exact argument vector of a process that must run and stay up."
+    },
+    "replaces": {
+     "$ref": "#/$defs/argv",
+     "description": "Argument vector that must be gone."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for the check. Default: 10s."
+    }
+   },
+   "required": [
+    "kind",
+    "argv"
+   ],
+   "additionalProperties": false
+  },
+  "action": {
+   "title": "Action",
+   "description": "A command after the file was written, and again after a revert.",
+   "type": "object",
+   "properties": {
+    "run": {
+     "$ref": "#/$defs/argv",
+     "description": "Program and arguments, never a shell line. `./script.sh` is a file of the workspace."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "60s",
+     "description": "Limit for the command. Default: 60s."
+    }
+   },
+   "required": [
+    "run"
+   ],
+   "additionalProperties": false
+  }
+ }
+};

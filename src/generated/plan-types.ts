@@ -1,0 +1,368 @@
+// Generated from schemas/ by scripts/generate.ts. Do not edit.
+
+/**
+ * Version of the plan file format; always `v1`.
+ */
+export type FormatVersion = 'v1';
+export type Name = string;
+/**
+ * Glob on the host name, e.g. `cp-*`; with a leading `!` it takes hosts out again.
+ */
+export type HostGlob = string;
+/**
+ * One managed thing; `kind` says what.
+ */
+export type Resource = ManifestResource | FileResource;
+export type HostPath = string;
+export type ContainerName = string;
+/**
+ * A scalar is the exact text of the value; `null`: the flag must not be set; `include`/`exclude`: elements of a list flag; `entries`: entries of a map flag.
+ */
+export type FlagValue =
+  | string
+  | number
+  | boolean
+  | null
+  | {
+      include?: ListElements;
+      exclude?: ListElements;
+      entries?: MapEntries;
+    };
+export type ListElement = string | number | boolean;
+export type ListElements = ListElement[];
+export type EntryValue = string | number | boolean | null;
+export type GatesOfAResource = string | Gate[];
+/**
+ * A health check; `kind` says how.
+ */
+export type Gate = HTTPGate | TCPGate | CommandGate | ProcessGate;
+export type URL = string;
+export type HTTPStatus = number;
+export type Text = string;
+export type HeaderValue = string;
+export type File = string;
+export type GatePhase = 'before' | 'after' | 'revert';
+/**
+ * Go-style duration with unit: `300s`, `1m30s`, `500ms`, `1h`.
+ */
+export type Duration = string;
+export type Count = number;
+export type Port = number;
+export type GatePhase1 = 'before' | 'after' | 'revert';
+export type Argument = string;
+/**
+ * @minItems 1
+ */
+export type ArgumentArray = Argument[];
+export type ExitCode = number;
+export type GatePhase2 = 'before' | 'after' | 'revert';
+export type GatePhase3 = 'before' | 'after' | 'revert';
+/**
+ * A check that the change had its effect; `kind` says how.
+ */
+export type Audit = HTTPAudit | TCPAudit | CommandAudit | ProcessAudit;
+export type WorkspacePath = string;
+/**
+ * Permission bits in octal, in quotes: `"0600"`.
+ */
+export type FileMode = string;
+
+/**
+ * Desired state of something on hosts. One plan file is one unit of change, of commit and of revert.
+ */
+export interface SubstitutedPlan {
+  setpoint: FormatVersion;
+  name: Name;
+  /**
+   * What this plan is for, in one sentence; goes into history.
+   */
+  description?: string;
+  /**
+   * Globs on the host name; `!` takes hosts out again. Default: every host.
+   *
+   * @minItems 1
+   */
+  hosts?: HostGlob[];
+  /**
+   * Plans that must be applied on the same host before this one.
+   */
+  after?: Name[];
+  vars?: Variables;
+  /**
+   * Variables by host name or glob; they win over `vars`, an exact name wins over a glob, a later glob over an earlier one.
+   */
+  hostVars?: {
+    [k: string]: Variables;
+  };
+  /**
+   * What this plan manages, by resource id; applied in file order.
+   */
+  resources: {
+    [k: string]: Resource;
+  };
+  /**
+   * Health checks after all resources of this plan.
+   */
+  gates?: Gate[];
+}
+export interface Variables {
+  [k: string]: VariableValue;
+}
+/**
+ * Any value. It cannot refer to other variables.
+ */
+export interface VariableValue {
+  [k: string]: unknown;
+}
+/**
+ * Flags of one container in a static-pod manifest.
+ */
+export interface ManifestResource {
+  /**
+   * Flags in a static-pod manifest.
+   */
+  kind: 'manifest';
+  path: HostPath;
+  container?: ContainerName;
+  flags: Flags;
+  gates?: GatesOfAResource;
+  /**
+   * Checks, after the gates, that the change had its intended effect; red means revert.
+   */
+  audits?: Audit[];
+  /**
+   * Commands run after the file was written and before the gates, and again after a revert.
+   */
+  onChange?: Action[];
+  /**
+   * `strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict.
+   */
+  restartProof?: 'strict' | 'weak';
+}
+export interface Flags {
+  [k: string]: FlagValue;
+}
+export interface MapEntries {
+  [k: string]: EntryValue;
+}
+/**
+ * A health check that asks an HTTP or HTTPS endpoint; red means revert.
+ */
+export interface HTTPGate {
+  /**
+   * A check that asks an HTTP or HTTPS endpoint.
+   */
+  kind: 'http';
+  url: URL;
+  /**
+   * Request method. Default: GET.
+   */
+  method?: 'GET' | 'HEAD' | 'POST';
+  /**
+   * Accepted status codes. Default: 200 to 399.
+   *
+   * @minItems 1
+   */
+  status?: HTTPStatus[];
+  body?: ExpectedText;
+  expectHeaders?: Headers;
+  headers?: Headers;
+  ca?: File;
+  cert?: File;
+  key?: File;
+  kubeconfig?: File;
+  /**
+   * Accept any server certificate. Default: false.
+   */
+  insecureSkipVerify?: boolean;
+  id?: Name;
+  /**
+   * When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint.
+   *
+   * @minItems 1
+   */
+  phases?: GatePhase[];
+  within?: Duration;
+  every?: Duration;
+  timeout?: Duration;
+  successes?: Count;
+}
+export interface ExpectedText {
+  contains?: Text;
+  matches?: Text;
+}
+export interface Headers {
+  [k: string]: HeaderValue;
+}
+/**
+ * A health check that opens a TCP connection; red means revert.
+ */
+export interface TCPGate {
+  /**
+   * A check that opens a TCP connection.
+   */
+  kind: 'tcp';
+  host: Text;
+  port: Port;
+  id?: Name;
+  /**
+   * When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint.
+   *
+   * @minItems 1
+   */
+  phases?: GatePhase1[];
+  within?: Duration;
+  every?: Duration;
+  timeout?: Duration;
+  successes?: Count;
+}
+/**
+ * A health check that runs a program; red means revert.
+ */
+export interface CommandGate {
+  /**
+   * A check that runs a program.
+   */
+  kind: 'command';
+  run: ArgumentArray;
+  exitCode?: ExitCode;
+  output?: ExpectedText;
+  id?: Name;
+  /**
+   * When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint.
+   *
+   * @minItems 1
+   */
+  phases?: GatePhase2[];
+  within?: Duration;
+  every?: Duration;
+  timeout?: Duration;
+  successes?: Count;
+}
+/**
+ * A health check that looks for a running process; red means revert.
+ */
+export interface ProcessGate {
+  /**
+   * A check that looks for a running process.
+   */
+  kind: 'process';
+  argv: ArgumentArray;
+  replaces?: ArgumentArray;
+  id?: Name;
+  /**
+   * When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint.
+   *
+   * @minItems 1
+   */
+  phases?: GatePhase3[];
+  within?: Duration;
+  every?: Duration;
+  timeout?: Duration;
+  successes?: Count;
+}
+/**
+ * A check, after the gates, that the change had its effect; it asks an HTTP or HTTPS endpoint.
+ */
+export interface HTTPAudit {
+  /**
+   * A check that asks an HTTP or HTTPS endpoint.
+   */
+  kind: 'http';
+  url: URL;
+  /**
+   * Request method. Default: GET.
+   */
+  method?: 'GET' | 'HEAD' | 'POST';
+  /**
+   * Accepted status codes. Default: 200 to 399.
+   *
+   * @minItems 1
+   */
+  status?: HTTPStatus[];
+  body?: ExpectedText;
+  expectHeaders?: Headers;
+  headers?: Headers;
+  ca?: File;
+  cert?: File;
+  key?: File;
+  kubeconfig?: File;
+  /**
+   * Accept any server certificate. Default: false.
+   */
+  insecureSkipVerify?: boolean;
+  timeout?: Duration;
+}
+/**
+ * A check, after the gates, that the change had its effect; it opens a TCP connection.
+ */
+export interface TCPAudit {
+  /**
+   * A check that opens a TCP connection.
+   */
+  kind: 'tcp';
+  host: Text;
+  port: Port;
+  timeout?: Duration;
+}
+/**
+ * A check, after the gates, that the change had its effect; it runs a program.
+ */
+export interface CommandAudit {
+  /**
+   * A check that runs a program.
+   */
+  kind: 'command';
+  run: ArgumentArray;
+  exitCode?: ExitCode;
+  output?: ExpectedText;
+  timeout?: Duration;
+}
+/**
+ * A check, after the gates, that the change had its effect; it looks for a running process.
+ */
+export interface ProcessAudit {
+  /**
+   * A check that looks for a running process.
+   */
+  kind: 'process';
+  argv: ArgumentArray;
+  replaces?: ArgumentArray;
+  timeout?: Duration;
+}
+/**
+ * A command after the file was written, and again after a revert.
+ */
+export interface Action {
+  run: ArgumentArray;
+  timeout?: Duration;
+}
+/**
+ * A whole file: its content, or its absence.
+ */
+export interface FileResource {
+  /**
+   * A whole file.
+   */
+  kind: 'file';
+  path: HostPath;
+  source?: WorkspacePath;
+  /**
+   * The content itself.
+   */
+  content?: string;
+  /**
+   * The file must not exist.
+   */
+  absent?: true;
+  mode?: FileMode;
+  gates?: GatesOfAResource;
+  /**
+   * Checks, after the gates, that the change had its intended effect; red means revert.
+   */
+  audits?: Audit[];
+  /**
+   * Commands run after the file was written and before the gates, and again after a revert.
+   */
+  onChange?: Action[];
+}

@@ -1,0 +1,103 @@
+// Generated from schemas/ by scripts/generate.ts. Do not edit.
+export const workspaceSchema: Readonly<Record<string, unknown>> = {
+ "$schema": "https://json-schema.org/draft/2020-12/schema",
+ "$id": "urn:setpoint:schema:workspace:v1",
+ "title": "Workspace file",
+ "description": "`setpoint.yaml` at the top of the git repository that holds `plans/`.",
+ "type": "object",
+ "properties": {
+  "name": {
+   "$ref": "#/$defs/name",
+   "description": "Name of the workspace. Hosts record it as the owner of what it manages, so never change it."
+  },
+  "hosts": {
+   "type": "array",
+   "items": {
+    "$ref": "#/$defs/hostName"
+   },
+   "description": "Names of the hosts that this workspace manages."
+  },
+  "state": {
+   "title": "Recorded state",
+   "description": "Where the recorded state of each host is pushed.",
+   "type": "object",
+   "properties": {
+    "remote": {
+     "$ref": "#/$defs/gitRemote",
+     "description": "Git URL or path to push recorded state to; a separate repository is recommended. Default: nothing is pushed."
+    },
+    "branch": {
+     "$ref": "#/$defs/gitBranch",
+     "description": "Branch of the recorded state. Default: `setpoint/<host>`."
+    }
+   },
+   "additionalProperties": false
+  },
+  "gates": {
+   "title": "Gate defaults",
+   "description": "What gates that do not say otherwise use.",
+   "type": "object",
+   "properties": {
+    "within": {
+     "$ref": "#/$defs/duration",
+     "default": "300s",
+     "description": "Deadline for a whole gate. Default: 300s."
+    },
+    "every": {
+     "$ref": "#/$defs/duration",
+     "default": "2s",
+     "description": "Pause between two attempts. Default: 2s."
+    },
+    "timeout": {
+     "$ref": "#/$defs/duration",
+     "default": "10s",
+     "description": "Limit for one attempt. Default: 10s."
+    },
+    "successes": {
+     "$ref": "#/$defs/successes",
+     "default": 3,
+     "description": "Consecutive good answers that prove health. Default: 3."
+    }
+   },
+   "additionalProperties": false
+  }
+ },
+ "required": [
+  "name"
+ ],
+ "additionalProperties": false,
+ "$defs": {
+  "name": {
+   "title": "Name",
+   "type": "string",
+   "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+  },
+  "duration": {
+   "title": "Duration",
+   "description": "Go-style duration with unit: `300s`, `1m30s`, `500ms`, `1h`.",
+   "type": "string",
+   "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+  },
+  "successes": {
+   "title": "Count",
+   "type": "integer",
+   "minimum": 1,
+   "maximum": 1000
+  },
+  "hostName": {
+   "title": "Host name",
+   "type": "string",
+   "pattern": "^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
+  },
+  "gitRemote": {
+   "title": "Git remote",
+   "type": "string",
+   "pattern": "^[^-\\s]"
+  },
+  "gitBranch": {
+   "title": "Git branch",
+   "type": "string",
+   "pattern": "^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"
+  }
+ }
+};

@@ -1,0 +1,91 @@
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { CommitId } from '../model/brand.ts';
+import { EXIT } from '../model/outcome.ts';
+import { fsyncObjects, fsyncPath } from './durable-directory.ts';
+import type { GitCommand } from './git-command.ts';
+import { damaged } from './serialise.ts';
+import { errnoOf, stateError } from './state-error.ts';
+import type { StatePlace } from './state-paths.ts';
+
+const NO_COMMIT = '0'.repeat(40);
+
+/**
+ * Commit that the host's branch points to; null when there is no branch yet. Throws SP5011 when there is one that cannot be
+ * read: taking a damaged branch for an empty one would forget every owner.
+ */
+export async function branchHead(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
+  const { stdout, exitCode } = await git(['rev-parse', '--verify', '--quiet', place.ref], {
+    accept: [0, 1, 128],
+  });
+  if (exitCode === 0) return stdout.toString('utf8').trim() as CommitId;
+  if (!(await exists(join(place.gitDir, place.ref)))) return null;
+  throw new SetpointError(EXIT.failed, [damaged(place.ref, 'the branch cannot be read')]);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/**
+ * Moves the host's branch from `from` to `to` (compare-and-swap) and makes that durable. Already at `to`, or beyond it: done.
+ * Throws SP5012 (exit 6) when the branch is anywhere else, SP5002 when `to` is not in the repository.
+ */
+export async function advanceBranch(
+  git: GitCommand,
+  place: StatePlace,
+  to: CommitId,
+  from: CommitId | null,
+): Promise<void> {
+  const head = await branchHead(git, place);
+  if (head === from && head !== to) {
+    await git(
+      [
+        'update-ref',
+        '--create-reflog',
+        '-m',
+        `setpoint: advance to ${to}`,
+        place.ref,
+        to,
+        from ?? NO_COMMIT,
+      ],
+      { env: { GIT_COMMITTER_NAME: 'setpoint', GIT_COMMITTER_EMAIL: `setpoint@${place.host}` } },
+    );
+  } else if (!(await isReached(git, to, head))) {
+    throw stateError('SP5012', {
+      message: `the branch setpoint/${place.host} of the recorded state is at ${head ?? 'no commit'}, expected at ${from ?? 'no commit'}`,
+      help: `Someone moved it. Compare with \`git --git-dir=${place.gitDir} log ${place.ref}\`, put it back with \`git update-ref\`, then run \`setpoint recover\`.`,
+      exitCode: EXIT.stale,
+    });
+  }
+  await fsyncBranch(place, to);
+}
+
+async function isReached(git: GitCommand, to: CommitId, head: CommitId | null): Promise<boolean> {
+  if (head === null) return false;
+  if (head === to) return true;
+  const { exitCode } = await git(['merge-base', '--is-ancestor', to, head], {
+    accept: [0, 1, 128],
+  });
+  return exitCode === 0;
+}
+
+/** Also when nothing moved: whoever moved it may have died before its fsync. */
+async function fsyncBranch(place: StatePlace, to: CommitId): Promise<void> {
+  await fsyncObjects(place.gitDir, [to]);
+  for (const file of [place.ref, join('logs', place.ref)]) {
+    await fsyncPath(join(place.gitDir, file));
+    for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
+      await fsyncPath(join(place.gitDir, folder));
+    }
+  }
+  await fsyncPath(join(place.gitDir, 'packed-refs'));
+  await fsyncPath(place.gitDir);
+}

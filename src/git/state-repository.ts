@@ -1,0 +1,163 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { CommitId, HostName, HostPath } from '../model/brand.ts';
+import type { RecordedState } from '../model/recorded-state.ts';
+import type { StateChange, StateCommitSpec } from '../model/state-change.ts';
+import { createStateRepository } from './create-state-repository.ts';
+import { gitCommand } from './git-command.ts';
+import type { GitCommand } from './git-command.ts';
+import { readBlobs } from './object-batch.ts';
+import { clearStaleGitLocks } from './stale-locks.ts';
+import { onFileSystem } from './state-error.ts';
+import { advanceBranch, branchHead } from './state-branch.ts';
+import { stateCommitId, writeStateCommit } from './state-commit.ts';
+import { commitsOfRuns, copiesDiff, stateLog } from './state-history.ts';
+import type { StateLogEntry } from './state-history.ts';
+import { loadState } from './state-load.ts';
+import { statePlace, stateRepositoryExists } from './state-paths.ts';
+import type { StatePlace } from './state-paths.ts';
+import { writeStateTree } from './state-tree.ts';
+import { copyCandidates } from './tree-layout.ts';
+import type { CopySection } from './tree-layout.ts';
+
+export interface StateRepositoryOptions {
+  readonly stateDir: string;
+  readonly host: HostName;
+  /** Random id that the first commit gives the host. */
+  readonly newHostId: () => string;
+  /** The caller's `PATH`; default: the usual system directories. */
+  readonly searchPath?: string | undefined;
+  /** File descriptor of the held run lock, which git inherits. Needed by all that write. */
+  readonly lockFd?: number | undefined;
+}
+
+/**
+ * One host's recorded state: `<state-dir>/state.git`, branch `setpoint/<host>`. Reading needs no lock and never creates
+ * anything; `prepare`, `writeCommit`, `advance` and `clearStaleLocks` are for the holder of the run lock. Every method throws
+ * SetpointError: SP5001 no git, SP5002 git failed, SP5003 repository not private, SP5004 file
+ * system refuses, and what its comment names.
+ */
+export interface StateRepository {
+  readonly dir: string;
+  /** Null before the first run. */
+  head(): Promise<CommitId | null>;
+  /** `head: null, hostId: ''` before the first run. SP5010 newer format, SP5011 damaged. */
+  load(): Promise<RecordedState>;
+  /** The record as a commit has it. SP5010, SP5011. */
+  loadAt(commit: CommitId): Promise<RecordedState>;
+  /** The copy as last verified, at `at` (default: head); null when none is kept. */
+  copyOf(path: HostPath, at?: CommitId): Promise<Uint8Array | null>;
+  /** The copy from before management, at `at` (default: head); null when none is kept. */
+  originalOf(path: HostPath, at?: CommitId): Promise<Uint8Array | null>;
+  /** The same for many paths with one git process; paths without a copy are left out. */
+  originals(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  copies(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** Makes the repository when it is missing, writes blobs and tree, durable, on no branch; gives the tree's id. */
+  prepare(base: CommitId | null, change: StateChange): Promise<string>;
+  /** The id that `writeCommit` gives; nothing is read or written. */
+  commitId(spec: StateCommitSpec): CommitId;
+  /** Writes the commit, durable, on no branch. The same spec gives the same id, as often as it is called. */
+  writeCommit(spec: StateCommitSpec): Promise<CommitId>;
+  /** Moves the branch, durable. Already at `to` or beyond: done. SP5012 (exit 6) when it is anywhere but at `from`. */
+  advance(to: CommitId, from: CommitId | null): Promise<void>;
+  /** Paths of the lock files removed. SP5013 (exit 5) when a live process uses the repository. Called by `prepare`. */
+  clearStaleLocks(): Promise<readonly string[]>;
+  /** Newest first. */
+  log(limit: number): Promise<readonly StateLogEntry[]>;
+  /** Oldest first. */
+  commitsOfRun(prefix: string): Promise<readonly StateLogEntry[]>;
+  /** Unified diff of the copies with host paths. */
+  diff(from: CommitId | null, to: CommitId): Promise<string>;
+  /** Connectivity of everything reachable; SP5011 diagnostics, none when sound or missing. */
+  verify(): Promise<readonly Diagnostic[]>;
+}
+
+/** Opens a host's recorded state; touches nothing. Throws SP5015 for a host name that cannot name a branch. */
+export function openStateRepository(options: StateRepositoryOptions): StateRepository {
+  const { newHostId, stateDir, searchPath, lockFd } = options;
+  const place = statePlace(stateDir, options.host);
+  const runsIn = { cwd: stateDir, searchPath, lockFd };
+  const git = gitCommand({ ...runsIn, gitDir: place.gitDir });
+  const head = () => onFileSystem(stateDir, () => headIfAny(git, place));
+  const clearStaleLocks = () => onFileSystem(stateDir, () => clearStaleGitLocks(place.gitDir));
+  const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
+    readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
+
+  return {
+    dir: place.gitDir,
+    head,
+    async load() {
+      const at = await head();
+      if (at !== null) return loadState(git, place, at);
+      return { host: place.host, hostId: '', head: null, files: new Map(), plans: [] };
+    },
+    loadAt: (commit) => loadState(git, place, commit),
+    copyOf: async (path, at) => (await many('files', [path], at)).get(path) ?? null,
+    originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
+    originals: (paths, at) => many('original', paths, at),
+    copies: (paths, at) => many('files', paths, at),
+    prepare: (base, change) =>
+      onFileSystem(stateDir, async () => {
+        if (await stateRepositoryExists(place)) await clearStaleLocks();
+        else await createStateRepository(place, runsIn);
+        return writeStateTree(git, place, base, change, newHostId);
+      }),
+    commitId: (spec) => stateCommitId(spec, place.host),
+    writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
+    advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),
+    clearStaleLocks,
+    log: async (limit) => withHead(await head(), [], (at) => stateLog(git, at, limit)),
+    commitsOfRun: async (prefix) =>
+      withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
+    diff: (from, to) => copiesDiff(git, from, to),
+    verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
+  };
+}
+
+async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
+  return (await stateRepositoryExists(place)) ? branchHead(git, place) : null;
+}
+
+async function withHead<T>(
+  head: CommitId | null,
+  otherwise: T,
+  read: (head: CommitId) => Promise<T>,
+): Promise<T> {
+  return head === null ? otherwise : read(head);
+}
+
+async function readCopies(
+  git: GitCommand,
+  section: CopySection,
+  paths: readonly HostPath[],
+  at: CommitId | null,
+): Promise<ReadonlyMap<HostPath, Uint8Array>> {
+  const found = new Map<HostPath, Uint8Array>();
+  if (at === null || paths.length === 0) return found;
+  const names = paths.flatMap((path) =>
+    copyCandidates(section, path).map((name) => ({ path, name: `${at}:${name}` })),
+  );
+  const blobs = await readBlobs(
+    git,
+    names.map(({ name }) => name),
+  );
+  names.forEach(({ path }, i) => {
+    const blob = blobs[i];
+    if (blob !== null && blob !== undefined) found.set(path, blob);
+  });
+  return found;
+}
+
+async function brokenObjects(git: GitCommand, head: CommitId): Promise<readonly Diagnostic[]> {
+  const { exitCode, stdout, stderr } = await git(
+    ['fsck', '--connectivity-only', '--no-dangling', '--no-progress', head],
+    { accept: Array.from({ length: 256 }, (_, code) => code) },
+  );
+  if (exitCode === 0) return [];
+  const words = `${stdout.toString('utf8')}${stderr}`.trim().split('\n');
+  return words.map((line) => ({
+    code: 'SP5011' as const,
+    severity: 'error' as const,
+    message: `the recorded state is damaged: ${line}`,
+    help: 'Restore the state repository from its remote or from a backup of the state directory.',
+  }));
+}

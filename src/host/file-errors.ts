@@ -1,0 +1,70 @@
+import { getSystemErrorMap } from 'node:util';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { EXIT } from '../model/outcome.ts';
+
+type Known = { readonly code: Diagnostic['code']; readonly words: string; readonly help: string };
+
+const FULL_HELP =
+  'Free space or inodes on its file system (`df -h`, `df -i`), then run the command again.';
+const DENIED_HELP =
+  "Run as root or as the file's owner; if root is refused too, look for an immutable file (`lsattr`).";
+
+const KNOWN: Readonly<Record<string, Known>> = {
+  ENOSPC: { code: 'SP6010', words: 'no space left on its file system', help: FULL_HELP },
+  EROFS: {
+    code: 'SP6011',
+    words: 'its file system is read-only',
+    help: 'Remount it writable; `dmesg` tells if an error made it read-only.',
+  },
+  EACCES: { code: 'SP6012', words: 'permission denied', help: DENIED_HELP },
+  EPERM: { code: 'SP6012', words: 'operation not permitted', help: DENIED_HELP },
+  EDQUOT: {
+    code: 'SP6013',
+    words: 'the disk quota is used up',
+    help: 'Free space or raise the quota (`quota -v`), then run the command again.',
+  },
+  EIO: {
+    code: 'SP6014',
+    words: 'the storage reported an input/output error',
+    help: 'Look at `dmesg` and repair the storage before anything else; then run `setpoint recover`.',
+  },
+  EBUSY: {
+    code: 'SP6015',
+    words: 'it is in use as a mount point',
+    help: 'A bind-mounted file cannot be replaced: change the file that is mounted there.',
+  },
+};
+
+/** The `code` of a system error (`ENOENT`), or `undefined` for anything else. */
+export function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The operating system's words for a system error (`no such file or directory`). */
+export function errorWords(error: unknown): string {
+  const code = errorCode(error);
+  for (const [name, words] of getSystemErrorMap().values()) if (name === code) return words;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * A failed file operation for people: `cannot <action> <path>: <reason>`, exit 1. `action` is a verb phrase such as
+ * `write`. A SetpointError passes through, anything that is not a system error is a bug and passes through as well.
+ */
+export function fileError(error: unknown, action: string, path: string): Error {
+  const code = errorCode(error);
+  if (error instanceof SetpointError) return error;
+  if (!(error instanceof Error) || code === undefined || !('syscall' in error || code in KNOWN)) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+  const known = KNOWN[code];
+  const diagnostic: Diagnostic = {
+    code: known?.code ?? 'SP6015',
+    severity: 'error',
+    message: `cannot ${action} ${path}: ${known?.words ?? errorWords(error)}`,
+    ...(known === undefined ? {} : { help: known.help }),
+  };
+  return new SetpointError(EXIT.failed, [diagnostic], { cause: error });
+}

@@ -1,0 +1,183 @@
+import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { Millis, RealPath } from '../model/brand.ts';
+import { EXIT } from '../model/outcome.ts';
+import { errorCode, errorWords } from './file-errors.ts';
+import {
+  describeHolder,
+  holderOfThisProcess,
+  readHolder,
+  UNKNOWN_HOLDER,
+  updatedHolder,
+  writeHolder,
+  type HolderText,
+} from './lock-holder.ts';
+import { makeDirectoryDurably } from './make-directory.ts';
+import { loadNative, type Native } from './native.ts';
+import type { Clock, HeldLock, LockHolder, Locks } from './ports.ts';
+
+/** Pause between attempts, milliseconds. Random, so that no waiter is always late. */
+const PAUSE = { min: 2, max: 20 };
+/** Attempts even when the timeout is 0: a holder() probe of another process locks for some microseconds. */
+const MIN_ATTEMPTS = 3;
+
+/**
+ * Exclusive locks as kernel OFD locks (fcntl(2)): freed by the kernel with the last descriptor of the open file, so never
+ * stale. Node opens with O_CLOEXEC: a child keeps the lock only when the fd is passed in its stdio.
+ */
+export function ofdLocks(clock: Clock, bootId: string): Locks {
+  return {
+    async acquire(file, command, timeout) {
+      const native = await loadNative();
+      await prepareDirectory(file);
+      const fd = await waitForLock(native, clock, file, timeout);
+      return heldLock(native, fd, holderOfThisProcess(command, clock.now(), bootId));
+    },
+    holder: (file) => probe(file, clock),
+  };
+}
+
+/**
+ * Takes over a lock inherited as descriptor `fd` (spawn stdio) from a process that held it; keeps its holder text.
+ * Errors: SetpointError SP6021 (exit 1) when `fd` does not carry the lock.
+ */
+export async function adoptLock(fd: number): Promise<HeldLock> {
+  const native = await loadNative();
+  let mine = false;
+  try {
+    // The same open file description: granted again, at once.
+    mine = native.tryLock(fd);
+  } catch (error) {
+    throw unusable(`descriptor ${fd} cannot be locked: ${errorWords(error)}`, error);
+  }
+  if (!mine) throw unusable(`descriptor ${fd} does not hold the lock`);
+  return heldLock(native, fd, null);
+}
+
+function heldLock(native: Native, fd: number, initial: HolderText | null): HeldLock {
+  let holder = initial ?? readHolder(fd);
+  let released = false;
+  if (initial !== null) writeHolder(fd, initial);
+  return {
+    fd,
+    describe(change) {
+      if (released) return;
+      holder = updatedHolder(holder, change);
+      writeHolder(fd, holder);
+    },
+    release() {
+      if (released) return;
+      released = true;
+      writeHolder(fd, null);
+      native.unlock(fd);
+      closeSync(fd);
+    },
+  };
+}
+
+async function waitForLock(
+  native: Native,
+  clock: Clock,
+  file: RealPath,
+  timeout: Millis,
+): Promise<number> {
+  const deadline = clock.monotonic() + timeout;
+  let fd: number | null = null;
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      fd ??= openLockFile(file);
+      const locked = tryLock(native, fd, file);
+      if (locked && isStill(fd, file)) return fd;
+      if (locked) {
+        // Someone deleted the file: a lock on a nameless inode excludes nobody.
+        closeSync(fd);
+        fd = null;
+        continue;
+      }
+      if (attempt >= MIN_ATTEMPTS && clock.monotonic() >= deadline) throw held(file, fd, timeout);
+      await clock.sleep((PAUSE.min + Math.random() * (PAUSE.max - PAUSE.min)) as Millis);
+    }
+  } catch (error) {
+    if (fd !== null) closeSync(fd);
+    throw error;
+  }
+}
+
+function tryLock(native: Native, fd: number, file: RealPath): boolean {
+  try {
+    return native.tryLock(fd);
+  } catch (error) {
+    throw unusable(`the file system of ${file} does not lock: ${errorWords(error)}`, error);
+  }
+}
+
+async function prepareDirectory(file: RealPath): Promise<void> {
+  const directory = dirname(file);
+  await makeDirectoryDurably(directory, 0o700);
+  const { uid } = statSync(directory);
+  const me = process.geteuid?.() ?? 0;
+  if (me !== 0 && uid !== me) {
+    throw unusable(`${directory} belongs to user ${uid}, but setpoint runs as user ${me}`);
+  }
+}
+
+function openLockFile(file: RealPath): number {
+  const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants;
+  try {
+    return openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
+  } catch (error) {
+    throw unusable(`cannot open the lock file ${file}: ${errorWords(error)}`, error);
+  }
+}
+
+function isStill(fd: number, file: RealPath): boolean {
+  const named = statSync(file, { throwIfNoEntry: false, bigint: true });
+  const mine = fstatSync(fd, { bigint: true });
+  return named !== undefined && named.ino === mine.ino && named.dev === mine.dev;
+}
+
+async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
+  const native = await loadNative();
+  let fd: number;
+  try {
+    fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw unusable(`cannot read the lock file ${file}: ${errorWords(error)}`, error);
+  }
+  try {
+    // A new holder writes its text right after locking: an empty file is looked at again.
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      if (native.tryLock(fd, { shared: true })) return null;
+      const holder = readHolder(fd);
+      if (holder !== null) return holder;
+      await clock.sleep(PAUSE.min as Millis);
+    }
+    return UNKNOWN_HOLDER;
+  } finally {
+    // Closing drops a granted probe lock as well.
+    closeSync(fd);
+  }
+}
+
+function held(file: RealPath, fd: number, timeout: Millis): SetpointError {
+  return new SetpointError(EXIT.locked, [
+    {
+      code: 'SP6020',
+      severity: 'error',
+      message: `the lock ${file} was not obtained within ${timeout / 1000} s: it is held by ${describeHolder(readHolder(fd))}`,
+      help: 'Wait for that command to end, or wait longer with `--lock-timeout 5m`. Never delete the lock file.',
+    },
+  ]);
+}
+
+function unusable(message: string, cause?: unknown): SetpointError {
+  const help =
+    'The state directory must be writable and belong to the user that runs setpoint; check its owner, mode and mount.';
+  return new SetpointError(
+    EXIT.failed,
+    [{ code: 'SP6021', severity: 'error', message, help }],
+    cause === undefined ? undefined : { cause },
+  );
+}

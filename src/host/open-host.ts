@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { EXIT } from '../model/outcome.ts';
+import { systemClock } from './clock.ts';
+import { hostCommands } from './commands.ts';
+import { errorWords } from './file-errors.ts';
+import { ofdLocks } from './locks.ts';
+import type { Host } from './ports.ts';
+import { procProcesses } from './processes.ts';
+import { openRoot } from './root.ts';
+import { stateDirectory } from './state-directory.ts';
+
+const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+
+export interface OpenHostOptions {
+  /** `--root`; `undefined` or `/` is the machine itself. */
+  readonly root: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Effective user id; default this process's. */
+  readonly uid?: number;
+}
+
+/**
+ * The real host. Creates and locks nothing. Errors: SetpointError SP6001 (exit 64) when the root is not an existing
+ * directory, SP6003 (64) when there is no place for state, SP6040 (1) when /proc cannot be read.
+ */
+export async function openHost({ root, env, uid }: OpenHostOptions): Promise<Host> {
+  const opened = openRoot(root ?? '/');
+  const bootId = readBootId();
+  const owner = uid ?? process.geteuid?.() ?? 0;
+  return {
+    root: opened,
+    clock: systemClock,
+    processes: procProcesses(),
+    commands: hostCommands(env),
+    locks: ofdLocks(systemClock, bootId),
+    stateDir: stateDirectory(opened.dir, env, owner),
+    bootId,
+    newOwner: { uid: owner, gid: process.getegid?.() ?? 0 },
+  };
+}
+
+function readBootId(): string {
+  try {
+    return readFileSync(BOOT_ID, 'utf8').trim();
+  } catch (error) {
+    const message = `cannot read ${BOOT_ID}: ${errorWords(error)}`;
+    const help = 'Mount /proc and run the command again.';
+    throw new SetpointError(EXIT.failed, [{ code: 'SP6040', severity: 'error', message, help }], {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+
+const PATTERN = /^\.setpoint-[0-9a-f]{16}\.tmp$/;
+
+/**
+ * A fresh name for a file that is not finished yet. The leading dot hides it from the kubelet (file.go
+ * extractFromDir), systemd and sudoers.d, the dot inside from Debian's cron; the length does not depend on the target's
+ * name, so that a 255-byte name can still be replaced.
+ */
+export function temporaryName(): string {
+  return `.setpoint-${randomBytes(8).toString('hex')}.tmp`;
+}
+
+/** Whether `name` was made by {@link temporaryName}: what a sweep after a crash may remove. */
+export function isTemporaryName(name: string): boolean {
+  return PATTERN.test(name);
+}

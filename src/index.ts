@@ -1,0 +1,28 @@
+/**
+ * The library: the same operations that the command line uses, for programs. Every function throws SetpointError, which
+ * carries all diagnostics and the exit code of the contract (docs/reference/exit-codes.md).
+ */
+export { SetpointError } from './diagnostics/setpoint-error.ts';
+export type { Diagnostic, SourceRange } from './diagnostics/diagnostic.ts';
+export { EXIT } from './model/outcome.ts';
+export type { ExitCode, Outcome, RunReport } from './model/outcome.ts';
+export type { ChangeSet, FileChange, PlanPart } from './model/change-set.ts';
+export type { RunEvent, RunEventListener } from './model/run-event.ts';
+export { applyChanges } from './operations/apply-changes.ts';
+export type { ApplyOptions } from './operations/apply-changes.ts';
+export { openSession } from './operations/open-session.ts';
+export { planChanges } from './operations/plan-changes.ts';
+export type { PlanOptions } from './operations/plan-changes.ts';
+export { readChangeSet } from './operations/read-change-set.ts';
+export { readHistory, readRun } from './operations/read-history.ts';
+export { readStatus } from './operations/read-status.ts';
+export { recoverRuns } from './operations/recover-runs.ts';
+export type {
+  ApplyResult,
+  HistoryResult,
+  PlanResult,
+  RecoverResult,
+  StatusResult,
+} from './operations/results.ts';
+export type { Session, SessionOptions } from './operations/session.ts';
+export { validateWorkspace } from './operations/validate-workspace.ts';

@@ -1,0 +1,88 @@
+import { ALL_PHASES } from '../../model/check.ts';
+import type { Millis } from '../../model/brand.ts';
+import type { CheckSpec, GatePhase, GateSpec } from '../../model/check.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import type { ManifestSpec } from '../../model/plan-file.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { argvOf } from './argv.ts';
+import { readContainer } from './container.ts';
+import type { Container } from './container.ts';
+import { readPod } from './parse-pod.ts';
+import { probeChecks } from './probe-checks.ts';
+import { restartBetween } from './restart.ts';
+
+const TIMES = {
+  within: 300_000 as Millis,
+  every: 2_000 as Millis,
+  timeout: 10_000 as Millis,
+  successes: 3,
+} as const;
+
+/**
+ * Gates that a manifest implies: its process with exactly the expected arguments (unless restartProof is weak), and its own
+ * HTTP and TCP probes. Before and revert are judged by the old bytes, after by the new. What cannot be read implies nothing.
+ */
+export function derivedGates(
+  spec: ManifestSpec,
+  before: FileImage,
+  after: FileImage,
+  path: string,
+): readonly GateSpec[] {
+  const old = containerOf(before, spec.container, path);
+  const now = containerOf(after, spec.container, path);
+  const name = now?.name ?? old?.name;
+  if (name === undefined) return [];
+  const restarts = restartBetween(before, after) === 'expected';
+  const processes = spec.restartProof === 'weak' ? [] : processGates(name, old, now, restarts);
+  return [...processes, ...probeGates(name, old, now)];
+}
+
+function containerOf(image: FileImage, name: string | null, path: string): Container | null {
+  const pod = readPod(image, path);
+  const container = pod.ok ? readContainer(pod.value, name) : pod;
+  return container.ok ? container.value : null;
+}
+
+function processGates(
+  name: string,
+  old: Container | null,
+  now: Container | null,
+  restarts: boolean,
+): readonly GateSpec[] {
+  const gates: GateSpec[] = [];
+  if (old !== null) {
+    const check: CheckSpec = { kind: 'process', argv: argvOf(old) };
+    gates.push(gate(`${name}:process:old`, ['before', 'revert'], check));
+  }
+  if (now !== null) {
+    const replaces = restarts && old !== null ? { replaces: argvOf(old) } : {};
+    const check: CheckSpec = { kind: 'process', argv: argvOf(now), ...replaces };
+    gates.push(gate(`${name}:process:new`, ['after'], check));
+  }
+  return gates;
+}
+
+function probeGates(
+  name: string,
+  old: Container | null,
+  now: Container | null,
+): readonly GateSpec[] {
+  const oldProbes = old === null ? [] : probeChecks(old);
+  const newProbes = now === null ? [] : probeChecks(now);
+  const isIn = (list: typeof oldProbes, probe: (typeof oldProbes)[number]) =>
+    list.some((one) => isDeepStrictEqual(one, probe));
+  return [
+    ...oldProbes.map((probe) =>
+      isIn(newProbes, probe)
+        ? gate(`${name}:${probe.name}`, ALL_PHASES, probe.check)
+        : gate(`${name}:${probe.name}:old`, ['before', 'revert'], probe.check),
+    ),
+    ...newProbes
+      .filter((probe) => !isIn(oldProbes, probe))
+      .map((probe) => gate(`${name}:${probe.name}:new`, ['after'], probe.check)),
+  ];
+}
+
+function gate(id: string, phases: readonly GatePhase[], check: CheckSpec): GateSpec {
+  return { id, phases, check, ...TIMES };
+}

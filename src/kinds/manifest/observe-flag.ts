@@ -1,0 +1,105 @@
+import { fail, ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import type { LiveItem } from '../../model/item.ts';
+import { eolBefore, gapAt } from './block-line.ts';
+import type { CommandLine, FlagToken } from './command-line.ts';
+import { listOf } from './container.ts';
+import { editableFlag } from './editable-flag.ts';
+import { writeBefore } from './flag-before.ts';
+import type { FlagBefore, ItemBefore, LayoutBefore } from './flag-before.ts';
+import { isSegment, segmentNames, segmentValue, splitSegments } from './flag-segments.ts';
+import type { SegmentTarget } from './flag-segments.ts';
+import type { FlagTarget } from './item-key.ts';
+import type { ItemList } from './item-list.ts';
+import { layoutOf } from './list-layout.ts';
+import type { ItemLayout } from './list-layout.ts';
+import { itemNames, neighboursOf } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
+import { refusal } from './refusal.ts';
+
+/** A bare `--flag` is `true` to pflag (NoOptDefVal of bool flags) and to Go's flag package. */
+export const BARE_VALUE = 'true';
+
+/** Live value of an item and what restores it. Fails with SP2016–SP2018, SP2021. */
+export function observeFlag(line: CommandLine, target: FlagTarget): Result<LiveItem> {
+  const flag = editableFlag(line, target.flag);
+  if (!flag.ok) return flag;
+  const item = flag.value === null ? null : itemBefore(line, flag.value);
+  if (target.form === 'whole') {
+    const value = flag.value === null ? null : (flag.value.value ?? BARE_VALUE);
+    return ok({ value, before: writeBefore({ version: 1, item }) });
+  }
+  return observeSegment(line, target, flag.value, item);
+}
+
+/**
+ * The flag's parts when it can be edited part by part; `[]` when absent. Fails with SP2021 (bare flag, CSV quoting, or a part
+ * given twice).
+ */
+export function segmentsOf(
+  line: CommandLine,
+  flag: FlagToken | null,
+  target: SegmentTarget,
+): Result<readonly string[]> {
+  if (flag === null) return ok([]);
+  const segments = flag.value === null ? null : splitSegments(flag.value);
+  const twice = segments?.filter((segment) => isSegment(segment, target)).length ?? 0;
+  if (segments !== null && twice < 2) return ok(segments);
+  const { path, text } = line.container.source;
+  const what =
+    segments === null
+      ? `the value of ${flag.spelled} is not a plain comma-separated list`
+      : `${flag.spelled} lists "${target.part}" ${twice} times`;
+  const help = 'declare the whole value of the flag instead of its parts, or correct it by hand';
+  return fail(refusal('SP2021', { path, text, offset: flag.item.start }, what, help));
+}
+
+/** A flag's item as recorded before management. `window` bounds how many neighbours are kept. */
+export function itemBefore(line: CommandLine, flag: FlagToken, window?: number): ItemBefore | null {
+  const { text } = line.container.source;
+  const { item } = flag;
+  const list = listOf(line.container, item.list);
+  const layout = list === null ? null : layoutOf(text, list, item);
+  if (list === null || layout === null) return null;
+  const around = neighboursOf(itemNames(line, list), item.index, window);
+  return {
+    list: list.name,
+    text: item.text,
+    scalar: text.slice(item.start, item.end),
+    layout: layoutBefore(text, list, item.index, layout, around),
+    ...around,
+  };
+}
+
+function layoutBefore(
+  text: string,
+  list: ItemList,
+  index: number,
+  layout: ItemLayout,
+  around: Neighbours,
+): LayoutBefore {
+  if (layout.form === 'flow') return { form: 'flow', ...layout.slot };
+  const { marker, tail, eol, start } = layout.line;
+  const lead = around.preceding.map((_name, rank) => gapAt(text, list, index - rank).lines);
+  const trail = around.following.map((_name, rank) => gapAt(text, list, index + 1 + rank).lines);
+  // A last line without line end: what matters is how it was separated from the line before.
+  const separator = eol || eolBefore(text, start) || '\n';
+  return { form: 'block', marker, tail, eol: separator, lead, trail };
+}
+
+function observeSegment(
+  line: CommandLine,
+  target: SegmentTarget,
+  flag: FlagToken | null,
+  item: ItemBefore | null,
+): Result<LiveItem> {
+  const segments = segmentsOf(line, flag, target);
+  if (!segments.ok) return segments;
+  const index = segments.value.findIndex((segment) => isSegment(segment, target));
+  const found = segments.value[index];
+  const names = segmentNames(segments.value, target.form);
+  const around = neighboursOf(names, found === undefined ? names.length : index);
+  const before: FlagBefore = { version: 1, item, segment: { text: found ?? null, ...around } };
+  const value = found === undefined ? null : segmentValue(found, target);
+  return ok({ value, before: writeBefore(before) });
+}

@@ -1,0 +1,25 @@
+import type { ScalarStyle } from './item-list.ts';
+
+/** Where a scalar is written; JSON knows double quotes only. */
+export type ScalarPlace = 'block' | 'flow' | 'json';
+
+/**
+ * A string as YAML source on one line, in the wanted style where that is valid and double-quoted otherwise, such that YAML 1.1
+ * and 1.2 both decode exactly this string. The text holds no control characters (checked when declared).
+ */
+export function scalarText(text: string, style: ScalarStyle, place: ScalarPlace): string {
+  if (place === 'json') return JSON.stringify(text);
+  if (style === 'plain' && isPlainSafe(text, place)) return text;
+  if (style === 'single') return `'${text.replaceAll("'", "''")}'`;
+  return JSON.stringify(text);
+}
+
+/**
+ * Plain is offered for flags only (`-` and then a name), so numbers, booleans and null cannot arise. In a flow list the
+ * kubelet's reader stops a plain scalar at more characters than ours, hence the short list there.
+ */
+function isPlainSafe(text: string, place: ScalarPlace): boolean {
+  if (!/^--?[A-Za-z0-9]/.test(text)) return false;
+  if (place === 'flow') return /^[A-Za-z0-9._/=+-]+$/.test(text);
+  return !/:(\s|$)|\s#|\s$/.test(text);
+}

@@ -1,0 +1,60 @@
+/** Programs that only start another one. What their arguments mean is theirs, so the component's own flags cannot be told. */
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'busybox']);
+const LAUNCHERS = new Set([
+  'catatonit',
+  'chroot',
+  'dumb-init',
+  'env',
+  'gosu',
+  'ionice',
+  'nice',
+  'nohup',
+  'nsenter',
+  'setpriv',
+  'stdbuf',
+  'su-exec',
+  'sudo',
+  'taskset',
+  'timeout',
+  'tini',
+  'unshare',
+  'watch-termination',
+]);
+
+/** How the component's own arguments begin: at `index`, or not to be told. */
+export type ArgumentStart =
+  | { readonly kind: 'at'; readonly index: number }
+  | { readonly kind: 'shell' | 'launcher'; readonly program: string };
+
+/**
+ * Index of the first argument after the component binary and its subcommand.
+ * Rules: `/go-runner [its flags] BINARY …` (kubernetes/release images/build/go-runner), `/hyperkube
+ * COMPONENT …`, `BINARY [subcommand] …`. Without `command` the image's entry point is the binary.
+ */
+export function findArgumentStart(argv: readonly string[], hasCommand: boolean): ArgumentStart {
+  let index = 0;
+  if (hasCommand) {
+    const program = baseName(argv[0] ?? '');
+    if (SHELLS.has(program)) return { kind: 'shell', program };
+    if (LAUNCHERS.has(program)) return { kind: 'launcher', program };
+    index = program === 'go-runner' ? afterGoRunner(argv) : 1;
+    const inner = baseName(argv[index - 1] ?? '');
+    if (index > 1 && SHELLS.has(inner)) return { kind: 'shell', program: inner };
+    if (index > argv.length) return { kind: 'launcher', program };
+  }
+  while (index < argv.length && !argv[index]?.startsWith('-')) index += 1;
+  return { kind: 'at', index };
+}
+
+/** Index after the binary that go-runner starts. Its flags: -log-file FILE, -also-stdout, -redirect-stderr. */
+function afterGoRunner(argv: readonly string[]): number {
+  let index = 1;
+  while (argv[index]?.startsWith('-')) {
+    index += /^--?log-file$/.test(argv[index] ?? '') ? 2 : 1;
+  }
+  return index + 1;
+}
+
+function baseName(program: string): string {
+  return program.slice(program.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,14 @@
+import type { KindName } from '../model/plan-file.ts';
+import { fileKind } from './file/file-kind.ts';
+import type { Kind } from './kind.ts';
+import { manifestKind } from './manifest/manifest-kind.ts';
+
+const KINDS: Readonly<Record<KindName, Kind>> = {
+  manifest: manifestKind,
+  file: fileKind,
+};
+
+/** The kind of that name. A new kind is its folder and one line above. */
+export function kindOf(name: KindName): Kind {
+  return KINDS[name];
+}

@@ -1,0 +1,21 @@
+import { stringify } from 'yaml';
+
+import type { InspectedManifest } from '../../kinds/manifest/inspect.ts';
+import type { HostPath, PlanName } from '../../model/brand.ts';
+
+/** Text of a plan file that declares what a manifest already says. */
+export function composePlan(plan: PlanName, path: HostPath, manifest: InspectedManifest): string {
+  const flags = Object.fromEntries(manifest.flags.map(({ name, value }) => [name, value ?? true]));
+  const document = {
+    setpoint: 'v1',
+    name: plan,
+    description: `Flags of ${manifest.container} as found in ${path}`,
+    resources: {
+      [manifest.container]: { kind: 'manifest', path, container: manifest.container, flags },
+    },
+  };
+  // Values are text; the compat rule quotes what a YAML 1.1 reader would take for something else.
+  const yaml = stringify(document, { lineWidth: 0, compat: 'yaml-1.1' });
+  const left = manifest.unsupported.map((line) => `# not managed: ${line}\n`).join('');
+  return `# yaml-language-server: $schema=../schemas/plan.schema.json\n${yaml}${left}`;
+}

@@ -1,0 +1,170 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
+import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import { kindOf } from '../../kinds/registry.ts';
+import type { CommitId, HostPath, PlanName, WorkspacePath } from '../../model/brand.ts';
+import type { ChangeSet, ChangeSetMeta, PlanRequest } from '../../model/change-set.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { ResolvedPlan } from '../../model/plan-file.ts';
+import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import { assembleChangeSet } from '../../plan/change-set/assemble.ts';
+import type { PlannedParts } from '../../plan/difference/compute-parts.ts';
+import { computeParts } from '../../plan/difference/compute-parts.ts';
+import type { PlannedPart, PlannerInput } from '../../plan/difference/planner-input.ts';
+import type { Session } from '../session.ts';
+import { openState } from '../open-state.ts';
+import { TOOL_VERSION } from '../tool-version.ts';
+import type { LoadedWorkspace } from '../workspace/load-workspace.ts';
+import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
+import { workspaceInputs } from '../workspace/workspace-inputs.ts';
+import type { Blocker } from './commit-guard.ts';
+import { guardCommit } from './commit-guard.ts';
+import { duplicatePodProblems } from './duplicate-pods.ts';
+import { findGonePlans } from './gone-plans.ts';
+import { guardHolds } from './hold-guard.ts';
+import { observeFiles } from './observe-files.ts';
+import { requireKnown } from './require-known.ts';
+import { unifiedDiffs } from './unified-diffs.ts';
+
+/** A change set with everything apply needs beside it. */
+export interface ComputedSet {
+  readonly set: ChangeSet;
+  readonly parts: readonly PlannedPart[];
+  readonly workspace: LoadedWorkspace;
+  readonly state: StateRepository;
+  readonly recorded: RecordedState;
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * load → validate → resolve → observe → diff. Reads the host and git, changes nothing, executes nothing a plan names.
+ * Throws SetpointError 64 (no workspace, unknown plan) and 65 (invalid plan files, impossible edits) with every problem.
+ */
+export async function computeChangeSet(
+  session: Session,
+  request: PlanRequest,
+): Promise<ComputedSet> {
+  const workspace = await loadWorkspace(session.options.cwd);
+  const { plans, otherHosts } = resolveForHost(workspace, session.hostName, request.vars);
+  requireKnown(request.plans, plans);
+  const state = openState(session);
+  const [recorded, git] = await Promise.all([
+    state.load(),
+    workspaceGit(session, workspace, plans),
+  ]);
+  const gone = await findGonePlans({
+    recorded,
+    workspace: workspace.config.name,
+    present: new Set(plans.map((plan) => plan.name)),
+    elsewhere: new Set(otherHosts.map((plan) => plan.name)),
+    planFiles: workspace.planFiles,
+    repository: git.repository,
+    head: git.head,
+  });
+  const { parts: planned, inSync } = await planParts(
+    session,
+    { workspace, plans, recorded, state, request },
+    gone.released,
+  );
+  const parts = planned.map(({ part }) => part);
+  const blockers = [
+    ...(await guardCommit({ ...git, recorded, workspace: workspace.config.name })),
+    ...guardHolds(parts, recorded, workspace.config.name),
+  ];
+  const set = assembleChangeSet({
+    host: session.hostName,
+    workspace: workspace.config.name,
+    request,
+    parts,
+    meta: { ...(await metaOf(session, git, planned)), inSync },
+  });
+  return { set, parts: planned, workspace, state, recorded, blockers, warnings: gone.warnings };
+}
+
+interface WorkspaceGit {
+  readonly repository: WorkspaceRepository | null;
+  readonly head: CommitId | null;
+  readonly dirty: readonly WorkspacePath[];
+}
+
+async function workspaceGit(
+  session: Session,
+  workspace: LoadedWorkspace,
+  plans: readonly ResolvedPlan[],
+): Promise<WorkspaceGit> {
+  const repository = await openWorkspaceRepository(workspace.dir, session.options.env);
+  const head = (await repository?.head()) ?? null;
+  if (repository === null || head === null) return { repository, head, dirty: [] };
+  return { repository, head, dirty: await repository.dirtyAmong(workspaceInputs(plans)) };
+}
+
+interface PlanningMaterial {
+  readonly workspace: LoadedWorkspace;
+  readonly plans: readonly ResolvedPlan[];
+  readonly recorded: RecordedState;
+  readonly state: StateRepository;
+  readonly request: PlanRequest;
+}
+
+async function planParts(
+  session: Session,
+  material: PlanningMaterial,
+  released: readonly PlanRecord[],
+): Promise<PlannedParts> {
+  const { workspace, plans, recorded, state, request } = material;
+  const observed = await observeFiles(session.host, plans, recorded, workspace.config.name);
+  const duplicates = await duplicatePodProblems(session.host, plans, observed);
+  const input: PlannerInput = {
+    host: session.hostName,
+    workspace: workspace.config.name,
+    plans,
+    scope: request.plans,
+    released,
+    recorded,
+    observed,
+    originals: await state.originals(trimmedFiles(recorded, plans, released)),
+    newOwner: session.host.newOwner,
+    gateDefaults: workspace.config.gates,
+    kindOf,
+  };
+  const parts = computeParts(input);
+  const problems = [...duplicates, ...(parts.ok ? [] : parts.diagnostics)];
+  if (!parts.ok || problems.length > 0) throw new SetpointError(EXIT.invalidPlan, problems);
+  return parts.value;
+}
+
+/** Files of plans that are gone or declare something else now: only those can need their original back. */
+function trimmedFiles(
+  recorded: RecordedState,
+  plans: readonly ResolvedPlan[],
+  released: readonly PlanRecord[],
+): readonly HostPath[] {
+  const unchanged = new Set<PlanName>();
+  for (const plan of plans) {
+    const record = recorded.plans.find((known) => known.plan === plan.name);
+    if (record?.inputDigest === plan.inputDigest) unchanged.add(plan.name);
+  }
+  for (const record of released) unchanged.delete(record.plan);
+  return [...recorded.files]
+    .filter(([, file]) => file.original.state !== null)
+    .filter(([, file]) => Object.values(file.items).some((item) => !unchanged.has(item.owner.plan)))
+    .map(([path]) => path);
+}
+
+async function metaOf(
+  session: Session,
+  git: WorkspaceGit,
+  planned: readonly PlannedPart[],
+): Promise<Omit<ChangeSetMeta, 'inSync'>> {
+  return {
+    commit: git.head,
+    dirty: git.dirty,
+    createdAt: session.host.clock.now().toISOString(),
+    actor: session.options.actor,
+    toolVersion: TOOL_VERSION,
+    diffs: await unifiedDiffs(planned),
+  };
+}

@@ -1,0 +1,31 @@
+import type { PlanPart } from '../../model/change-set.ts';
+import type { WorkspaceName } from '../../model/brand.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
+import type { Blocker } from './commit-guard.ts';
+
+/** Plans whose last run with the same inputs was reverted are held. */
+export function guardHolds(
+  parts: readonly PlanPart[],
+  recorded: RecordedState,
+  workspace: WorkspaceName,
+): readonly Blocker[] {
+  return parts.flatMap((part): Blocker[] => {
+    const record = recorded.plans.find(
+      (known) => known.plan === part.plan && known.workspace === workspace,
+    );
+    if (record?.hold?.inputDigest !== part.inputDigest) return [];
+    const { run, reason } = record.hold;
+    return [
+      {
+        diagnostic: {
+          code: 'SP3040',
+          severity: 'error',
+          message: `plan ${part.plan} is held: run ${run} with the same inputs was reverted (${reason})`,
+          help: `look at it with: setpoint history show ${run}; change the plan, or use --retry-held --reason TEXT`,
+        },
+        exitCode: 7,
+        waivedBy: 'retry-held',
+      },
+    ];
+  });
+}

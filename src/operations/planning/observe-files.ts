@@ -1,0 +1,39 @@
+import type { Host } from '../../host/ports.ts';
+import type { HostPath, WorkspaceName } from '../../model/brand.ts';
+import type { ObservedFile } from '../../model/file-image.ts';
+import type { ResolvedPlan } from '../../model/plan-file.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
+
+/** Reads under way at once: enough to keep a disk busy, far below any descriptor limit. */
+const AT_ONCE = 16;
+
+/** Observes everything the plans declare and everything this workspace is recorded to own. Takes no lock, changes nothing. */
+export async function observeFiles(
+  host: Host,
+  plans: readonly ResolvedPlan[],
+  recorded: RecordedState,
+  workspace: WorkspaceName,
+): Promise<ReadonlyMap<HostPath, ObservedFile>> {
+  const paths = new Set<HostPath>();
+  for (const plan of plans) for (const { spec } of plan.resources) paths.add(spec.path);
+  for (const [path, file] of recorded.files) {
+    if (Object.values(file.items).some((item) => item.owner.workspace === workspace))
+      paths.add(path);
+  }
+  return observeAll(host, [...paths]);
+}
+
+export async function observeAll(
+  host: Host,
+  paths: readonly HostPath[],
+): Promise<ReadonlyMap<HostPath, ObservedFile>> {
+  const observed = new Map<HostPath, ObservedFile>();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
+      observed.set(path, await host.root.observe(path));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, paths.length) }, worker));
+  return observed;
+}

@@ -1,0 +1,53 @@
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { ChangeSet, FileChange } from '../../model/change-set.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import { ABSENT } from '../../model/file-image.ts';
+import { EXIT } from '../../model/outcome.ts';
+import { editedFiles, explainStaleness } from '../../plan/change-set/explain-staleness.ts';
+import type { Session } from '../session.ts';
+import type { ComputedSet } from './compute-change-set.ts';
+import { unifiedDiff } from './unified-diffs.ts';
+
+/**
+ * A saved set must be exactly what planning gives now. Throws SP3030 (exit 6) with every cause, and for files that someone
+ * else edited the three sides: what was recorded, what is on the host, what the set wanted.
+ */
+export async function requireFresh(
+  session: Session,
+  saved: ChangeSet,
+  now: ComputedSet,
+): Promise<void> {
+  const causes = explainStaleness(saved, now.set);
+  if (causes.length === 0) return;
+  const details: string[] = [];
+  for (const file of editedFiles(saved, now.set)) {
+    details.push(await threeWay(session, file, now, saved));
+  }
+  throw new SetpointError(EXIT.stale, [
+    {
+      code: 'SP3030',
+      severity: 'error',
+      message: `the change set ${saved.digest.slice(7, 19)} is stale: ${causes.join('; ')}`,
+      help: 'plan again and have the new set reviewed: setpoint plan --out FILE',
+      ...(details.length === 0 ? {} : { detail: details.join('\n') }),
+    },
+  ]);
+}
+
+async function threeWay(
+  session: Session,
+  file: FileChange,
+  now: ComputedSet,
+  saved: ChangeSet,
+): Promise<string> {
+  const observed = await session.host.root.observe(file.path);
+  const live: FileImage =
+    observed.content.kind === 'file'
+      ? { exists: true, bytes: observed.content.bytes, mode: observed.content.state.mode }
+      : ABSENT;
+  const copy = await now.state.copyOf(file.path);
+  const planned = `planned:\n${saved.meta.diffs[file.path] ?? '(no text)'}`;
+  if (copy === null) return planned;
+  const recorded: FileImage = { exists: true, bytes: copy, mode: 0 };
+  return `edited since recorded:\n${await unifiedDiff(file.path, recorded, live)}${planned}`;
+}

@@ -1,0 +1,44 @@
+import { isUtf8 } from 'node:buffer';
+
+import type { FileImage } from '../../model/file-image.ts';
+import type { PlannedPart } from '../../plan/difference/planner-input.ts';
+
+/** Unified diff of every file whose bytes change, by path; several parts on one file give one diff after the other. */
+export async function unifiedDiffs(
+  parts: readonly PlannedPart[],
+): Promise<Readonly<Record<string, string>>> {
+  const diffs: Record<string, string> = {};
+  for (const { part, images } of parts) {
+    for (const { path, splice, after } of part.files) {
+      const pair = images.get(path);
+      if (pair === undefined || (splice === null && after !== null)) continue;
+      diffs[path] = (diffs[path] ?? '') + (await unifiedDiff(path, pair.before, pair.after));
+    }
+  }
+  return diffs;
+}
+
+/** Unified diff with three lines of context; `/dev/null` stands for an absent file, binary content is only named. */
+export async function unifiedDiff(
+  path: string,
+  before: FileImage,
+  after: FileImage,
+): Promise<string> {
+  const old = textOf(before);
+  const next = textOf(after);
+  if (old === null || next === null) return `Binary file ${path} differs\n`;
+  const { createTwoFilesPatch } = await import('diff');
+  const patch = createTwoFilesPatch(
+    before.exists ? `a${path}` : '/dev/null',
+    after.exists ? `b${path}` : '/dev/null',
+    old,
+    next,
+  );
+  // The library begins with a ruler that no other diff tool prints.
+  return patch.replace(/^=+\n/, '');
+}
+
+function textOf(image: FileImage): string | null {
+  if (!image.exists) return '';
+  return isUtf8(image.bytes) ? Buffer.from(image.bytes).toString('utf8') : null;
+}

@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { executeRun } from '../../apply/execute-run.ts';
+import type { RunContext, RunInput } from '../../apply/run-input.ts';
+import type { HeldLock } from '../../host/ports.ts';
+import { newRunId } from '../../host/run-id.ts';
+import type { ExitCode, RunReport } from '../../model/outcome.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
+import type { PlannedPart } from '../../plan/difference/planner-input.ts';
+import { keptState, observedState, revertedState } from '../../plan/recording/next-state.ts';
+import type { ApplyOptions } from './apply-options.ts';
+import { openState } from '../open-state.ts';
+import type { ComputedSet } from '../planning/compute-change-set.ts';
+import type { ApplyResult } from '../results.ts';
+import type { Session } from '../session.ts';
+import { TOOL_VERSION } from '../tool-version.ts';
+
+/** One run per part, in order. The first that does not end `applied` stops it: earlier ones stay, later ones are not run. */
+export async function executeParts(
+  session: Session,
+  lock: HeldLock,
+  computed: ComputedSet,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const context: RunContext = {
+    host: session.host,
+    state: openState(session, lock),
+    listener: options.listener,
+    signal: options.signal,
+    lock,
+    toolVersion: TOOL_VERSION,
+  };
+  const runs: RunReport[] = [];
+  const problems: Diagnostic[] = [];
+  let exitCode: ExitCode = EXIT.done;
+  for (const planned of computed.parts) {
+    // Reloaded for each run: the one before it recorded something.
+    const recorded = await context.state.load();
+    const { report, refusal, diagnostics } = await executeRun(
+      context,
+      runInput(session, computed, planned, recorded, options),
+    );
+    runs.push(report);
+    problems.push(...diagnostics);
+    exitCode = exitCodeOf(report, refusal);
+    if (exitCode !== EXIT.done) break;
+  }
+  const notRun = computed.parts.slice(runs.length).map(({ part }) => part.plan);
+  return { set: computed.set, runs, notRun, recovered: [], problems, exitCode };
+}
+
+function runInput(
+  session: Session,
+  computed: ComputedSet,
+  { part, images }: PlannedPart,
+  recorded: RecordedState,
+  options: ApplyOptions,
+): RunInput {
+  const { set, workspace } = computed;
+  const run = newRunId(session.host.clock);
+  const { newOwner } = session.host;
+  const recording = {
+    run,
+    workspace: set.workspace,
+    part,
+    images,
+    recorded,
+    meta: set.meta,
+    newOwner,
+  };
+  return {
+    run,
+    part,
+    set: {
+      digest: set.digest,
+      host: set.host,
+      workspace: set.workspace,
+      commit: set.meta.commit,
+      dirty: set.meta.dirty,
+      actor: session.options.actor,
+      toolVersion: TOOL_VERSION,
+      overrides: overridesOf(options),
+    },
+    images,
+    recorded,
+    kept: keptState(recording),
+    reverted: revertedState(recording),
+    observed: observedState(recording),
+    workspaceDir: workspace.dir,
+    options: { offline: options.offline, allowUnhealthy: options.allowUnhealthy },
+  };
+}
+
+/** Options that set a rule aside, with the reason given: recorded with the run. */
+function overridesOf(options: ApplyOptions): readonly string[] {
+  return [
+    ...(options.allowDirty ? ['allow-dirty'] : []),
+    ...(options.allowDiverged === null ? [] : [`allow-diverged: ${options.allowDiverged}`]),
+    ...(options.retryHeld === null ? [] : [`retry-held: ${options.retryHeld}`]),
+    ...(options.allowUnhealthy ? ['allow-unhealthy'] : []),
+    ...(options.offline ? ['offline'] : []),
+  ];
+}
+
+function exitCodeOf(report: RunReport, refusal: 'gate' | 'stale' | 'blocked' | null): ExitCode {
+  switch (report.outcome) {
+    case 'applied':
+      return report.unrecorded ? EXIT.needsPerson : EXIT.done;
+    case 'reverted':
+      return EXIT.reverted;
+    case 'revert-failed':
+      return EXIT.needsPerson;
+    case 'interrupted':
+      return EXIT.interrupted;
+    case 'failed':
+      if (refusal === 'stale') return EXIT.stale;
+      return refusal === null ? EXIT.failed : EXIT.refused;
+    default:
+      return report.outcome satisfies never;
+  }
+}

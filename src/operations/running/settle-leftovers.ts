@@ -1,0 +1,71 @@
+import { openJournals } from '../../apply/journal-file.ts';
+import type { Journal } from '../../apply/journal.ts';
+import type { EndedRun } from '../../apply/drive-run.ts';
+import { settleOpenRuns } from '../../apply/recover.ts';
+import type { RunContext } from '../../apply/run-input.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { HeldLock } from '../../host/ports.ts';
+import type { ExitCode, RunReport } from '../../model/outcome.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { RunEventListener } from '../../model/run-event.ts';
+import { openState } from '../open-state.ts';
+import type { Session } from '../session.ts';
+import { TOOL_VERSION } from '../tool-version.ts';
+
+/** Runs whose applier died. A run whose revert failed is not among them: it blocks its own files until `recover`. */
+export function hasLeftovers(session: Session): boolean {
+  return openJournals(session.host.stateDir).some(isLeftover);
+}
+
+function isLeftover(journal: Journal): boolean {
+  return journal.phase === 'staging' || journal.failure === null;
+}
+
+export interface Settling {
+  readonly listener: RunEventListener;
+  readonly signal: AbortSignal;
+}
+
+export interface Settled {
+  readonly recovered: readonly RunReport[];
+  readonly problems: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
+}
+
+/** Settles what dead appliers left; `null` when nothing had to be reverted, so that the command may go on. */
+export async function settleLeftovers(
+  session: Session,
+  lock: HeldLock,
+  settling: Settling,
+): Promise<Settled | null> {
+  if (!hasLeftovers(session)) return null;
+  const ended = await settleRuns(session, lock, { ...settling, retryFailed: false });
+  const recovered = ended.map(({ report }) => report);
+  const exitCode = recoveryExitCode(recovered);
+  if (exitCode === EXIT.done) return null;
+  return { recovered, problems: ended.flatMap(({ diagnostics }) => diagnostics), exitCode };
+}
+
+export async function settleRuns(
+  session: Session,
+  lock: HeldLock,
+  { listener, signal, retryFailed }: Settling & { readonly retryFailed: boolean },
+): Promise<readonly EndedRun[]> {
+  const context: RunContext = {
+    host: session.host,
+    state: openState(session, lock),
+    listener,
+    signal,
+    lock,
+    toolVersion: TOOL_VERSION,
+  };
+  return settleOpenRuns(context, { retryFailed });
+}
+
+/** 4 when one needs a person, else 3 when one was reverted, else 0 (finished forward, or nothing had been changed). */
+export function recoveryExitCode(reports: readonly RunReport[]): ExitCode {
+  if (reports.some((run) => run.outcome === 'revert-failed' || run.unrecorded)) {
+    return EXIT.needsPerson;
+  }
+  return reports.some((run) => run.outcome === 'reverted') ? EXIT.reverted : EXIT.done;
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+
+import type { HeldLock } from '../../host/ports.ts';
+import type { RealPath } from '../../model/brand.ts';
+import type { Session } from '../session.ts';
+
+/** `<state-dir>/lock`: one run at a time per root. */
+export function runLockFile(session: Session): RealPath {
+  return join(session.host.stateDir, 'lock') as RealPath;
+}
+
+/** Runs `work` under the exclusive run lock. Throws SetpointError exit 5 naming the holder when it is not obtained in time. */
+export async function underRunLock<T>(
+  session: Session,
+  command: string,
+  work: (lock: HeldLock) => Promise<T>,
+): Promise<T> {
+  const lock = await session.host.locks.acquire(
+    runLockFile(session),
+    `setpoint ${command}`,
+    session.options.lockTimeout,
+  );
+  try {
+    return await work(lock);
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,95 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { HostPath, ItemKey, PlanName, ResourceId } from '../../model/brand.ts';
+import type { DesiredItem, SourceSpot } from '../../model/item.ts';
+import type { KindName, ResolvedPlan } from '../../model/plan-file.ts';
+import type { PlannerInput } from './planner-input.ts';
+import type { World } from './world.ts';
+
+/** One item that one resource of one plan wants, on the real path. */
+export interface Declaration {
+  readonly plan: PlanName;
+  readonly resource: ResourceId;
+  readonly path: HostPath;
+  readonly kind: KindName;
+  readonly item: DesiredItem;
+  readonly at: SourceSpot;
+}
+
+/** All declarations of a host, for ownership and per plan. */
+export interface Declarations {
+  readonly all: readonly Declaration[];
+  readonly byItem: ReadonlyMap<string, readonly Declaration[]>;
+  readonly byFile: ReadonlyMap<HostPath, readonly Declaration[]>;
+  readonly problems: readonly Diagnostic[];
+}
+
+export function itemId(path: HostPath, key: ItemKey): string {
+  return `${path}\0${key}`;
+}
+
+/** Asks every resource's kind what it wants, given the files as they are. Collects every problem. */
+export function collectDeclarations(input: PlannerInput, world: World): Declarations {
+  const all: Declaration[] = [];
+  const problems: Diagnostic[] = [];
+  for (const plan of input.plans) {
+    for (const found of declarationsOf(input, world, plan)) {
+      if ('item' in found) all.push(found);
+      else problems.push(found);
+    }
+  }
+  const byItem = groupBy(all, (declaration) => itemId(declaration.path, declaration.item.key));
+  const byFile = groupBy(all, (declaration) => declaration.path);
+  return { all, byItem, byFile, problems };
+}
+
+function groupBy<K, T>(members: readonly T[], keyOf: (member: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const member of members) {
+    const group = groups.get(keyOf(member));
+    if (group === undefined) groups.set(keyOf(member), [member]);
+    else group.push(member);
+  }
+  return groups;
+}
+
+function* declarationsOf(
+  input: PlannerInput,
+  world: World,
+  plan: ResolvedPlan,
+): Generator<Declaration | Diagnostic> {
+  for (const resource of plan.resources) {
+    const { spec } = resource;
+    const observed = input.observed.get(spec.path);
+    if (observed === undefined) throw new Error(`not observed: ${spec.path}`);
+    if (observed.content.kind === 'refused') {
+      yield refusedPath(spec.path, observed.content.reason, resource.at);
+      continue;
+    }
+    const file = world.files.get(observed.path);
+    if (file === undefined) throw new Error(`not in the world: ${observed.path}`);
+    const desired = input.kindOf(spec.kind).desired(spec, file.image, spec.path);
+    if (!desired.ok) {
+      for (const problem of desired.diagnostics) yield { at: resource.at, ...problem };
+      continue;
+    }
+    for (const item of desired.value) {
+      yield {
+        plan: plan.name,
+        resource: resource.id,
+        path: observed.path,
+        kind: spec.kind,
+        item,
+        at: resource.at,
+      };
+    }
+  }
+}
+
+function refusedPath(path: HostPath, reason: string, at: SourceSpot): Diagnostic {
+  return {
+    code: 'SP3010',
+    severity: 'error',
+    message: `${path} cannot be managed: ${reason}`,
+    at,
+  };
+}

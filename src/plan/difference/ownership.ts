@@ -1,0 +1,112 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { HostPath, ItemKey, WorkspaceName } from '../../model/brand.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
+import type { Declaration, Declarations } from './declarations.ts';
+
+/**
+ * Ownership rules: an item has one owner. Two declarations of one item, or of an item and a part of it, are an error; so is
+ * declaring what another workspace owns on this host. Elements of list flags may be wanted by several plans when they agree.
+ */
+export function ownershipProblems(
+  declarations: Declarations,
+  recorded: RecordedState,
+  workspace: WorkspaceName,
+): readonly Diagnostic[] {
+  return [
+    ...duplicates(declarations),
+    ...overlaps(declarations.all),
+    ...mixedKinds(declarations.all),
+    ...foreignOwners(declarations.all, recorded, workspace),
+  ];
+}
+
+function duplicates(declarations: Declarations): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  for (const [first, ...others] of declarations.byItem.values()) {
+    if (first === undefined) continue;
+    for (const other of others) {
+      const agree = first.item.value === other.item.value && first.item.shareable === true;
+      if (agree) continue;
+      problems.push(conflict('SP3001', first, other, 'is declared twice'));
+    }
+  }
+  return problems;
+}
+
+/** `flags/etcd/x` and `flags/etcd/x/y`: one owns the whole, the other a part. */
+function overlaps(all: readonly Declaration[]): Diagnostic[] {
+  const whole = new Map<string, Declaration>();
+  for (const declaration of all)
+    whole.set(`${declaration.path}\0${declaration.item.key}`, declaration);
+  const problems: Diagnostic[] = [];
+  for (const declaration of all) {
+    const parts = declaration.item.key.split('/');
+    for (let length = 1; length < parts.length; length += 1) {
+      const other = whole.get(`${declaration.path}\0${parts.slice(0, length).join('/')}`);
+      if (other !== undefined) {
+        problems.push(conflict('SP3001', other, declaration, 'is declared as a whole and in part'));
+      }
+    }
+  }
+  return problems;
+}
+
+function mixedKinds(all: readonly Declaration[]): Diagnostic[] {
+  const kinds = new Map<HostPath, Declaration>();
+  const reported = new Set<HostPath>();
+  const problems: Diagnostic[] = [];
+  for (const declaration of all) {
+    const first = kinds.get(declaration.path) ?? declaration;
+    kinds.set(declaration.path, first);
+    if (first.kind === declaration.kind || reported.has(declaration.path)) continue;
+    reported.add(declaration.path);
+    problems.push({
+      code: 'SP3003',
+      severity: 'error',
+      message: `${declaration.path} is declared as kind ${first.kind} by ${address(first)} and as kind ${declaration.kind} by ${address(declaration)}`,
+      at: declaration.at,
+      help: 'one file is managed by one kind: merge the two resources',
+    });
+  }
+  return problems;
+}
+
+function foreignOwners(
+  all: readonly Declaration[],
+  recorded: RecordedState,
+  workspace: WorkspaceName,
+): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  for (const declaration of all) {
+    const items = recorded.files.get(declaration.path)?.items ?? {};
+    for (const [key, item] of Object.entries(items) as [ItemKey, (typeof items)[ItemKey]][]) {
+      if (item.owner.workspace === workspace || !overlapping(key, declaration.item.key)) continue;
+      problems.push({
+        code: 'SP3002',
+        severity: 'error',
+        message: `${declaration.item.label} in ${declaration.path} belongs to workspace ${item.owner.workspace} (plan ${item.owner.plan}) on this host`,
+        at: declaration.at,
+        help: `remove it from one of the workspaces; applying ${item.owner.workspace} without it releases it`,
+      });
+    }
+  }
+  return problems;
+}
+
+function overlapping(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
+function conflict(code: 'SP3001', a: Declaration, b: Declaration, what: string): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    message: `${b.item.label} in ${b.path} ${what}: by ${address(a)} (${a.at.file}:${a.at.line}) and by ${address(b)}`,
+    at: b.at,
+    help: 'an item has one owner: keep one of the two declarations',
+  };
+}
+
+function address(declaration: Declaration): string {
+  return `${declaration.plan}/${declaration.resource}`;
+}

@@ -1,0 +1,174 @@
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { fail, ok } from '../../diagnostics/diagnostic.ts';
+import type { ItemEdit, Kind } from '../../kinds/kind.ts';
+import type { HostPath, ItemKey, PlanName } from '../../model/brand.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import { ABSENT } from '../../model/file-image.ts';
+import type { ItemChange, ItemValue, RecordedItem } from '../../model/item.ts';
+import { writes } from '../../model/item.ts';
+import { classifyDeclared, classifyUndeclared } from './classify-item.ts';
+import type { Declaration, Declarations } from './declarations.ts';
+import { itemId } from './declarations.ts';
+import type { PlannerInput } from './planner-input.ts';
+import type { World, WorldFile } from './world.ts';
+import { isPristine } from './world.ts';
+
+/** One file's changes by one plan, and the file as it will be. */
+export interface FileDifference {
+  readonly file: WorldFile;
+  readonly kind: Kind;
+  readonly items: readonly ItemChange[];
+  readonly after: FileImage;
+  readonly unchanged: number;
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface FileQuestion {
+  readonly plan: PlanName;
+  readonly path: HostPath;
+  readonly kind: Kind;
+  /** What this plan declares for the file; empty when it only gives back. */
+  readonly declared: readonly Declaration[];
+  readonly declarations: Declarations;
+}
+
+/** Three-way difference of one file for one plan: pure, and proved by the kind's own edit proof. */
+export function planFileChange(
+  input: PlannerInput,
+  world: World,
+  question: FileQuestion,
+): Result<FileDifference> {
+  const { path, kind } = question;
+  const file = world.files.get(path);
+  if (file === undefined) throw new Error(`not in the world: ${path}`);
+  const owned = ownedItems(world, question);
+  const keys = [...new Set([...question.declared.map((d) => d.item.key), ...owned.keys()])];
+  const live = kind.observe(file.image, keys, path);
+  if (!live.ok) return live;
+  const items: ItemChange[] = [];
+  let unchanged = 0;
+  for (const declaration of question.declared) {
+    const recorded = world.items.get(path)?.get(declaration.item.key);
+    const liveItem = live.value.get(declaration.item.key);
+    if (liveItem === undefined)
+      throw new Error(`kind ${kind.name} did not observe ${declaration.item.key}`);
+    const change = sharedWithOwner(question, declaration, recorded)
+      ? null
+      : classifyDeclared(declaration, liveItem, recorded, (a, b) =>
+          kind.same(declaration.item.key, a, b),
+        );
+    if (change === null) unchanged += 1;
+    else items.push(change);
+  }
+  for (const [key, recorded] of owned) {
+    const liveItem = live.value.get(key) ?? { value: null, before: {} };
+    const same = (a: ItemValue, b: ItemValue): boolean => kind.same(key, a, b);
+    const change = classifyUndeclared(path, key, recorded, liveItem, same);
+    // The flag is now declared in another form: the new declaration takes over, nothing is put back.
+    const superseded = (question.declarations.byFile.get(path) ?? []).some((d) =>
+      overlaps(d.item.key, key),
+    );
+    items.push(superseded ? { ...change, action: 'forget', cause: 'pending' } : change);
+  }
+  const edited = editFile(input, world, question, file, items);
+  if (!edited.ok) return edited;
+  const { image, warnings } = edited.value;
+  return ok({
+    file,
+    kind,
+    items: withReturnedValues(kind, items, image, path),
+    after: image,
+    unchanged,
+    warnings,
+  });
+}
+
+/** Recorded items of this plan in this file that no plan of this host declares any more. */
+function ownedItems(world: World, question: FileQuestion): Map<ItemKey, RecordedItem> {
+  const owned = new Map<ItemKey, RecordedItem>();
+  for (const [key, item] of world.items.get(question.path) ?? []) {
+    if (item.owner.plan !== question.plan) continue;
+    if (question.declarations.byItem.has(itemId(question.path, key))) continue;
+    owned.set(key, item);
+  }
+  return owned;
+}
+
+/** An element that its recorded owner still declares too: both are satisfied, the owner stays. */
+function sharedWithOwner(
+  question: FileQuestion,
+  declaration: Declaration,
+  recorded: RecordedItem | undefined,
+): boolean {
+  if (recorded === undefined || recorded.owner.plan === question.plan) return false;
+  const others =
+    question.declarations.byItem.get(itemId(question.path, declaration.item.key)) ?? [];
+  return others.some((other) => other.plan === recorded.owner.plan);
+}
+
+function overlaps(a: string, b: string): boolean {
+  return a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
+function editFile(
+  input: PlannerInput,
+  world: World,
+  question: FileQuestion,
+  file: WorldFile,
+  items: readonly ItemChange[],
+): Result<{ image: FileImage; warnings: readonly Diagnostic[] }> {
+  const written = items.filter((item) => writes(item.action));
+  if (written.length === 0) return ok({ image: file.image, warnings: [] });
+  const original = originalImage(input, question.path);
+  if (givesBackWhole(world, file, items) && original !== null) {
+    return ok({ image: original, warnings: [] });
+  }
+  const edits: ItemEdit[] = [];
+  for (const item of written) {
+    if (item.action === 'release') {
+      edits.push({ op: 'restore', key: item.key, before: item.before, original });
+      continue;
+    }
+    const declared = question.declared.find((d) => d.item.key === item.key);
+    if (declared === undefined) return fail();
+    edits.push({ op: 'set', item: declared.item });
+  }
+  return question.kind.edit(file.image, edits, question.path);
+}
+
+/**
+ * Bytes identical to the original come back when the last items of the file are released, nobody else ever edited it, and
+ * it still is what we left.
+ */
+function givesBackWhole(world: World, file: WorldFile, items: readonly ItemChange[]): boolean {
+  const managed = world.recorded.files.get(file.path);
+  if (managed === undefined || !isPristine(world, file)) return false;
+  if (!items.every((item) => item.action === 'release')) return false;
+  return world.items.get(file.path)?.size === items.length;
+}
+
+function originalImage(input: PlannerInput, path: HostPath): FileImage | null {
+  const managed = input.recorded.files.get(path);
+  if (managed === undefined) return null;
+  const { state } = managed.original;
+  if (state === null) return ABSENT;
+  const bytes = input.originals.get(path);
+  return bytes === undefined ? null : { exists: true, bytes, mode: state.mode };
+}
+
+/** Fills in what a released item's value is once its earlier text is back. */
+function withReturnedValues(
+  kind: Kind,
+  items: readonly ItemChange[],
+  after: FileImage,
+  path: HostPath,
+): readonly ItemChange[] {
+  const released = items.filter((item) => item.action === 'release').map((item) => item.key);
+  if (released.length === 0) return items;
+  const returned = kind.observe(after, released, path);
+  return items.map((item) =>
+    item.action === 'release'
+      ? { ...item, desired: (returned.ok ? returned.value.get(item.key)?.value : null) ?? null }
+      : item,
+  );
+}

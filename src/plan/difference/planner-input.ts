@@ -1,0 +1,39 @@
+import type { Kind } from '../../kinds/kind.ts';
+import type { HostName, HostPath, PlanName, WorkspaceName } from '../../model/brand.ts';
+import type { PlanPart } from '../../model/change-set.ts';
+import type { FileImage, ObservedFile } from '../../model/file-image.ts';
+import type { GateDefaults, KindName, ResolvedPlan } from '../../model/plan-file.ts';
+import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+
+/** Everything the planner knows. It is pure: the same input gives the same change set, byte for byte. */
+export interface PlannerInput {
+  readonly host: HostName;
+  readonly workspace: WorkspaceName;
+  /** Plans that match this host, in execution order; also those outside `scope` (they own items). */
+  readonly plans: readonly ResolvedPlan[];
+  /** Empty = all plans and `released`. */
+  readonly scope: readonly PlanName[];
+  /** Recorded plans of this workspace that are proven gone (deleted, or their hosts no longer match). */
+  readonly released: readonly PlanRecord[];
+  readonly recorded: RecordedState;
+  /** By declared path: every path that a plan declares or that a released or trimmed plan owns. */
+  readonly observed: ReadonlyMap<HostPath, ObservedFile>;
+  /** Bytes from before management, for files that may be released. */
+  readonly originals: ReadonlyMap<HostPath, Uint8Array>;
+  /** Owner of files that do not exist yet. */
+  readonly newOwner: { readonly uid: number; readonly gid: number };
+  /** Pace of derived gates. */
+  readonly gateDefaults: GateDefaults;
+  readonly kindOf: (name: KindName) => Kind;
+}
+
+/** A plan part with the bytes it was computed from; bytes stay out of the change set except as splices. */
+export interface PlannedPart {
+  readonly part: PlanPart;
+  readonly images: ReadonlyMap<HostPath, ImagePair>;
+}
+
+export interface ImagePair {
+  readonly before: FileImage;
+  readonly after: FileImage;
+}

@@ -1,0 +1,73 @@
+import type { GateDefaults, ResolvedResource, ResourceSpec } from '../../model/plan-file.ts';
+import type { GatePhase, GateSpec } from '../../model/check.ts';
+import type { FileGates } from '../../model/change-set.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import type { HostPath } from '../../model/brand.ts';
+import type { Kind } from '../../kinds/kind.ts';
+
+/** A file whose gates are wanted: its bytes before and after, and the workspace's pace for gates that nobody wrote down. */
+export interface GatedFile {
+  readonly path: HostPath;
+  readonly before: FileImage;
+  readonly after: FileImage;
+  readonly defaults: GateDefaults;
+}
+
+/** Derived gates know no pace of their own. */
+function derived(kind: Kind, spec: ResourceSpec, file: GatedFile): readonly GateSpec[] {
+  const gates = kind.derivedGates(spec, file.before, file.after, file.path);
+  return gates.map((gate) => ({ ...gate, ...file.defaults }));
+}
+
+/** Gates of a written file: explicit ones as they are, `default` ones derived from the bytes before and after. */
+export function applyGates(
+  kind: Kind,
+  resources: readonly ResolvedResource[],
+  file: GatedFile,
+): readonly GateSpec[] {
+  const gates: GateSpec[] = [];
+  for (const resource of resources) {
+    const own = resource.gates === 'default' ? derived(kind, resource.spec, file) : resource.gates;
+    for (const gate of own) if (!gates.some((known) => known.id === gate.id)) gates.push(gate);
+  }
+  return gates;
+}
+
+/** Gates when what a plan did is given back: derived anew, explicit ones turned round. */
+export function releaseGates(
+  kind: Kind,
+  recorded: FileGates,
+  file: GatedFile,
+): readonly GateSpec[] {
+  const gates = recorded.gates.flatMap(turnedRound);
+  for (const spec of recorded.derive) {
+    for (const gate of derived(kind, spec, file)) {
+      if (!gates.some((known) => known.id === gate.id)) gates.push(gate);
+    }
+  }
+  return gates;
+}
+
+/**
+ * A release goes the plan's way backwards: what had to be true after the plan must be true before its release, and what had
+ * to be true before the plan (or after its revert) must be true once it is released.
+ */
+export function turnedRound(gate: GateSpec): GateSpec[] {
+  const phases = new Set<GatePhase>();
+  if (gate.phases.includes('after')) phases.add('before').add('revert');
+  if (gate.phases.includes('revert') || gate.phases.includes('before')) phases.add('after');
+  const order: readonly GatePhase[] = ['before', 'after', 'revert'];
+  return phases.size === 0 ? [] : [{ ...gate, phases: order.filter((phase) => phases.has(phase)) }];
+}
+
+/** What recorded state keeps of a plan's gates for one file. */
+export function recordedFileGates(resources: readonly ResolvedResource[]): FileGates {
+  return {
+    gates: resources.flatMap((resource) => (resource.gates === 'default' ? [] : resource.gates)),
+    derive: resources
+      .filter((resource) => resource.gates === 'default')
+      // Only kind manifest derives gates; its desired values are not needed for that.
+      .flatMap(({ spec }) => (spec.kind === 'manifest' ? [{ ...spec, flags: {} }] : [])),
+    onChange: resources.flatMap((resource) => resource.onChange),
+  };
+}

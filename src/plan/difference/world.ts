@@ -1,0 +1,119 @@
+import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
+import { sha256 } from '../../model/canonical-json.ts';
+import type { FileImage, FileState, ObservedFile } from '../../model/file-image.ts';
+import { ABSENT } from '../../model/file-image.ts';
+import type { RecordedItem } from '../../model/item.ts';
+import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
+
+/** One file as the next plan part will find it. */
+export interface WorldFile {
+  readonly path: HostPath;
+  readonly declared: HostPath;
+  readonly linkText: string | null;
+  readonly image: FileImage;
+  readonly state: FileState | null;
+}
+
+/**
+ * The host and its record as they will be after the parts planned so far: a later part of the same change set starts from
+ * what an earlier one leaves behind.
+ */
+export interface World {
+  readonly files: Map<HostPath, WorldFile>;
+  readonly items: Map<HostPath, Map<ItemKey, RecordedItem>>;
+  readonly recorded: RecordedState;
+  /** Files an earlier part of this change set leaves in a known state: that is no foreign edit. */
+  readonly planned: Map<HostPath, PlannedState>;
+  /** Sequence number of the next item to be recorded. */
+  nextSequence: number;
+}
+
+interface PlannedState {
+  readonly state: FileState | null;
+  /** The record's original still is exact once this change set's earlier parts have run. */
+  readonly pristine: boolean;
+}
+
+export function openWorld(observed: Iterable<ObservedFile>, recorded: RecordedState): World {
+  const files = new Map<HostPath, WorldFile>();
+  for (const file of observed) {
+    if (file.content.kind === 'refused') continue;
+    const present = file.content.kind === 'file' ? file.content : null;
+    files.set(file.path, {
+      path: file.path,
+      declared: file.declared,
+      linkText: file.linkText,
+      image:
+        present === null
+          ? ABSENT
+          : { exists: true, bytes: present.bytes, mode: present.state.mode },
+      state: present === null ? null : present.state,
+    });
+  }
+  const items = new Map<HostPath, Map<ItemKey, RecordedItem>>();
+  for (const [path, managed] of recorded.files) items.set(path, itemsOf(managed));
+  return { files, items, recorded, planned: new Map(), nextSequence: nextSequence(recorded) };
+}
+
+export function itemsOf(managed: ManagedFile): Map<ItemKey, RecordedItem> {
+  return new Map(Object.entries(managed.items) as [ItemKey, RecordedItem][]);
+}
+
+/** The file's state after an edit; owner is kept, or `newOwner` for a new file. */
+export function stateOf(
+  image: FileImage,
+  before: FileState | null,
+  newOwner: { readonly uid: number; readonly gid: number },
+): FileState | null {
+  if (!image.exists) return null;
+  const owner = before ?? newOwner;
+  return {
+    sha256: sha256(image.bytes),
+    size: image.bytes.length,
+    mode: image.mode,
+    uid: owner.uid,
+    gid: owner.gid,
+  };
+}
+
+/** Whether the file is not what the last run (or an earlier part of this set) leaves, bytes or mode: someone else edited it. */
+export function isForeignEdit(world: World, file: WorldFile): boolean {
+  const managed = world.recorded.files.get(file.path);
+  if (managed === undefined) return false;
+  const planned = world.planned.get(file.path);
+  const expected = planned === undefined ? managed.state : planned.state;
+  if (expected === null || file.state === null) return expected !== file.state;
+  return expected.sha256 !== file.state.sha256 || expected.mode !== file.state.mode;
+}
+
+/** Whether the recorded original plus our own edits is all the file consists of. */
+export function isPristine(world: World, file: WorldFile): boolean {
+  const recorded = world.recorded.files.get(file.path)?.original.pristine ?? false;
+  return (world.planned.get(file.path)?.pristine ?? recorded) && !isForeignEdit(world, file);
+}
+
+/** Lets later parts of the set see what this edit leaves behind. */
+export function leaveBehind(
+  world: World,
+  file: WorldFile,
+  image: FileImage,
+  newOwner: { readonly uid: number; readonly gid: number },
+): void {
+  const state = stateOf(image, file.state, newOwner);
+  const pristine = isPristine(world, file);
+  world.files.set(file.path, { ...file, image, state });
+  world.planned.set(file.path, { state, pristine });
+}
+
+export function lastRunOf(recorded: RecordedState, path: HostPath): RunId | null {
+  return recorded.files.get(path)?.lastRun ?? null;
+}
+
+/** One more than the highest sequence recorded on this host. */
+export function nextSequence(recorded: RecordedState): number {
+  let highest = 0;
+  for (const file of recorded.files.values()) {
+    for (const item of Object.values(file.items)) highest = Math.max(highest, item.sequence);
+  }
+  return highest + 1;
+}

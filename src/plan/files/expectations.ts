@@ -1,0 +1,55 @@
+import type { Code } from '../../diagnostics/codes/index.ts';
+
+/** How a sentence names what a definition of the schema accepts. */
+export interface Expectation {
+  readonly code: Code;
+  /** Follows "must be". */
+  readonly what: string;
+  readonly help?: string;
+}
+
+const NAME: Expectation = {
+  code: 'SP1206',
+  what: 'a name of a-z, 0-9 and dashes, at most 63 characters, no dash at an end',
+};
+
+const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
+  name: NAME,
+  containerName: NAME,
+  variableName: { code: 'SP1206', what: 'a variable name of letters, digits, _ and -' },
+  hostName: { code: 'SP1206', what: 'a host name of letters, digits, dots and dashes' },
+  headerName: { code: 'SP1206', what: 'an HTTP header name' },
+  duration: { code: 'SP1207', what: 'a duration with unit, such as 300s, 1m30s or 500ms' },
+  successes: { code: 'SP1208', what: 'a whole number from 1 to 1000' },
+  port: { code: 'SP1208', what: 'a port from 1 to 65535' },
+  exitCode: { code: 'SP1208', what: 'an exit code from 0 to 255' },
+  httpStatus: { code: 'SP1208', what: 'an HTTP status from 100 to 599' },
+  mode: { code: 'SP1210', what: 'octal permission bits in quotes, such as "0600"' },
+  httpUrl: { code: 'SP1306', what: 'an http:// or https:// URL' },
+  hostPath: { code: 'SP1301', what: 'an absolute path on the host' },
+  hostGlob: { code: 'SP1213', what: 'a glob on the host name, such as cp-*' },
+  flagName: {
+    code: 'SP1209',
+    what: 'a flag name',
+    help: 'letters, digits, dots, dashes and underscores, without leading dashes: audit-log-path',
+  },
+  flagValue: {
+    code: 'SP1204',
+    what: 'a text, number, true, false, null, {include, exclude} or {entries}',
+    help: 'for a flag that takes a list write {include: [...]}',
+  },
+  resourceGates: { code: 'SP1205', what: '"default" or a list of gates' },
+  gitRemote: { code: 'SP1205', what: 'a git URL or path that does not begin with a dash or blank' },
+  gitBranch: { code: 'SP1205', what: 'a valid git branch name, without variables' },
+  argv: {
+    code: 'SP1204',
+    what: 'a list of program and arguments',
+    help: 'write an argument array, not a shell line: [systemctl, restart, kubelet]',
+  },
+};
+
+export function expectation(definition: string | null): Expectation | null {
+  return definition !== null && Object.hasOwn(EXPECTATIONS, definition)
+    ? (EXPECTATIONS[definition] ?? null)
+    : null;
+}

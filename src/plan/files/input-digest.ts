@@ -1,0 +1,13 @@
+import type { Digest } from '../../model/brand.ts';
+import { digestOf, sha256 } from '../../model/canonical-json.ts';
+import type { ResolvedPlan, ResolvedResource } from '../../model/plan-file.ts';
+
+/** Digest of everything a plan means on its host; places in the file are no part of it, content counts by its hash. */
+export function inputDigest(plan: Omit<ResolvedPlan, 'inputDigest'>): Digest {
+  return digestOf({ ...plan, resources: plan.resources.map(meaning) });
+}
+
+function meaning({ at: _at, spec, ...resource }: ResolvedResource): unknown {
+  if (spec.kind !== 'file' || spec.content === null) return { ...resource, spec };
+  return { ...resource, spec: { ...spec, content: sha256(spec.content) } };
+}

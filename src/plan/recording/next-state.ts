@@ -1,0 +1,165 @@
+import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
+import type { ChangeSetMeta, FileChange, PlanPart } from '../../model/change-set.ts';
+import type { FileState } from '../../model/file-image.ts';
+import type { ItemChange, RecordedItem } from '../../model/item.ts';
+import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import type { PlanRecordChange, StateChange, StateFileChange } from '../../model/state-change.ts';
+import type { ImagePair } from '../difference/planner-input.ts';
+import { nextSequence } from '../difference/world.ts';
+import type { WorkspaceName } from '../../model/brand.ts';
+
+/** What a run knows when it records: the part it executes, with bytes, and the state as loaded under the lock. */
+export interface Recording {
+  readonly run: RunId;
+  readonly workspace: WorkspaceName;
+  readonly part: PlanPart;
+  readonly images: ReadonlyMap<HostPath, ImagePair>;
+  readonly recorded: RecordedState;
+  readonly meta: Pick<ChangeSetMeta, 'commit' | 'dirty'>;
+  readonly newOwner: { readonly uid: number; readonly gid: number };
+}
+
+/** Recorded state after the run was kept. */
+export function keptState(recording: Recording): StateChange {
+  const { part } = recording;
+  let sequence = nextSequence(recording.recorded);
+  const byFile = new Map<HostPath, ItemChange[]>(part.files.map((file) => [file.path, []]));
+  for (const item of part.items) byFile.get(item.path)?.push(item);
+  const files = part.files.map((file) => {
+    const items = nextItems(recording, file, byFile.get(file.path) ?? [], () => sequence++);
+    return nextFile(recording, file, items);
+  });
+  return { files, plans: [ownRecord(recording), ...retired(recording)] };
+}
+
+function nextItems(
+  recording: Recording,
+  file: FileChange,
+  changes: readonly ItemChange[],
+  sequence: () => number,
+): Record<ItemKey, RecordedItem> {
+  const known = recording.recorded.files.get(file.path)?.items ?? {};
+  const items = new Map(Object.entries(known) as [ItemKey, RecordedItem][]);
+  for (const change of changes) {
+    if (change.action === 'release' || change.action === 'forget') {
+      items.delete(change.key);
+      continue;
+    }
+    items.set(change.key, {
+      owner: {
+        workspace: recording.workspace,
+        plan: recording.part.plan,
+        resource: change.resource,
+      },
+      label: change.label,
+      before: change.before,
+      applied: change.desired,
+      run: recording.run,
+      sequence: items.get(change.key)?.sequence ?? sequence(),
+    });
+  }
+  return Object.fromEntries(items);
+}
+
+function nextFile(
+  recording: Recording,
+  file: FileChange,
+  items: Record<ItemKey, RecordedItem>,
+): StateFileChange {
+  const { path } = file;
+  if (Object.keys(items).length === 0) {
+    return { path, managed: null, copy: null, original: null };
+  }
+  const known = recording.recorded.files.get(path);
+  const image = recording.images.get(path);
+  const managed: ManagedFile = {
+    formatVersion: 1,
+    path,
+    kind: file.kind,
+    record: 'full',
+    linkText: file.linkText,
+    state: stateAfter(file, recording.newOwner),
+    lastRun: file.write || known === undefined ? recording.run : known.lastRun,
+    original:
+      known === undefined
+        ? { state: file.before, pristine: true }
+        : { ...known.original, pristine: known.original.pristine && !file.foreignEdit },
+    items,
+  };
+  const copy = image?.after.exists === true ? image.after.bytes : null;
+  const original = image?.before.exists === true ? image.before.bytes : null;
+  return known === undefined ? { path, managed, copy, original } : { path, managed, copy };
+}
+
+function stateAfter(
+  file: FileChange,
+  newOwner: { readonly uid: number; readonly gid: number },
+): FileState | null {
+  if (!file.write) return file.before;
+  if (file.after === null) return null;
+  const { uid, gid } = file.before ?? newOwner;
+  return { ...file.after, uid, gid };
+}
+
+function ownRecord(recording: Recording): PlanRecordChange {
+  const { part, run, workspace, meta } = recording;
+  if (part.operation === 'release') return { workspace, plan: part.plan, record: null };
+  const record: PlanRecord = {
+    formatVersion: 1,
+    workspace,
+    plan: part.plan,
+    file: part.file,
+    commit: meta.commit,
+    dirty: meta.dirty.length > 0,
+    inputDigest: part.inputDigest,
+    run,
+    gates: part.record,
+    workspaceFiles: part.workspaceFiles,
+    hold: null,
+  };
+  return { workspace, plan: part.plan, record };
+}
+
+function retired(recording: Recording): readonly PlanRecordChange[] {
+  const { workspace } = recording;
+  return recording.part.retires.map((plan) => ({ workspace, plan, record: null }));
+}
+
+/** Recorded state after the run was reverted: files as before, the plan held until its inputs change. */
+export function revertedState(recording: Recording): StateChange {
+  const { part, workspace, run } = recording;
+  const known = recording.recorded.plans.find(
+    (record) => record.plan === part.plan && record.workspace === workspace,
+  );
+  const hold = {
+    run,
+    inputDigest: part.inputDigest,
+    reason: 'its gates, audits or actions failed',
+  };
+  const fresh = ownRecord(recording).record;
+  const record = known ?? (fresh === null ? null : { ...fresh, gates: { files: {}, plan: [] } });
+  return {
+    files: [],
+    plans: record === null ? [] : [{ workspace, plan: part.plan, record: { ...record, hold } }],
+  };
+}
+
+/** What someone else did to touched files since the last run; `null` when nobody did. Recorded first, as a commit of its own. */
+export function observedState(recording: Recording): StateChange | null {
+  const files: StateFileChange[] = [];
+  for (const file of recording.part.files) {
+    const known = recording.recorded.files.get(file.path);
+    if (!file.foreignEdit || known === undefined) continue;
+    const image = recording.images.get(file.path)?.before;
+    files.push({
+      path: file.path,
+      managed: {
+        ...known,
+        state: file.before,
+        original: { ...known.original, pristine: false },
+      },
+      copy: image?.exists === true ? image.bytes : null,
+    });
+  }
+  return files.length === 0 ? null : { files, plans: [] };
+}

@@ -1,0 +1,3 @@
+/** The files that the fault tests change: a watched one that exists, and a new one whose directory is missing. */
+export const WATCHED = '/etc/app/manifests/a.yaml';
+export const CREATED = '/etc/app/new/b.conf';

@@ -1,0 +1,61 @@
+import { array, assert, constantFrom, integer, property } from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  advance,
+  nextAction,
+  type ActionResult,
+  type Ending,
+  type RunState,
+} from '../../../src/apply/decide-next.ts';
+
+const trouble = (['red', 'conflict', 'failed', 'aborted'] as const).map((is): ActionResult => ({
+  is,
+  reason: is,
+}));
+const done: ActionResult = { is: 'done' };
+const results = array(constantFrom(done, done, done, ...trouble), { minLength: 60, maxLength: 60 });
+
+interface Walk {
+  readonly ending: Ending | null;
+  readonly kept: boolean;
+  readonly restoredAfterKeep: boolean;
+}
+
+/** Drives the machine with the given results; `done` of a decision means that what was wanted was decided. */
+function walk(given: readonly ActionResult[], steps: number): Walk {
+  let state: RunState = { at: 'begun' };
+  let kept = false;
+  let restoredAfterKeep = false;
+  for (const result of given) {
+    const action = nextAction(state);
+    if (action.do === 'end') return { ending: action.ending, kept, restoredAfterKeep };
+    if (action.do === 'restore' && kept) restoredAfterKeep = true;
+    const decided = action.do === 'decide' && result.is === 'done';
+    if (decided && action.decision === 'keep') kept = true;
+    const answer = decided
+      ? ({ is: 'decided', decision: action.decision, reason: 'R' } as const)
+      : result;
+    state = advance(state, answer, steps);
+  }
+  return { ending: null, kept, restoredAfterKeep };
+}
+
+test('whatever happens the machine ends, is applied exactly when it was kept, and never restores after that', () => {
+  assert(
+    property(results, integer({ min: 1, max: 4 }), (given, steps) => {
+      const { ending, kept, restoredAfterKeep } = walk(given, steps);
+      expect(ending).not.toBeNull();
+      expect(ending?.outcome === 'applied').toBe(kept);
+      expect(restoredAfterKeep).toBe(false);
+    }),
+  );
+});
+
+test('before the commit point nothing but failed and interrupted is possible', () => {
+  assert(
+    property(results, integer({ min: 0, max: 3 }), (given, begun) => {
+      const { ending } = walk([...given.map(() => done).slice(0, begun), ...trouble, ...given], 1);
+      expect(['failed', 'interrupted']).toContain(ending?.outcome);
+    }),
+  );
+});

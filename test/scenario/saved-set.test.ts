@@ -1,0 +1,121 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ApplyResult, PlanResult } from '../../src/operations/results.ts';
+import { filePlan, flagPlan } from './rig/plan-text.ts';
+import { createRig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+
+const SCHEDULER = '/etc/kubernetes/manifests/kube-scheduler.yaml';
+
+let rig: Rig;
+let file: string;
+beforeEach(async () => {
+  rig = await createRig();
+  file = join(rig.dir, 'set.json');
+  await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling: 'false' }));
+  await rig.workspace.commit('no profiling');
+  await rig.exits(0, 'plan', '--out', file);
+});
+afterEach(() => rig.close());
+
+describe('a saved change set', () => {
+  it('is readable by its owner only', async () => {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is shown by show and carried out by apply without a question', async () => {
+    const shown = await rig.exits(0, 'show', file, '--diff');
+    expect(shown.stdout).toContain('+    - --profiling=false');
+    await rig.exits(0, 'apply', file);
+    expect(await rig.read(SCHEDULER)).toContain('--profiling=false');
+  });
+
+  it('can come through standard input', async () => {
+    const set = await readFile(file, 'utf8');
+    expect(await rig.setpointIn(rig.workspace.dir, ['apply', '-'], set)).toMatchObject({ code: 0 });
+    expect(await rig.read(SCHEDULER)).toContain('--profiling=false');
+  });
+
+  it('has the same digest when it is made again', async () => {
+    const again = (await rig.setpoint('plan', '--json')).json<PlanResult>().result;
+    expect((JSON.parse(await readFile(file, 'utf8')) as { digest: string }).digest).toBe(
+      again.set.digest,
+    );
+  });
+
+  it('is single-use: the second apply exits 6 and says that it was applied', async () => {
+    await rig.exits(0, 'apply', file);
+    const second = await rig.exits(6, 'apply', file);
+    expect(second.stderr).toMatch(/already/);
+  });
+
+  it('is single-use even when plan and host are back where they were', async () => {
+    await rig.workspace.plan('other', flagPlan(SCHEDULER, { v: '2' }));
+    await rig.workspace.commit('another plan on the same file');
+    await rig.applied('other');
+    await rig.exits(0, 'plan', 's', '--out', file);
+    await rig.exits(0, 'apply', file);
+    await rig.workspace.remove('plans/s.yaml');
+    await rig.workspace.commit('drop');
+    await rig.applied();
+    await rig.workspace.git('revert', '--no-edit', 'HEAD');
+    await rig.exits(6, 'apply', file);
+    expect(await rig.read(SCHEDULER)).not.toContain('--profiling=false');
+  });
+
+  it('is stale when the touched file was edited: exit 6 with a three-way diff, nothing written', async () => {
+    await rig.applied();
+    await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling: 'false', v: '2' }));
+    await rig.workspace.commit('more log');
+    await rig.exits(0, 'plan', '--out', file);
+    const edited = (await rig.read(SCHEDULER)).replace(
+      '--leader-elect=true',
+      '--leader-elect=false',
+    );
+    await rig.put(SCHEDULER, edited, 0o600);
+    const result = await rig.exits(6, 'apply', file);
+    expect(result.stderr).toContain(SCHEDULER);
+    expect(result.stderr).toMatch(/^\s*-.*--leader-elect=true$/m);
+    expect(result.stderr).toMatch(/^\s*\+.*--leader-elect=false$/m);
+    expect(result.stderr).toMatch(/^\s*\+.*--v=2$/m);
+    expect(await rig.read(SCHEDULER)).toBe(edited);
+  });
+
+  it('is not stale when another file was edited', async () => {
+    const other = '/etc/kubernetes/manifests/etcd.yaml';
+    await rig.put(other, `# by hand\n${await rig.read(other)}`);
+    expect((await rig.setpoint('apply', file)).code).toBe(0);
+  });
+
+  it('is refused on another host', async () => {
+    const result = await rig.exits(6, 'apply', file, '--host', 'cp-2');
+    expect(result.stderr).toMatch(/cp-1[^]*cp-2|cp-2[^]*cp-1/);
+  });
+
+  it('is stale when its plan changed since', async () => {
+    await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling: 'true' }));
+    await rig.workspace.commit('profiling after all');
+    await rig.exits(6, 'apply', file);
+    expect(await rig.read(SCHEDULER)).not.toContain('profiling');
+  });
+
+  it('of named plans stays good when a later commit touches other plans only', async () => {
+    await rig.exits(0, 'plan', 's', '--out', file);
+    await rig.workspace.plan('other', filePlan());
+    await rig.workspace.commit('another plan');
+    const { result } = (await rig.exits(0, 'apply', file, '--json')).json<ApplyResult>();
+    expect(result.runs.map((run) => run.plan)).toEqual(['s']);
+  });
+
+  it.each([
+    ['changed by hand', (text: string) => text.replace('profiling', 'insecure')],
+    ['cut short', (text: string) => text.slice(0, -40)],
+    ['something else', () => '{"a": 1}'],
+  ])('that was %s is refused', async (_, change) => {
+    await writeFile(file, change(await readFile(file, 'utf8')));
+    const result = await rig.setpoint('apply', file);
+    expect([6, 65]).toContain(result.code);
+    expect(await rig.read(SCHEDULER)).not.toContain('profiling');
+  });
+});

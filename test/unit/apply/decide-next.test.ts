@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import {
+  advance,
+  nextAction,
+  resumeState,
+  type ActionResult,
+  type RunState,
+} from '../../../src/apply/decide-next.ts';
+
+const done: ActionResult = { is: 'done' };
+const red: ActionResult = { is: 'red', reason: 'R' };
+const conflict: ActionResult = { is: 'conflict', reason: 'C' };
+const failed: ActionResult = { is: 'failed', reason: 'F' };
+const aborted: ActionResult = { is: 'aborted', reason: 'interrupted' };
+const keep: ActionResult = { is: 'decided', decision: 'keep', reason: null };
+const revert: ActionResult = { is: 'decided', decision: 'revert', reason: 'R' };
+
+/** Drives the machine with results by action; `done` where none is given. Gives the actions taken and the ending. */
+function drive(results: Readonly<Record<string, ActionResult>>, start: RunState = { at: 'begun' }) {
+  const actions: string[] = [];
+  let state = start;
+  for (let i = 0; i < 100; i += 1) {
+    const action = nextAction(state);
+    if (action.do === 'end') return { actions, ending: action.ending };
+    const name = 'step' in action ? `${action.do} ${action.step}` : action.do;
+    actions.push(name);
+    const reason = action.do === 'decide' ? (action.cause?.reason ?? null) : null;
+    const decided: ActionResult =
+      action.do === 'decide' ? { is: 'decided', decision: action.decision, reason } : done;
+    state = advance(state, results[name] ?? decided, 2);
+  }
+  throw new Error('the machine does not end');
+}
+
+const FORWARD = [
+  'check-before',
+  'prepare',
+  'stage',
+  'commit',
+  'install 0',
+  'act 0',
+  'check-step 0',
+  'install 1',
+  'act 1',
+  'check-step 1',
+  'check-plan',
+  'audit',
+  'confirm-files',
+];
+const KEEP = ['decide', 'finish', 'record-kept', 'close'];
+const REVERT = ['decide', 'restore', 'act-again', 'check-revert', 'record-reverted', 'close'];
+
+test('when all is well the run is kept', () => {
+  const { actions, ending } = drive({});
+  expect(actions).toEqual([...FORWARD, ...KEEP]);
+  expect(ending).toEqual({ outcome: 'applied', reason: null, refusal: null, open: false });
+});
+
+test.each([
+  ['check-before', red, 'failed', 'gate'],
+  ['check-before', aborted, 'interrupted', null],
+  ['prepare', failed, 'failed', null],
+  ['stage', conflict, 'failed', 'stale'],
+  ['stage', failed, 'failed', null],
+  ['commit', failed, 'failed', null],
+] as const)('before the commit point: %s %o ⇒ %s', (action, result, outcome, refusal) => {
+  const { actions, ending } = drive({ [action]: result });
+  expect(actions).toEqual([...FORWARD.slice(0, FORWARD.indexOf(action) + 1), 'abandon']);
+  expect(ending).toMatchObject({ outcome, refusal, open: false });
+});
+
+test.each(FORWARD.slice(4))('after the commit point trouble in %s reverts', (action) => {
+  for (const result of [red, conflict, failed, aborted]) {
+    const { actions, ending } = drive({ [action]: result });
+    expect(actions).toEqual([...FORWARD.slice(0, FORWARD.indexOf(action) + 1), ...REVERT]);
+    expect(ending).toMatchObject({ outcome: 'reverted', open: false });
+  }
+});
+
+function hold(result: ActionResult): RunState {
+  return advance({ at: 'acted', step: 0 }, result, 1);
+}
+
+test('only a red verdict holds the plan', () => {
+  expect(hold(red)).toMatchObject({ at: 'turning', hold: true });
+  for (const other of [conflict, failed, aborted])
+    expect(hold(other)).toMatchObject({ hold: false });
+});
+
+test('the decision that is there wins over the one that was wanted', () => {
+  expect(advance({ at: 'confirmed' }, revert, 1)).toMatchObject({ at: 'reverting' });
+  expect(advance({ at: 'turning', reason: 'R', hold: true }, keep, 1)).toEqual({ at: 'kept' });
+});
+
+test('a decision to revert that cannot be written is carried out all the same', () => {
+  const state = advance({ at: 'turning', reason: 'R', hold: true }, failed, 1);
+  expect(state).toMatchObject({ at: 'reverting' });
+});
+
+test.each(['finish', 'record-kept'])(
+  'after keep, trouble in %s stays applied and open',
+  (action) => {
+    expect(drive({ [action]: failed }).ending).toMatchObject({ outcome: 'applied', open: true });
+  },
+);
+
+test.each(['restore', 'act-again', 'check-revert'])('trouble in %s needs a person', (action) => {
+  const { actions, ending } = drive({ audit: red, [action]: conflict });
+  expect(actions.at(-1)).toBe('mark-failed');
+  expect(ending).toMatchObject({ outcome: 'revert-failed', open: true });
+  expect(ending.reason).toContain('R; then the revert failed: C');
+});
+
+test('a proven revert that cannot be recorded stays open', () => {
+  const { ending } = drive({ audit: red, 'record-reverted': failed });
+  expect(ending).toMatchObject({ outcome: 'reverted', open: true });
+});
+
+test.each([
+  [{ phase: 'staging', decision: null, revertVerified: false }, 'abandoning'],
+  [{ phase: 'committed', decision: null, revertVerified: false }, 'turning'],
+  [
+    { phase: 'committed', decision: { decision: 'keep', reason: null }, revertVerified: false },
+    'kept',
+  ],
+  [
+    { phase: 'committed', decision: { decision: 'revert', reason: 'R' }, revertVerified: false },
+    'reverting',
+  ],
+  [
+    { phase: 'committed', decision: { decision: 'revert', reason: 'R' }, revertVerified: true },
+    'verified',
+  ],
+] as const)('recovery of %o begins %s', (left, at) => {
+  expect(resumeState(left).at).toBe(at);
+});

@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openJournals, removeJournal, writeJournal } from '../../../src/apply/journal-file.ts';
+import type { Journal } from '../../../src/apply/journal.ts';
+import { formatJournal, parseJournal } from '../../../src/apply/parse-journal.ts';
+import { journalPath } from '../../../src/apply/run-folder.ts';
+import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
+import type { RealPath, RunId } from '../../../src/model/brand.ts';
+
+let dir: RealPath;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'setpoint-journal-')) as RealPath;
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function staging(run = '01JC0000000000000000000001'): Journal {
+  return {
+    phase: 'staging',
+    toolVersion: '0.1.0',
+    header: {
+      run,
+      plan: 'web',
+      file: 'plans/web.yaml',
+      workspace: 'fleet',
+      host: 'cp-1',
+      operation: 'apply',
+      changeSet: `sha256:${'a'.repeat(64)}`,
+      planCommit: null,
+      actor: 'me',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      offline: false,
+      overrides: [],
+      changes: ['~ --x  /etc/a'],
+    } as unknown as Journal['header'],
+    intent: { stageDirectories: ['/etc/.setpoint-stage/x' as RealPath], createdDirectories: [] },
+  };
+}
+
+function codeOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof SetpointError)
+      return `${error.diagnostics[0]?.code} exit ${error.exitCode}`;
+  }
+  return 'no error';
+}
+
+test('a journal comes back as it was written, readable by its owner only', async () => {
+  await writeJournal(dir, staging());
+  expect(openJournals(dir)).toEqual([staging()]);
+  const path = journalPath(dir, staging().header.run);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(join(dir, 'journal'))).toHaveLength(1);
+});
+
+test('journals come oldest first and cut-short writes are no journals', async () => {
+  await writeJournal(dir, staging('01JC0000000000000000000002'));
+  await writeJournal(dir, staging('01JC0000000000000000000001'));
+  writeFileSync(join(dir, 'journal', '.setpoint-0123456789abcdef.tmp'), 'half');
+  expect(openJournals(dir).map((journal) => journal.header.run.at(-1))).toEqual(['1', '2']);
+});
+
+test('removing a journal that is gone is no error', async () => {
+  await writeJournal(dir, staging());
+  await removeJournal(dir, staging().header.run);
+  await removeJournal(dir, staging().header.run);
+  expect(openJournals(dir)).toEqual([]);
+  expect(openJournals(join(dir, 'nowhere') as RealPath)).toEqual([]);
+});
+
+test('a journal of a newer version stops and names the version that can settle it', () => {
+  const text = JSON.stringify({ formatVersion: 2, toolVersion: '9.1.0', sha256: '', journal: {} });
+  expect(codeOf(() => parseJournal(text, 'j'))).toBe('SP4220 exit 4');
+  expect(() => parseJournal(text, 'j')).toThrow(/format 2/);
+});
+
+test.each([
+  ['nothing', ''],
+  ['half of it', formatJournal(staging()).slice(0, 200)],
+  ['no object', '[]'],
+  ['a changed letter', formatJournal(staging()).replace('/etc/a', '/etc/b')],
+  ['an old version', formatJournal(staging()).replace('"formatVersion":1', '"formatVersion":0')],
+])('%s is a damaged journal', (_, text) => {
+  expect(codeOf(() => parseJournal(text, 'j'))).toBe('SP4221 exit 4');
+});
+
+test.each([
+  ['no intent', { intent: undefined }],
+  ['another phase', { phase: 'done' }],
+  ['a relative stage directory', { intent: { stageDirectories: ['x'], createdDirectories: [] } }],
+  ['no run', { header: { run: 1 as unknown as RunId } }],
+  ['committed without files', { phase: 'committed' }],
+])('a journal with %s is damaged even when its checksum is right', (_, change) => {
+  const journal = { ...staging(), ...change } as unknown as Journal;
+  expect(codeOf(() => parseJournal(formatJournal(journal), 'j'))).toBe('SP4221 exit 4');
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+
+import { applyView, recoverView } from '../../../../src/cli/views/apply-view.ts';
+import { applyResult, changeSet, report } from '../fixture.ts';
+
+const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
+
+const RED = {
+  id: 'apiserver[0]',
+  phase: 'after',
+  verdict: 'red',
+  attempts: 40,
+  took: 300_000,
+  detail: 'connection refused',
+} as const;
+
+function lastLine(text: string): string {
+  return text.split('\n').at(-1) ?? '';
+}
+
+describe('the apply view', () => {
+  it('shows outcome, run, commit and gates of each plan', async () => {
+    await expect(
+      `${applyView(applyResult([report('audit-log'), report('tls')]), OPTIONS)}\n`,
+    ).toMatchFileSnapshot('golden/apply.txt');
+  });
+
+  it('says why a plan was reverted, what was not run, and where to look next', async () => {
+    const reverted = report('audit-log', {
+      outcome: 'reverted',
+      checks: [RED],
+      reason: 'gate apiserver[0] stayed red for 5 min',
+    });
+    const result = applyResult([reverted], { notRun: ['tls' as never], exitCode: 3 });
+    await expect(`${applyView(result, OPTIONS)}\n`).toMatchFileSnapshot('golden/reverted.txt');
+  });
+
+  it('prints the manual commands after a failed revert, whole and near the end', () => {
+    const failed = report('audit-log', {
+      outcome: 'revert-failed',
+      reason: 'disk full',
+      manualCommands: ["mv '/a b' /etc/c", 'chmod 0600 /etc/c'],
+    });
+    const lines = applyView(applyResult([failed], { exitCode: 4 }), OPTIONS).split('\n');
+    expect(lines.slice(-5)).toEqual([
+      'By hand, for audit-log:',
+      "  mv '/a b' /etc/c",
+      '  chmod 0600 /etc/c',
+      '',
+      'Needs a person: the revert of audit-log failed on cp-1. After the commands above: setpoint recover',
+    ]);
+  });
+
+  it.each([
+    ['nothing to do', applyResult([], { set: changeSet([]) }), 'Nothing to do: 14 items in sync'],
+    ['not approved', applyResult([], { exitCode: 1 }), 'Not applied: nothing was changed.'],
+    ['failed', applyResult([report('a', { outcome: 'failed' })]), 'Failed: a on cp-1, nothing'],
+    ['interrupted', applyResult([report('a', { outcome: 'interrupted' })]), 'Interrupted: a'],
+    ['recovered', applyResult([], { recovered: [report('a')] }), 'Recovered 1 run and did nothing'],
+    [
+      'unrecorded',
+      applyResult([report('a', { unrecorded: true })]),
+      'Applied: 1 plan on cp-1. Not',
+    ],
+  ])('ends with the important line: %s', (_, result, expected) => {
+    expect(lastLine(applyView(result, OPTIONS))).toMatch(new RegExp(`^${expected}`));
+  });
+
+  it('marks runs without gates and releases', () => {
+    const run = report('a', { unproven: true, operation: 'release' });
+    expect(applyView(applyResult([run]), OPTIONS)).toContain(
+      'a  applied  (release, unproven: gates were skipped)',
+    );
+  });
+});
+
+describe('the recover view', () => {
+  it('says when no run is open', () => {
+    expect(recoverView({ recovered: [], problems: [], exitCode: 0 }, OPTIONS)).toBe(
+      'Nothing to recover: no run is open.',
+    );
+  });
+
+  it('shows what each settled run became', () => {
+    const run = report('a', { outcome: 'reverted', reason: 'the command died' });
+    const text = recoverView({ recovered: [run], problems: [], exitCode: 3 }, OPTIONS);
+    expect(text).toContain('a  reverted');
+    expect(lastLine(text)).toBe('Recovered 1 run.');
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+
+import { checkView } from '../../../../src/cli/views/check-view.ts';
+import { doctorView } from '../../../../src/cli/views/doctor-view.ts';
+import { historyView } from '../../../../src/cli/views/history-view.ts';
+import { importView } from '../../../../src/cli/views/import-view.ts';
+import { runView } from '../../../../src/cli/views/run-view.ts';
+import { statusView } from '../../../../src/cli/views/status-view.ts';
+import { validateView } from '../../../../src/cli/views/validate-view.ts';
+import type {
+  CheckHostResult,
+  HistoryEntry,
+  StatusResult,
+} from '../../../../src/operations/results.ts';
+import { report } from '../fixture.ts';
+
+const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
+
+const ENTRY = {
+  commit: 'c0ffee'.padEnd(40, '0'),
+  at: '2025-11-21T10:00:09.123Z',
+  subject: 'audit-log: applied',
+  status: 'applied',
+  run: '01K2Y3RUN0000000000000000A',
+  plan: 'audit-log',
+  planCommit: '1a2b3c',
+  actor: 'alice',
+} as unknown as HistoryEntry;
+
+const OBSERVED: HistoryEntry = { ...ENTRY, status: 'observed', run: null, plan: null, actor: null };
+
+describe('the history view', () => {
+  it('is a table, newest first, with a count', async () => {
+    const result = { host: 'cp-1' as never, entries: [ENTRY, OBSERVED] };
+    await expect(`${historyView(result, OPTIONS, 20)}\n`).toMatchFileSnapshot('golden/history.txt');
+  });
+
+  it('says when there may be more', () => {
+    const text = historyView({ host: 'cp-1' as never, entries: [ENTRY, OBSERVED] }, OPTIONS, 2);
+    expect(text).toContain('2 commits on cp-1. Older ones: --limit 4.');
+  });
+
+  it('says when nothing is recorded', () => {
+    expect(historyView({ host: 'cp-1' as never, entries: [] }, OPTIONS, 20)).toBe(
+      'Nothing recorded for cp-1 yet.',
+    );
+  });
+});
+
+describe('the run view', () => {
+  it('shows every check, the commits, what changed in the records, and the diff', async () => {
+    const diff = '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n';
+    const records = [
+      {
+        path: 'managed/x.json',
+        before: { state: { mode: 420 }, items: { 'flags/a/v': { applied: '4' } } },
+        after: { state: { mode: 384 }, items: { 'flags/a/v': { applied: '2' } }, lastRun: 'R' },
+      },
+    ];
+    const result = { entries: [ENTRY], report: report('audit-log'), diff, records };
+    await expect(`${runView(result, OPTIONS)}\n`).toMatchFileSnapshot('golden/run.txt');
+  });
+
+  it('says when no content changed', () => {
+    const text = runView({ entries: [ENTRY], report: null, diff: '', records: [] }, OPTIONS);
+    expect(text).toContain('No recorded file content changed.');
+  });
+});
+
+const STATUS = {
+  host: 'cp-1',
+  hostId: 'id',
+  head: 'c0ffee'.padEnd(40, '0'),
+  files: [
+    { path: '/etc/a.yaml', items: 4, owners: ['audit-log'], drift: 'in-sync' },
+    { path: '/etc/b.yaml', items: 1, owners: ['audit-log', 'tls'], drift: 'drifted' },
+    { path: '/etc/c.yaml', items: 2, owners: ['cron'], drift: 'vanished' },
+    { path: '/etc/d.yaml', items: 2, owners: ['cron'], drift: 'metadata' },
+  ],
+  plans: [
+    { plan: 'audit-log', workspace: 'prod', run: 'R1', commit: '1a2b3c', held: null },
+    {
+      plan: 'tls',
+      workspace: 'prod',
+      run: 'R2',
+      commit: null,
+      held: { run: 'R3', reason: 'gate red' },
+    },
+  ],
+  openRuns: [],
+} as unknown as StatusResult;
+
+describe('the status view', () => {
+  it('has two columns: drift and hold; files in sync are hidden', async () => {
+    await expect(`${statusView(STATUS, OPTIONS)}\n`).toMatchFileSnapshot('golden/status.txt');
+  });
+
+  it('with --verbose lists files in sync', () => {
+    expect(statusView(STATUS, { ...OPTIONS, verbose: true })).toContain('   /etc/a.yaml');
+  });
+
+  it('ends with recover when a run is open', () => {
+    const openRuns = [{ run: 'R9', plan: 'tls', state: 'written' }] as never;
+    const lines = statusView({ ...STATUS, openRuns }, OPTIONS).split('\n');
+    expect(lines.slice(-3)).toEqual(['open run R9 of tls: written', '', 'Next: setpoint recover']);
+  });
+
+  it('is content with a host as recorded', () => {
+    const files = STATUS.files.slice(0, 1);
+    const text = statusView({ ...STATUS, files, plans: [] }, OPTIONS);
+    expect(text).toBe('cp-1  recorded at c0ffee000000\n\n1 file as recorded.');
+  });
+});
+
+describe('the check view', () => {
+  const check = {
+    id: 'api[0]',
+    phase: 'after',
+    attempts: 1,
+    took: 40,
+    detail: 'HTTP 200',
+  } as const;
+
+  it('counts by colour in the last line', () => {
+    const results = [
+      { ...check, plan: 'a', verdict: 'green' },
+      { ...check, plan: 'b', verdict: 'red', detail: 'HTTP 500' },
+      { ...check, plan: 'b', verdict: 'skipped', detail: 'no file yet' },
+    ] as unknown as CheckHostResult['results'];
+    expect(checkView({ results, exitCode: 1 }, OPTIONS).split('\n')).toEqual([
+      'a',
+      '  green   after  api[0]  40 ms  HTTP 200',
+      '',
+      'b',
+      '  red     after  api[0]  40 ms  HTTP 500',
+      '  skipped after  api[0]  no file yet',
+      '',
+      '3 checks: 1 green, 1 red, 1 skipped.',
+    ]);
+  });
+
+  it('says when there are none', () => {
+    expect(checkView({ results: [], exitCode: 0 }, OPTIONS)).toMatch(/^No checks/);
+  });
+});
+
+describe('the other views', () => {
+  it('doctor: findings with help, and a count', () => {
+    const findings = [
+      { name: 'git', verdict: 'ok', detail: '2.39.5', help: null },
+      { name: 'lock', verdict: 'error', detail: 'no prebuilt addon', help: 'npm rebuild' },
+    ] as const;
+    expect(doctorView({ findings, exitCode: 1 }, OPTIONS).split('\n')).toEqual([
+      'ok      git: 2.39.5',
+      'error   lock: no prebuilt addon',
+      '        help: npm rebuild',
+      '',
+      '1 error, 0 warnings.',
+    ]);
+    expect(doctorView({ findings: [findings[0]], exitCode: 0 }, OPTIONS)).toMatch(/All well\.$/);
+  });
+
+  it('validate: plan files, which are for this host, and what comes next', () => {
+    const plans = [
+      { plan: 'a', file: 'plans/a.yaml', resources: 2, matchesHost: true },
+      { plan: 'bb', file: 'plans/bb.yaml', resources: 1, matchesHost: false },
+    ] as never;
+    const result = { workspace: 'prod' as never, plans, warnings: [] };
+    expect(validateView(result, OPTIONS, 'setpoint plan').split('\n')).toEqual([
+      'a   plans/a.yaml   2 resources',
+      'bb  plans/bb.yaml  1 resource   not for this host',
+      '',
+      'Valid: 2 plan files in workspace prod.',
+      'Next: setpoint plan',
+    ]);
+  });
+
+  it('import: where the plan file is', () => {
+    const result = { file: 'plans/etcd.yaml', plan: 'etcd' as never, items: 21, text: '' };
+    const lines = importView(result, 'setpoint plan etcd').split('\n');
+    expect(lines[0]).toContain('Wrote plans/etcd.yaml: plan etcd declares 21 items');
+    expect(lines.at(-1)).toBe('Next: setpoint plan etcd');
+  });
+});

@@ -1,0 +1,221 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ItemKey } from '../../../../src/model/brand.ts';
+import type { FlagDeclaration } from '../../../../src/model/plan-file.ts';
+import { CODES } from '../../../../src/diagnostics/codes/index.ts';
+import { ABSENT } from '../../../../src/model/file-image.ts';
+import {
+  absent,
+  codes,
+  elements,
+  entries,
+  fixture,
+  imageOf,
+  kind,
+  PATH,
+  specOf,
+  value,
+} from './manifest-rig.ts';
+
+const REFUSED: Readonly<Record<string, string>> = {
+  'alias-on-list.yaml': 'SP2011',
+  'anchor-on-container.yaml': 'SP2011',
+  'anchor-on-item.yaml': 'SP2011',
+  'anchor-on-list.yaml': 'SP2011',
+  'command-is-text.yaml': 'SP2015',
+  'directive.yaml': 'SP2003',
+  'duplicate-key.yaml': 'SP2004',
+  'empty-first-document.yaml': 'SP2005',
+  'empty.yaml': 'SP2001',
+  'explicit-uid.yaml': 'SP2008',
+  'flags-after-terminator.yaml': 'SP2014',
+  'invalid-utf-8.yaml': 'SP2002',
+  'invalid-yaml.yaml': 'SP2003',
+  'launcher.yaml': 'SP2014',
+  'line-separator.yaml': 'SP2002',
+  'lone-carriage-return.yaml': 'SP2002',
+  'map-item.yaml': 'SP2015',
+  'merge-key.yaml': 'SP2011',
+  'mirror-annotation.yaml': 'SP2007',
+  'mirror-pod-dump.yaml': 'SP2007',
+  'no-container.yaml': 'SP2009',
+  'not-a-map.yaml': 'SP2006',
+  'not-a-pod.yaml': 'SP2006',
+  'not-json.json': 'SP2003',
+  'number-item.yaml': 'SP2015',
+  'only-comments.yaml': 'SP2001',
+  'owner-references.yaml': 'SP2007',
+  'several-containers.yaml': 'SP2010',
+  'shell-wrapped.yaml': 'SP2013',
+  'tab-indent.yaml': 'SP2003',
+  'tag-on-item.yaml': 'SP2011',
+  'template-not-yaml.yaml': 'SP2012',
+  'template-shell-variable.yaml': 'SP2012',
+  'template-value.yaml': 'SP2012',
+  'two-documents.yaml': 'SP2005',
+  'utf-16.yaml': 'SP2002',
+  'yaml-1.1-boolean-item.yaml': 'SP2015',
+};
+
+describe('manifests that cannot be edited safely', () => {
+  it('has a row for every fixture', () => {
+    const folder = new URL('../../../../fixtures/manifests/refused', import.meta.url);
+    expect(readdirSync(folder).toSorted()).toEqual(Object.keys(REFUSED).toSorted());
+  });
+
+  it.each(Object.entries(REFUSED))('refuses %s with %s', (name, code) => {
+    const image = fixture(`refused/${name}`);
+    const result = kind.desired(specOf({ a: value('2') }), image, PATH);
+    expect(new Set(codes(result))).toEqual(new Set([code]));
+    if (result.ok) return;
+    for (const problem of result.diagnostics) {
+      expect(problem.help).toBeTruthy();
+      expect(problem.message).toContain(PATH);
+      expect(CODES[problem.code].explanation).toBeTruthy();
+    }
+  });
+
+  it.each(Object.keys(REFUSED))('refuses to observe and to edit %s too', (name) => {
+    const image = fixture(`refused/${name}`);
+    // With a container named, only the choice of one is no longer in the way.
+    if (name === 'several-containers.yaml') return;
+    const key = 'flags/x/a' as ItemKey;
+    expect(kind.observe(image, [key], PATH).ok).toBe(false);
+    const item = { key, value: '2', label: '--a' };
+    expect(kind.edit(image, [{ op: 'set', item }], PATH).ok).toBe(false);
+  });
+
+  it('needs an existing manifest', () => {
+    expect(codes(kind.desired(specOf({}), ABSENT, PATH))).toEqual(['SP2001']);
+  });
+
+  it('names the place of a problem', () => {
+    const result = kind.desired(specOf({}), fixture('refused/number-item.yaml'), PATH);
+    expect(result.ok ? null : result.diagnostics[0]?.at).toMatchObject({ line: 12, column: 7 });
+  });
+
+  it('survives nesting that would take the parser down', () => {
+    for (const text of ['['.repeat(100_000), '- '.repeat(100_000), '{a: '.repeat(100_000)]) {
+      expect(codes(kind.desired(specOf({}), imageOf(text), PATH))).toEqual(['SP2003']);
+    }
+  });
+
+  it('stops aliases that expand without end', () => {
+    const bomb = `apiVersion: v1\nkind: Pod\nl0: &l0 [x]\n${[1, 2, 3, 4, 5, 6, 7, 8].map(level).join('')}`;
+    expect(codes(kind.desired(specOf({}), imageOf(bomb), PATH))).toEqual(['SP2003']);
+  });
+});
+
+describe('flags that cannot be touched, in manifests that otherwise can', () => {
+  const rows: readonly [string, string, Readonly<Record<string, FlagDeclaration>>, string][] = [
+    ['two items', 'two-items-and-bare.yaml', { 'data-dir': value('/x') }, 'SP2016'],
+    ['two items, absent', 'two-items-and-bare.yaml', { 'data-dir': absent }, 'SP2016'],
+    ['repeated', 'repeated-flags.yaml', { 'volume-tag': absent }, 'SP2017'],
+    ['block scalar', 'folded-items.yaml', { 'tls-cipher-suites': absent }, 'SP2018'],
+    [
+      'continued plain',
+      'folded-items.yaml',
+      { 'enable-admission-plugins': elements(['X']) },
+      'SP2018',
+    ],
+    ['continued quoted', 'folded-items.yaml', { 'service-cluster-ip-range': value('x') }, 'SP2018'],
+    ['on the line after its dash', 'folded-items.yaml', { v: value('3') }, 'SP2018'],
+    ['bare, by element', 'two-items-and-bare.yaml', { debug: elements(['x']) }, 'SP2021'],
+    [
+      'quoted list, by element',
+      'quoted-items.yaml',
+      { 'client-cert-auth': elements(['x']) },
+      'SP2021',
+    ],
+  ];
+
+  it.each(rows)('refuses a flag that is %s', (_name, file, flags, code) => {
+    const image = fixture(file);
+    const desired = kind.desired(specOf(flags), image, PATH);
+    if (!desired.ok) throw new Error('declaration refused');
+    const keys = desired.value.map((item) => item.key);
+    expect(codes(kind.observe(image, keys, PATH))).toEqual([code]);
+    const edits = desired.value.map((item) => ({ op: 'set' as const, item }));
+    expect(codes(kind.edit(image, edits, PATH))).toEqual([code]);
+  });
+
+  it('refuses to guess at a shorthand group', () => {
+    const image = imageOf(
+      'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: x, command: [x, -v2]}]}\n',
+    );
+    expect(codes(kind.observe(image, ['flags/x/v' as ItemKey], PATH))).toEqual(['SP2016']);
+  });
+
+  it('refuses to leave a list empty', () => {
+    const image = fixture('flow-list.yaml');
+    const item = { key: 'flags/etcd/log-level' as ItemKey, value: null, label: '' };
+    expect(codes(kind.edit(image, [{ op: 'set', item }], PATH))).toEqual(['SP2022']);
+  });
+
+  it('refuses comments inside a flow list', () => {
+    const text =
+      'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: x\n    command: [\n      x, # why\n      --a=1 ]\n';
+    const item = { key: 'flags/x/a' as ItemKey, value: '2', label: '' };
+    expect(codes(kind.edit(imageOf(text), [{ op: 'set', item }], PATH))).toEqual(['SP2018']);
+  });
+});
+
+describe('declarations and records that make no sense', () => {
+  const image = fixture('kubeadm-kube-apiserver.yaml');
+  const bad: readonly [string, Readonly<Record<string, FlagDeclaration>>, string][] = [
+    ['a line break', { a: value('x\ny') }, 'SP2019'],
+    ['a control character', { a: value('x\u0007') }, 'SP2019'],
+    ['half a surrogate pair', { a: value('x\uD83D') }, 'SP2019'],
+    ['template text', { a: value('{{ x }}') }, 'SP2019'],
+    ['a comma in an element', { a: elements(['x,y']) }, 'SP2019'],
+    ['an empty element', { a: elements(['']) }, 'SP2019'],
+    ['an equals sign in a key', { a: entries({ 'x=y': 'z' }) }, 'SP2019'],
+    ['the same flag twice', { 'a-b': value('1'), a_b: value('1') }, 'SP2020'],
+    ['an element in both lists', { a: elements(['x'], ['x']) }, 'SP2020'],
+    ['a name with blanks', { 'a b': value('1') }, 'SP2020'],
+  ];
+
+  it.each(bad)('refuses %s', (_name, flags, code) => {
+    expect(codes(kind.desired(specOf(flags), image, PATH))).toContain(code);
+  });
+
+  it('names every problem at once', () => {
+    const flags = { a: value('x\n'), 'b c': value('1'), d: elements(['']) };
+    expect(codes(kind.desired(specOf(flags), image, PATH))).toHaveLength(3);
+  });
+
+  it.each([
+    {},
+    { version: 2, item: null },
+    { version: 1, item: { list: 'command' } },
+    { version: 1, item: null, segment: 1 },
+  ])('refuses the record %j', (before) => {
+    const edit = { op: 'restore', key: 'flags/kube-apiserver/a', before, original: null } as const;
+    expect(codes(kind.edit(image, [edit as never], PATH))).toEqual(['SP2024']);
+  });
+
+  it('refuses keys of another kind', () => {
+    expect(codes(kind.observe(image, ['content' as ItemKey], PATH))).toEqual(['SP2024']);
+  });
+
+  it('needs a known command line for a strict restart proof', () => {
+    const strict = { ...specOf({}), restartProof: 'strict' as const };
+    expect(codes(kind.desired(strict, fixture('json.json'), PATH))).toEqual([]);
+    const argsOnly = 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: x, args: [--a=1]}]}\n';
+    expect(codes(kind.desired(strict, imageOf(argsOnly), PATH))).toEqual(['SP2025']);
+    const elsewhere = textWithVariable('$(POD_IP)');
+    expect(codes(kind.desired(strict, imageOf(elsewhere), PATH))).toEqual(['SP2025']);
+    expect(codes(kind.desired(strict, imageOf(textWithVariable('x')), PATH))).toEqual([]);
+  });
+});
+
+function textWithVariable(text: string): string {
+  const source = 'valueFrom: {fieldRef: {fieldPath: status.podIP}}';
+  return `apiVersion: v1\nkind: Pod\nspec: {containers: [{name: x, command: [x, "--ip=${text}"], env: [{name: POD_IP, ${source}}]}]}\n`;
+}
+
+function level(n: number): string {
+  return `l${n}: &l${n} [${Array(10)
+    .fill(`*l${n - 1}`)
+    .join(', ')}]\n`;
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { ItemEdit } from '../../../../src/kinds/kind.ts';
+import {
+  elements,
+  entries,
+  fixture,
+  imageOf,
+  kind,
+  manage,
+  PATH,
+  release,
+  restores,
+  textOf,
+  value,
+  good,
+} from './manifest-rig.ts';
+
+const original = fixture('kubeadm-kube-scheduler.yaml');
+const sets = (step: ReturnType<typeof manage>) =>
+  step.desired.map((item): ItemEdit => ({ op: 'set', item }));
+
+describe('a plan file that changes its mind', () => {
+  it('swaps one element for another in place', () => {
+    const first = manage(original, { plugins: elements(['A']), last: value('1') });
+    const second = manage(first.image, { plugins: elements(['B']) });
+    const element = restores(first, original).filter(
+      (edit) => edit.op === 'restore' && edit.key.endsWith('/A'),
+    );
+    const image = good(kind.edit(first.image, [...element, ...sets(second)], PATH)).image;
+    expect(textOf(image)).toBe(textOf(first.image).replace('--plugins=A', '--plugins=B'));
+    const rest = restores(first, original).filter((edit) => !element.includes(edit));
+    expect(release(image, [...restores(second, original), ...rest])).toEqual(original);
+  });
+
+  it('goes from elements to the whole value', () => {
+    const first = manage(original, { plugins: elements(['A', 'B']) });
+    const second = manage(first.image, { plugins: value('B,C') });
+    const image = good(
+      kind.edit(first.image, [...sets(second), ...restores(first, original)], PATH),
+    ).image;
+    expect(textOf(image)).toContain('    - --plugins=B,C\n');
+  });
+
+  it('goes from the whole value to elements', () => {
+    const first = manage(original, { plugins: value('A,B') });
+    const second = manage(first.image, { plugins: elements(['B']) });
+    const image = good(
+      kind.edit(first.image, [...restores(first, original), ...sets(second)], PATH),
+    ).image;
+    expect(textOf(image)).toContain('    - --plugins=B\n');
+  });
+});
+
+describe('releasing beside the edits of others', () => {
+  it('restores only its own item in a file that someone else rearranged', () => {
+    const step = manage(fixture('comments.yaml'), { 'audit-log-maxage': value('7') });
+    const foreign = imageOf(
+      textOf(step.image).replace('    # audit\n', '    # audit, see ticket\n    - --foreign=1\n'),
+    );
+    const back = release(foreign, restores(step, null));
+    expect(textOf(back)).toBe(textOf(foreign).replace('maxage=7  # days', 'maxage=30  # days'));
+  });
+
+  it('puts a removed flag back near where it stood when its neighbours are gone', () => {
+    const step = manage(original, { 'bind-address': { form: 'absent' } });
+    const foreign = imageOf(
+      textOf(step.image).replace(/ +- --(authorization-kubeconfig|kubeconfig)=.*\n/g, ''),
+    );
+    const lines = textOf(release(foreign, restores(step, null)))
+      .split('\n')
+      .filter((line) => line.includes('--'));
+    expect(lines.map((line) => line.trim().split('=')[0])).toEqual([
+      '- --authentication-kubeconfig',
+      '- --bind-address',
+      '- --leader-elect',
+    ]);
+  });
+
+  it('leaves the elements of others in a list', () => {
+    const step = manage(original, { plugins: elements(['A']) });
+    const foreign = imageOf(textOf(step.image).replace('--plugins=A', '--plugins=X,A,Y'));
+    expect(textOf(release(foreign, restores(step, null)))).toContain('    - --plugins=X,Y\n');
+  });
+
+  it('keeps the spelling of map entries it does not own', () => {
+    const file = fixture('command-and-args.yaml');
+    const step = manage(file, { 'feature-gates': entries({ NodeSwap: 'true', New: 'x' }) });
+    expect(release(step.image, restores(step, null))).toEqual(file);
+  });
+
+  it('refuses when the manifest can no longer be edited', () => {
+    const step = manage(original, { a: value('1') });
+    const foreign = imageOf(`${textOf(step.image)}---\nkind: Pod\n`);
+    expect(kind.edit(foreign, restores(step, original), PATH).ok).toBe(false);
+  });
+});

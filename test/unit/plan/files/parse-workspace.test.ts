@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkspacePath } from '../../../../src/model/brand.ts';
+import { parseWorkspaceConfig } from '../../../../src/plan/files/parse-workspace.ts';
+
+function parse(text: string): unknown {
+  const result = parseWorkspaceConfig(text, 'setpoint.yaml' as WorkspacePath);
+  return result.ok
+    ? result.value
+    : result.diagnostics.map((d) =>
+        `${d.code} ${d.at?.line}:${d.at?.column} ${d.help ?? ''}`.trim(),
+      );
+}
+
+describe('setpoint.yaml', () => {
+  it('needs a name only', () => {
+    expect(parse('name: control-plane\n')).toEqual({
+      name: 'control-plane',
+      hosts: [],
+      stateRemote: null,
+      stateBranch: null,
+      gates: { within: 300_000, every: 2000, timeout: 10_000, successes: 3 },
+    });
+  });
+
+  it('sets hosts, state and the defaults of gates', () => {
+    const text =
+      'name: a\nhosts: [cp-1]\nstate: {remote: ../state.git, branch: state/cp}\ngates: {within: 1m30s, every: 500ms, timeout: 1s, successes: 1}\n';
+    expect(parse(text)).toEqual({
+      name: 'a',
+      hosts: ['cp-1'],
+      stateRemote: '../state.git',
+      stateBranch: 'state/cp',
+      gates: { within: 90_000, every: 500, timeout: 1000, successes: 1 },
+    });
+  });
+
+  it('reports every problem with its place', () => {
+    const text =
+      'nmae: a\nstate: {remote: --upload-pack=x, branch: "a..b"}\ngates: {within: 0s, evry: 1s, successes: 0}\n';
+    expect(parse(text)).toEqual([
+      'SP1202 1:1',
+      'SP1203 1:1 did you mean "name"?',
+      'SP1205 2:17',
+      'SP1205 2:42',
+      'SP1207 3:17',
+      'SP1203 3:21 did you mean "every"?',
+      'SP1208 3:42',
+    ]);
+  });
+
+  it('knows nothing of later versions yet', () => {
+    expect(parse('name: a\nretention: 10\n')).toEqual([
+      'SP1203 2:1 known here: name, hosts, state, gates',
+    ]);
+    expect(parse('')).toEqual(['SP1008 1:1']);
+  });
+});
