@@ -48,7 +48,10 @@ async function recordChanges(
   const [first] = commits;
   const last = commits.at(-1);
   if (first === undefined || last === undefined) return [];
-  const before = first.parent === null ? new Map() : recordsOf(await state.loadAt(first.parent));
+  const before =
+    first.parent === null
+      ? new Map<string, JsonValue>()
+      : recordsOf(await state.loadAt(first.parent));
   const after = recordsOf(await state.loadAt(last.commit));
   const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
   return paths

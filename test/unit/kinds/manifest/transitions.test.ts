@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { inspectManifest } from '../../../../src/kinds/manifest/inspect.ts';
 import type { ItemEdit } from '../../../../src/kinds/kind.ts';
 import {
+  absent,
   elements,
   entries,
   fixture,
@@ -93,4 +95,31 @@ describe('releasing beside the edits of others', () => {
     const foreign = imageOf(`${textOf(step.image)}---\nkind: Pod\n`);
     expect(kind.edit(foreign, restores(step, original), PATH).ok).toBe(false);
   });
+
+  it('puts a removed last flag back below its comment, whatever another plan added since', () => {
+    const text = textOf(original).replace('    - --leader-elect', '    # ha\n    - --leader-elect');
+    const first = manage(imageOf(text), { 'leader-elect': { form: 'absent' } });
+    const second = manage(first.image, { v: value('2') });
+    const back = textOf(release(second.image, restores(first, null)));
+    expect(back.indexOf('--leader-elect')).toBeGreaterThan(back.indexOf('--v=2'));
+    expect(textOf(release(imageOf(back), restores(second, null)))).toBe(text);
+  });
+
+  it.each(['kubeadm-kube-apiserver.yaml', 'json.json'])(
+    'puts a whole row of removed flags of %s back in order, whatever the order of release',
+    (name) => {
+      const file = fixture(name);
+      const flags = good(inspectManifest(file, null)).flags.map((flag) => flag.name);
+      const step = manage(file, Object.fromEntries(flags.map((flag) => [flag, absent])));
+      const edits = restores(step, null);
+      const middleFirst = edits.toSorted((a, b) => rank(a) - rank(b));
+      for (const order of [edits, edits.toReversed(), middleFirst]) {
+        expect(textOf(release(step.image, order))).toBe(textOf(file));
+      }
+
+      function rank(edit: ItemEdit): number {
+        return Math.abs(edits.indexOf(edit) - edits.length / 2);
+      }
+    },
+  );
 });
