@@ -5,6 +5,7 @@ export default defineConfig({
     reporters: ['default', './test/closing-line-reporter.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/fault/full/**'],
+    globalSetup: ['./test/scenario/rig/build-once.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

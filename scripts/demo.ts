@@ -18,6 +18,7 @@ async function end(code: number): Promise<void> {
   // A signal may come while the host is still being made.
   const host = await creating.catch(() => null);
   await host?.close();
+  if (code > 1) narrate.text('Interrupted; the host and its processes are gone.');
   process.exit(code);
 }
 

@@ -28,7 +28,11 @@ export const GLOBAL_FLAGS = {
     helpValue: 'DIR',
     description: 'look for the workspace from this directory upwards',
   }),
-  json: Flags.boolean({ helpGroup, description: 'print one JSON envelope on stdout' }),
+  json: Flags.boolean({
+    default: false,
+    helpGroup,
+    description: 'print one JSON envelope on stdout',
+  }),
   'lock-timeout': Flags.custom<Millis>({
     helpGroup,
     helpValue: 'DURATION',
@@ -46,7 +50,7 @@ export const GLOBAL_FLAGS = {
     helpValue: 'FILE',
     description: 'append a log to this file, one JSON object a line',
   }),
-  'no-color': Flags.boolean({ helpGroup, description: 'never write colour' }),
+  'no-color': Flags.boolean({ default: false, helpGroup, description: 'never write colour' }),
 };
 
 export type GlobalFlags = Interfaces.InferredFlags<typeof GLOBAL_FLAGS>;

@@ -37,9 +37,13 @@ export const VARIABLE_FLAGS = {
 
 /** Flags of commands that print a plan. */
 export const PLAN_VIEW_FLAGS = {
-  diff: Flags.boolean({ description: 'show the changes of each file as a unified diff' }),
+  diff: Flags.boolean({
+    default: false,
+    description: 'show the changes of each file as a unified diff',
+  }),
   verbose: Flags.boolean({
+    default: false,
     description: 'show full values, however long',
   }),
-  compact: Flags.boolean({ description: 'one line a change, nothing else' }),
+  compact: Flags.boolean({ default: false, description: 'one line a change, nothing else' }),
 };

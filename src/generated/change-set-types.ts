@@ -197,7 +197,10 @@ export interface GatesOfAFile {
   /**
    * Resources whose gates are derived anew from the bytes of the moment.
    */
-  derive: Resource[];
+  derive: {
+    id: string;
+    spec: Resource;
+  }[];
   onChange: Action[];
 }
 export interface Manifest {

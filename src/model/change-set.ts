@@ -74,7 +74,7 @@ export interface FileGates {
   /** Explicit gates. */
   readonly gates: readonly GateSpec[];
   /** Resources (without their desired values) whose gates are derived anew from the bytes of the moment. */
-  readonly derive: readonly ResourceSpec[];
+  readonly derive: readonly { readonly id: ResourceId; readonly spec: ResourceSpec }[];
   readonly onChange: readonly ActionSpec[];
 }
 

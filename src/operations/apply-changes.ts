@@ -25,7 +25,7 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
   let approved: ChangeSet | null = null;
   if (!leftovers) {
     const preview = await previewAndApprove(session, options, request);
-    if (preview.set.parts.length === 0) return nothingToDo(preview.set);
+    if (preview.set.parts.length === 0) return nothingToDo(preview);
     approved = preview.set;
   }
   return underRunLock(session, 'apply', async (lock) => {
@@ -33,7 +33,7 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     if (recovered !== null) {
       // Its own work is not begun: what was shown or saved no longer holds on this host.
       const { set } = await computeChangeSet(session, request);
-      return { ...nothingToDo(set), ...recovered, notRun: set.parts.map((part) => part.plan) };
+      return { set, runs: [], ...recovered, notRun: set.parts.map((part) => part.plan) };
     }
     const computed = await computeChangeSet(session, request);
     await requireApproved(session, computed, approved, options);
@@ -71,8 +71,8 @@ async function requireApproved(
   if (!(await options.approve(planResult(computed, null)))) throw notApproved();
 }
 
-function nothingToDo(set: ChangeSet): ApplyResult {
-  return { set, runs: [], notRun: [], recovered: [], problems: [], exitCode: EXIT.done };
+function nothingToDo({ set, warnings }: ComputedSet): ApplyResult {
+  return { set, runs: [], notRun: [], recovered: [], problems: warnings, exitCode: EXIT.done };
 }
 
 function notApproved(): SetpointError {

@@ -29,22 +29,31 @@ export default class Apply extends BaseCommand {
   static override args = TARGETS;
   static override flags = {
     ...VARIABLE_FLAGS,
-    'auto-approve': Flags.boolean({ description: 'ask nothing' }),
-    'allow-dirty': Flags.boolean({ description: 'apply plan files that differ from their commit' }),
+    'auto-approve': Flags.boolean({ default: false, description: 'ask nothing' }),
+    'allow-dirty': Flags.boolean({
+      default: false,
+      description: 'apply plan files that differ from their commit',
+    }),
     'allow-diverged': Flags.boolean({
+      default: false,
       description: 'apply a commit that does not follow the recorded one; needs --reason',
     }),
     'retry-held': Flags.boolean({
+      default: false,
       description: 'try a held plan again with the same inputs; needs --reason',
     }),
     reason: Flags.string({ helpValue: 'TEXT', description: 'why; recorded in the state commit' }),
-    'allow-unhealthy': Flags.boolean({ description: 'go on when gates are red before the change' }),
-    offline: Flags.boolean({ description: 'skip gates; recorded as unproven' }),
+    'allow-unhealthy': Flags.boolean({
+      default: false,
+      description: 'go on when gates are red before the change',
+    }),
+    offline: Flags.boolean({ default: false, description: 'skip gates; recorded as unproven' }),
     'json-stream': Flags.boolean({
+      default: false,
       exclusive: ['json'],
       description: 'print events on stdout, one JSON object a line; the last one is the result',
     }),
-    verbose: Flags.boolean({ description: 'show every check' }),
+    verbose: Flags.boolean({ default: false, description: 'show every check' }),
   };
 
   override async run(): Promise<void> {

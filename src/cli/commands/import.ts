@@ -24,7 +24,7 @@ export default class Import extends BaseCommand {
       helpValue: 'NAME',
       description: 'container to import; needed when the manifest has several',
     }),
-    stdout: Flags.boolean({ description: 'print the plan file, write nothing' }),
+    stdout: Flags.boolean({ default: false, description: 'print the plan file, write nothing' }),
   };
 
   override async run(): Promise<void> {

@@ -24,7 +24,10 @@ export default class Plan extends BaseCommand {
       helpValue: 'FILE',
       description: 'save the change set, so that apply executes exactly it',
     }),
-    'detailed-exitcode': Flags.boolean({ description: 'exit 2 when there are changes' }),
+    'detailed-exitcode': Flags.boolean({
+      default: false,
+      description: 'exit 2 when there are changes',
+    }),
   };
 
   override async run(): Promise<void> {

@@ -8,7 +8,7 @@ export default class Status extends BaseCommand {
     'Two columns before each file: M content differs, m mode or owner differs, D gone; H a plan is held.';
   static override examples = ['<%= config.bin %> status'];
   static override flags = {
-    verbose: Flags.boolean({ description: 'show files in sync too' }),
+    verbose: Flags.boolean({ default: false, description: 'show files in sync too' }),
   };
 
   override async run(): Promise<void> {

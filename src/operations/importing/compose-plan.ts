@@ -5,7 +5,9 @@ import type { HostPath, PlanName } from '../../model/brand.ts';
 
 /** Text of a plan file that declares what a manifest already says. */
 export function composePlan(plan: PlanName, path: HostPath, manifest: InspectedManifest): string {
-  const flags = Object.fromEntries(manifest.flags.map(({ name, value }) => [name, value ?? true]));
+  const flags = Object.fromEntries(
+    manifest.flags.map(({ name, value }) => [name, plainValue(value)]),
+  );
   const document = {
     setpoint: 'v1',
     name: plan,
@@ -18,4 +20,11 @@ export function composePlan(plan: PlanName, path: HostPath, manifest: InspectedM
   const yaml = stringify(document, { lineWidth: 0, compat: 'yaml-1.1' });
   const left = manifest.unsupported.map((line) => `# not managed: ${line}\n`).join('');
   return `# yaml-language-server: $schema=../schemas/plan.schema.json\n${yaml}${left}`;
+}
+
+/** Booleans and plain integers read better without quotes; plan files keep a scalar's text, so nothing is lost. */
+function plainValue(value: string | null): string | number | boolean {
+  if (value === null || value === 'true') return true;
+  if (value === 'false') return false;
+  return /^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
 }

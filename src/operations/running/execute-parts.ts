@@ -31,7 +31,7 @@ export async function executeParts(
     toolVersion: TOOL_VERSION,
   };
   const runs: RunReport[] = [];
-  const problems: Diagnostic[] = [];
+  const problems: Diagnostic[] = [...computed.warnings];
   let exitCode: ExitCode = EXIT.done;
   for (const planned of computed.parts) {
     // Reloaded for each run: the one before it recorded something.

@@ -41,46 +41,103 @@ export function planFileChange(
   const { path, kind } = question;
   const file = world.files.get(path);
   if (file === undefined) throw new Error(`not in the world: ${path}`);
+  const given = undeclaredChanges(world, question, file);
+  if (!given.ok) return given;
+  const declared = declaredChanges(input, world, question, file, given.value);
+  if (!declared.ok) return declared;
+  const items = [...declared.value.items, ...given.value];
+  const edited = editFile(input, world, question, file, items);
+  if (!edited.ok) return edited;
+  const { image, warnings } = edited.value;
+  const { unchanged } = declared.value;
+  const returned = withReturnedValues(kind, items, image, path);
+  return ok({ file, kind, items: returned, after: image, unchanged, warnings });
+}
+
+/** What this plan no longer declares: given back or forgotten. */
+function undeclaredChanges(
+  world: World,
+  question: FileQuestion,
+  file: WorldFile,
+): Result<readonly ItemChange[]> {
+  const { path, kind } = question;
   const owned = ownedItems(world, question);
-  const keys = [...new Set([...question.declared.map((d) => d.item.key), ...owned.keys()])];
-  const live = kind.observe(file.image, keys, path);
+  const live = kind.observe(file.image, [...owned.keys()], path);
   if (!live.ok) return live;
-  const items: ItemChange[] = [];
-  let unchanged = 0;
-  for (const declaration of question.declared) {
-    const recorded = world.items.get(path)?.get(declaration.item.key);
-    const liveItem = live.value.get(declaration.item.key);
-    if (liveItem === undefined)
-      throw new Error(`kind ${kind.name} did not observe ${declaration.item.key}`);
-    const change = sharedWithOwner(question, declaration, recorded)
-      ? null
-      : classifyDeclared(declaration, liveItem, recorded, (a, b) =>
-          kind.same(declaration.item.key, a, b),
-        );
-    if (change === null) unchanged += 1;
-    else items.push(change);
-  }
+  const changes: ItemChange[] = [];
   for (const [key, recorded] of owned) {
     const liveItem = live.value.get(key) ?? { value: null, before: {} };
     const same = (a: ItemValue, b: ItemValue): boolean => kind.same(key, a, b);
     const change = classifyUndeclared(path, key, recorded, liveItem, same);
-    // The flag is now declared in another form: the new declaration takes over, nothing is put back.
-    const superseded = (question.declarations.byFile.get(path) ?? []).some((d) =>
-      overlaps(d.item.key, key),
+    // Another plan declares the flag in another form now: it takes over what stands there.
+    const takenOver = (question.declarations.byFile.get(path) ?? []).some(
+      (other) => other.plan !== question.plan && overlaps(other.item.key, key),
     );
-    items.push(superseded ? { ...change, action: 'forget', cause: 'pending' } : change);
+    changes.push(takenOver ? { ...change, action: 'forget', cause: 'pending' } : change);
   }
-  const edited = editFile(input, world, question, file, items);
-  if (!edited.ok) return edited;
-  const { image, warnings } = edited.value;
-  return ok({
-    file,
-    kind,
-    items: withReturnedValues(kind, items, image, path),
-    after: image,
-    unchanged,
-    warnings,
-  });
+  return ok(changes);
+}
+
+interface DeclaredChanges {
+  readonly items: readonly ItemChange[];
+  readonly unchanged: number;
+}
+
+function declaredChanges(
+  input: PlannerInput,
+  world: World,
+  question: FileQuestion,
+  file: WorldFile,
+  given: readonly ItemChange[],
+): Result<DeclaredChanges> {
+  const { path, kind, declared } = question;
+  const base = reformedImage(input, question, file, given);
+  if (!base.ok) return base;
+  const keys = declared.map((declaration) => declaration.item.key);
+  const live = kind.observe(base.value, keys, path);
+  if (!live.ok) return live;
+  const items: ItemChange[] = [];
+  let unchanged = 0;
+  for (const declaration of declared) {
+    const { key } = declaration.item;
+    const recorded = world.items.get(path)?.get(key);
+    const liveItem = live.value.get(key);
+    if (liveItem === undefined) throw new Error(`kind ${kind.name} did not observe ${key}`);
+    const same = (a: ItemValue, b: ItemValue): boolean => kind.same(key, a, b);
+    const change = sharedWithOwner(question, declaration, recorded)
+      ? null
+      : classifyDeclared(declaration, liveItem, recorded, same);
+    if (change === null) unchanged += 1;
+    else items.push(change);
+  }
+  return ok({ items, unchanged });
+}
+
+/**
+ * A flag that this plan declares in another form now (as a whole, then by elements) is first given back: the new items are
+ * compared with, and later return to, what was there before setpoint, not with what setpoint itself wrote.
+ */
+function reformedImage(
+  input: PlannerInput,
+  question: FileQuestion,
+  file: WorldFile,
+  given: readonly ItemChange[],
+): Result<FileImage> {
+  const original = originalImage(input, question.path);
+  const reformed = given.filter(
+    (item) =>
+      item.action === 'release' &&
+      question.declared.some((declaration) => overlaps(declaration.item.key, item.key)),
+  );
+  if (reformed.length === 0) return ok(file.image);
+  const edits = reformed.map(({ key, before }) => ({
+    op: 'restore' as const,
+    key,
+    before,
+    original,
+  }));
+  const edited = question.kind.edit(file.image, edits, question.path);
+  return edited.ok ? ok(edited.value.image) : edited;
 }
 
 /** Recorded items of this plan in this file that no plan of this host declares any more. */

@@ -1,4 +1,4 @@
-import type { GateDefaults, ResolvedResource, ResourceSpec } from '../../model/plan-file.ts';
+import type { GateDefaults, ResolvedResource } from '../../model/plan-file.ts';
 import type { GatePhase, GateSpec } from '../../model/check.ts';
 import type { FileGates } from '../../model/change-set.ts';
 import type { FileImage } from '../../model/file-image.ts';
@@ -13,10 +13,18 @@ export interface GatedFile {
   readonly defaults: GateDefaults;
 }
 
-/** Derived gates know no pace of their own. */
-function derived(kind: Kind, spec: ResourceSpec, file: GatedFile): readonly GateSpec[] {
-  const gates = kind.derivedGates(spec, file.before, file.after, file.path);
-  return gates.map((gate) => ({ ...gate, ...file.defaults }));
+/**
+ * Derived gates know no pace of their own, and their ids begin with a container's name, which two files of a plan may share:
+ * the resource's id takes its place.
+ */
+function derived(
+  kind: Kind,
+  resource: Pick<ResolvedResource, 'id' | 'spec'>,
+  file: GatedFile,
+): readonly GateSpec[] {
+  const gates = kind.derivedGates(resource.spec, file.before, file.after, file.path);
+  const idOf = (gate: GateSpec): string => gate.id.replace(/^[^:]*/, resource.id);
+  return gates.map((gate) => ({ ...gate, ...file.defaults, id: idOf(gate) }));
 }
 
 /** Gates of a written file: explicit ones as they are, `default` ones derived from the bytes before and after. */
@@ -27,7 +35,7 @@ export function applyGates(
 ): readonly GateSpec[] {
   const gates: GateSpec[] = [];
   for (const resource of resources) {
-    const own = resource.gates === 'default' ? derived(kind, resource.spec, file) : resource.gates;
+    const own = resource.gates === 'default' ? derived(kind, resource, file) : resource.gates;
     for (const gate of own) if (!gates.some((known) => known.id === gate.id)) gates.push(gate);
   }
   return gates;
@@ -40,8 +48,8 @@ export function releaseGates(
   file: GatedFile,
 ): readonly GateSpec[] {
   const gates = recorded.gates.flatMap(turnedRound);
-  for (const spec of recorded.derive) {
-    for (const gate of derived(kind, spec, file)) {
+  for (const resource of recorded.derive) {
+    for (const gate of derived(kind, resource, file)) {
       if (!gates.some((known) => known.id === gate.id)) gates.push(gate);
     }
   }
@@ -67,7 +75,9 @@ export function recordedFileGates(resources: readonly ResolvedResource[]): FileG
     derive: resources
       .filter((resource) => resource.gates === 'default')
       // Only kind manifest derives gates; its desired values are not needed for that.
-      .flatMap(({ spec }) => (spec.kind === 'manifest' ? [{ ...spec, flags: {} }] : [])),
+      .flatMap(({ id, spec }) =>
+        spec.kind === 'manifest' ? [{ id, spec: { ...spec, flags: {} } }] : [],
+      ),
     onChange: resources.flatMap((resource) => resource.onChange),
   };
 }

@@ -73,10 +73,18 @@ describe('release', () => {
     expect(bench.files.has('/file')).toBe(false);
   });
 
-  it('forgets an item that is declared in another form now, instead of putting its earlier text back', () => {
+  it('gives a flag back before it declares it in another form', () => {
     const bench = new PlanningBench({ '/a': 'l=0\n' });
     bench.apply([plan('p', { '/a': { l: '1' } })]);
     const parts = bench.apply([plan('p', { '/a': { 'l/e': 'present' } })]);
-    expect(story(parts)).toEqual(['p add l/e', 'p forget l']);
+    expect(story(parts)).toEqual(['p add l/e', 'p release l']);
+    expect(bench.files.get('/a')).toBe('l=0\nl/e=present\n');
+  });
+
+  it('lets another plan take a flag over in another form: what stands there is only forgotten', () => {
+    const bench = new PlanningBench({ '/a': 'l=0\n' });
+    bench.apply([plan('p', { '/a': { l: '1', k: '1' } })]);
+    const plans = [plan('p', { '/a': { k: '1' } }), plan('q', { '/a': { 'l/e': 'present' } })];
+    expect(story(bench.apply(plans))).toEqual(['p forget l', 'q add l/e']);
   });
 });

@@ -76,11 +76,14 @@ export const SAMPLE_CHANGE_SET = {
             gates: [],
             derive: [
               {
-                kind: 'manifest',
-                path: '/etc/kubernetes/manifests/m.yaml',
-                container: null,
-                flags: {},
-                restartProof: 'strict',
+                id: 'm',
+                spec: {
+                  kind: 'manifest',
+                  path: '/etc/kubernetes/manifests/m.yaml',
+                  container: null,
+                  flags: {},
+                  restartProof: 'strict',
+                },
               },
             ],
             onChange: [],
