@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { CommitId, HostName, HostPath } from '../model/brand.ts';
+import type { CommitId, HostName, HostPath, RunId } from '../model/brand.ts';
 import type { RecordedState } from '../model/recorded-state.ts';
 import type { StateChange, StateCommitSpec } from '../model/state-change.ts';
 import { createStateRepository } from './create-state-repository.ts';
+import { formerRuns } from './former-runs.ts';
 import { gitCommand } from './git-command.ts';
 import type { GitCommand } from './git-command.ts';
 import { readBlobs } from './object-batch.ts';
@@ -61,6 +62,8 @@ export interface StateRepository {
   advance(to: CommitId, from: CommitId | null): Promise<void>;
   /** Paths of the lock files removed. SP5013 (exit 5) when a live process uses the repository. Called by `prepare`. */
   clearStaleLocks(): Promise<readonly string[]>;
+  /** Last kept run that recorded anything about each path, managed or not. */
+  formerRuns(paths: readonly HostPath[]): Promise<ReadonlyMap<HostPath, RunId>>;
   /** Newest first. */
   log(limit: number): Promise<readonly StateLogEntry[]>;
   /** Oldest first. */
@@ -105,6 +108,10 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
     advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),
     clearStaleLocks,
+    formerRuns: async (paths) =>
+      withHead(await head(), new Map<HostPath, RunId>() as ReadonlyMap<HostPath, RunId>, (at) =>
+        formerRuns(git, at, paths),
+      ),
     log: async (limit) => withHead(await head(), [], (at) => stateLog(git, at, limit)),
     commitsOfRun: async (prefix) =>
       withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),

@@ -27,7 +27,7 @@ export interface FileChange {
   readonly after: Pick<FileState, 'sha256' | 'size' | 'mode'> | null;
   /** Old bytes to new bytes; `null` when bytes do not change or the file is deleted. Against nothing for a new file. */
   readonly splice: Splice | null;
-  /** The run that last wrote this file as far as recorded; makes each change set single-use. */
+  /** The run that last wrote this file, also when it is no longer managed; makes each change set single-use. */
   readonly lastRun: RunId | null;
   /** Live differs from what was recorded: an `observed` commit goes first. */
   readonly foreignEdit: boolean;

@@ -64,6 +64,17 @@ describe('a saved change set', () => {
     expect(await rig.read(SCHEDULER)).not.toContain('--profiling=false');
   });
 
+  it('is single-use even when its file was not managed any more in between', async () => {
+    await rig.exits(0, 'apply', file);
+    await rig.workspace.remove('plans/s.yaml');
+    await rig.workspace.commit('drop');
+    await rig.applied();
+    await rig.workspace.git('revert', '--no-edit', 'HEAD');
+    const second = await rig.exits(6, 'apply', file);
+    expect(second.stderr).toContain('was written by run');
+    expect(await rig.read(SCHEDULER)).not.toContain('--profiling=false');
+  });
+
   it('is stale when the touched file was edited: exit 6 with a three-way diff, nothing written', async () => {
     await rig.applied();
     await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling: 'false', v: '2' }));

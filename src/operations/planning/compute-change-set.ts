@@ -6,6 +6,7 @@ import type { StateRepository } from '../../git/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { CommitId, HostPath, PlanName, WorkspacePath } from '../../model/brand.ts';
 import type { ChangeSet, ChangeSetMeta, PlanRequest } from '../../model/change-set.ts';
+import type { ObservedFile } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
@@ -126,6 +127,7 @@ async function planParts(
     recorded,
     observed,
     originals: await state.originals(trimmedFiles(recorded, plans, released)),
+    formerRuns: await state.formerRuns(unmanaged(recorded, observed)),
     newOwner: session.host.newOwner,
     gateDefaults: workspace.config.gates,
     kindOf,
@@ -134,6 +136,13 @@ async function planParts(
   const problems = [...duplicates, ...(parts.ok ? [] : parts.diagnostics)];
   if (!parts.ok || problems.length > 0) throw new SetpointError(EXIT.invalidPlan, problems);
   return parts.value;
+}
+
+function unmanaged(
+  recorded: RecordedState,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): readonly HostPath[] {
+  return [...observed.values()].map(({ path }) => path).filter((path) => !recorded.files.has(path));
 }
 
 /** Files of plans that are gone or declare something else now: only those can need their original back. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
-import type { HostPath, PlanName } from '../../model/brand.ts';
+import type { HostPath, PlanName, RunId } from '../../model/brand.ts';
 import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
 import type { ResolvedPlan, ResolvedResource } from '../../model/plan-file.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
@@ -15,7 +15,7 @@ import type { ImagePair, PlannedPart, PlannerInput } from './planner-input.ts';
 import type { GatedFile } from './step-gates.ts';
 import { applyGates, recordedFileGates, releaseGates } from './step-gates.ts';
 import type { World } from './world.ts';
-import { isForeignEdit, lastRunOf, stateOf } from './world.ts';
+import { isForeignEdit, stateOf } from './world.ts';
 
 /** What one plan does on this host; no part when everything is in sync. */
 export function planPart(
@@ -182,11 +182,15 @@ export function fileChange(
     before: file.state,
     after: next === null ? null : { sha256: next.sha256, size: next.size, mode: next.mode },
     splice,
-    lastRun: lastRunOf(world.recorded, file.path),
+    lastRun: lastRunOf(input, file.path),
     foreignEdit: isForeignEdit(world, file),
     restart: kind.restart(file.image, after),
     resources: [...new Set(difference.items.map((item) => item.resource))],
   };
+}
+
+function lastRunOf(input: PlannerInput, path: HostPath): RunId | null {
+  return input.recorded.files.get(path)?.lastRun ?? input.formerRuns.get(path) ?? null;
 }
 
 export function imagesOf(differences: readonly FileDifference[]): ReadonlyMap<HostPath, ImagePair> {

@@ -1,5 +1,5 @@
 import type { Kind } from '../../kinds/kind.ts';
-import type { HostName, HostPath, PlanName, WorkspaceName } from '../../model/brand.ts';
+import type { HostName, HostPath, PlanName, RunId, WorkspaceName } from '../../model/brand.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { FileImage, ObservedFile } from '../../model/file-image.ts';
 import type { GateDefaults, KindName, ResolvedPlan } from '../../model/plan-file.ts';
@@ -20,6 +20,8 @@ export interface PlannerInput {
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
   /** Bytes from before management, for files that may be released. */
   readonly originals: ReadonlyMap<HostPath, Uint8Array>;
+  /** Last kept run of paths that are not managed (any more). */
+  readonly formerRuns: ReadonlyMap<HostPath, RunId>;
   /** Owner of files that do not exist yet. */
   readonly newOwner: { readonly uid: number; readonly gid: number };
   /** Pace of derived gates. */

@@ -1,4 +1,4 @@
-import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
+import type { HostPath, ItemKey } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import type { FileImage, FileState, ObservedFile } from '../../model/file-image.ts';
 import { ABSENT } from '../../model/file-image.ts';
@@ -103,10 +103,6 @@ export function leaveBehind(
   const pristine = isPristine(world, file);
   world.files.set(file.path, { ...file, image, state });
   world.planned.set(file.path, { state, pristine });
-}
-
-export function lastRunOf(recorded: RecordedState, path: HostPath): RunId | null {
-  return recorded.files.get(path)?.lastRun ?? null;
 }
 
 /** One more than the highest sequence recorded on this host. */

@@ -96,6 +96,7 @@ export class PlanningBench {
       recorded: this.recorded,
       observed: new Map([...paths].map((path) => [path, this.observe(path)])),
       originals: this.originals,
+      formerRuns: new Map(),
       newOwner: OWNER,
       gateDefaults: GATE_DEFAULTS,
       kindOf: () => lineKind,
