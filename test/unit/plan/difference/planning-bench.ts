@@ -1,3 +1,4 @@
+import type { Kind } from '../../../../src/kinds/kind.ts';
 import type {
   HostName,
   HostPath,
@@ -10,7 +11,7 @@ import type {
 } from '../../../../src/model/brand.ts';
 import { digestOf, sha256 } from '../../../../src/model/canonical-json.ts';
 import type { ObservedFile } from '../../../../src/model/file-image.ts';
-import type { FlagDeclaration, ResolvedPlan } from '../../../../src/model/plan-file.ts';
+import type { FlagDeclaration, KindName, ResolvedPlan } from '../../../../src/model/plan-file.ts';
 import type {
   ManagedFile,
   PlanRecord,
@@ -67,8 +68,13 @@ export class PlanningBench {
   managed = new Map<HostPath, ManagedFile>();
   plans: PlanRecord[] = [];
   #run = 0;
+  readonly #kindOf: (name: KindName) => Kind;
 
-  constructor(files: Readonly<Record<string, string>>) {
+  constructor(
+    files: Readonly<Record<string, string>>,
+    kindOf: (name: KindName) => Kind = () => lineKind,
+  ) {
+    this.#kindOf = kindOf;
     for (const [path, text] of Object.entries(files)) this.files.set(path, text);
   }
 
@@ -99,7 +105,7 @@ export class PlanningBench {
       formerRuns: new Map(),
       newOwner: OWNER,
       gateDefaults: GATE_DEFAULTS,
-      kindOf: () => lineKind,
+      kindOf: this.#kindOf,
     });
   }
 

@@ -1,0 +1,103 @@
+/** One deliberate fault each, with the tests that must see it. `find` occurs exactly once in its file. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  readonly tests: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'installs over a file that someone else changed',
+    file: 'src/apply/install.ts',
+    find: "if (where === 'foreign' || !isOldInode(live, file)) {",
+    replace: 'if (file.path.length === 0) {',
+    tests: 'test/unit/apply',
+  },
+  {
+    name: 'restores over a file that someone else changed',
+    file: 'src/apply/restore.ts',
+    find: "if (where === 'foreign') {",
+    replace: "if (where === 'foreign' && file.path.length === 0) {",
+    tests: 'test/unit/apply',
+  },
+  {
+    name: 'the second decision wins',
+    file: 'src/apply/decision.ts',
+    find: 'return readDecision(file) ?? wanted;',
+    replace: 'return wanted;',
+    tests: 'test/unit/apply',
+  },
+  {
+    name: 'recovery without a decision keeps the new files',
+    file: 'src/apply/decide-next.ts',
+    find: "if (left.decision === null) return { at: 'turning', reason: gone, hold: false };",
+    replace: "if (left.decision === null) return { at: 'kept' };",
+    tests: 'test/unit/apply',
+  },
+  {
+    name: 'the old process passes the restart proof',
+    file: 'src/checks/process.ts',
+    find: 'replaces === undefined || !this.#baseline.has(processIdentity(p))',
+    replace: 'replaces === undefined || p.pid > 0',
+    tests: 'test/unit/checks',
+  },
+  {
+    name: 'a revert is verified although a gate got worse',
+    file: 'src/checks/compare-verdicts.ts',
+    find: '): boolean {',
+    replace: '): boolean {\n  if (before.length + revert.length > 0) return true;',
+    tests: 'test/unit/checks test/unit/apply',
+  },
+  {
+    name: 'an older checkout may apply',
+    file: 'src/operations/planning/commit-guard.ts',
+    find: "if (relation === 'same' || relation === 'ancestor') continue;",
+    replace: "if (relation !== 'unknown') continue;",
+    tests: 'test/scenario/which-commit.test.ts',
+  },
+  {
+    name: 'a partial checkout releases what it does not see',
+    file: 'src/operations/planning/gone-plans.ts',
+    find: 'if (unseen.length > 0) {',
+    replace: 'if (unseen.length < 0) {',
+    tests: 'test/unit/operations',
+  },
+  {
+    name: 'a release wipes what someone else added',
+    file: 'src/plan/difference/world.ts',
+    find: 'return (world.planned.get(file.path)?.pristine ?? recorded) && !isForeignEdit(world, file);',
+    replace:
+      'return (world.planned.get(file.path)?.pristine ?? recorded) || isForeignEdit(world, file);',
+    tests: 'test/unit/plan/difference test/property/planning-sequences.test.ts',
+  },
+  {
+    name: 'two plans may own one item',
+    file: 'src/plan/difference/ownership.ts',
+    find: 'if (agree) continue;',
+    replace: 'if (agree || other.plan !== first.plan) continue;',
+    tests: 'test/unit/plan/difference',
+  },
+  {
+    name: 'the file a flag needs goes before the flag',
+    file: 'src/plan/difference/order-steps.ts',
+    find: 'sequence(b) - sequence(a)',
+    replace: 'sequence(a) - sequence(b)',
+    tests: 'test/unit/plan/difference',
+  },
+  {
+    name: 'the digest does not cover the parts',
+    file: 'src/plan/change-set/assemble.ts',
+    find: 'parts: set.parts.map(',
+    replace: 'parts: set.parts.slice(0, 0).map(',
+    tests: 'test/unit/plan/change-set',
+  },
+  {
+    name: 'a source may lie outside the workspace',
+    file: 'src/operations/workspace/read-source.ts',
+    find: 'if (!real.startsWith(top + sep))',
+    replace: 'if (!real.startsWith(sep))',
+    tests: 'test/unit/operations',
+  },
+];
