@@ -52,7 +52,7 @@ function schemaModule(name: string, schema: JsonObject): string {
 
 function types(name: string, schema: JsonObject): Promise<string> {
   const { $id: _id, title: _title, ...bare } = withBareReferences(schema);
-  return compile(structuredClone(bare) as Parameters<typeof compile>[0], name, {
+  return compile(structuredClone(bare), name, {
     bannerComment: BANNER,
     additionalProperties: false,
     ignoreMinAndMaxItems: true,
