@@ -30,6 +30,8 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
   readonly watched: boolean;
   /** Desired items of a resource given the file as it is (`null` container ⇒ the only one). */
   desired(spec: Spec, image: FileImage, path: HostPath): Result<readonly DesiredItem[]>;
+  /** What the declaration alone tells: for conflicts between plans before a host is looked at. No container ⇒ `*`. */
+  declared(spec: Spec): readonly DesiredItem[];
   /** Live value and restore information of each key; a missing key in the file is `{value: null}`. */
   observe(
     image: FileImage,

@@ -40,7 +40,10 @@ export async function checkHost(
 ): Promise<CheckHostResult> {
   const workspace = await loadWorkspace(session.options.cwd);
   const { plans } = resolveForHost(workspace, session.hostName, options.vars);
-  requireKnown(options.plans, plans);
+  requireKnown(
+    options.plans,
+    plans.map((plan) => plan.name),
+  );
   const recorded = await openState(session).load();
   const { root, processes, commands, clock } = session.host;
   const { signal } = options;
@@ -57,7 +60,12 @@ export async function checkHost(
   const results: CheckHostResult['results'][number][] = [];
   for (const plan of plans) {
     if (options.plans.length > 0 && !options.plans.includes(plan.name)) continue;
-    const record = recorded.plans.find((known) => known.plan === plan.name && known.hold === null);
+    const record = recorded.plans.find(
+      (known) =>
+        known.plan === plan.name &&
+        known.workspace === workspace.config.name &&
+        known.hold === null,
+    );
     const asked = await questionsOf(session, plan, record !== undefined, workspace.config.gates);
     const gates = await runGates(asked.gates, 'before', context, { run: NO_RUN, listener: ignore });
     const audits = await runAudits(asked.audits, context, { run: NO_RUN, listener: ignore });

@@ -1,5 +1,9 @@
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { kindOf } from '../kinds/registry.ts';
 import type { HostName } from '../model/brand.ts';
-import type { Variables } from '../model/plan-file.ts';
+import { EXIT } from '../model/outcome.ts';
+import type { ResolvedPlan, Variables } from '../model/plan-file.ts';
+import { staticConflicts } from '../plan/difference/static-conflicts.ts';
 import type { ValidateResult } from './results.ts';
 import type { Session } from './session.ts';
 import { loadWorkspace, resolveForHost } from './workspace/load-workspace.ts';
@@ -19,9 +23,11 @@ export async function validateWorkspace(
   const workspace = await loadWorkspace(session.options.cwd);
   for (const host of workspace.config.hosts) {
     // Entries may be globs; those name no single host to resolve for.
-    if (/^[A-Za-z0-9._-]+$/.test(host)) resolveForHost(workspace, host as HostName, options.vars);
+    if (!/^[A-Za-z0-9._-]+$/.test(host)) continue;
+    requireNoConflicts(resolveForHost(workspace, host as HostName, options.vars).plans);
   }
   const { plans, otherHosts } = resolveForHost(workspace, session.hostName, options.vars);
+  requireNoConflicts(plans);
   return {
     workspace: workspace.config.name,
     plans: [
@@ -40,4 +46,9 @@ export async function validateWorkspace(
     ],
     warnings: [],
   };
+}
+
+function requireNoConflicts(plans: readonly ResolvedPlan[]): void {
+  const conflicts = staticConflicts(plans, kindOf);
+  if (conflicts.length > 0) throw new SetpointError(EXIT.invalidPlan, conflicts);
 }

@@ -71,6 +71,16 @@ export const planningCodes = {
     explanation:
       'No plan file of this workspace that matches this host declares the plan named on the command line.',
   },
+  SP3042: {
+    title: 'a plan comes after one that is not applied',
+    explanation:
+      'A plan file says `after: [NAME]`: NAME must be applied on this host first. Apply both in one command, or NAME first.',
+  },
+  SP3043: {
+    title: 'a run is open',
+    explanation:
+      'An earlier command was killed, or still works. What the plan shows is the host in the middle of that run. When a process still holds the run lock, wait for it; otherwise the next apply, or `setpoint recover`, settles the run first.',
+  },
   SP3050: {
     title: 'nothing was approved',
     explanation: 'The changes were shown and not approved. Nothing was changed.',

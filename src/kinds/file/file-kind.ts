@@ -3,6 +3,7 @@ import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
+import { ABSENT } from '../../model/file-image.ts';
 import type { DesiredItem, LiveItem } from '../../model/item.ts';
 import type { FileSpec } from '../../model/plan-file.ts';
 import type { Kind } from '../kind.ts';
@@ -13,6 +14,10 @@ export const fileKind: Kind<FileSpec> = {
   name: 'file',
   watched: false,
   desired,
+  declared: (spec) => {
+    const items = desired(spec, ABSENT, spec.path);
+    return items.ok ? items.value : [];
+  },
   observe,
   same: (_key, a, b) => a === b,
   edit: editFile,

@@ -45,6 +45,14 @@ export function desiredFlags(
   return problems.length > 0 ? fail(...problems) : ok(items);
 }
 
+/** What a declaration alone tells, without the manifest: for checks before a host is looked at. `container` null ⇒ `*`. */
+export function declaredFlags(spec: ManifestSpec): readonly DesiredItem[] {
+  const container = spec.container ?? '*';
+  return Object.entries(spec.flags).flatMap(([name, declaration]) =>
+    itemsOfFlag(container, canonicalFlagName(name), declaration),
+  );
+}
+
 function itemsOfFlag(
   container: string,
   flag: string,

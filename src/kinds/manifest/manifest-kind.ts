@@ -9,7 +9,7 @@ import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import { readContainer } from './container.ts';
 import { derivedGates } from './derived-gates.ts';
-import { desiredFlags } from './desired-items.ts';
+import { declaredFlags, desiredFlags } from './desired-items.ts';
 import { editManifest } from './edit-manifest.ts';
 import { parseItemKey } from './item-key.ts';
 import { observeFlag } from './observe-flag.ts';
@@ -23,6 +23,7 @@ export const manifestKind: Kind<ManifestSpec> = {
   name: 'manifest',
   watched: true,
   desired: desiredFlags,
+  declared: declaredFlags,
   observe,
   same,
   edit: editManifest,

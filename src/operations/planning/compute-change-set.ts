@@ -4,9 +4,8 @@ import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
 import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
-import type { CommitId, HostPath, PlanName, WorkspacePath } from '../../model/brand.ts';
+import type { CommitId, WorkspacePath } from '../../model/brand.ts';
 import type { ChangeSet, ChangeSetMeta, PlanRequest } from '../../model/change-set.ts';
-import type { ObservedFile } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
@@ -23,8 +22,11 @@ import { workspaceInputs } from '../workspace/workspace-inputs.ts';
 import type { Blocker } from './commit-guard.ts';
 import { guardCommit } from './commit-guard.ts';
 import { duplicatePodProblems } from './duplicate-pods.ts';
+import { guardFailedRuns } from './failed-run-guard.ts';
 import { findGonePlans } from './gone-plans.ts';
 import { guardHolds } from './hold-guard.ts';
+import { trimmedFiles, unmanagedFiles } from './needed-history.ts';
+import { guardOrder } from './order-guard.ts';
 import { observeFiles } from './observe-files.ts';
 import { requireKnown } from './require-known.ts';
 import { unifiedDiffs } from './unified-diffs.ts';
@@ -50,7 +52,6 @@ export async function computeChangeSet(
 ): Promise<ComputedSet> {
   const workspace = await loadWorkspace(session.options.cwd);
   const { plans, otherHosts } = resolveForHost(workspace, session.hostName, request.vars);
-  requireKnown(request.plans, plans);
   const state = openState(session);
   const [recorded, git] = await Promise.all([
     state.load(),
@@ -65,6 +66,10 @@ export async function computeChangeSet(
     repository: git.repository,
     head: git.head,
   });
+  requireKnown(request.plans, [
+    ...plans.map(({ name }) => name),
+    ...gone.released.map(({ plan }) => plan),
+  ]);
   const { parts: planned, inSync } = await planParts(
     session,
     { workspace, plans, recorded, state, request },
@@ -74,6 +79,8 @@ export async function computeChangeSet(
   const blockers = [
     ...(await guardCommit({ ...git, recorded, workspace: workspace.config.name })),
     ...guardHolds(parts, recorded, workspace.config.name),
+    ...guardOrder({ parts, plans, recorded, workspace: workspace.config.name, request }),
+    ...guardFailedRuns(session, parts),
   ];
   const set = assembleChangeSet({
     host: session.hostName,
@@ -126,8 +133,10 @@ async function planParts(
     released,
     recorded,
     observed,
-    originals: await state.originals(trimmedFiles(recorded, plans, released)),
-    formerRuns: await state.formerRuns(unmanaged(recorded, observed)),
+    originals: await state.originals(
+      trimmedFiles(recorded, workspace.config.name, plans, released),
+    ),
+    formerRuns: await state.formerRuns(unmanagedFiles(recorded, observed)),
     newOwner: session.host.newOwner,
     gateDefaults: workspace.config.gates,
     kindOf,
@@ -136,31 +145,6 @@ async function planParts(
   const problems = [...duplicates, ...(parts.ok ? [] : parts.diagnostics)];
   if (!parts.ok || problems.length > 0) throw new SetpointError(EXIT.invalidPlan, problems);
   return parts.value;
-}
-
-function unmanaged(
-  recorded: RecordedState,
-  observed: ReadonlyMap<HostPath, ObservedFile>,
-): readonly HostPath[] {
-  return [...observed.values()].map(({ path }) => path).filter((path) => !recorded.files.has(path));
-}
-
-/** Files of plans that are gone or declare something else now: only those can need their original back. */
-function trimmedFiles(
-  recorded: RecordedState,
-  plans: readonly ResolvedPlan[],
-  released: readonly PlanRecord[],
-): readonly HostPath[] {
-  const unchanged = new Set<PlanName>();
-  for (const plan of plans) {
-    const record = recorded.plans.find((known) => known.plan === plan.name);
-    if (record?.inputDigest === plan.inputDigest) unchanged.add(plan.name);
-  }
-  for (const record of released) unchanged.delete(record.plan);
-  return [...recorded.files]
-    .filter(([, file]) => file.original.state !== null)
-    .filter(([, file]) => Object.values(file.items).some((item) => !unchanged.has(item.owner.plan)))
-    .map(([path]) => path);
 }
 
 async function metaOf(

@@ -2,11 +2,9 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { PlanName } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
-import type { ResolvedPlan } from '../../model/plan-file.ts';
 
 /** Throws SP3041 (exit 64) for every name that is no plan of this host, with the nearest one. */
-export function requireKnown(wanted: readonly PlanName[], plans: readonly ResolvedPlan[]): void {
-  const names = plans.map((plan) => plan.name);
+export function requireKnown(wanted: readonly PlanName[], names: readonly PlanName[]): void {
   const unknown = wanted.filter((name) => !names.includes(name));
   if (unknown.length === 0) return;
   throw new SetpointError(

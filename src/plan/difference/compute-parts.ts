@@ -25,7 +25,7 @@ const PENDING_RUN = '' as RunId;
  * Every problem of every plan at once.
  */
 export function computeParts(input: PlannerInput): Result<PlannedParts> {
-  const world = openWorld(input.observed.values(), input.recorded);
+  const world = openWorld(input.observed.values(), input.recorded, input.workspace);
   const declarations = collectDeclarations(input, world);
   const problems: Diagnostic[] = [
     ...declarations.problems,
@@ -63,7 +63,6 @@ function releasable(
   world: World,
   parts: readonly PlannedPart[],
 ): readonly PlanRecord[] {
-  if (input.scope.length > 0) return [];
   const retired = new Set(parts.flatMap(({ part }) => part.retires));
   const latest = new Map<string, number>();
   for (const items of world.items.values()) {
@@ -73,6 +72,7 @@ function releasable(
   }
   const last = (record: PlanRecord): number => latest.get(record.plan) ?? -1;
   return input.released
+    .filter((record) => input.scope.length === 0 || input.scope.includes(record.plan))
     .filter((record) => !retired.has(record.plan))
     .sort((a, b) => last(b) - last(a) || (a.plan < b.plan ? 1 : -1));
 }

@@ -34,12 +34,24 @@ export function collectDeclarations(input: PlannerInput, world: World): Declarat
   for (const plan of input.plans) {
     for (const found of declarationsOf(input, world, plan)) {
       if ('item' in found) all.push(found);
-      else problems.push(found);
+      else if (inScope(input, plan)) problems.push(found);
     }
   }
+  return indexDeclarations(all, problems);
+}
+
+export function indexDeclarations(
+  all: readonly Declaration[],
+  problems: readonly Diagnostic[] = [],
+): Declarations {
   const byItem = groupBy(all, (declaration) => itemId(declaration.path, declaration.item.key));
   const byFile = groupBy(all, (declaration) => declaration.path);
   return { all, byItem, byFile, problems };
+}
+
+/** A plan that was not asked for must not stop those that were. */
+function inScope(input: PlannerInput, plan: ResolvedPlan): boolean {
+  return input.scope.length === 0 || input.scope.includes(plan.name);
 }
 
 function groupBy<K, T>(members: readonly T[], keyOf: (member: T) => K): Map<K, T[]> {

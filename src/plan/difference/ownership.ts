@@ -13,10 +13,18 @@ export function ownershipProblems(
   workspace: WorkspaceName,
 ): readonly Diagnostic[] {
   return [
+    ...declarationConflicts(declarations),
+    ...changedKinds(declarations.all, recorded),
+    ...foreignOwners(declarations.all, recorded, workspace),
+  ];
+}
+
+/** Conflicts between declarations, whatever the host has. */
+export function declarationConflicts(declarations: Declarations): readonly Diagnostic[] {
+  return [
     ...duplicates(declarations),
     ...overlaps(declarations.all),
     ...mixedKinds(declarations.all),
-    ...foreignOwners(declarations.all, recorded, workspace),
   ];
 }
 
@@ -69,6 +77,23 @@ function mixedKinds(all: readonly Declaration[]): Diagnostic[] {
     });
   }
   return problems;
+}
+
+/** The release of the old items and the new kind's edit of the same file cannot be one change. */
+function changedKinds(all: readonly Declaration[], recorded: RecordedState): Diagnostic[] {
+  return all.flatMap((declaration): Diagnostic[] => {
+    const known = recorded.files.get(declaration.path);
+    if (known === undefined || known.kind === declaration.kind) return [];
+    return [
+      {
+        code: 'SP3003',
+        severity: 'error',
+        message: `${declaration.path} is managed as kind ${known.kind} on this host and declared as kind ${declaration.kind} by ${address(declaration)}`,
+        at: declaration.at,
+        help: `do it in two commits: first apply without any declaration of the file, then declare it as kind ${declaration.kind}`,
+      },
+    ];
+  });
 }
 
 function foreignOwners(

@@ -201,7 +201,7 @@ function givesBackWhole(world: World, file: WorldFile, items: readonly ItemChang
   const managed = world.recorded.files.get(file.path);
   if (managed === undefined || !isPristine(world, file)) return false;
   if (!items.every((item) => item.action === 'release')) return false;
-  return world.items.get(file.path)?.size === items.length;
+  return Object.keys(managed.items).length === items.length;
 }
 
 function originalImage(input: PlannerInput, path: HostPath): FileImage | null {

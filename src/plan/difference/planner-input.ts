@@ -11,7 +11,7 @@ export interface PlannerInput {
   readonly workspace: WorkspaceName;
   /** Plans that match this host, in execution order; also those outside `scope` (they own items). */
   readonly plans: readonly ResolvedPlan[];
-  /** Empty = all plans and `released`. */
+  /** Empty = all plans and all of `released`; otherwise only those named. */
   readonly scope: readonly PlanName[];
   /** Recorded plans of this workspace that are proven gone (deleted, or their hosts no longer match). */
   readonly released: readonly PlanRecord[];

@@ -2,6 +2,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { PlanPart, Step } from '../../model/change-set.ts';
 import { digestOf } from '../../model/canonical-json.ts';
+import type { ItemOwner } from '../../model/item.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import type { Declarations } from './declarations.ts';
 import { orderDifferences } from './order-steps.ts';
@@ -37,7 +38,7 @@ export function releasePart(
   const ordered = orderDifferences(differences, world.items);
   const files = ordered.map((difference) => fileChange(input, world, difference));
   const steps = ordered.flatMap((difference, index) =>
-    files[index]?.write === true ? [releaseStep(input, world, record, difference)] : [],
+    files[index]?.write === true ? [releaseStep(input, record, difference)] : [],
   );
   const part: PlanPart = {
     plan: record.plan,
@@ -59,19 +60,17 @@ export function releasePart(
   return ok({ part, images: imagesOf(ordered) });
 }
 
-function releaseStep(
-  input: PlannerInput,
-  world: World,
-  record: PlanRecord,
-  difference: FileDifference,
-): Step {
+/** Of any workspace: whoever owns an item in the file has a say whether it still is healthy. */
+function owns(record: PlanRecord, owner: ItemOwner): boolean {
+  return record.plan === owner.plan && record.workspace === owner.workspace;
+}
+
+function releaseStep(input: PlannerInput, record: PlanRecord, difference: FileDifference): Step {
   const { path } = difference.file;
   const own = record.gates.files[path] ?? { gates: [], derive: [], onChange: [] };
-  const owners = new Set(
-    [...(world.items.get(path)?.values() ?? [])].map((item) => item.owner.plan),
-  );
+  const items = Object.values(input.recorded.files.get(path)?.items ?? {});
   const others = input.recorded.plans
-    .filter((other) => other.plan !== record.plan && owners.has(other.plan))
+    .filter((other) => other !== record && items.some(({ owner }) => owns(other, owner)))
     .flatMap((other) => other.gates.files[path]?.gates ?? []);
   const mine = releaseGates(difference.kind, own, gatedFile(input, difference));
   return {

@@ -1,4 +1,4 @@
-import type { HostPath, ItemKey } from '../../model/brand.ts';
+import type { HostPath, ItemKey, WorkspaceName } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import type { FileImage, FileState, ObservedFile } from '../../model/file-image.ts';
 import { ABSENT } from '../../model/file-image.ts';
@@ -20,6 +20,7 @@ export interface WorldFile {
  */
 export interface World {
   readonly files: Map<HostPath, WorldFile>;
+  /** Items of this workspace only. */
   readonly items: Map<HostPath, Map<ItemKey, RecordedItem>>;
   readonly recorded: RecordedState;
   /** Files an earlier part of this change set leaves in a known state: that is no foreign edit. */
@@ -34,7 +35,11 @@ interface PlannedState {
   readonly pristine: boolean;
 }
 
-export function openWorld(observed: Iterable<ObservedFile>, recorded: RecordedState): World {
+export function openWorld(
+  observed: Iterable<ObservedFile>,
+  recorded: RecordedState,
+  workspace: WorkspaceName,
+): World {
   const files = new Map<HostPath, WorldFile>();
   for (const file of observed) {
     if (file.content.kind === 'refused') continue;
@@ -51,12 +56,14 @@ export function openWorld(observed: Iterable<ObservedFile>, recorded: RecordedSt
     });
   }
   const items = new Map<HostPath, Map<ItemKey, RecordedItem>>();
-  for (const [path, managed] of recorded.files) items.set(path, itemsOf(managed));
+  for (const [path, managed] of recorded.files) items.set(path, itemsOf(managed, workspace));
   return { files, items, recorded, planned: new Map(), nextSequence: nextSequence(recorded) };
 }
 
-export function itemsOf(managed: ManagedFile): Map<ItemKey, RecordedItem> {
-  return new Map(Object.entries(managed.items) as [ItemKey, RecordedItem][]);
+/** A plan of the same name in another workspace is another plan: its items are none of ours. */
+function itemsOf(managed: ManagedFile, workspace: WorkspaceName): Map<ItemKey, RecordedItem> {
+  const items = Object.entries(managed.items) as [ItemKey, RecordedItem][];
+  return new Map(items.filter(([, item]) => item.owner.workspace === workspace));
 }
 
 /** The file's state after an edit; owner is kept, or `newOwner` for a new file. */

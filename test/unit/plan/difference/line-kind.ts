@@ -19,6 +19,7 @@ export const lineKind: Kind = {
       })),
     );
   },
+  declared: () => [],
   observe: (image, keys) => {
     const lines = linesOf(image);
     return ok(

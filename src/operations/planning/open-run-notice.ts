@@ -1,0 +1,27 @@
+import { openJournals } from '../../apply/journal-file.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { runLockFile } from '../running/under-run-lock.ts';
+import type { Session } from '../session.ts';
+
+/** What a plan made while a run is open has to say: its host is in the middle of something. */
+export async function openRunNotices(session: Session): Promise<readonly Diagnostic[]> {
+  const open = openJournals(session.host.stateDir).filter(
+    (journal) => journal.phase === 'staging' || journal.failure === null,
+  );
+  if (open.length === 0) return [];
+  const runs = open.map(({ header }) => `${header.run} (plan ${header.plan})`).join(', ');
+  const holder = await session.host.locks.holder(runLockFile(session));
+  const living = `run ${runs} is at work (pid ${holder?.pid ?? 0}): this plan shows the host in the middle of it`;
+  const dead = `run ${runs} was left open by a command that ended: this plan shows the host in the middle of it`;
+  return [
+    {
+      code: 'SP3043',
+      severity: 'error',
+      message: holder === null ? dead : living,
+      help:
+        holder === null
+          ? 'settle it first: setpoint recover (the next apply does the same and then stops)'
+          : 'wait for it, then plan again',
+    },
+  ];
+}
