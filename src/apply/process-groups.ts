@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { errorCode, fileError } from '../host/file-errors.ts';
 import type { Commands, Host } from '../host/ports.ts';
 import { endProcessGroup } from '../host/process-group.ts';
-import { parseStat } from '../host/processes.ts';
+import { parseStat } from '../host/proc-files.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { OpenRun } from './open-run.ts';
 

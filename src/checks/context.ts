@@ -35,6 +35,8 @@ export type Answer =
 export interface Check {
   /** Asks once. Ends soon after `signal` is aborted (then the answer does not count); a rejection counts as bad. */
   attempt(signal: AbortSignal): Promise<Answer>;
+  /** Ends what the check keeps between attempts. */
+  close?(): void;
 }
 
 /** `every` is absent for audits, which ask once. */

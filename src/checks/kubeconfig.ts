@@ -28,10 +28,10 @@ export async function readKubeconfig(
 ): Promise<Result<ClusterAccess>> {
   const bytes = await readReference(reference, files);
   if (!bytes.ok) return bytes;
-  const { parse } = await import('yaml');
+  const { parseYaml } = await import('./kubeconfig-text.ts');
   let config: Fields;
   try {
-    config = fields(parse(Buffer.from(bytes.value).toString('utf8')));
+    config = fields(parseYaml(Buffer.from(bytes.value).toString('utf8')));
   } catch (error) {
     return fail(unusable(reference, errorText(error)));
   }

@@ -31,6 +31,8 @@ export class RestartProof implements Check {
   /** Identity to recorded argv. */
   readonly #baseline: ReadonlyMap<string, readonly string[]>;
   readonly #starts = new Set<string>();
+  readonly #startedPids = new Set<number>();
+  #endWatch: (() => void) | null = null;
   #without = 0;
 
   constructor(spec: ProcessCheck, context: CheckContext, pace: Pace) {
@@ -46,6 +48,7 @@ export class RestartProof implements Check {
   }
 
   async attempt(signal: AbortSignal): Promise<Answer> {
+    this.#watch();
     const { clock } = this.#context;
     const until = clock.monotonic() + this.#lookFor;
     try {
@@ -66,6 +69,29 @@ export class RestartProof implements Check {
     }
   }
 
+  close(): void {
+    this.#endWatch?.();
+    this.#endWatch = null;
+  }
+
+  /** Between attempts too: a process that refuses a flag is gone long before the next one looks. */
+  #watch(): void {
+    const { argv, replaces } = this.#spec;
+    if (replaces === undefined || this.#endWatch !== null) return;
+    const end = this.#context.processes.watchStarts?.(
+      (seen) => sameArgv(seen, argv),
+      (started) => this.#note(started),
+    );
+    this.#endWatch = end ?? null;
+  }
+
+  #note(started: ProcessInfo): void {
+    // A forked worker shows its parent's argv: not a start of its own.
+    if (this.#startedPids.has(started.ppid) || this.#baseline.has(processIdentity(started))) return;
+    this.#starts.add(processIdentity(started));
+    this.#startedPids.add(started.pid);
+  }
+
   async #look(): Promise<View> {
     const { argv, replaces } = this.#spec;
     // A zombie has an empty argv: it holds nothing any more.
@@ -76,7 +102,7 @@ export class RestartProof implements Check {
       // Between fork and exec (and in a forked worker) a child shows its parent's argv: not a start of its own.
       .filter((p) => !pids.has(p.ppid))
       .filter((p) => replaces === undefined || !this.#baseline.has(processIdentity(p)));
-    for (const p of fresh) this.#starts.add(processIdentity(p));
+    for (const p of fresh) this.#note(p);
     return { fresh, old: replaces === undefined ? [] : this.#old(all, replaces), all };
   }
 

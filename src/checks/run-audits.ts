@@ -25,6 +25,7 @@ async function judge(audit: AuditSpec, context: CheckContext): Promise<CheckResu
   const started = clock.monotonic();
   const check = createCheck(audit.check, context, { timeout: audit.timeout });
   const answer = await ask(check, audit.timeout, clock, signal);
+  check.close?.();
   const took = Math.round(clock.monotonic() - started);
   const base = { id: audit.id, phase: 'audit', took } as const;
   if (answer === 'aborted') {

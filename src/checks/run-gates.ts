@@ -38,8 +38,12 @@ export async function runGates(
     return new GateProof(spec, phase, createCheck(spec.check, context, spec));
   });
   const round: Round = { proofs, context, run, listener, stopAtRed: phase === 'after' };
-  await proveInOrder(round);
-  if (phase !== 'before' && proofs.length > 1) await proveTogether(round);
+  try {
+    await proveInOrder(round);
+    if (phase !== 'before' && proofs.length > 1) await proveTogether(round);
+  } finally {
+    for (const proof of proofs) proof.check.close?.();
+  }
 
   const { aborted } = context.signal;
   const reason = aborted ? 'interrupted before a verdict' : 'skipped: another gate is red';

@@ -1,6 +1,6 @@
 import { ftruncateSync, readFileSync, readSync, writeSync } from 'node:fs';
 import type { LockHolder } from './ports.ts';
-import { parseStat } from './processes.ts';
+import { parseStat } from './proc-files.ts';
 
 /** What is written into a lock file: for people and error messages only, never a basis for a decision. */
 export interface HolderText extends LockHolder {

@@ -13,9 +13,9 @@ import {
   writeHolder,
   type HolderText,
 } from './lock-holder.ts';
-import { makeDirectoryDurably } from './make-directory.ts';
 import { loadNative, type Native } from './native.ts';
 import type { Clock, HeldLock, LockHolder, Locks } from './ports.ts';
+import { makeStateDirectory } from './state-directory.ts';
 
 /** Pause between attempts, milliseconds. Random, so that no waiter is always late. */
 const PAUSE = { min: 2, max: 20 };
@@ -114,7 +114,7 @@ function tryLock(native: Native, fd: number, file: RealPath): boolean {
 
 async function prepareDirectory(file: RealPath): Promise<void> {
   const directory = dirname(file);
-  await makeDirectoryDurably(directory, 0o700);
+  await makeStateDirectory(directory);
   const { uid } = statSync(directory);
   const me = process.geteuid?.() ?? 0;
   if (me !== 0 && uid !== me) {

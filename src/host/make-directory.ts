@@ -4,18 +4,23 @@ import { errorCode, fileError } from './file-errors.ts';
 import { syncDirectories } from './sync-directory.ts';
 
 /**
- * Creates a directory and its missing parents with exactly `mode`, durably. Returns what was created, outermost first
- * (empty when it exists already; its mode is then left alone). Safe when several processes do the same.
+ * Creates a directory with exactly `mode` and its missing parents with exactly `parents`, durably. Returns what was created,
+ * outermost first (empty when it exists already; its mode is then left alone). Safe when several processes do the same.
  * Errors: SetpointError SP601x, exit 1, also when something on the way is not a directory.
  */
-export async function makeDirectoryDurably(path: string, mode: number): Promise<string[]> {
+export async function makeDirectoryDurably(
+  path: string,
+  mode: number,
+  parents: number = mode,
+): Promise<string[]> {
   const created: string[] = [];
   try {
     const wanted = missing(path);
     for (const directory of wanted) {
       try {
-        mkdirSync(directory, { mode });
-        chmodSync(directory, mode);
+        const exact = directory === wanted.at(-1) ? mode : parents;
+        mkdirSync(directory, { mode: exact });
+        chmodSync(directory, exact);
         created.push(directory);
       } catch (error) {
         // Another process made it meanwhile; a dangling symlink gives EEXIST too.

@@ -44,6 +44,11 @@ export interface Processes {
   list(): Promise<readonly ProcessInfo[]>;
   /** `own`: processes of other users are hidden (hidepid), so that their absence proves nothing. Absent in fakes: `all`. */
   visible?(): Promise<'all' | 'own'>;
+  /** Tells of each start of a wanted process from now on, however short-lived. Absent in fakes. Gives the function that ends it. */
+  watchStarts?(
+    wanted: (argv: readonly string[]) => boolean,
+    seen: (process: ProcessInfo) => void,
+  ): () => void;
 }
 
 export interface CommandResult {

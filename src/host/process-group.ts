@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './file-errors.ts';
-import { parseStat } from './processes.ts';
+import { parseStat } from './proc-files.ts';
 
 /** Milliseconds between SIGTERM and SIGKILL. */
 const GRACE = 2_000;

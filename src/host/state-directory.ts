@@ -3,7 +3,8 @@ import { isAbsolute, join } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
-import { resolvePath } from './resolve-path.ts';
+import { makeDirectoryDurably } from './make-directory.ts';
+import { joinRoot, resolvePath } from './resolve-path.ts';
 
 /**
  * `<root>/var/lib/setpoint`, symlinks followed inside the root; for a user other than root on `/`:
@@ -15,23 +16,39 @@ export function stateDirectory(
   env: Readonly<Record<string, string | undefined>>,
   uid: number,
 ): RealPath {
-  const path = root === '/' && uid !== 0 ? personal(env) : '/var/lib/setpoint';
+  const isPersonal = root === '/' && uid !== 0;
+  const path = isPersonal ? personal(env) : '/var/lib/setpoint';
   const resolved = resolvePath(root, path);
   const { found } = resolved;
   if (found.kind === 'absent' || found.kind === 'entry') return resolved.realPath;
-  throw noPlace(found.reason);
+  if (isPersonal) throw noPlace(found.reason, PERSONAL_HELP);
+  const place = joinRoot(root, path);
+  const help =
+    found.kind === 'not-readable'
+      ? `Run setpoint as root, or let this user search the directories above ${place} (ls -ld).`
+      : `Repair the symbolic link on the way to ${place}.`;
+  throw noPlace(`${found.reason}${root === '/' ? '' : ` (under ${root})`}`, help);
 }
+
+/**
+ * Makes the state directory (0700) when it is missing, durably. Parents that are missing are ordinary directories (0755): they
+ * belong to the host, not to setpoint. Errors: SetpointError SP601x, exit 1.
+ */
+export async function makeStateDirectory(stateDir: string): Promise<void> {
+  await makeDirectoryDurably(stateDir, 0o700, 0o755);
+}
+
+const PERSONAL_HELP = 'Set XDG_STATE_HOME or HOME to an absolute path, or run setpoint as root.';
 
 function personal(env: Readonly<Record<string, string | undefined>>): string {
   const state = env['XDG_STATE_HOME'];
   if (state !== undefined && isAbsolute(state)) return join(state, 'setpoint');
   const home = env['HOME'] === undefined || env['HOME'] === '' ? homedir() : env['HOME'];
-  if (!isAbsolute(home)) throw noPlace('the home directory is unknown');
+  if (!isAbsolute(home)) throw noPlace('the home directory is unknown', PERSONAL_HELP);
   return join(home, '.local/state/setpoint');
 }
 
-function noPlace(reason: string): SetpointError {
-  const help = 'Set XDG_STATE_HOME or HOME to an absolute path, or run setpoint as root.';
+function noPlace(reason: string, help: string): SetpointError {
   const message = `the state directory cannot be placed: ${reason}`;
   return new SetpointError(EXIT.usage, [{ code: 'SP6003', severity: 'error', message, help }]);
 }

@@ -138,6 +138,34 @@ describe('restart proof', () => {
     expect((await answers(check, 2)).map((a) => a.good)).toEqual([true, true]);
   });
 
+  test('counts starts that no listing ever shows', async () => {
+    const tell: ((started: ProcessInfo) => void)[] = [];
+    let ended = 0;
+    const context = contextWith({
+      processes: {
+        list: () => Promise.resolve([]),
+        watchStarts(wanted, seen) {
+          expect(wanted(NEW)).toBe(true);
+          expect(wanted(OLD)).toBe(false);
+          tell.push(seen);
+          return () => (ended += 1);
+        },
+      },
+      clock: new IdleClock(),
+      baseline: NOTED,
+    });
+    const check = new RestartProof(spec, context, { timeout: ms(10_000), every: ms(0) });
+    await answers(check, 1);
+    // The forked worker of a start is none of its own.
+    for (const pid of [20, 21, 22]) tell[0]?.(running(pid, NEW));
+    tell[0]?.({ ...running(23, NEW), ppid: 22 });
+    const [last] = await answers(check, 1);
+    expect(last).toMatchObject({ good: false, fatal: true });
+    expect(last!.detail).toContain('3 started, 3 exited');
+    check.close();
+    expect([tell.length, ended]).toEqual([1, 1]);
+  });
+
   test('is fatal and names the way out when processes cannot be seen', async () => {
     const error = new SetpointError(1, [
       { code: 'SP9001', severity: 'error', message: '/proc is not mounted' },
