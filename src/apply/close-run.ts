@@ -6,7 +6,9 @@ import { removeJournal } from './journal-file.ts';
 import type { OpenRun } from './open-run.ts';
 import { buildReport } from './report.ts';
 import { auditEnd } from './run-audit.ts';
+import { journalDirectory } from './run-folder.ts';
 import { discardStage } from './stage.ts';
+import { sweepTemporaries } from './sweep-temporaries.ts';
 
 /**
  * Ends a settled run: stage gone, report and audit row written, the journal removed last. Recovery may repeat each step.
@@ -15,6 +17,7 @@ export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResu
   if (run.intent !== null) await discardStage(run.intent, ending.outcome === 'reverted');
   await tryWriteReport(run, ending);
   await auditEnd(run, ending);
+  await attempt(run, () => sweepRun(run));
   await removeJournal(run.context.host.stateDir, run.header.run);
   return { is: 'done' };
 }
@@ -23,6 +26,7 @@ export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResu
 export async function abandonRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
   if (run.intent !== null) await discardStage(run.intent, true);
   await tryWriteReport(run, ending);
+  await attempt(run, () => sweepRun(run));
   if (run.intent === null) return { is: 'done' };
   await attempt(run, () => auditEnd(run, ending));
   await removeJournal(run.context.host.stateDir, run.header.run);
@@ -48,7 +52,13 @@ export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void
   });
 }
 
-async function attempt(run: OpenRun, act: () => Promise<void>): Promise<void> {
+/** What writes that were cut short left: harmless names, but nobody else would ever remove them. */
+function sweepRun({ context, folder }: OpenRun): void {
+  const journals = journalDirectory(context.host.stateDir);
+  sweepTemporaries([folder.dir, folder.old, folder.foreign, journals]);
+}
+
+async function attempt(run: OpenRun, act: () => void | Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {

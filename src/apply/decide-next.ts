@@ -73,7 +73,8 @@ export type RunAction =
 
 /** `red`: health was not proven. `conflict`: someone else changed a file. `failed`: the machine said no. */
 export type ActionResult =
-  | { readonly is: 'done' }
+  /** `note`: what has to be said beside the reason that the run has already. */
+  | { readonly is: 'done'; readonly note?: string }
   | { readonly is: 'decided'; readonly decision: DecisionKind; readonly reason: string | null }
   | Trouble;
 
@@ -214,10 +215,15 @@ export function nextAction(state: RunState): RunAction {
 /** The state after `result` of the action of `state`, for a run of `steps` steps. */
 export function advance(state: RunState, result: ActionResult, steps: number): RunState {
   const row = rowOf(state);
-  if (result.is === 'done') return row.done(state, steps);
+  if (result.is === 'done') return noted(row.done(state, steps), result.note);
   if (result.is !== 'decided') return row.trouble(state, result);
   const reason = result.reason ?? 'it was decided to revert';
   return result.decision === 'keep' ? { at: 'kept' } : { at: 'reverting', reason };
+}
+
+function noted(state: RunState, note?: string): RunState {
+  if (note === undefined || !('reason' in state)) return state;
+  return { ...state, reason: `${state.reason}; ${note}` };
 }
 
 function rowOf(state: RunState): Row<RunState> {

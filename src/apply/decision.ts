@@ -23,6 +23,14 @@ export interface Decision {
   readonly checks: readonly CheckResult[];
   /** Processes right before the old files return: what started since the write has to go (checks/process-baseline.ts). */
   readonly processes: ProcessBaseline;
+  /** How actions ended on the new files. Absent in decisions of earlier versions: not known. */
+  readonly acted?: readonly ActedAction[];
+}
+
+/** An `onChange` action that ran to its end on the new files. */
+export interface ActedAction {
+  readonly run: readonly string[];
+  readonly ok: boolean;
 }
 
 /**
@@ -65,7 +73,8 @@ function parse(text: string): Decision | null {
       typeof value.at === 'string' &&
       Array.isArray(value.commits) &&
       Array.isArray(value.checks) &&
-      Array.isArray(value.processes?.processes);
+      Array.isArray(value.processes?.processes) &&
+      (value.acted === undefined || Array.isArray(value.acted));
     return known ? (value as Decision) : null;
   } catch {
     return null;

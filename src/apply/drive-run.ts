@@ -15,6 +15,7 @@ import {
 import { markFailed } from './mark-failed.ts';
 import { committed, type OpenRun } from './open-run.ts';
 import { buildReport } from './report.ts';
+import { restoreRun } from './restore-run.ts';
 import { audit, checkAfter, checkRevert } from './run-checks.ts';
 import type { RunInput } from './run-input.ts';
 import {
@@ -27,7 +28,6 @@ import {
   installStep,
   recordKept,
   recordReverted,
-  restoreRun,
   troubleOf,
 } from './settle-run.ts';
 
@@ -35,6 +35,8 @@ import {
 export interface EndedRun {
   readonly report: RunReport;
   readonly refusal: Refusal | null;
+  /** Its journal is still there: recovery has to finish it. */
+  readonly open: boolean;
   /** Problems met on the way, with their help. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -66,6 +68,7 @@ export async function endRun(run: OpenRun, ending: Ending): Promise<EndedRun> {
   return {
     report: buildReport(run, ending, clock.now().toISOString()),
     refusal: ending.refusal,
+    open: ending.open,
     diagnostics: run.diagnostics,
   };
 }

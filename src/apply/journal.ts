@@ -54,6 +54,8 @@ export interface JournalFile {
   readonly stageDirectory: RealPath;
   readonly oldPath: RealPath | null;
   readonly newPath: RealPath | null;
+  /** The old content with an edit of somebody else in it: what a revert puts in place of what it found (splice-foreign.ts). */
+  readonly spliced?: FileState;
 }
 
 /** Directories a run makes, known before it makes them, so that recovery can take them away again. */

@@ -61,7 +61,10 @@ export type Standing = 'before' | 'after' | 'foreign';
  * Decides by content. When a run changes permissions only, old and new content are the same and permissions decide.
  * Content that neither state has is never ours to replace.
  */
-export function standing(live: LiveFile, file: Pick<JournalFile, 'before' | 'after'>): Standing {
+export function standing(
+  live: LiveFile,
+  file: Pick<JournalFile, 'before' | 'after' | 'spliced'>,
+): Standing {
   const sameContent = file.before?.sha256 === file.after?.sha256;
   const is = (state: FileState | null): boolean => {
     if (live.kind === 'other') return false;
@@ -69,6 +72,6 @@ export function standing(live: LiveFile, file: Pick<JournalFile, 'before' | 'aft
     if (live.state.sha256 !== state.sha256) return false;
     return !sameContent || live.state.mode === state.mode;
   };
-  if (is(file.before)) return 'before';
+  if (is(file.before) || (file.spliced !== undefined && is(file.spliced))) return 'before';
   return is(file.after) ? 'after' : 'foreign';
 }

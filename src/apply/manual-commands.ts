@@ -1,16 +1,32 @@
+import { dirname } from 'node:path';
 import type { RealPath } from '../model/brand.ts';
 import type { JournalFile } from './journal.ts';
 
-/** A file that a revert could not restore, and where its old content is. */
+/** A file that a revert could not restore, where its old content is, and what somebody else put in its place. */
 export interface UnrestoredFile {
   readonly file: JournalFile;
-  /** Kept old inode in the stage, or a copy of it in the run folder; `null` when the file was absent before. */
-  readonly old: { readonly path: RealPath; readonly kept: 'inode' | 'copy' } | null;
+  readonly old: OldContent | null;
+  readonly foreign?: ForeignVersion | null;
+}
+
+/**
+ * Kept old inode in the stage, a copy of it in the run folder, or an object of the state repository at `path`; `null` when the
+ * file was absent before, or its content is lost.
+ */
+export type OldContent =
+  | { readonly kept: 'inode' | 'copy'; readonly path: RealPath }
+  | { readonly kept: 'recorded'; readonly path: RealPath; readonly object: string };
+
+/** What somebody else wrote: kept at `path`, or (`saved` false) to be kept there by the person first. */
+export interface ForeignVersion {
+  readonly path: RealPath;
+  readonly saved: boolean;
 }
 
 /**
  * Shell commands that put the old files back by hand and let setpoint prove the result. A kept inode is moved (mode, owner
- * and attributes are its own); a copy goes through the stage directory, so that no consumer sees half a file.
+ * and attributes are its own); a copy goes through the stage directory, so that no consumer sees half a file. Where somebody
+ * else wrote a file, their version is named and compared first: no command overwrites what is not kept.
  */
 export function manualCommands(
   unrestored: readonly UnrestoredFile[],
@@ -20,17 +36,62 @@ export function manualCommands(
   return [...unrestored.flatMap(restoreCommands), recover];
 }
 
-function restoreCommands({ file, old }: UnrestoredFile): readonly string[] {
+function restoreCommands(unrestored: UnrestoredFile): readonly string[] {
+  const { file, foreign = null } = unrestored;
+  const commands = putBackCommands(unrestored);
+  if (foreign === null) return commands;
+  const target = quote(file.realPath);
+  const theirs = quote(foreign.path);
+  const whose = `# somebody else changed ${named(file.realPath)};`;
+  if (!foreign.saved) {
+    const folder = quote(dirname(foreign.path));
+    const keep = `mkdir -p -- ${folder} && cp -a -- ${target} ${theirs}`;
+    const chained = [keep, ...commands].join(' && ');
+    return [`${whose} their version could not be kept: this keeps it first`, chained];
+  }
+  return [
+    `${whose} their version is kept as ${named(foreign.path)}`,
+    ...compareCommands(unrestored, theirs),
+    ...commands,
+  ];
+}
+
+function compareCommands({ old }: UnrestoredFile, theirs: string): readonly string[] {
+  if (old === null || old.kept === 'recorded') return [];
+  // diff(1) exits 1 when there is a difference: that must not end a pasted block under `set -e`.
+  return [`diff -u -- ${quote(old.path)} ${theirs} || true`];
+}
+
+function putBackCommands({ file, old }: UnrestoredFile): readonly string[] {
   const target = quote(file.realPath);
   if (file.before === null) return [`rm -f -- ${target}`];
-  if (old === null) return [`# the old content of ${target} is lost`];
-  if (old.kept === 'inode') return [`mv -fT -- ${quote(old.path)} ${target}`];
+  // `:` so that it can stand in a chain.
+  if (old === null) return [`: # the old content of ${named(file.realPath)} is lost`];
   const { mode, uid, gid } = file.before;
+  const owner = `-m ${mode.toString(8).padStart(4, '0')} -o ${String(uid)} -g ${String(gid)}`;
   const staged = quote(`${file.stageDirectory}/manual`);
-  return [
-    `install -D -m ${mode.toString(8).padStart(4, '0')} -o ${String(uid)} -g ${String(gid)} -- ${quote(old.path)} ${staged}`,
-    `mv -fT -- ${staged} ${target}`,
-  ];
+  switch (old.kept) {
+    case 'inode':
+      return [`mv -fT -- ${quote(old.path)} ${target}`];
+    case 'copy':
+      return [
+        `install -D ${owner} -- ${quote(old.path)} ${staged}`,
+        `mv -fT -- ${staged} ${target}`,
+      ];
+    case 'recorded':
+      return [
+        `install -D ${owner} -- /dev/null ${staged}`,
+        `git --git-dir=${quote(old.path)} show ${quote(old.object)} > ${staged}`,
+        `mv -fT -- ${staged} ${target}`,
+      ];
+    default:
+      return old satisfies never;
+  }
+}
+
+/** A path inside a comment: a line break in it must not begin a command. */
+function named(path: string): string {
+  return /\p{Cc}/u.test(path) ? JSON.stringify(path) : quote(path);
 }
 
 /** POSIX shell quoting: plain words stay as they are. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { SetpointError } from '../diagnostics/setpoint-error.ts';
-import { writeDurably } from '../host/durable.ts';
-import { makeDirectoryDurably } from '../host/make-directory.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { ActionResult } from './decide-next.ts';
 import type { JournalFile } from './journal.ts';
 import { writeJournal } from './journal-file.ts';
-import { readLive, standing, type LiveFile } from './live-file.ts';
-import { manualCommands, type UnrestoredFile } from './manual-commands.ts';
+import { readLive, standing } from './live-file.ts';
+import { manualCommands, type ForeignVersion, type UnrestoredFile } from './manual-commands.ts';
 import { committed, type OpenRun } from './open-run.ts';
+import { recordedOld } from './recorded-old.ts';
+import { isRestored } from './restore-plan.ts';
+import { saveCopy, saveForeign } from './save-foreign.ts';
 
 /**
  * Leaves a failed revert so that a person can finish it: saves somebody else's bytes and the old ones into the run folder,
@@ -18,11 +18,9 @@ export async function markFailed(run: OpenRun, reason: string): Promise<ActionRe
   const journal = committed(run);
   const unrestored: UnrestoredFile[] = [];
   for (const [index, file] of journal.files.entries()) {
-    const live = readLive(file.realPath);
-    const where = standing(live, file);
-    if (where === 'before') continue;
-    if (where === 'foreign') await save(run, live, join(run.folder.foreign, String(index)));
-    unrestored.push({ file, old: await keepOld(run, file, index) });
+    if (isRestored(file)) continue;
+    const foreign = await keepForeign(run, file, index);
+    unrestored.push({ file, old: await keepOld(run, file, index), foreign });
   }
   run.manualCommands.push(...manualCommands(unrestored, run.context.host.root.dir));
   const failure = { reason, manualCommands: run.manualCommands };
@@ -31,28 +29,35 @@ export async function markFailed(run: OpenRun, reason: string): Promise<ActionRe
   return { is: 'done' };
 }
 
+async function keepForeign(
+  run: OpenRun,
+  file: JournalFile,
+  index: number,
+): Promise<ForeignVersion | null> {
+  const live = readLive(file.realPath);
+  if (standing(live, file) !== 'foreign' || live.kind === 'absent') return null;
+  const saved = await saveForeign(run, index, live);
+  if (saved !== null) return { path: saved, saved: true };
+  return { path: join(run.folder.foreign, `${String(index)}-by-hand`) as RealPath, saved: false };
+}
+
 async function keepOld(
   run: OpenRun,
   file: JournalFile,
   index: number,
 ): Promise<UnrestoredFile['old']> {
   if (file.before === null || file.oldPath === null) return null;
+  const { sha256 } = file.before;
   const kept = readLive(file.oldPath);
   const copy = join(run.folder.old, String(index)) as RealPath;
-  if (kept.kind === 'file') {
-    await save(run, kept, copy);
+  if (kept.kind === 'file' && kept.state.sha256 === sha256) {
+    await saveCopy(run, kept.bytes, copy);
     return { path: file.oldPath, kept: 'inode' };
   }
-  return readLive(copy).kind === 'file' ? { path: copy, kept: 'copy' } : null;
-}
-
-async function save(run: OpenRun, live: LiveFile, path: string): Promise<void> {
-  if (live.kind !== 'file') return;
-  try {
-    await makeDirectoryDurably(join(path, '..'), 0o700);
-    await writeDurably(path, live.bytes, 0o600);
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    run.diagnostics.push(...error.diagnostics);
-  }
+  const copied = readLive(copy);
+  if (copied.kind === 'file' && copied.state.sha256 === sha256) return { path: copy, kept: 'copy' };
+  const recorded = await recordedOld(run, file);
+  if (recorded === null) return null;
+  const { bytes, ...place } = recorded;
+  return (await saveCopy(run, bytes, copy)) ? { path: copy, kept: 'copy' } : place;
 }

@@ -2,7 +2,7 @@ import type { CommitId } from '../model/brand.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Decision } from './decision.ts';
+import type { ActedAction, Decision } from './decision.ts';
 import type { CommittedJournal, Intent, JournalFile, PreparedTrees, RunHeader } from './journal.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
@@ -27,6 +27,12 @@ export interface OpenRun {
   decision: Decision | null;
   /** Steps whose file may be new: their actions run again after a revert. */
   begunSteps: number;
+  /** Actions on the new files, as far as it is known how they ended. */
+  readonly acted: ActedAction[];
+  /** Actions that failed on the old files while nobody knows how they ended on the new ones: a gate has to be green. */
+  readonly unproven: string[];
+  /** Recovery of a run whose revert had failed before although its old files were back: a person asked for it again. */
+  retried: boolean;
   /** The run's commits are on the branch. */
   recorded: boolean;
 }
@@ -50,6 +56,9 @@ export function newOpenRun(context: RunContext, header: RunHeader, folder: RunFo
     journal: null,
     decision: null,
     begunSteps: 0,
+    acted: [],
+    unproven: [],
+    retried: false,
     recorded: false,
   };
 }

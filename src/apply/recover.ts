@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import { openJournals } from './journal-file.ts';
 import { newOpenRun, type OpenRun } from './open-run.ts';
 import { endProcessGroups } from './process-groups.ts';
+import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
 import { readVerification } from './verification.ts';
@@ -43,10 +44,10 @@ export async function settleOpenRuns(
 
 async function settleOpenRun(context: RunContext, journal: Journal): Promise<EndedRun> {
   const { header, intent } = journal;
-  const { listener, host } = context;
+  const { host } = context;
   context.lock.describe({ run: header.run });
-  listener({ type: 'recovery-started', run: header.run, plan: header.plan });
   const run = newOpenRun(context, header, runFolder(host.stateDir, header.run));
+  run.context.listener({ type: 'recovery-started', run: header.run, plan: header.plan });
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
   if (journal.phase === 'committed') resume(run, journal);
@@ -61,5 +62,7 @@ function resume(run: OpenRun, journal: Extract<Journal, { phase: 'committed' }>)
   run.begunSteps = journal.steps.length;
   run.commits.push(...journal.trees.earlier);
   run.decision = readDecision(run.folder.decision);
+  run.acted.push(...(run.decision?.acted ?? []));
+  run.retried = journal.failure !== null && journal.files.every(isRestored);
   run.checks.push(...(run.decision?.checks ?? journal.before));
 }

@@ -2,29 +2,39 @@ import { existsSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileError } from '../host/file-errors.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
+import type { RealPath } from '../model/brand.ts';
+import type { FileState } from '../model/file-image.ts';
 import { Conflict } from './conflict.ts';
-import { isOldInode, linkNew } from './install.ts';
+import { linkNew } from './install.ts';
 import type { JournalFile } from './journal.ts';
-import { readLive, standing, type LiveFile } from './live-file.ts';
+import type { LiveFile } from './live-file.ts';
+import { changedByOthers, planRestore } from './restore-plan.ts';
 
 export interface RestoreFailure {
   readonly file: JournalFile;
   readonly reason: string;
 }
 
+/** A staged file that holds the old content with somebody else's edit, and the live state that it was made from. */
+export interface Splice {
+  readonly staged: RealPath;
+  readonly replaces: FileState;
+}
+
 /**
  * Puts the old state of files back, last installed first, then syncs their directories. Needs no free space. A file that
- * cannot be restored does not stop the others; it is returned with the reason. `restored` is told of each file that was
- * written. Only the final sync throws (SP601x).
+ * cannot be restored does not stop the others; it is returned with the reason. One that somebody else changed is replaced
+ * only by its splice (by real path). `restored` is told of each file that was written. Only the final sync throws (SP601x).
  */
 export async function restoreFiles(
   files: readonly JournalFile[],
   restored: (file: JournalFile) => void,
+  splices: ReadonlyMap<RealPath, Splice> = new Map(),
 ): Promise<readonly RestoreFailure[]> {
   const failures: RestoreFailure[] = [];
   for (const file of files.toReversed()) {
     try {
-      if (restoreFile(file)) restored(file);
+      if (restoreFile(file, splices.get(file.realPath))) restored(file);
     } catch (error) {
       failures.push({ file, reason: error instanceof Error ? error.message : String(error) });
     }
@@ -33,40 +43,28 @@ export async function restoreFiles(
   return failures;
 }
 
-/** Returns whether anything had to be written. */
-function restoreFile(file: JournalFile): boolean {
-  const live = readLive(file.realPath);
-  const where = standing(live, file);
-  if (where === 'before') return false;
-  if (where === 'foreign') {
-    if (wasNeverInstalled(live, file)) return false;
-    throw new Conflict(`${file.path} was changed by somebody else while the run was open`);
+/** Returns whether anything had to be written. Looks at the file this very moment: others may have changed it. */
+function restoreFile(file: JournalFile, splice: Splice | undefined): boolean {
+  const plan = planRestore(file);
+  if (plan.how === 'leave') return false;
+  if (plan.how === 'stuck') throw new Conflict(plan.reason);
+  if (plan.how === 'foreign' && !isStill(plan.live, splice)) {
+    throw new Conflict(changedByOthers(file));
   }
-  checkKept(file);
   try {
-    putBack(file);
+    if (plan.how === 'put-back') putBack(file);
+    else if (splice !== undefined) renameSync(splice.staged, file.realPath);
   } catch (error) {
     throw fileError(error, 'restore', file.realPath);
   }
   return true;
 }
 
-/** The new file still waits in the stage: the run never wrote this one, so there is nothing of ours to take back. */
-function wasNeverInstalled(live: LiveFile, file: JournalFile): boolean {
-  if (file.newPath === null) return live.kind === 'file' && isOldInode(live, file);
-  // A new file is linked before its staged name goes: both names may be there.
-  const linked = live.kind === 'file' && live.inode.ino === file.newInode?.ino;
-  return existsSync(file.newPath) && !linked;
-}
-
-/** The old inode may have been written to through a file that somebody held open. */
-function checkKept(file: JournalFile): void {
-  if (file.before === null || file.oldPath === null) return;
-  const kept = readLive(file.oldPath);
-  if (kept.kind === 'absent') throw new Conflict(`the kept old copy ${file.oldPath} is gone`);
-  if (kept.kind === 'other' || kept.state.sha256 !== file.before.sha256) {
-    throw new Conflict(`somebody else wrote to the old ${file.path}, kept as ${file.oldPath}`);
-  }
+function isStill(live: LiveFile, splice: Splice | undefined): boolean {
+  if (live.kind !== 'file' || splice === undefined) return false;
+  const { sha256, mode, uid, gid } = live.state;
+  const seen = splice.replaces;
+  return sha256 === seen.sha256 && mode === seen.mode && uid === seen.uid && gid === seen.gid;
 }
 
 function putBack(file: JournalFile): void {

@@ -17,29 +17,62 @@ export async function runActions(
   for (const action of distinct(actions)) {
     const trouble = describe(await runAction(run, action, signal));
     tell(run, action, trouble);
-    if (trouble === null) continue;
-    if (signal.aborted) return { is: 'aborted', reason: 'interrupted' };
-    return { is: 'red', reason: `action ${action.run.join(' ')} ${trouble}` };
+    if (trouble !== null && signal.aborted) return { is: 'aborted', reason: 'interrupted' };
+    run.acted.push({ run: action.run, ok: trouble === null });
+    if (trouble !== null) return red(action, trouble);
   }
   return { is: 'done' };
 }
 
 /**
- * The same after a revert, never interrupted. A program that cannot be started changed nothing when the files were new
- * either: it is told, and health is left to the gates, because no number of recoveries could ever make it start.
+ * The same after a revert, never interrupted. An action that failed on the new files too (or cannot be started at all) is no
+ * worse than it was: it is told, and health is left to the gates, because no number of recoveries could ever make it pass.
+ * So is one of which nobody knows how it ended on the new files; then a gate has to be green (`unproven`). One that passed
+ * on the new files has to pass on the old ones, unless `accepted` (a person asked again for a run whose revert had failed).
  */
 export async function runActionsAgain(
   run: OpenRun,
   actions: readonly ActionSpec[],
 ): Promise<ActionResult> {
+  const bad: string[] = [];
   for (const action of distinct(actions)) {
     const result = await runAction(run, action);
     const trouble = describe(result);
     tell(run, action, trouble);
-    if (trouble === null || result.spawnError !== null) continue;
-    return { is: 'red', reason: `action ${action.run.join(' ')} ${trouble}` };
+    if (trouble === null) continue;
+    const before = result.spawnError === null ? outcomeOnNewFiles(run, action) : 'failed';
+    if (before === 'passed' && !run.retried) return red(action, trouble);
+    if (before === 'unknown' && !run.retried) run.unproven.push(text(action, trouble));
+    bad.push(text(action, trouble));
+    warn(run, text(action, trouble));
   }
-  return { is: 'done' };
+  if (bad.length === 0) return { is: 'done' };
+  const accepted = run.retried ? ', accepted because recovery was asked for again' : '';
+  return { is: 'done', note: `on the old files ${bad.join('; ')}${accepted}` };
+}
+
+function outcomeOnNewFiles(run: OpenRun, action: ActionSpec): 'passed' | 'failed' | 'unknown' {
+  const key = JSON.stringify(action.run);
+  const known = run.acted.findLast((one) => JSON.stringify(one.run) === key);
+  if (known === undefined) return 'unknown';
+  return known.ok ? 'passed' : 'failed';
+}
+
+function warn(run: OpenRun, what: string): void {
+  run.diagnostics.push({
+    code: 'SP4205',
+    severity: 'warning',
+    message: `the old files are back, and ${what}`,
+    help: 'See what it needs and run it by hand; the gates judged the host without it.',
+  });
+}
+
+function red(action: ActionSpec, trouble: string): ActionResult {
+  return { is: 'red', reason: text(action, trouble) };
+}
+
+function text({ run }: ActionSpec, trouble: string): string {
+  return `action ${run.join(' ')} ${trouble}`;
 }
 
 function runAction(

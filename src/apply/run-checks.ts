@@ -63,16 +63,25 @@ export async function audit(run: OpenRun): Promise<ActionResult> {
  * Ctrl-C wants the old state back.
  */
 export async function checkRevert(run: OpenRun): Promise<ActionResult> {
-  if (run.header.offline) return { is: 'done' };
+  if (run.header.offline) return provenBy(run, []);
   const journal = committed(run);
   const baseline = startedSince(journal.processes, run.decision?.processes ?? EMPTY_BASELINE);
   const never = new AbortController().signal;
   const result = await judge(run, allGates(journal), 'revert', baseline, never);
-  if (atLeastAsGood(journal.before, result.results)) return { is: 'done' };
+  if (atLeastAsGood(journal.before, result.results)) return provenBy(run, result.results);
   return toAction(
     { ...result, verdict: 'red' },
     'the old files are back, but the host is not healthy',
   );
+}
+
+/** Where an action failed and it may be the revert's fault, only a green gate says that the host is well. */
+function provenBy({ unproven }: OpenRun, results: readonly CheckResult[]): ActionResult {
+  if (unproven.length === 0 || results.some(({ verdict }) => verdict === 'green')) {
+    return { is: 'done' };
+  }
+  const what = unproven.join('; ');
+  return { is: 'red', reason: `the old files are back, but ${what}, and no gate proves the host` };
 }
 
 /** Processes that the run's gates are about, as they are now. Errors: SP6040 when processes cannot be seen. */

@@ -9,7 +9,6 @@ import { installFiles, isOldInode } from './install.ts';
 import type { CommittedJournal, JournalFile } from './journal.ts';
 import { readLive, standing } from './live-file.ts';
 import { committed, type OpenRun } from './open-run.ts';
-import { restoreFiles } from './restore.ts';
 import { runActions, runActionsAgain } from './run-actions.ts';
 import { auditHeadNow } from './run-audit.ts';
 import { checkAfter, noteBeforeRevert } from './run-checks.ts';
@@ -66,6 +65,7 @@ export async function decideRun(
     commits: keep ? [keptCommit(await commitFacts(run), journal.trees)] : [],
     checks: run.checks,
     processes: keep ? { processes: [] } : await noteBeforeRevert(run),
+    acted: run.acted,
   };
   // Set before the file is written: a full disk stops the file, not the revert.
   run.decision = decision;
@@ -107,16 +107,6 @@ export async function recordKept(run: OpenRun): Promise<ActionResult> {
   const { trees } = committed(run);
   await recordCommits(run, run.decision?.commits ?? [], trees.parent);
   return DONE;
-}
-
-/** Old files back, each on its own: one that cannot be restored does not keep the others. */
-export async function restoreRun(run: OpenRun): Promise<ActionResult> {
-  const { listener } = run.context;
-  const failures = await restoreFiles(committed(run).files, ({ path }) => {
-    listener({ type: 'restored', run: run.header.run, path });
-  });
-  if (failures.length === 0) return DONE;
-  return { is: 'conflict', reason: failures.map(({ reason }) => reason).join('; ') };
 }
 
 /** `onChange` again, on the old files, of every step whose file may have been new. Never interrupted. */

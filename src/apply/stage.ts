@@ -1,4 +1,4 @@
-import { existsSync, linkSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorCode, fileError } from '../host/file-errors.ts';
 import { makeDirectoryDurably } from '../host/make-directory.ts';
@@ -134,6 +134,8 @@ function removeEmpty(directory: string): void {
 }
 
 function remove(act: () => void, path: string): void {
+  // rmdir(2) on a read-only file system gives EROFS also for what never existed.
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
   try {
     act();
   } catch (error) {

@@ -27,8 +27,12 @@ function interruptTalk(progress: Progress): InterruptTalk {
     },
     second: (name) => {
       const text = `\n${name}: ending now; if a revert was running, setpoint recover settles it\n`;
-      // Past whatever paints there: the process ends with the next statement.
-      writeSync(process.stderr.fd, text);
+      try {
+        // Past whatever paints there: the process ends with the next statement.
+        writeSync(process.stderr.fd, text);
+      } catch {
+        // Nobody is left to read it: the terminal is gone.
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { PlanName } from '../model/brand.ts';
 import type { ApplyOptions } from '../operations/apply-changes.ts';
 import { loadChangeSet, namesChangeSet } from './change-set-file.ts';
+import { planNames } from './plan-flags.ts';
 import { usageError } from './usage-error.ts';
 import { readVariables } from './variables.ts';
 
@@ -19,7 +19,7 @@ export async function applySource(
   const files = flags['var-file'] ?? [];
   if (file === undefined) {
     const vars = await readVariables(files, assignments);
-    return { plans: targets as readonly PlanName[], vars };
+    return { plans: planNames(targets), vars };
   }
   if (targets.length > 1) {
     throw usageError('SP9001', `${file} is a saved change set: it is applied alone`);

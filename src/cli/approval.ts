@@ -2,6 +2,7 @@ import { printable } from '../diagnostics/printable.ts';
 import type { PlanResult } from '../operations/results.ts';
 import { createStyle } from './style.ts';
 import { changeCount } from './views/change-counts.ts';
+import { takesAway } from './views/given-back.ts';
 import { planView } from './views/plan-view.ts';
 import type { ViewOptions } from './views/view-options.ts';
 
@@ -36,7 +37,7 @@ export function approval(options: ApprovalOptions): (plan: PlanResult) => Promis
 async function confirm(plan: PlanResult, options: ApprovalOptions): Promise<boolean> {
   const { bold } = createStyle(options.view.color);
   const { set } = plan;
-  if (set.parts.some((part) => part.operation === 'release')) {
+  if (set.parts.some(takesAway)) {
     const name = printable(set.workspace);
     const answer = await options.ask(
       `\nA plan gives everything back. Type the workspace's name (${bold(name)}) to apply: `,

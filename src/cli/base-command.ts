@@ -19,6 +19,8 @@ export interface Answer {
   readonly diagnostics?: readonly Diagnostic[];
   /** The text shows the diagnostics itself. */
   readonly inText?: boolean;
+  /** Whether the text shows this diagnostic itself; the envelope has all of them. */
+  readonly told?: (diagnostic: Diagnostic) => boolean;
   /** A last line for stderr, after everything else. */
   readonly closing?: string | null;
   readonly text: (view: ViewOptions) => string | Promise<string>;
@@ -69,5 +71,8 @@ async function writeText(
   const wanted = (answer.diagnostics ?? []).filter(
     ({ severity }) => severity === 'error' || log.enabled(severity === 'warning' ? 'warn' : 'info'),
   );
-  writeDiagnostics(wanted, noColor);
+  writeDiagnostics(
+    wanted.filter((diagnostic) => answer.told?.(diagnostic) !== true),
+    noColor,
+  );
 }

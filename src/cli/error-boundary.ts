@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { EXIT } from '../model/outcome.ts';
 import { bugReport } from './crash-report.ts';
 import { envelopeText, errorEnvelope } from './envelope.ts';
+import { reasonFor } from './file-error.ts';
 import { usageErrorFrom } from './oclif-error.ts';
 import { outputFormat } from './output-format.ts';
 import { colorAllowed } from './style.ts';
@@ -44,6 +46,19 @@ export function reportError(error: SetpointError, argv: readonly string[]): void
   writeDiagnostics(error.diagnostics, argv.includes('--no-color'));
 }
 
+/**
+ * Says on stderr that the answer did not reach standard output. A command that did what was asked exits 1 then, because who
+ * asked does not know; every other exit code says more than that and stays.
+ */
+export function reportLostAnswer(error: NodeJS.ErrnoException, argv: readonly string[]): void {
+  if ((process.exitCode ?? EXIT.done) === EXIT.done || process.exitCode === EXIT.pending) {
+    process.exitCode = EXIT.failed;
+  }
+  const message = `the answer could not be written: ${reasonFor(error)}`;
+  const problem = { code: 'SP9012', severity: 'error', message } as const;
+  writeDiagnostics([problem], argv.includes('--no-color'));
+}
+
 /** Diagnostics for people, on stderr. */
 export function writeDiagnostics(diagnostics: readonly Diagnostic[], noColor: boolean): void {
   if (diagnostics.length === 0) return;
@@ -53,7 +68,7 @@ export function writeDiagnostics(diagnostics: readonly Diagnostic[], noColor: bo
 
 async function asSetpointError(error: unknown, invocation: Invocation): Promise<SetpointError> {
   if (error instanceof SetpointError) return error;
-  const usage = usageErrorFrom(error, await invocation.commands());
+  const usage = usageErrorFrom(error, await invocation.commands(), commandName(invocation.argv));
   return usage ?? bugReport(error, invocation.argv, new Date());
 }
 

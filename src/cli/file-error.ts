@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'is a directory',
   ENOTDIR: 'a part of the path is not a directory',
   ENOSPC: 'no space left on the device',
+  EIO: 'input/output error (a terminal that is gone, or a broken device)',
   EROFS: 'the file system is read-only',
 };
 

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import { Errors } from '@oclif/core';
 
 import { didYouMean } from '../diagnostics/suggest.ts';
@@ -13,18 +15,25 @@ interface ParseError extends Error {
 
 /**
  * oclif's error as one of ours, `null` when it is not about the command line. Always exit 64: oclif gives 2 or 1 for invalid
- * option values and unknown commands, whatever `oclif.exitCodes` says. `commands`: ids with blanks, for did-you-mean.
+ * option values and unknown commands, whatever `oclif.exitCodes` says. `commands`: ids with
+ * blanks, for did-you-mean; `command`: the one that was called, for the help.
  */
-export function usageErrorFrom(error: unknown, commands: readonly string[]): SetpointError | null {
+export function usageErrorFrom(
+  error: unknown,
+  commands: readonly string[],
+  command: string,
+): SetpointError | null {
   if (!(error instanceof Errors.CLIError)) return null;
   const message = plainMessage(error.message);
   const unknown = /^command (.+) not found$/.exec(message)?.[1];
   if (unknown !== undefined) return unknownCommand(unknown.replaceAll(':', ' '), commands);
   const { flags, parse } = error as ParseError;
-  if (Array.isArray(flags)) return unknownFlags(flags, Object.keys(parse?.input?.flags ?? {}));
+  if (Array.isArray(flags)) {
+    return unknownFlags(flags, Object.keys(parse?.input?.flags ?? {}), command);
+  }
   const option = /^Expected (.+) to be one of: (.+)$/.exec(message);
   if (option !== null) return invalidOption(option[1] ?? '', (option[2] ?? '').split(', '));
-  return usageError('SP9001', lowerFirst(message), 'see setpoint COMMAND --help');
+  return usageError('SP9001', lowerFirst(message), `see setpoint ${command} --help`);
 }
 
 function unknownCommand(word: string, commands: readonly string[]): SetpointError {
@@ -36,12 +45,16 @@ function unknownCommand(word: string, commands: readonly string[]): SetpointErro
   return usageError('SP9002', `unknown command "${word}"`, help);
 }
 
-function unknownFlags(flags: readonly string[], known: readonly string[]): SetpointError {
+function unknownFlags(
+  flags: readonly string[],
+  known: readonly string[],
+  command: string,
+): SetpointError {
   const names = flags.map((flag) => flag.split('=')[0] ?? flag);
   const near = names.flatMap((name) => didYouMean(name.replace(/^-+/, ''), known) ?? []);
   const help =
     near.length === 0
-      ? 'setpoint COMMAND --help lists the flags'
+      ? `setpoint ${command} --help lists the flags`
       : `did you mean ${near.map((name) => `--${name}`).join(', ')}?`;
   return usageError('SP9003', `unknown flag ${names.join(', ')}`, help);
 }
@@ -53,16 +66,13 @@ function invalidOption(given: string, options: readonly string[]): SetpointError
   return usageError('SP9001', `${given}: not one of ${options.join(', ')}`, help);
 }
 
-/** Without oclif's hint lines and colour. */
+/** One line without oclif's hints and terminal sequences: it paints whether or not stderr is a terminal. */
 function plainMessage(message: string): string {
-  return (
-    message
-      // oxlint-disable-next-line no-control-regex
-      .replaceAll(/\u001B\[[\d;]*m/g, '')
-      .replace(/\nSee more help with --help$/, '')
-      .replace(/^The following errors? occurred:\s*/, '')
-      .trim()
-  );
+  return stripVTControlCharacters(message)
+    .replace(/\nSee more help with --help$/, '')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .trim();
 }
 
 function lowerFirst(text: string): string {

@@ -15,9 +15,9 @@ export const PLANS_ARGUMENT = {
   }),
 };
 
-/** The plan names of an argument list; whether they exist is for the operation to say. */
+/** The plan names of an argument list, each once; whether they exist is for the operation to say. */
 export function planNames(words: readonly string[] | string | undefined): readonly PlanName[] {
-  return [words ?? []].flat() as unknown as readonly PlanName[];
+  return [...new Set([words ?? []].flat())] as readonly string[] as readonly PlanName[];
 }
 
 export const VARIABLE_FLAGS = {

@@ -10,14 +10,35 @@ import { eventLine } from './views/event-line.ts';
  */
 export async function openProgress(context: CommandContext): Promise<Progress> {
   const progress = await progressFor(context);
+  const { show, failed } = harmless();
   return {
     listener(event) {
-      context.log.write(event.type === 'gate-attempt' ? 'debug' : 'info', event.type, { event });
-      progress.listener(event);
+      show(() => {
+        context.log.write(event.type === 'gate-attempt' ? 'debug' : 'info', event.type, { event });
+        progress.listener(event);
+      });
     },
-    say: (text) => progress.say(text),
-    finish: () => progress.finish(),
+    say: (text) => show(() => progress.say(text)),
+    finish: () => progress.finish().catch(failed),
   };
+}
+
+/** What is shown must never stop what is done: a failure of it is told, once, and goes no further. */
+function harmless(): { show: (work: () => void) => void; failed: (error: unknown) => void } {
+  let told = false;
+  function failed(error: unknown): void {
+    if (told) return;
+    told = true;
+    writeText(`warning: progress cannot be shown: ${String(error)}`);
+  }
+  function show(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      failed(error);
+    }
+  }
+  return { show, failed };
 }
 
 async function progressFor({ format, log }: CommandContext): Promise<Progress> {

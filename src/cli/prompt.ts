@@ -13,12 +13,15 @@ export function ask(question: string, signal: AbortSignal): Promise<string | nul
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin, terminal: false, signal });
     let answer: string | null = null;
+    // A terminal that goes away gives a read error: that is no answer either.
+    const gone = (): void => lines.close();
+    process.stdin.once('error', gone);
     lines.once('line', (line) => {
       answer = line;
       lines.close();
     });
     lines.once('close', () => {
-      process.stdin.pause();
+      process.stdin.off('error', gone).pause();
       resolve(answer);
     });
     process.stderr.write(question);

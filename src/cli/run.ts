@@ -5,8 +5,10 @@ import { Config, run, settings } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 
 import { bugReport } from './crash-report.ts';
-import { reportError, withErrorBoundary } from './error-boundary.ts';
+import { reportError, reportLostAnswer, withErrorBoundary } from './error-boundary.ts';
 import { moveLeadingFlags } from './leading-flags.ts';
+import { guardOutput, releaseLostTerminals } from './output-guard.ts';
+import type { OutputGuard } from './output-guard.ts';
 import { packageManifest, packageRoot } from './package-root.ts';
 import { exitOnSignals } from './signals.ts';
 import { colorAllowed } from './style.ts';
@@ -14,7 +16,7 @@ import { colorAllowed } from './style.ts';
 /** The command line: runs one command and leaves its exit code in `process.exitCode`. Never rejects. */
 export async function main(words: readonly string[]): Promise<void> {
   const argv = moveLeadingFlags(words[0] === 'help' ? [...words.slice(1), '--help'] : words);
-  guardProcess(argv);
+  const output = guardProcess(argv);
   const options = loadOptions(argv);
   await withErrorBoundary(
     {
@@ -26,6 +28,8 @@ export async function main(words: readonly string[]): Promise<void> {
     },
     () => run(argv.length === 0 ? ['--help'] : [...argv], options),
   );
+  const lost = await output.lostAnswer();
+  if (lost !== null) reportLostAnswer(lost, argv);
 }
 
 /**
@@ -50,13 +54,10 @@ function loadOptions(argv: readonly string[]): Interfaces.Options {
   return { root, pjson: { ...manifest, oclif } as unknown as Interfaces.PJSON };
 }
 
-/** The reader of a pipe may leave at any time (`| head`): that is no error. Anything uncaught is a bug. */
-function guardProcess(argv: readonly string[]): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+/** Anything uncaught is a bug; what the output refuses is not (output-guard.ts). */
+function guardProcess(argv: readonly string[]): OutputGuard {
+  const output = guardOutput(process);
+  releaseLostTerminals();
   const crash = (error: unknown): void => {
     reportError(bugReport(error, argv, new Date()), argv);
     process.exit();
@@ -64,4 +65,5 @@ function guardProcess(argv: readonly string[]): void {
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
   exitOnSignals();
+  return output;
 }

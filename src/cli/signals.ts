@@ -46,8 +46,9 @@ export function listenForInterrupts(talk: InterruptTalk): Interrupts {
   function onSignal(signal: InterruptSignal): void {
     if (received === null) {
       received = signal;
-      talk.first(signal);
+      // Before anything is said: what is to be reverted does not wait for a terminal.
       controller.abort(new Error(`interrupted by ${signal}`));
+      talk.first(signal);
       return;
     }
     talk.second(signal);

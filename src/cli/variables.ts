@@ -69,13 +69,9 @@ async function readVariableFile(file: string): Promise<Record<string, JsonValue>
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw usageError('SP9007', `--var-file ${file}: ${reasonFor(error)}`);
   });
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: true });
-  const problem = document.errors[0];
-  if (problem !== undefined) {
-    throw usageError('SP9007', `--var-file ${file}: ${problem.message.split('\n')[0] ?? ''}`);
-  }
-  const value: unknown = document.toJS();
+  const { parseVariableFile } = await import('./variable-file.ts');
+  const { value, problem } = parseVariableFile(text);
+  if (problem !== null) throw usageError('SP9007', `--var-file ${file}: ${problem}`);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw usageError('SP9007', `--var-file ${file}: expected one mapping of names to values`);

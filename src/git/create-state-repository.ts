@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeStateDirectory } from '../host/state-directory.ts';
 import { fsyncPath, fsyncTree } from './durable-directory.ts';
 import { gitCommand } from './git-command.ts';
 import type { GitOptions } from './git-command.ts';
@@ -29,7 +30,7 @@ export async function createStateRepository(
   options: Omit<GitOptions, 'gitDir'>,
 ): Promise<void> {
   const building = join(place.stateDir, 'state.git.new');
-  await mkdir(place.stateDir, { recursive: true, mode: 0o700 });
+  await makeStateDirectory(place.stateDir);
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { mode: 0o700 });
   const git = gitCommand({ ...options, gitDir: building });

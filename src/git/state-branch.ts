@@ -24,6 +24,26 @@ export async function branchHead(git: GitCommand, place: StatePlace): Promise<Co
   throw new SetpointError(EXIT.failed, [damaged(place.ref, 'the branch cannot be read')]);
 }
 
+/**
+ * Throws SP5016 (exit 6) when the repository has a branch of another host and none of this one: after a changed host name an
+ * empty record would adopt changed values as if they were the originals. Nothing before the first commit of any host.
+ */
+export async function refuseOtherHost(git: GitCommand, place: StatePlace): Promise<void> {
+  const all = 'refs/heads/setpoint/';
+  const { stdout } = await git(['for-each-ref', '--format=%(refname)', all]);
+  const hosts = stdout
+    .toString('utf8')
+    .split('\n')
+    .flatMap((ref) => (ref.startsWith(all) ? [ref.slice(all.length)] : []));
+  const [other] = hosts;
+  if (other === undefined || hosts.includes(place.host)) return;
+  throw stateError('SP5016', {
+    message: `the state directory ${place.stateDir} belongs to host ${hosts.join(' and ')}, not ${place.host}`,
+    help: `Name the host as before: --host ${other} once, or write ${other} to etc/setpoint/host below the root for good.`,
+    exitCode: EXIT.stale,
+  });
+}
+
 async function exists(path: string): Promise<boolean> {
   try {
     await lstat(path);

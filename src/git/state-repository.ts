@@ -9,7 +9,7 @@ import type { GitCommand } from './git-command.ts';
 import { readBlobs } from './object-batch.ts';
 import { clearStaleGitLocks } from './stale-locks.ts';
 import { onFileSystem } from './state-error.ts';
-import { advanceBranch, branchHead } from './state-branch.ts';
+import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
 import { stateCommitId, writeStateCommit } from './state-commit.ts';
 import { commitsOfRuns, copiesDiff, stateLog } from './state-history.ts';
 import type { StateLogEntry } from './state-history.ts';
@@ -39,7 +39,7 @@ export interface StateRepositoryOptions {
  */
 export interface StateRepository {
   readonly dir: string;
-  /** Null before the first run. */
+  /** Null before the first run. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
   head(): Promise<CommitId | null>;
   /** `head: null, hostId: ''` before the first run. SP5010 newer format, SP5011 damaged. */
   load(): Promise<RecordedState>;
@@ -121,7 +121,10 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
 }
 
 async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
-  return (await stateRepositoryExists(place)) ? branchHead(git, place) : null;
+  if (!(await stateRepositoryExists(place))) return null;
+  const head = await branchHead(git, place);
+  if (head === null) await refuseOtherHost(git, place);
+  return head;
 }
 
 async function withHead<T>(

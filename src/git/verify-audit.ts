@@ -18,24 +18,34 @@ export interface VerifiedAudit {
 
 /**
  * Checks every hash, link and number of `<dir>/audit.jsonl`. Fails with an SP5051 for each broken line (the first 20); an
- * incomplete last line and a quarantine are SP5050 warnings. Whether records were cut off the end, only the `Audit-Head`
- * trailers of the state commits tell.
+ * incomplete last line and a quarantine are SP5050 warnings. `named` is the hash that the newest state commit gives as the log's
+ * head (its `Audit-Head` trailer): a sound log without that record was replaced or cut, which is an SP5051 too.
  */
-export async function verifyAudit(dir: string): Promise<Result<VerifiedAudit>> {
+export async function verifyAudit(
+  dir: string,
+  named: string | null = null,
+): Promise<Result<VerifiedAudit>> {
   const handle = await openAudit(dir);
-  if (handle === null) return ok({ records: 0, head: null });
+  if (handle === null) {
+    return named === null ? ok({ records: 0, head: null }) : fail(replaced(dir, 'is gone', named));
+  }
   try {
     const tail = await readTail(handle);
     const problems: Diagnostic[] = [];
     let last: AuditRecord | null = null;
     let line = 0;
+    let found = named === null;
     for await (const text of linesOf(handle, tail.end)) {
       line += 1;
       const record = parseRecord(text);
       const problem =
         record === null ? 'is no record, or its hash does not fit' : linkProblem(last, record);
       if (problem !== null) problems.push(brokenLine(dir, line, problem));
+      found ||= record?.hash === named;
       last = record ?? last;
+    }
+    if (!found && named !== null) {
+      problems.unshift(replaced(dir, 'was replaced or cut', named));
     }
     if (problems.length > 0) return fail(...problems.slice(0, SHOWN));
     const warnings = await incomplete(dir, tail.torn.length);
@@ -59,6 +69,15 @@ async function* linesOf(handle: FileHandle, end: number): AsyncGenerator<string>
     }
     rest = bytes.subarray(start);
   }
+}
+
+function replaced(dir: string, what: string, named: string): Diagnostic {
+  return {
+    code: 'SP5051',
+    severity: 'error',
+    message: `audit log: ${auditFile(dir)} ${what}: no record ${named.slice(0, 12)}, which the last state commit names`,
+    help: 'Find out who did it, and put the log back from a backup of the state directory.',
+  };
 }
 
 function brokenLine(dir: string, line: number, problem: string): Diagnostic {

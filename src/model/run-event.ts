@@ -30,7 +30,13 @@ export type RunEvent =
     }
   | { readonly type: 'gate-finished'; readonly run: RunId; readonly result: CheckResult }
   | { readonly type: 'staged'; readonly run: RunId; readonly files: number }
-  | { readonly type: 'written'; readonly run: RunId; readonly path: HostPath }
+  | {
+      readonly type: 'written';
+      readonly run: RunId;
+      readonly path: HostPath;
+      /** The run deletes this file. */
+      readonly removed?: boolean;
+    }
   | {
       readonly type: 'action-finished';
       readonly run: RunId;
@@ -45,7 +51,13 @@ export type RunEvent =
       readonly decision: 'keep' | 'revert';
       readonly reason: string | null;
     }
-  | { readonly type: 'restored'; readonly run: RunId; readonly path: HostPath }
+  | {
+      readonly type: 'restored';
+      readonly run: RunId;
+      readonly path: HostPath;
+      /** There was no such file before the run. */
+      readonly removed?: boolean;
+    }
   | { readonly type: 'recorded'; readonly run: RunId; readonly commits: readonly CommitId[] }
   | {
       readonly type: 'run-ended';

@@ -1,12 +1,12 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
-import type { ChangeSet, PlanRequest } from '../model/change-set.ts';
+import type { ChangeSet } from '../model/change-set.ts';
 import { EXIT } from '../model/outcome.ts';
 import { planResult } from './plan-changes.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
-import { computeChangeSet } from './planning/compute-change-set.ts';
 import { requireFresh } from './planning/require-fresh.ts';
 import type { ApplyResult } from './results.ts';
 import type { ApplyOptions } from './running/apply-options.ts';
+import { computeRequested } from './running/compute-requested.ts';
 import { executeParts } from './running/execute-parts.ts';
 import { refuseBlocked } from './running/refuse-blocked.ts';
 import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
@@ -20,11 +20,10 @@ export type { ApplyOptions };
  * Throws SetpointError for refusals: 1 (not approved), 5 (lock), 6 (stale, dirty, diverged), 7 (held), 64, 65.
  */
 export async function applyChanges(session: Session, options: ApplyOptions): Promise<ApplyResult> {
-  const request = requestOf(options);
   const leftovers = hasLeftovers(session);
   let approved: ChangeSet | null = null;
   if (!leftovers) {
-    const preview = await previewAndApprove(session, options, request);
+    const preview = await previewAndApprove(session, options);
     if (preview.set.parts.length === 0) return nothingToDo(preview);
     approved = preview.set;
   }
@@ -32,26 +31,18 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     const recovered = await settleLeftovers(session, lock, options);
     if (recovered !== null) {
       // Its own work is not begun: what was shown or saved no longer holds on this host.
-      const { set } = await computeChangeSet(session, request);
+      const { set } = await computeRequested(session, options);
       return { set, runs: [], ...recovered, notRun: set.parts.map((part) => part.plan) };
     }
-    const computed = await computeChangeSet(session, request);
+    const computed = await computeRequested(session, options);
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
     return executeParts(session, lock, computed, options);
   });
 }
 
-function requestOf({ source }: ApplyOptions): PlanRequest {
-  return 'set' in source ? source.set.request : { plans: source.plans, vars: source.vars };
-}
-
-async function previewAndApprove(
-  session: Session,
-  options: ApplyOptions,
-  request: PlanRequest,
-): Promise<ComputedSet> {
-  const preview = await computeChangeSet(session, request);
+async function previewAndApprove(session: Session, options: ApplyOptions): Promise<ComputedSet> {
+  const preview = await computeRequested(session, options);
   if ('set' in options.source) await requireFresh(session, options.source.set, preview);
   refuseBlocked(preview, options);
   const ask = preview.set.parts.length > 0 && !('set' in options.source);

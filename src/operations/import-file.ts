@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { Code } from '../diagnostics/codes/index.ts';
@@ -8,7 +8,7 @@ import { makeDirectoryDurably } from '../host/make-directory.ts';
 import { inspectManifest } from '../kinds/manifest/inspect.ts';
 import type { HostPath, PlanName, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
-import { composePlan } from './importing/compose-plan.ts';
+import { composePlan, SCHEMA_FILE } from './importing/compose-plan.ts';
 import type { ImportResult } from './results.ts';
 import type { Session } from './session.ts';
 import { findWorkspace } from './workspace/find-workspace.ts';
@@ -46,10 +46,11 @@ export async function importFile(session: Session, options: ImportOptions): Prom
     );
   if (content.kind === 'refused') throw refusal('SP3010', `${path}: ${content.reason}`);
   const image = { exists: true as const, bytes: content.bytes, mode: content.state.mode };
-  const manifest = inspectManifest(image, options.container);
+  const manifest = inspectManifest(image, options.container, path);
   if (!manifest.ok) throw new SetpointError(EXIT.invalidPlan, manifest.diagnostics);
   const plan = planName(options.name ?? basename(path).replace(/\.[^.]*$/, ''));
-  const text = composePlan(plan, path, manifest.value);
+  const withSchema = await hasSchema(session);
+  const text = composePlan({ plan, path, manifest: manifest.value, withSchema });
   const file = `plans/${plan}.yaml`;
   if (!options.stdout) await writeNew(session, file, text);
   return { file, plan, items: manifest.value.flags.length, text };
@@ -58,11 +59,7 @@ export async function importFile(session: Session, options: ImportOptions): Prom
 async function writeNew(session: Session, file: string, text: string): Promise<void> {
   const workspace = await findWorkspace(session.options.cwd);
   const target = join(workspace, file) as RealPath;
-  const exists = await access(target).then(
-    () => true,
-    () => false,
-  );
-  if (exists)
+  if (await exists(target))
     throw refusal(
       'SP9001',
       `${file} exists already`,
@@ -70,6 +67,20 @@ async function writeNew(session: Session, file: string, text: string): Promise<v
     );
   await makeDirectoryDurably(join(workspace, 'plans'), 0o755);
   await writeDurably(target, Buffer.from(text, 'utf8'), 0o644);
+}
+
+/** Whether the workspace holds the schema; printing needs no workspace. */
+async function hasSchema(session: Session): Promise<boolean> {
+  const workspace = await findWorkspace(session.options.cwd).catch(() => null);
+  return workspace !== null && exists(join(workspace, SCHEMA_FILE));
+}
+
+/** A link counts, wherever it leads: writing would go through it. */
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function planName(name: string): PlanName {

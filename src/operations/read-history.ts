@@ -1,4 +1,5 @@
 import { readRunReport } from '../apply/report-file.ts';
+import { runsWithFolder } from './runs-with-folder.ts';
 import type { StateLogEntry } from '../git/state-history.ts';
 import type { StateRepository } from '../git/state-repository.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
@@ -18,26 +19,37 @@ export async function readHistory(session: Session, limit: number): Promise<Hist
   return { host: session.hostName, entries: log.map(historyEntry) };
 }
 
-/** One run; a unique prefix of its id is enough. Throws SetpointError exit 64 when there is none, or more than one. */
+/**
+ * One run; a unique prefix of its id is enough. A run that recorded nothing (it failed before it wrote, or its revert failed)
+ * is known by its report alone. Throws SetpointError exit 64 when there is none, or more than one.
+ */
 export async function readRun(session: Session, run: RunId | string): Promise<RunResult> {
   const state = openState(session);
-  const commits = await state.commitsOfRun(run);
-  const entries = commits.map(historyEntry);
-  const runs = [...new Set(entries.map((entry) => entry.run))];
-  const [only] = runs;
-  if (only === undefined || only === null) throw unknownRun(`no run ${run} on this host`);
-  if (runs.length > 1)
-    throw unknownRun(`${run} is the beginning of several runs: ${runs.join(', ')}`);
-  const first = commits[0];
+  const { stateDir } = session.host;
+  const found = await state.commitsOfRun(run);
+  const recorded = found.map(historyEntry).flatMap((entry) => entry.run ?? []);
+  const only = theOneRun(run, [...recorded, ...runsWithFolder(stateDir, run)]);
+  const commits = found.filter((commit) => historyEntry(commit).run === only);
+  const report = readRunReport(stateDir, only);
+  if (commits.length === 0 && report === null) throw unknownRun(`run ${only} left no report`);
   const diffs = await Promise.all(
     commits.map((commit) => state.diff(commit.parent, commit.commit)),
   );
   return {
-    entries,
+    entries: commits.map(historyEntry),
     records: await recordChanges(state, commits),
-    report: readRunReport(session.host.stateDir, only),
-    diff: first === undefined ? '' : diffs.join(''),
+    report,
+    diff: diffs.join(''),
   };
+}
+
+function theOneRun(prefix: string, found: readonly RunId[]): RunId {
+  const runs = [...new Set(found)].sort();
+  const [only] = runs;
+  if (only === undefined) throw unknownRun(`no run ${prefix} on this host`);
+  // A whole id is never ambiguous: ids have one length.
+  if (runs.length === 1) return only;
+  throw unknownRun(`${prefix} is the beginning of several runs: ${runs.join(', ')}`);
 }
 
 /** Plan and file records as they were before the run's first commit and after its last. */

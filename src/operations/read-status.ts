@@ -1,15 +1,19 @@
 import { openJournals } from '../apply/journal-file.ts';
+import type { LockHolder } from '../host/ports.ts';
 import type { HostPath } from '../model/brand.ts';
 import type { ObservedFile } from '../model/file-image.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
 import { openState } from './open-state.ts';
 import { observeAll } from './planning/observe-files.ts';
 import type { StatusResult } from './results.ts';
+import { runLockFile } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
 /** What is recorded and whether live files still equal it. Takes no lock, changes nothing. */
 export async function readStatus(session: Session): Promise<StatusResult> {
   const { host } = session;
+  // Asked before the journals are read: a run that ends in between is then shown as running, never as left open.
+  const holder = await host.locks.holder(runLockFile(session));
   const recorded = await openState(session).load();
   const observed = await observeAll(host, [...recorded.files.keys()]);
   return {
@@ -35,7 +39,13 @@ export async function readStatus(session: Session): Promise<StatusResult> {
       state:
         journal.phase === 'committed' && journal.failure !== null ? 'revert-failed' : journal.phase,
     })),
+    holder: holder === null ? null : asHolder(holder),
   };
+}
+
+/** Without what the lock file says for machines. */
+function asHolder({ pid, command, run, since }: LockHolder): StatusResult['holder'] {
+  return { pid, command, run, since };
 }
 
 type Drift = StatusResult['files'][number]['drift'];

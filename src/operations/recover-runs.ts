@@ -19,6 +19,6 @@ export async function recoverRuns(
     const ended = await settleRuns(session, lock, { listener, signal, retryFailed: true });
     const recovered = ended.map(({ report }) => report);
     const problems = ended.flatMap(({ diagnostics }) => diagnostics);
-    return { recovered, problems, exitCode: recoveryExitCode(recovered) };
+    return { recovered, problems, exitCode: recoveryExitCode(ended) };
   });
 }

@@ -108,6 +108,13 @@ export interface StatusResult {
     readonly plan: PlanName;
     readonly state: string;
   }[];
+  /** The living process that holds the run lock: what is open is its work. `null`: nobody does. */
+  readonly holder: {
+    readonly pid: number;
+    readonly command: string;
+    readonly run: string | null;
+    readonly since: string;
+  } | null;
 }
 
 export interface CheckHostResult {

@@ -17,7 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'restores over a file that someone else changed',
-    file: 'src/apply/restore.ts',
+    file: 'src/apply/restore-plan.ts',
     find: "if (where === 'foreign') {",
     replace: "if (where === 'foreign' && file.path.length === 0) {",
     tests: 'test/unit/apply',
@@ -95,9 +95,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a source may lie outside the workspace',
-    file: 'src/operations/workspace/read-source.ts',
-    find: 'if (!real.startsWith(top + sep))',
-    replace: 'if (!real.startsWith(sep))',
+    file: 'src/operations/workspace/read-workspace-file.ts',
+    find: 'if (!isInside(top, real))',
+    replace: "if (!isInside('/', real))",
     tests: 'test/unit/operations',
   },
 ];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, RecoverResult, StatusResult } from '../../src/operations/results.ts';
@@ -142,8 +142,12 @@ describe('a foreign edit during the gate wait', () => {
     expect(run).toMatchObject({ outcome: 'revert-failed' });
     expect(await rig.read(CONF)).toBe('foreign\n');
     await rig.exits(4, 'recover');
-    const [restore = '', recover = ''] = run?.manualCommands ?? [];
-    await promisify(execFile)('sh', ['-c', restore]);
+    const commands = run?.manualCommands ?? [];
+    const kept = `${rig.stateDir}/runs/${run?.run ?? ''}/foreign/0`;
+    expect(commands[0]).toContain(kept);
+    expect(await readFile(kept, 'utf8')).toBe('foreign\n');
+    const recover = commands.at(-1);
+    await promisify(execFile)('sh', ['-ec', commands.slice(0, -1).join('\n')]);
     expect(await rig.read(CONF)).toBe('level = 1\n');
     expect(recover).toBe(`setpoint recover --root ${rig.root}`);
     await rig.exits(3, 'recover');

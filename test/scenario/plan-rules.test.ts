@@ -58,7 +58,8 @@ describe('after', () => {
     await rig.workspace.plan('second', second);
     await rig.workspace.commit('both');
     await rig.exits(3, 'apply', 'first', '--auto-approve');
-    await rig.exits(7, 'apply', 'second', '--auto-approve');
+    const result = await rig.exits(7, 'apply', 'second', '--auto-approve');
+    expect(result.stderr).toContain('SP3042');
   });
 });
 

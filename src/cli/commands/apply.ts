@@ -8,6 +8,7 @@ import { applySource, reasonsFor } from '../apply-request.ts';
 import type { CommandContext } from '../command-context.ts';
 import { canPrompt } from '../prompt.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
+import { toldAsReason } from '../views/report-lines.ts';
 import { usageError } from '../usage-error.ts';
 
 const TARGETS = {
@@ -91,6 +92,7 @@ async function apply(
     exitCode,
     closing,
     diagnostics: result.problems,
+    told: (problem) => toldAsReason(problem, [...result.recovered, ...result.runs]),
     text: async (view) => {
       const { applyView } = await import('../views/apply-view.ts');
       return applyView(result, { ...view, verbose: flags.verbose });

@@ -1,5 +1,6 @@
 import { BaseCommand } from '../base-command.ts';
 import { openProgress } from '../progress.ts';
+import { toldAsReason } from '../views/report-lines.ts';
 
 export default class Recover extends BaseCommand {
   static override summary = 'settle runs whose command died';
@@ -19,6 +20,7 @@ export default class Recover extends BaseCommand {
           result,
           exitCode: result.exitCode,
           diagnostics: result.problems,
+          told: (problem) => toldAsReason(problem, result.recovered),
           text: async (view) => {
             const { recoverView } = await import('../views/apply-view.ts');
             return recoverView(result, view);

@@ -13,9 +13,11 @@ export function applyView(result: ApplyResult, options: ViewOptions): string {
   const style = createStyle(options.color);
   const recovered = result.recovered.map((report) => [
     style.yellow('Settled a run that was left open:'),
-    ...reportLines(report, style, options.verbose),
+    ...reportLines(report, style, options.verbose, result.problems),
   ]);
-  const runs = result.runs.map((report) => reportLines(report, style, options.verbose));
+  const runs = result.runs.map((report) =>
+    reportLines(report, style, options.verbose, result.problems),
+  );
   const notRun =
     result.notRun.length === 0 ? [] : [`not run: ${result.notRun.map(printable).join(', ')}`];
   const manual = [...result.recovered, ...result.runs].map((report) => manualLines(report, style));
@@ -26,7 +28,9 @@ export function applyView(result: ApplyResult, options: ViewOptions): string {
 export function recoverView(result: RecoverResult, options: ViewOptions): string {
   const style = createStyle(options.color);
   if (result.recovered.length === 0) return 'Nothing to recover: no run is open.';
-  const runs = result.recovered.map((report) => reportLines(report, style, options.verbose));
+  const runs = result.recovered.map((report) =>
+    reportLines(report, style, options.verbose, result.problems),
+  );
   const manual = result.recovered.map((report) => manualLines(report, style));
   const failed = result.recovered.find(({ outcome }) => outcome === 'revert-failed');
   const last =

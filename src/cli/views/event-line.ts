@@ -16,12 +16,13 @@ const LINES: Texts = {
   'gate-attempt': () => null,
   'gate-finished': ({ result }) => verdictLine(result),
   staged: () => null,
-  written: ({ path }) => `wrote ${printable(path)}`,
+  written: writtenText,
   'action-finished': ({ argv, ok, detail }) =>
     `ran ${printable(argv.join(' '))}: ${ok ? 'ok' : 'failed'}${suffix(detail)}`,
   'audit-finished': ({ result }) => verdictLine(result),
-  decided: ({ decision, reason }) => `decided: ${decision}${suffix(reason)}`,
-  restored: ({ path }) => `restored ${printable(path)}`,
+  // Why is said by the events before it, and by the report.
+  decided: ({ decision }) => `decided: ${decision}`,
+  restored: restoredText,
   recorded: ({ commits }) => `recorded ${commits.map(shortId).join(', ')}`,
   'run-ended': ({ plan, outcome }) => `${printable(plan)}: ${outcome}`,
 };
@@ -34,11 +35,11 @@ const ACTIVITIES: Texts = {
     `gate ${printable(id)} (${phase}) ${consecutive}/${needed}, attempt ${attempt}${suffix(detail)}`,
   'gate-finished': () => null,
   staged: ({ files }) => `staged ${plural(files, 'file')}`,
-  written: ({ path }) => `wrote ${printable(path)}`,
+  written: writtenText,
   'action-finished': () => null,
   'audit-finished': () => null,
   decided: ({ decision }) => (decision === 'keep' ? 'keeping the change' : 'reverting'),
-  restored: ({ path }) => `restored ${printable(path)}`,
+  restored: restoredText,
   recorded: () => 'recorded',
   'run-ended': () => null,
 };
@@ -57,6 +58,14 @@ export function activity(event: RunEvent): string | null {
 function textFor<T extends Type>(texts: Texts, event: EventOf<T>): string | null {
   const text = texts[event.type] as (event: EventOf<T>) => string | null;
   return text(event);
+}
+
+function writtenText({ path, removed }: EventOf<'written'>): string {
+  return `${removed === true ? 'removed' : 'wrote'} ${printable(path)}`;
+}
+
+function restoredText({ path, removed }: EventOf<'restored'>): string {
+  return `${removed === true ? 'removed' : 'restored'} ${printable(path)}`;
 }
 
 function verdictLine({

@@ -1,38 +1,58 @@
 import { printable } from '../../diagnostics/printable.ts';
-import type { FileChange, PlanPart } from '../../model/change-set.ts';
+import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
 import type { GateSpec } from '../../model/check.ts';
 import type { ItemChange } from '../../model/item.ts';
 import type { Style } from '../style.ts';
 import { itemLine } from './item-line.ts';
 import type { ViewOptions } from './view-options.ts';
 
-/** The lines of one file in a plan part: path with its impact, items, checks that will run. */
-export function fileGroup(
-  part: PlanPart,
-  path: string,
-  style: Style,
-  view: ViewOptions,
-): readonly string[] {
-  const file = part.files.find((candidate) => candidate.path === path);
-  const items = part.items.filter((item) => item.path === path);
-  const impact = file === undefined ? [] : impacts(file, items);
-  const head = impact.length === 0 ? '' : `  ${style.dim(`(${impact.join(', ')})`)}`;
+/** What a plan part does to one path. */
+interface PathChanges {
+  readonly path: string;
+  file: FileChange | undefined;
+  readonly items: ItemChange[];
+  readonly steps: Step[];
+}
+
+/** Lines of every file that a plan part writes or records, in the order of execution: path with its impact, items, checks. */
+export function fileGroups(part: PlanPart, style: Style, view: ViewOptions): readonly string[] {
+  return byPath(part)
+    .filter(({ file, items }) => items.length > 0 || file?.write === true)
+    .flatMap((changes) => groupLines(changes, style, view));
+}
+
+function groupLines(changes: PathChanges, style: Style, view: ViewOptions): readonly string[] {
+  const { path, file, items, steps } = changes;
   const room = view.verbose ? Number.POSITIVE_INFINITY : view.width - 6;
+  const head = file !== undefined && deletedByRelease(file, items);
+  const impact = head || file === undefined ? [] : impacts(file, items);
+  const tail = impact.length === 0 ? '' : `  ${style.dim(`(${impact.join(', ')})`)}`;
+  const name = printable(path);
   return [
-    `  ${printable(path)}${head}`,
+    head
+      ? `  ${style.red(`- ${name}`)}  ${style.dim('(deleted: did not exist before)')}`
+      : `  ${name}${tail}`,
     ...items.map((item) => `    ${itemLine(item, style, room)}`),
-    ...checkLines(part, path).map((line) => `    ${style.dim(line)}`),
+    ...steps.flatMap(checkLines).map((line) => `    ${style.dim(line)}`),
   ];
 }
 
-/** Paths of a part in the order of execution, then those that only change ownership. */
-export function pathsOf(part: PlanPart): readonly string[] {
-  const paths = [
-    ...part.steps.map((step) => step.path),
-    ...part.files.map((file) => file.path),
-    ...part.items.map((item) => item.path),
-  ];
-  return [...new Set(paths)];
+/** Grouped once: a plan may write ten thousand files. Order: steps first, then paths that only change ownership. */
+function byPath(part: PlanPart): readonly PathChanges[] {
+  const groups = new Map<string, PathChanges>();
+  function at(path: string): PathChanges {
+    const known = groups.get(path) ?? { path, file: undefined, items: [], steps: [] };
+    groups.set(path, known);
+    return known;
+  }
+  for (const step of part.steps) at(step.path).steps.push(step);
+  for (const file of part.files) at(file.path).file ??= file;
+  for (const item of part.items) at(item.path).items.push(item);
+  return [...groups.values()];
+}
+
+function deletedByRelease(file: FileChange, items: readonly ItemChange[]): boolean {
+  return file.write && file.after === null && items.some(({ action }) => action === 'release');
 }
 
 /** Gates of the whole plan, when it has any. */
@@ -68,16 +88,10 @@ function octal(mode: number | undefined): string {
   return `0${(mode ?? 0).toString(8)}`;
 }
 
-function checkLines(part: PlanPart, path: string): readonly string[] {
-  const lines: string[] = [];
-  for (const step of part.steps) {
-    if (step.path !== path) continue;
-    for (const action of step.onChange) lines.push(`runs: ${printable(action.run.join(' '))}`);
-    if (step.gates.length > 0) lines.push(`gates: ${names(step.gates)}`);
-    if (step.audits.length > 0) {
-      lines.push(`audits: ${step.audits.map(({ id }) => printable(id)).join(', ')}`);
-    }
-  }
+function checkLines({ gates, onChange, audits }: Step): readonly string[] {
+  const lines = onChange.map((action) => `runs: ${printable(action.run.join(' '))}`);
+  if (gates.length > 0) lines.push(`gates: ${names(gates)}`);
+  if (audits.length > 0) lines.push(`audits: ${audits.map(({ id }) => printable(id)).join(', ')}`);
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import type { ChangeSet } from '../../model/change-set.ts';
 import { changeCounts, plural } from './change-counts.ts';
+import { isGivenBack } from './given-back.ts';
 
 /** `Plan: 3 to add, 1 to change, 0 to remove, 2 to adopt in 2 files`; rarer kinds of change only when there are some. */
 export function planSummary(set: ChangeSet): string {
@@ -10,8 +11,10 @@ export function planSummary(set: ChangeSet): string {
     `${counts.remove} to remove`,
     `${counts.adopt} to adopt`,
   ];
+  const back = set.parts.flatMap((part) => part.items.filter(isGivenBack)).length;
   const rare = [
-    [counts.release, 'to give back'],
+    [back, 'to give back'],
+    [counts.release - back, 'to let go'],
     [counts.move, 'to move'],
     [counts.record, 'to record'],
     [counts.forget, 'to forget'],

@@ -5,8 +5,9 @@ import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
+import { isGivenBack, takesAway } from './given-back.ts';
 import { itemLine } from './item-line.ts';
-import { fileGroup, pathsOf, planGateLine } from './plan-file-group.ts';
+import { fileGroups, planGateLine } from './plan-file-group.ts';
 import { planSummary } from './plan-summary.ts';
 import { shortId } from './short-text.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -66,9 +67,8 @@ function header(
 function destructive(parts: readonly PlanPart[], style: Style): readonly string[] {
   const lines: string[] = [];
   for (const part of parts) {
-    if (part.operation === 'release') {
-      const released = part.items.filter(({ action }) => action === 'release');
-      const what = plural(released.length, 'item');
+    if (takesAway(part)) {
+      const what = plural(part.items.filter(isGivenBack).length, 'item');
       lines.push(`  plan ${printable(part.plan)} is gone: gives ${what} back`);
     }
     for (const file of part.files) {
@@ -82,19 +82,19 @@ function destructive(parts: readonly PlanPart[], style: Style): readonly string[
 
 function partLines(part: PlanPart, style: Style, options: PlanViewOptions): readonly string[] {
   if (options.compact) return compactLines(part, style, options);
-  const empty = part.items.length === 0 && part.operation === 'apply';
   const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
   const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
-  if (empty) {
+  if (part.items.length === 0 && part.files.every((file) => !file.write)) {
     const sync = plural(part.unchanged, 'item');
-    return [head, style.dim(`  records its new gates and actions; ${sync} in sync`)];
+    const records =
+      part.operation === 'release'
+        ? 'drops its record'
+        : `records its new gates and actions; ${sync} in sync`;
+    return [head, style.dim(`  ${records}`)];
   }
-  const touched = new Set<string>(part.items.map((item) => item.path));
-  const groups = pathsOf(part)
-    .filter((path) => touched.has(path) || part.files.some((f) => f.path === path && f.write))
-    .map((path) => fileGroup(part, path, style, options));
+  const groups = fileGroups(part, style, options);
   const gates = planGateLine(part);
-  return [head, ...groups.flat(), ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
+  return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
 }
 
 /** Address first, as it is written in other commands. */

@@ -1,11 +1,21 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { printable } from '../../diagnostics/printable.ts';
+import type { CheckResult } from '../../model/check.ts';
 import type { Outcome, RunReport } from '../../model/outcome.ts';
 import type { Style } from '../style.ts';
 import { checkLine } from './check-line.ts';
 import { shortId } from './short-text.ts';
 
-/** One run: how it ended, its commits, every check that was not green (all with `verbose`), the reason. */
-export function reportLines(report: RunReport, style: Style, verbose: boolean): readonly string[] {
+/**
+ * One run: how it ended, its commits, every check that was not green (all with `verbose`), the reason. What `problems` say to
+ * the same reason stands below it (toldAsReason).
+ */
+export function reportLines(
+  report: RunReport,
+  style: Style,
+  verbose: boolean,
+  problems: readonly Diagnostic[] = [],
+): readonly string[] {
   const paint = outcomePaint(report.outcome, style);
   const commits = report.commits.map(shortId).join(', ');
   const marks = [
@@ -14,15 +24,43 @@ export function reportLines(report: RunReport, style: Style, verbose: boolean): 
     report.unrecorded ? 'not recorded in git yet' : null,
   ].filter((mark) => mark !== null);
   const tail = marks.length === 0 ? '' : `  ${style.yellow(`(${marks.join(', ')})`)}`;
-  const lines = [
-    `${style.bold(printable(report.plan))}  ${paint(report.outcome)}${tail}`,
-    `  run ${printable(report.run)}${commits === '' ? '' : `, commit ${commits}`}`,
-  ];
   const quiet = report.outcome === 'applied' && !verbose;
   const checks = quiet ? finalChecks(report) : report.checks;
-  lines.push(...checks.map((check) => `  ${checkLine(check, style)}`));
-  if (report.reason !== null) lines.push(`  reason: ${printable(report.reason)}`);
+  return [
+    `${style.bold(printable(report.plan))}  ${paint(report.outcome)}${tail}`,
+    `  run ${printable(report.run)}${commits === '' ? '' : `, commit ${commits}`}`,
+    ...checks.map((check) => `  ${checkLine(withoutReason(check, report), style)}`),
+    ...reasonLines(report, style, problems),
+  ];
+}
+
+/** Whether a problem is the reason of a run: it is shown there, with its help, and nowhere else. */
+export function toldAsReason(
+  { message, detail }: Diagnostic,
+  reports: readonly RunReport[],
+): boolean {
+  return detail === undefined && reports.some(({ reason }) => reason?.includes(message) === true);
+}
+
+function reasonLines(
+  report: RunReport,
+  style: Style,
+  problems: readonly Diagnostic[],
+): readonly string[] {
+  if (report.reason === null) return [];
+  const lines = [`  reason: ${printable(report.reason)}`];
+  for (const problem of problems.filter((candidate) => toldAsReason(candidate, [report]))) {
+    if (problem.help !== undefined)
+      lines.push(`  ${style.green('help')}: ${printable(problem.help)}`);
+    lines.push(`  explain: setpoint explain ${problem.code}`);
+  }
   return lines;
+}
+
+/** What a red check answered is said once: by the reason when it has it. */
+function withoutReason(check: CheckResult, { reason }: RunReport): CheckResult {
+  const said = check.verdict === 'red' && check.detail !== '' && reason?.includes(check.detail);
+  return said === true ? { ...check, detail: '' } : check;
 }
 
 /** Gates before the write say little when all went well. */

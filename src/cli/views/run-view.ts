@@ -1,6 +1,8 @@
 import { printable } from '../../diagnostics/printable.ts';
+import type { JsonValue } from '../../model/item.ts';
 import type { RecordChange, RunResult } from '../../operations/results.ts';
 import { createStyle } from '../style.ts';
+import { plural } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
 import { entryRow } from './history-view.ts';
 import { manualLines, reportLines } from './report-lines.ts';
@@ -25,8 +27,19 @@ export function runView(result: RunResult, options: ViewOptions): string {
 }
 
 function recordLines({ path, before, after }: RecordChange): readonly string[] {
+  if (before === null || after === null) {
+    const mark = before === null ? '+' : '-';
+    return [`${mark} ${printable(path)}${itemCount(before ?? after)}`];
+  }
   const differences = structuralDiff(before, after);
   if (differences.length === 0) return [];
   const lines = differences.map((difference) => `  ${printable(differenceLine(difference))}`);
   return [`record of ${printable(path)}`, ...lines];
+}
+
+/** Records of files have items, records of plans have none. */
+function itemCount(record: JsonValue): string {
+  const items = (record as { readonly items?: unknown } | null)?.items;
+  if (typeof items !== 'object' || items === null) return '';
+  return `: ${plural(Object.keys(items).length, 'item')}`;
 }

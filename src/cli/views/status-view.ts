@@ -18,6 +18,8 @@ const DRIFT: Readonly<Record<File['drift'], string>> = {
   metadata: 'm',
 };
 
+const REVERT_FAILED = 'revert-failed';
+
 /**
  * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone), and `H` when
  * a plan that owns a part of it is held. Files in sync are left out unless `verbose`.
@@ -33,7 +35,8 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
     [headLine(status, style)],
     table(rows),
     table(status.plans.map((plan) => planRow(plan, style))),
-    status.openRuns.map(({ run, plan, state }) =>
+    runningLines(status),
+    leftOpen(status).map(({ run, plan, state }) =>
       style.red(`open run ${printable(run)} of ${printable(plan)}: ${printable(state)}`),
     ),
     [lastLine(status, held.size)],
@@ -43,6 +46,22 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
 function headLine({ host, head }: StatusResult, style: Style): string {
   const recorded = head === null ? 'nothing recorded yet' : `recorded at ${shortId(head)}`;
   return `${style.bold(printable(host))}  ${recorded}`;
+}
+
+/** What a living process works on is not left open; a failed revert is, whoever works meanwhile. */
+function leftOpen({ holder, openRuns }: StatusResult): StatusResult['openRuns'] {
+  return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
+}
+
+function runningLines({ holder, openRuns }: StatusResult): readonly string[] {
+  if (holder === null) return [];
+  const { pid, command, since } = holder;
+  const who = pid === 0 ? 'a process that is not known here' : `pid ${pid} (${printable(command)})`;
+  const runs = openRuns.filter(({ state }) => state !== REVERT_FAILED);
+  return [
+    `running: ${who}${since === '' ? '' : ` since ${printable(since)}`}`,
+    ...runs.map(({ run, plan }) => `  run ${printable(run)} of ${printable(plan)}`),
+  ];
 }
 
 function columnsFor(file: File, held: ReadonlySet<string>): string {
@@ -69,7 +88,7 @@ function planRow({ plan, workspace, run, commit, held }: Plan, style: Style): re
 }
 
 function lastLine(status: StatusResult, held: number): string {
-  if (status.openRuns.length > 0) return 'Next: setpoint recover';
+  if (leftOpen(status).length > 0) return 'Next: setpoint recover';
   const drifted = status.files.filter(({ drift }) => drift !== 'in-sync').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');

@@ -15,7 +15,7 @@ export const hostCodes = {
   SP6003: {
     title: 'no place for the state directory',
     explanation:
-      'A user other than root keeps state in `$XDG_STATE_HOME/setpoint` (default `~/.local/state/setpoint`); for root and under `--root` it is `<root>/var/lib/setpoint`. The path could not be worked out: the home directory is unknown, or a symbolic link on the way leads nowhere.',
+      'A user other than root keeps state in `$XDG_STATE_HOME/setpoint` (default `~/.local/state/setpoint`); for root and under `--root` it is `<root>/var/lib/setpoint`. The path could not be worked out: the home directory is unknown, a symbolic link on the way leads nowhere, or a directory on the way is closed to this user.',
   },
   SP6010: {
     title: 'no space left',

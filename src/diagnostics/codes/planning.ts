@@ -61,6 +61,11 @@ export const planningCodes = {
     explanation:
       'The file is not a change set that this version can read: not JSON, another format version, or its digest does not match its content. Make a new one with `setpoint plan --out FILE`.',
   },
+  SP3032: {
+    title: 'nowhere to save the change set',
+    explanation:
+      'The directory of the file named with `--out` does not exist. It is not created: a mistyped path would leave directories behind, and a set that holds file contents somewhere nobody looks.',
+  },
   SP3040: {
     title: 'the plan is held on this host',
     explanation:
@@ -93,6 +98,6 @@ export const planningCodes = {
   SP3061: {
     title: 'a workspace file cannot be read',
     explanation:
-      'A plan file, or a file that a plan names, cannot be read. The message names the file and the reason.',
+      '`setpoint.yaml`, a plan file or a folder of plan files cannot be read; the message says which and why. Besides missing permission: what leads outside the workspace through a symbolic link, devices and named pipes, files larger than 1 MiB, links that lead nowhere, and a folder reached a second time. Nothing is passed over, because a plan that is not seen looks like one that was deleted.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -47,6 +47,16 @@ export const runningCodes = {
     explanation:
       'The terminal, pipe or file that the progress of a run is written to failed while the run went on. The run itself is not affected; its report is in the state directory and in `setpoint history`.',
   },
+  SP4205: {
+    title: 'an action failed on the restored files',
+    explanation:
+      'After a revert the `onChange` actions run again, so that what reads the files takes up the old ones. This one failed. It does not keep the revert from being complete, because it failed on the new files in the same way, or the gates are as good as they were before, or a person asked for it with `setpoint recover` once more. An action that passed on the new files and fails on the old ones ends in `revert-failed` first.',
+  },
+  SP4206: {
+    title: 'somebody else changed a file while the run was open',
+    explanation:
+      'The run had to be taken back, and a file of it had been changed by somebody else meanwhile. Where their edit and the one of the run do not touch the same lines, only the lines of the run are taken back and theirs stay; the version that was found is kept in the folder `runs/<run>/foreign` of the state directory. Where they do, no file of the run is restored, and the commands for a person name both versions.',
+  },
   SP4220: {
     title: 'the journal of an open run was written by a newer setpoint',
     explanation:

@@ -57,6 +57,11 @@ export const usageCodes = {
     explanation:
       'A signal (Ctrl-C, a cancelled pipeline job) ended the command before it changed anything. An interrupted run that had begun to write is reverted, and the last line says `revert: done`.',
   },
+  SP9012: {
+    title: 'answer could not be written',
+    explanation:
+      'The command did its work, but standard output took not all of the answer: the disk is full, or the terminal is gone. A run that was under way was not disturbed by it. The exit code is 1 in place of 0 or 2; any other exit code stays.\n\n`setpoint status` and `setpoint history` show what an apply did.',
+  },
   SP9099: {
     title: 'internal error',
     explanation:

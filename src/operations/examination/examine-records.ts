@@ -1,11 +1,13 @@
-import { verifyAudit } from '../../git/verify-audit.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { openJournals } from '../../apply/journal-file.ts';
 import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
 import { openState } from '../open-state.ts';
 import { runLockFile } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
+import { auditLog } from './examine-audit.ts';
 import { wordsOf } from './examine-host.ts';
+import { stagedFiles } from './examine-stage.ts';
 import type { Finding } from './finding.ts';
 import { broken, doubtful, fine } from './finding.ts';
 
@@ -15,14 +17,20 @@ export async function examineRecords(session: Session): Promise<readonly Finding
     ['recorded state', recordedState],
     ['audit log', auditLog],
     ['open runs', openRuns],
+    ['staged files', stagedFiles],
     ['lock', runLock],
     ['workspace', workspace],
   ];
   return Promise.all(
     examinations.map(async ([name, examine]) =>
-      examine(session).catch((error: unknown) => broken(name, wordsOf(error), 'see the message')),
+      examine(session).catch((error: unknown) => broken(name, wordsOf(error), helpOf(error))),
     ),
   );
+}
+
+function helpOf(error: unknown): string {
+  const help = error instanceof SetpointError ? error.diagnostics[0]?.help : undefined;
+  return help ?? 'see the message';
 }
 
 async function recordedState(session: Session): Promise<Finding> {
@@ -34,16 +42,6 @@ async function recordedState(session: Session): Promise<Finding> {
   const { head, files } = await state.load();
   if (head === null) return fine('recorded state', 'nothing recorded yet');
   return fine('recorded state', `${files.size} managed files at ${head.slice(0, 12)}`);
-}
-
-async function auditLog(session: Session): Promise<Finding> {
-  const verified = await verifyAudit(session.host.stateDir);
-  if (verified.ok) return fine('audit log', 'the chain is unbroken');
-  return broken(
-    'audit log',
-    verified.diagnostics.map((d) => d.message).join('; '),
-    'keep a copy and find out who changed it',
-  );
 }
 
 async function openRuns(session: Session): Promise<Finding> {

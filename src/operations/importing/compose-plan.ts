@@ -3,8 +3,19 @@ import { stringify } from 'yaml';
 import type { InspectedManifest } from '../../kinds/manifest/inspect.ts';
 import type { HostPath, PlanName } from '../../model/brand.ts';
 
+/** Where a workspace may keep the plan schema for editors (`setpoint schema plan > schemas/plan.schema.json`). */
+export const SCHEMA_FILE = 'schemas/plan.schema.json';
+
+export interface PlanToCompose {
+  readonly plan: PlanName;
+  readonly path: HostPath;
+  readonly manifest: InspectedManifest;
+  /** The workspace holds SCHEMA_FILE: an editor is told so. */
+  readonly withSchema: boolean;
+}
+
 /** Text of a plan file that declares what a manifest already says. */
-export function composePlan(plan: PlanName, path: HostPath, manifest: InspectedManifest): string {
+export function composePlan({ plan, path, manifest, withSchema }: PlanToCompose): string {
   const flags = Object.fromEntries(
     manifest.flags.map(({ name, value }) => [name, plainValue(value)]),
   );
@@ -19,7 +30,8 @@ export function composePlan(plan: PlanName, path: HostPath, manifest: InspectedM
   // Values are text; the compat rule quotes what a YAML 1.1 reader would take for something else.
   const yaml = stringify(document, { lineWidth: 0, compat: 'yaml-1.1' });
   const left = manifest.unsupported.map((line) => `# not managed: ${line}\n`).join('');
-  return `# yaml-language-server: $schema=../schemas/plan.schema.json\n${yaml}${left}`;
+  const schema = withSchema ? `# yaml-language-server: $schema=../${SCHEMA_FILE}\n` : '';
+  return `${schema}${yaml}${left}`;
 }
 
 /** Booleans and plain integers read better without quotes; plan files keep a scalar's text, so nothing is lost. */

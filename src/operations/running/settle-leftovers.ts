@@ -41,7 +41,7 @@ export async function settleLeftovers(
   if (!hasLeftovers(session)) return null;
   const ended = await settleRuns(session, lock, { ...settling, retryFailed: false });
   const recovered = ended.map(({ report }) => report);
-  const exitCode = recoveryExitCode(recovered);
+  const exitCode = recoveryExitCode(ended);
   if (exitCode === EXIT.done) return null;
   return { recovered, problems: ended.flatMap(({ diagnostics }) => diagnostics), exitCode };
 }
@@ -51,9 +51,12 @@ export async function settleRuns(
   lock: HeldLock,
   { listener, signal, retryFailed }: Settling & { readonly retryFailed: boolean },
 ): Promise<readonly EndedRun[]> {
+  const state = openState(session, lock);
+  // Before anything is restored: a run of this machine under another name could not be recorded (SP5016).
+  await state.head();
   const context: RunContext = {
     host: session.host,
-    state: openState(session, lock),
+    state,
     listener,
     signal,
     lock,
@@ -62,10 +65,12 @@ export async function settleRuns(
   return settleOpenRuns(context, { retryFailed });
 }
 
-/** 4 when one needs a person, else 3 when one was reverted, else 0 (finished forward, or nothing had been changed). */
-export function recoveryExitCode(reports: readonly RunReport[]): ExitCode {
-  if (reports.some((run) => run.outcome === 'revert-failed' || run.unrecorded)) {
-    return EXIT.needsPerson;
-  }
-  return reports.some((run) => run.outcome === 'reverted') ? EXIT.reverted : EXIT.done;
+/** 4 when one needs a person or is still open, else 3 when one was reverted, else 0 (finished forward, or nothing changed). */
+export function recoveryExitCode(ended: readonly Pick<EndedRun, 'report' | 'open'>[]): ExitCode {
+  if (ended.some(({ report, open }) => open || needsPerson(report))) return EXIT.needsPerson;
+  return ended.some(({ report }) => report.outcome === 'reverted') ? EXIT.reverted : EXIT.done;
+}
+
+function needsPerson(run: RunReport): boolean {
+  return run.outcome === 'revert-failed' || run.unrecorded;
 }

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
@@ -24,7 +24,8 @@ export async function findWorkspace(from: string): Promise<RealPath> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return access(path).then(
+  // A link that leads nowhere is a broken workspace, not a reason to take one further up.
+  return lstat(path).then(
     () => true,
     () => false,
   );

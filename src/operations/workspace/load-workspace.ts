@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { fail } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HostName, RealPath, WorkspacePath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -12,9 +10,11 @@ import { parseWorkspaceConfig } from '../../plan/files/parse-workspace.ts';
 import type { ResolvedWorkspace } from '../../plan/files/resolve-workspace.ts';
 import { resolveWorkspace } from '../../plan/files/resolve-workspace.ts';
 import { findWorkspace, WORKSPACE_FILE } from './find-workspace.ts';
+import { unreadable } from './find-plan-files.ts';
 import { readPlanFiles } from './read-plan-files.ts';
-import type { Source } from './read-source.ts';
 import { sourceReader } from './read-source.ts';
+import { readWorkspaceText } from './read-workspace-file.ts';
+import type { Source } from './read-workspace-file.ts';
 
 /** A parsed workspace, not yet bound to a host. */
 export interface LoadedWorkspace {
@@ -30,14 +30,8 @@ export interface LoadedWorkspace {
 export async function loadWorkspace(cwd: string): Promise<LoadedWorkspace> {
   const dir = await findWorkspace(cwd);
   const problems: Diagnostic[] = [];
-  const config = take(
-    parseWorkspaceConfig(
-      await readFile(join(dir, WORKSPACE_FILE), 'utf8'),
-      WORKSPACE_FILE as WorkspacePath,
-    ),
-    problems,
-  );
-  const read = await readPlanFiles(dir);
+  const config = take(readConfig(dir), problems);
+  const read = readPlanFiles(dir);
   problems.push(...read.problems);
   const documents: PlanDocument[] = [];
   for (const { file, text } of read.texts) {
@@ -47,6 +41,14 @@ export async function loadWorkspace(cwd: string): Promise<LoadedWorkspace> {
   if (problems.length > 0 || config === null) throw new SetpointError(EXIT.invalidPlan, problems);
   const planFiles = read.texts.map(({ file }) => file);
   return { dir, config, documents, planFiles, readSource: sourceReader(dir) };
+}
+
+function readConfig(dir: RealPath): Result<WorkspaceConfig> {
+  const file = WORKSPACE_FILE as WorkspacePath;
+  const read = readWorkspaceText(dir, file);
+  return 'problem' in read
+    ? fail(unreadable(file, read.problem))
+    : parseWorkspaceConfig(read.text, file);
 }
 
 /** The workspace's plans for one host. Throws SetpointError exit 65 with every problem. */

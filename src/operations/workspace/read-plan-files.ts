@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { RealPath, WorkspacePath } from '../../model/brand.ts';
+import { findPlanFiles, unreadable } from './find-plan-files.ts';
+import { readWorkspaceText } from './read-workspace-file.ts';
 
 export interface PlanFileText {
   readonly file: WorkspacePath;
@@ -10,33 +9,17 @@ export interface PlanFileText {
 }
 
 /** Texts of `plans/**\/*.yaml` in path order; what cannot be read is a diagnostic. */
-export async function readPlanFiles(
-  workspace: RealPath,
-): Promise<{ readonly texts: readonly PlanFileText[]; readonly problems: readonly Diagnostic[] }> {
+export function readPlanFiles(workspace: RealPath): {
+  readonly texts: readonly PlanFileText[];
+  readonly problems: readonly Diagnostic[];
+} {
+  const found = findPlanFiles(workspace);
   const texts: PlanFileText[] = [];
-  const problems: Diagnostic[] = [];
-  for (const file of await planFilesBelow(workspace, 'plans')) {
-    try {
-      texts.push({ file, text: await readFile(join(workspace, file), 'utf8') });
-    } catch (error) {
-      problems.push({
-        code: 'SP3061',
-        severity: 'error',
-        message: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      });
-    }
+  const problems = [...found.problems];
+  for (const file of found.files) {
+    const read = readWorkspaceText(workspace, file);
+    if ('problem' in read) problems.push(unreadable(file, read.problem));
+    else texts.push({ file, text: read.text });
   }
   return { texts, problems };
-}
-
-async function planFilesBelow(workspace: RealPath, under: string): Promise<WorkspacePath[]> {
-  const entries = await readdir(join(workspace, under), { withFileTypes: true }).catch(() => []);
-  const found: WorkspacePath[] = [];
-  for (const entry of entries) {
-    if (entry.name.startsWith('.')) continue;
-    const path = `${under}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await planFilesBelow(workspace, path)));
-    else if (/\.ya?ml$/.test(entry.name)) found.push(path as WorkspacePath);
-  }
-  return found.sort();
 }

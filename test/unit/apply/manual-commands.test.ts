@@ -57,6 +57,50 @@ test('a file that was absent before is removed', () => {
   expect(statSync(target, { throwIfNoEntry: false })).toBeUndefined();
 });
 
+test("somebody else's version is named and compared before it is replaced", () => {
+  const { target, old, file } = scene();
+  const theirs = join(file.stageDirectory, 'their version') as RealPath;
+  writeFileSync(theirs, 'theirs\n');
+  const foreign = { path: theirs, saved: true };
+  const lines = manualCommands(
+    [{ file, old: { path: old, kept: 'inode' }, foreign }],
+    '/' as RealPath,
+  );
+  expect(lines[0]).toMatch(/^# .*their version is kept as .*their version/u);
+  const order = ['# ', 'diff -u ', 'mv -fT ', 'setpoint recover'];
+  expect(lines.map((line, i) => line.startsWith(order[i] ?? '?'))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  const shown = execFileSync('sh', ['-ec', lines.slice(0, -1).join('\n')], { encoding: 'utf8' });
+  expect(shown).toContain('-old\n+theirs\n');
+  expect(readFileSync(target, 'utf8')).toBe('old\n');
+});
+
+test.each([true, false])(
+  'a version that could not be kept is kept by the command that replaces it (old content there: %s)',
+  (hasOld) => {
+    const { target, old, file } = scene();
+    const theirs = join(file.stageDirectory, 'deep', 'theirs') as RealPath;
+    const foreign = { path: theirs, saved: false };
+    const kept = hasOld ? ({ path: old, kept: 'copy' } as const) : null;
+    const lines = manualCommands([{ file, old: kept, foreign }], '/' as RealPath);
+    expect(lines).toHaveLength(3);
+    run(lines.slice(0, -1));
+    expect(readFileSync(theirs, 'utf8')).toBe('new\n');
+    expect(readFileSync(target, 'utf8')).toBe(hasOld ? 'old\n' : 'new\n');
+  },
+);
+
+test('a path with a line break cannot begin a command of its own', () => {
+  const { file } = scene();
+  const realPath = '/x\ntouch /y' as RealPath;
+  const [line = ''] = manualCommands([{ file: { ...file, realPath }, old: null }], '/' as RealPath);
+  expect(line).not.toContain('\n');
+});
+
 test.each([
   ['/etc/a.conf', '/etc/a.conf'],
   ['a b', "'a b'"],

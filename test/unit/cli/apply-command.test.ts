@@ -114,6 +114,47 @@ describe('apply', () => {
     expect(quiet.stderr).toBe('');
   });
 
+  it('prints a problem that is the reason of a run only once, and gives programs all', async () => {
+    const message = 'the disk is full';
+    const runs = [report('audit-log', { outcome: 'failed', reason: message })];
+    const problems = [{ code: 'SP5004', severity: 'error', message }] as const;
+    vi.mocked(applyChanges).mockResolvedValue(applyResult(runs, { exitCode: 1, problems }));
+    const ran = await runCommand(Apply, 'apply', ['--auto-approve']);
+    expect(`${ran.stdout}${ran.stderr}`.match(/the disk is full/g)).toHaveLength(1);
+    const json = await runCommand(Apply, 'apply', ['--auto-approve', '--json']);
+    expect(envelope(json)).toMatchObject({ diagnostics: problems });
+  });
+
+  it('goes on when its progress cannot be shown', async () => {
+    vi.mocked(applyChanges).mockImplementation((_session, { listener }) => {
+      listener({ type: 'no such event' } as unknown as RunEvent);
+      listener({ type: 'written', run: 'R', path: '/etc/x' } as unknown as RunEvent);
+      return Promise.resolve(applyResult([report('audit-log')]));
+    });
+    const ran = await runCommand(Apply, 'apply', ['--auto-approve']);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(
+      /^warning: progress cannot be shown: TypeError.*\nwrote \/etc\/x\n$/,
+    );
+  });
+
+  it('exits 70 for a bug, and says that recover settles an open run', async () => {
+    vi.stubEnv('TMPDIR', dir);
+    vi.mocked(applyChanges).mockRejectedValue(new TypeError('x is not a function'));
+    const ran = await runCommand(Apply, 'apply', ['--auto-approve']);
+    vi.unstubAllEnvs();
+    expect(ran).toMatchObject({ code: 70, stdout: '' });
+    expect(ran.stderr).toContain('internal error: x is not a function');
+    expect(ran.stderr).toContain('setpoint recover');
+  });
+
+  it('applies a plan named twice once', async () => {
+    await runCommand(Apply, 'apply', ['--auto-approve', 'app', 'app']);
+    expect(vi.mocked(applyChanges).mock.calls[0]?.[1]).toMatchObject({
+      source: { plans: ['app'] },
+    });
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

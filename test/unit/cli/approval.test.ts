@@ -5,7 +5,9 @@ import type { ChangeSet } from '../../../src/model/change-set.ts';
 import { changeSet, item, part, planResult } from './fixture.ts';
 
 const CHANGE = changeSet([part('a', { items: [item('change', '--v', '4', '2')] })]);
-const RELEASE = changeSet([part('old', { operation: 'release' })]);
+const RELEASE = changeSet([
+  part('old', { operation: 'release', items: [item('release', '--old', '5', null)] }),
+]);
 
 function person(answers: readonly (string | null)[], automatic = false) {
   const left = [...answers];
@@ -56,6 +58,13 @@ describe('approval on a terminal', () => {
     const parts = [part('a', { items: [item('change', '--v', '6', '2')] })];
     expect(await approve(changeSet(parts, { digest: 'sha256:other' as never }))).toBe(false);
     expect(heard.text).toContain('The plan is not what was shown any more:\n  ~ a.');
+  });
+
+  it('of a release that changes nothing on the host is an ordinary question', async () => {
+    const { approve, heard } = person(['y']);
+    const items = [item('release', '--old', '5', '5')];
+    expect(await approve(changeSet([part('old', { operation: 'release', items })]))).toBe(true);
+    expect(heard.text).not.toContain('Destructive');
   });
 
   it('is not asked twice for the same change set', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Errors } from '@oclif/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import History from '../../../src/cli/commands/history/index.ts';
 import Plan from '../../../src/cli/commands/plan.ts';
 import { withErrorBoundary } from '../../../src/cli/error-boundary.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
@@ -24,7 +25,7 @@ describe('a wrong command line exits 64 (override 3)', () => {
     ['an unknown flag', ['--jsn'], 'unknown flag --jsn', 'did you mean --json?'],
     ['an unknown flag with a value', ['--hosts=x'], 'unknown flag --hosts', '--host?'],
     ['a bad option value', ['--log-level', 'debgu'], 'not one of error', 'did you mean "debug"?'],
-    ['a missing value', ['--out'], 'Flag --out expects a value', 'setpoint COMMAND --help'],
+    ['a missing value', ['--out'], 'Flag --out expects a value', 'see setpoint plan --help'],
     ['a bad duration', ['--lock-timeout', '5'], '--lock-timeout 5: not a duration', '5s'],
   ])('%s', async (_, argv, message, help) => {
     const ran = await runCommand(Plan, 'plan', argv);
@@ -45,6 +46,16 @@ describe('a wrong command line exits 64 (override 3)', () => {
     expect(ran.code).toBe(64);
     expect(ran.stderr).toContain(message);
     expect(ran.stderr).toContain(help);
+  });
+
+  it.each(['abc', '0', '-1'])('history -n %s: one clean line and the real command', async (n) => {
+    const ran = await runCommand(History, 'history', ['-n', n]);
+    expect(ran.code).toBe(64);
+    const [first, help] = ran.stderr.split('\n');
+    expect(first).toMatch(/^error\[SP9001\]: .*--limit.*integer.*/);
+    // oxlint-disable-next-line no-control-regex
+    expect(ran.stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F\uFFFD]/);
+    expect(help).toContain('see setpoint history --help');
   });
 
   it('with --json names the mistake and not the whole parser (override 4)', async () => {

@@ -139,6 +139,13 @@ describe('directories and removal', () => {
     expect(modeOf(join(directory, 'a/b'))).toBe(0o755);
   });
 
+  test('gives missing parents a mode of their own when asked, whatever the umask', async () => {
+    const directory = temporaryDirectory();
+    await makeDirectoryDurably(join(directory, 'var/lib/setpoint'), 0o700, 0o755);
+    const modes = ['var', 'var/lib', 'var/lib/setpoint'].map((p) => modeOf(join(directory, p)));
+    expect(modes).toEqual([0o755, 0o755, 0o700]);
+  });
+
   test('a file or a dangling link in the way is an error', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'file'), '');

@@ -65,11 +65,12 @@ async function firstLine(child: ChildProcess): Promise<{ pid: number; group?: nu
 }
 
 describe('one process', () => {
-  test('creates directory 0700 and file 0600, says who holds it, and clears that on release', async () => {
-    const file = lockFile();
+  test('creates directory 0700 (what is missing above 0755) and file 0600, says who holds it, and clears that on release', async () => {
+    const file = join(temporaryDirectory(), 'lib/state/lock') as RealPath;
     expect(await locks.holder(file)).toBeNull();
     const lock = await acquire(file);
     expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(file, '../..')).mode & 0o777).toBe(0o755);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await locks.holder(file)).toMatchObject({
       pid: process.pid,

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openHost } from '../../../src/host/open-host.ts';
 import { errorOf } from './diagnostics-of.ts';
+import { isRoot, withoutRoot } from './privileges.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 async function stateDir(
@@ -53,6 +54,24 @@ describe('opening a host', () => {
     const error = await errorOf(() => openHost({ root, env: {} }));
     expect(error.exitCode).toBe(64);
     expect(error.message).toContain('SP6003');
+    expect(error.diagnostics[0]?.help).toBe(
+      `Repair the symbolic link on the way to ${root}/var/lib/setpoint.`,
+    );
+  });
+
+  test('a state directory behind a closed one says who may go there, not what does not apply', async () => {
+    const root = temporaryDirectory();
+    chmodSync(root, 0o755);
+    mkdirSync(join(root, 'var'), { mode: 0o700 });
+    const error = await withoutRoot(() => {
+      if (!isRoot) chmodSync(join(root, 'var'), 0);
+      return errorOf(() => openHost({ root, env: {} }));
+    });
+    const [problem] = error.diagnostics;
+    expect(problem?.message).toBe(
+      `the state directory cannot be placed: /var/lib cannot be read: permission denied (under ${root})`,
+    );
+    expect(problem?.help).toMatch(/^Run setpoint as root, or let this user search/);
   });
 
   test('a root that does not exist is refused (SP6001, exit 64)', async () => {

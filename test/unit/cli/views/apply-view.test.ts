@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { applyView, recoverView } from '../../../../src/cli/views/apply-view.ts';
+import { toldAsReason } from '../../../../src/cli/views/report-lines.ts';
 import { applyResult, changeSet, report } from '../fixture.ts';
 
 const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
@@ -33,6 +34,23 @@ describe('the apply view', () => {
     });
     const result = applyResult([reverted], { notRun: ['tls' as never], exitCode: 3 });
     await expect(`${applyView(result, OPTIONS)}\n`).toMatchFileSnapshot('golden/reverted.txt');
+  });
+
+  it('says the reason once, with the help of the problem behind it', () => {
+    const message = 'conf[0]: no good answer within 1s; last: sh exited 1';
+    const reverted = report('audit-log', {
+      outcome: 'reverted',
+      checks: [{ ...RED, detail: 'no good answer within 1s; last: sh exited 1' }],
+      reason: `the host was not healthy after the change: ${message}`,
+    });
+    const problem = { code: 'SP4101', severity: 'error', message, help: 'look there' } as const;
+    const other = { code: 'SP5002', severity: 'error', message: 'git failed' } as const;
+    const result = applyResult([reverted], { problems: [problem, other], exitCode: 3 });
+    const text = applyView(result, OPTIONS);
+    expect(text.match(/no good answer/g)).toHaveLength(1);
+    expect(text).toContain('  help: look there\n  explain: setpoint explain SP4101\n');
+    expect(text).not.toContain('git failed');
+    expect(result.problems.map((found) => toldAsReason(found, result.runs))).toEqual([true, false]);
   });
 
   it('prints the manual commands after a failed revert, whole and near the end', () => {

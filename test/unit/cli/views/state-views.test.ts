@@ -61,6 +61,15 @@ describe('the run view', () => {
     await expect(`${runView(result, OPTIONS)}\n`).toMatchFileSnapshot('golden/run.txt');
   });
 
+  it('shows a record that appears or goes whole on one line', () => {
+    const records = [
+      { path: 'file /etc/a', before: null, after: { items: { a: {}, b: {}, c: {} } } },
+      { path: 'plan prod/a', before: { run: 'R' }, after: null },
+    ];
+    const text = runView({ entries: [ENTRY], report: null, diff: '', records }, OPTIONS);
+    expect(text).toContain('+ file /etc/a: 3 items\n- plan prod/a\n');
+  });
+
   it('says when no content changed', () => {
     const text = runView({ entries: [ENTRY], report: null, diff: '', records: [] }, OPTIONS);
     expect(text).toContain('No recorded file content changed.');
@@ -88,6 +97,7 @@ const STATUS = {
     },
   ],
   openRuns: [],
+  holder: null,
 } as unknown as StatusResult;
 
 describe('the status view', () => {
@@ -103,6 +113,32 @@ describe('the status view', () => {
     const openRuns = [{ run: 'R9', plan: 'tls', state: 'written' }] as never;
     const lines = statusView({ ...STATUS, openRuns }, OPTIONS).split('\n');
     expect(lines.slice(-3)).toEqual(['open run R9 of tls: written', '', 'Next: setpoint recover']);
+  });
+
+  it('shows a living process with its run, and recovers nothing behind its back', () => {
+    const holder = {
+      pid: 4711,
+      command: 'setpoint apply',
+      run: null,
+      since: '2025-11-21T10:00:00Z',
+    };
+    const openRuns = [{ run: 'R9', plan: 'tls', state: 'committed' }] as never;
+    const text = statusView({ ...STATUS, files: [], openRuns, holder }, OPTIONS);
+    expect(text).toContain(
+      '\nrunning: pid 4711 (setpoint apply) since 2025-11-21T10:00:00Z\n  run R9 of tls\n',
+    );
+    expect(text).not.toMatch(/open run|recover/);
+  });
+
+  it('still names a failed revert while a process works', () => {
+    const holder = { pid: 4711, command: 'setpoint plan', run: null, since: '' };
+    const openRuns = [{ run: 'R8', plan: 'a', state: 'revert-failed' }] as never;
+    const lines = statusView({ ...STATUS, openRuns, holder }, OPTIONS).split('\n');
+    expect(lines.slice(-3)).toEqual([
+      'open run R8 of a: revert-failed',
+      '',
+      'Next: setpoint recover',
+    ]);
   });
 
   it('is content with a host as recorded', () => {

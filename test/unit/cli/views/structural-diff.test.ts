@@ -12,9 +12,25 @@ describe('the structural difference of two JSON values', () => {
     const after = { a: 2, deep: { list: ['p', 'r'] }, fresh: true };
     expect(structuralDiff(before, after).map(differenceLine).sort()).toEqual([
       '+ fresh: true',
-      '- gone: {"x":null}',
+      '- gone.x: null',
       '~ a: 1 → 2',
-      '~ deep.list.1: "q" → "r"',
+      '~ deep.list: ["p","q"] → ["p","r"]',
+    ]);
+  });
+
+  it('shows the leaves of what appears, arrays of plain values whole, other arrays by place', () => {
+    const after = { deep: { argv: ['app', '^'], gates: [{ id: 'a', status: [200] }], none: {} } };
+    expect(structuralDiff({ deep: {} }, after).map(differenceLine)).toEqual([
+      '+ deep.argv: ["app","^"]',
+      '+ deep.gates.0.id: "a"',
+      '+ deep.gates.0.status: [200]',
+      '+ deep.none: {}',
+    ]);
+  });
+
+  it('is not confused by texts that look like its own marks', () => {
+    expect(structuralDiff({ a: '\u0002[1]' }, { a: [1] }).map(differenceLine)).toEqual([
+      '~ a: "\\u0002[1]" → [1]',
     ]);
   });
 

@@ -1,0 +1,37 @@
+import { TRAILER, trailerValue } from '../../git/commit-message.ts';
+import type { StateLogEntry } from '../../git/state-history.ts';
+import { verifyAudit } from '../../git/verify-audit.ts';
+import { openState } from '../open-state.ts';
+import type { Session } from '../session.ts';
+import type { Finding } from './finding.ts';
+import { broken, fine } from './finding.ts';
+
+/** Commits looked at for an `Audit-Head`: every commit of a run has one, unless the log could not be read at that time. */
+const COMMITS = 20;
+
+/** Whether the audit log is whole: its own chain, and that it is the log that the recorded state goes on from. */
+export async function auditLog(session: Session): Promise<Finding> {
+  // What is wrong with the recorded state is a finding of its own.
+  const commits = await openState(session)
+    .log(COMMITS)
+    .catch(() => null);
+  const named = commits === null ? null : newestHead(commits);
+  const verified = await verifyAudit(session.host.stateDir, named);
+  if (!verified.ok) {
+    return broken(
+      'audit log',
+      verified.diagnostics.map((d) => d.message).join('; '),
+      verified.diagnostics[0]?.help ?? 'keep a copy and find out who changed it',
+    );
+  }
+  const compared = commits === null ? ', not compared with the recorded state' : '';
+  return fine('audit log', `the chain is unbroken${compared}`);
+}
+
+function newestHead(commits: readonly StateLogEntry[]): string | null {
+  for (const { trailers } of commits) {
+    const head = trailerValue(trailers, TRAILER.auditHead);
+    if (head !== null) return head;
+  }
+  return null;
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { openJournals } from '../../apply/journal-file.ts';
+import { STAGE_NAME } from '../../apply/stage-directories.ts';
+import type { HostPath } from '../../model/brand.ts';
+import { openState } from '../open-state.ts';
+import type { Session } from '../session.ts';
+import type { Finding } from './finding.ts';
+import { doubtful, fine } from './finding.ts';
+
+/**
+ * Staged and kept versions beside managed files that no journal knows: what a run leaves when its journal is lost. They may
+ * hold the only copy of an old file, or a second name of a live one, which setpoint then refuses to manage.
+ */
+export async function stagedFiles(session: Session): Promise<Finding> {
+  // What is wrong with the recorded state is a finding of its own.
+  const recorded = await openState(session)
+    .load()
+    .catch(() => null);
+  if (recorded === null) {
+    return fine('staged files', 'not looked for: the recorded state cannot be read');
+  }
+  const found = await stageDirectories(session, [...recorded.files.keys()]);
+  // Journals are read after the directories and these looked at again: a run that ends meanwhile leaves neither.
+  const open = new Set<string>(openJournals(session.host.stateDir).map(({ header }) => header.run));
+  const left = found.filter(({ run, directory }) => !open.has(run) && existsSync(directory));
+  if (left.length === 0) return fine('staged files', 'none left over');
+  const names = left.map(({ directory }) => directory);
+  return doubtful(
+    'staged files',
+    `left over by a run whose journal is lost: ${names.join(', ')}`,
+    `compare them with the live files (N.old is a file as it was before the run), then: rm -r -- ${names.map(quoted).join(' ')}`,
+  );
+}
+
+interface StageDirectory {
+  readonly run: string;
+  readonly directory: string;
+}
+
+async function stageDirectories(
+  { host }: Session,
+  paths: readonly HostPath[],
+): Promise<readonly StageDirectory[]> {
+  const found: StageDirectory[] = [];
+  for (const directory of ancestorsOf(paths)) {
+    const stage = join(directory, STAGE_NAME) as HostPath;
+    for (const run of await host.root.list(stage)) {
+      found.push({ run, directory: join(host.root.toReal(stage), run) });
+    }
+  }
+  return found;
+}
+
+/** Every directory above the files: a watched file is staged further up. */
+function ancestorsOf(paths: readonly HostPath[]): ReadonlySet<string> {
+  const directories = new Set<string>();
+  for (const path of paths) {
+    for (let dir = dirname(path); !directories.has(dir); dir = dirname(dir)) directories.add(dir);
+  }
+  return directories;
+}
+
+/** One word for a shell. */
+function quoted(path: string): string {
+  return /^[\w./+:@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,34 @@
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { PlanRequest } from '../../model/change-set.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { ComputedSet } from '../planning/compute-change-set.ts';
+import { computeChangeSet } from '../planning/compute-change-set.ts';
+import type { Session } from '../session.ts';
+import type { ApplyOptions } from './apply-options.ts';
+
+/** What was asked for, by name or by a saved set. */
+export function requestOf({ source }: Pick<ApplyOptions, 'source'>): PlanRequest {
+  return 'set' in source ? source.set.request : { plans: source.plans, vars: source.vars };
+}
+
+/**
+ * The change set as it is now. Throws like computeChangeSet, but a plan that is not there any more makes a saved set stale
+ * (exit 6): nobody typed its name.
+ */
+export async function computeRequested(
+  session: Session,
+  { source }: Pick<ApplyOptions, 'source'>,
+): Promise<ComputedSet> {
+  try {
+    return await computeChangeSet(session, requestOf({ source }));
+  } catch (error) {
+    if ('set' in source && error instanceof SetpointError && isUnknownPlan(error)) {
+      throw new SetpointError(EXIT.stale, error.diagnostics, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function isUnknownPlan({ diagnostics }: SetpointError): boolean {
+  return diagnostics.every(({ code }) => code === 'SP3041');
+}
