@@ -31,8 +31,9 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   if (stuck.length > 0) return { is: 'conflict', reason: stuck.join('; ') };
   const splices = await stageSplices(run, spliced);
   const { listener } = run.context;
-  const restored = ({ path }: JournalFile): void => {
-    listener({ type: 'restored', run: run.header.run, path });
+  const restored = ({ path, before }: JournalFile): void => {
+    const removed = before === null ? { removed: true } : {};
+    listener({ type: 'restored', run: run.header.run, path, ...removed });
   };
   const failures = await restoreFiles(committed(run).files, restored, splices);
   if (failures.length > 0) {

@@ -24,8 +24,9 @@ export async function installStep(run: OpenRun, index: number): Promise<ActionRe
   run.begunSteps = Math.max(run.begunSteps, index + 1);
   const files = journal.files.filter((file) => file.path === step.path);
   await installFiles(files);
-  for (const { path } of files) {
-    run.context.listener({ type: 'written', run: run.header.run, path });
+  for (const { path, after } of files) {
+    const removed = after === null ? { removed: true } : {};
+    run.context.listener({ type: 'written', run: run.header.run, path, ...removed });
   }
   return DONE;
 }
