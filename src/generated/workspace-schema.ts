@@ -24,11 +24,11 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
    "properties": {
     "remote": {
      "$ref": "#/$defs/gitRemote",
-     "description": "Git URL or path to push recorded state to; a separate repository is recommended. Default: nothing is pushed."
+     "description": "Git URL or path for recorded state; a separate repository is recommended. Checked, but not used yet: this version pushes nothing."
     },
     "branch": {
      "$ref": "#/$defs/gitBranch",
-     "description": "Branch of the recorded state. Default: `setpoint/<host>`."
+     "description": "Branch of the recorded state at the remote. Checked, but not used yet."
     }
    },
    "additionalProperties": false
