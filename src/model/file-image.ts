@@ -58,3 +58,9 @@ export type ObservationRefusal =
   | 'escapes-root'
   | 'not-readable'
   | 'too-large';
+
+/** What an observed file is to an edit; what cannot be managed counts as absent, so callers refuse it first. */
+export function imageOf(content: ObservedContent): FileImage {
+  if (content.kind !== 'file') return ABSENT;
+  return { exists: true, bytes: content.bytes, mode: content.state.mode };
+}

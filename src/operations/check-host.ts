@@ -5,8 +5,7 @@ import { runGates } from '../checks/run-gates.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { PlanName, RunId } from '../model/brand.ts';
 import type { AuditSpec, GateSpec } from '../model/check.ts';
-import type { FileImage } from '../model/file-image.ts';
-import { ABSENT } from '../model/file-image.ts';
+import { imageOf } from '../model/file-image.ts';
 import { EXIT } from '../model/outcome.ts';
 import type {
   GateDefaults,
@@ -104,10 +103,7 @@ async function gatesOf(
 ): Promise<readonly GateSpec[]> {
   if (resource.gates !== 'default') return resource.gates;
   const { path, content } = await session.host.root.observe(resource.spec.path);
-  const image: FileImage =
-    content.kind === 'file'
-      ? { exists: true, bytes: content.bytes, mode: content.state.mode }
-      : ABSENT;
+  const image = imageOf(content);
   const gates = kindOf(resource.spec.kind).derivedGates(resource.spec, image, image, path);
   return gates.map((gate) => ({ ...gate, ...defaults }));
 }

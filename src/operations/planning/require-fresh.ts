@@ -1,7 +1,7 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { ChangeSet, FileChange } from '../../model/change-set.ts';
 import type { FileImage } from '../../model/file-image.ts';
-import { ABSENT } from '../../model/file-image.ts';
+import { imageOf } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { editedFiles, explainStaleness } from '../../plan/change-set/explain-staleness.ts';
 import type { Session } from '../session.ts';
@@ -41,10 +41,7 @@ async function threeWay(
   saved: ChangeSet,
 ): Promise<string> {
   const observed = await session.host.root.observe(file.path);
-  const live: FileImage =
-    observed.content.kind === 'file'
-      ? { exists: true, bytes: observed.content.bytes, mode: observed.content.state.mode }
-      : ABSENT;
+  const live = imageOf(observed.content);
   const copy = await now.state.copyOf(file.path);
   const planned = `planned:\n${saved.meta.diffs[file.path] ?? '(no text)'}`;
   if (copy === null) return planned;

@@ -1,7 +1,7 @@
 import type { HostPath, ItemKey, WorkspaceName } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import type { FileImage, FileState, ObservedFile } from '../../model/file-image.ts';
-import { ABSENT } from '../../model/file-image.ts';
+import { imageOf } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
 
@@ -43,16 +43,12 @@ export function openWorld(
   const files = new Map<HostPath, WorldFile>();
   for (const file of observed) {
     if (file.content.kind === 'refused') continue;
-    const present = file.content.kind === 'file' ? file.content : null;
     files.set(file.path, {
       path: file.path,
       declared: file.declared,
       linkText: file.linkText,
-      image:
-        present === null
-          ? ABSENT
-          : { exists: true, bytes: present.bytes, mode: present.state.mode },
-      state: present === null ? null : present.state,
+      image: imageOf(file.content),
+      state: file.content.kind === 'file' ? file.content.state : null,
     });
   }
   const items = new Map<HostPath, Map<ItemKey, RecordedItem>>();
