@@ -3,6 +3,7 @@ import type {
   Digest,
   HostName,
   HostPath,
+  Millis,
   PlanName,
   RealPath,
   RunId,
@@ -14,8 +15,8 @@ import type { CheckResult, GateSpec } from '../model/check.ts';
 import type { FileState } from '../model/file-image.ts';
 import type { ProcessBaseline } from '../checks/process-baseline.ts';
 
-/** Version of the journal's form. A higher one in a file: a newer setpoint wrote it and has to settle it. */
-export const JOURNAL_VERSION = 1;
+/** Version of the journal's form. A higher one in a file: a newer setpoint wrote it and has to settle it. Version 1 had no `method`. */
+export const JOURNAL_VERSION = 2;
 
 /** What commits, reports and audit rows say about a run, without the workspace or the change set at hand. */
 export interface RunHeader {
@@ -54,6 +55,8 @@ export interface JournalFile {
   readonly stageDirectory: RealPath;
   readonly oldPath: RealPath | null;
   readonly newPath: RealPath | null;
+  /** Absent: replaced by rename. `in-place`: written through its own inode (bind mounts); the old content is a copy at `oldPath`. */
+  readonly method?: 'in-place';
   /** The old content with an edit of somebody else in it: what a revert puts in place of what it found (splice-foreign.ts). */
   readonly spliced?: FileState;
 }
@@ -100,6 +103,8 @@ export interface CommittedJournal extends JournalBase {
   /** Processes that ran before the first write. */
   readonly processes: ProcessBaseline;
   readonly trees: PreparedTrees;
+  /** Milliseconds to wait for `setpoint confirm` once everything is proven; absent: decided at once. */
+  readonly confirmWithin?: Millis;
   /** Set when a revert failed: a person is needed, later applies to these files are refused. */
   readonly failure: RevertFailure | null;
 }

@@ -39,7 +39,9 @@ export function parseJournal(text: string, name: string): Journal {
       },
     ]);
   }
-  if (envelope.formatVersion !== JOURNAL_VERSION) throw damaged(name, 'unknown format version');
+  if (![1, JOURNAL_VERSION].includes(envelope.formatVersion)) {
+    throw damaged(name, 'unknown format version');
+  }
   if (digest(JSON.stringify(envelope.journal)) !== envelope.sha256) {
     throw damaged(name, 'its checksum does not match');
   }

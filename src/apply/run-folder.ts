@@ -16,6 +16,8 @@ export interface RunFolder {
   readonly foreign: RealPath;
   /** Process groups of checks and actions (process-groups.ts). */
   readonly processGroups: RealPath;
+  /** The decision `keep` of a run that waits for `setpoint confirm`, ready to be made. */
+  readonly proposal: RealPath;
 }
 
 /** Paths of `run`'s folder, `<state-dir>/runs/<run>/…`. Creates nothing. */
@@ -31,6 +33,7 @@ export function runFolder(stateDir: RealPath, run: RunId): RunFolder {
     old: inside('old'),
     foreign: inside('foreign'),
     processGroups: inside('process-groups'),
+    proposal: inside('proposal.json'),
   };
 }
 

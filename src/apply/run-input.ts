@@ -12,6 +12,7 @@ import type {
 import type { PlanPart } from '../model/change-set.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { RecordedState } from '../model/recorded-state.ts';
+import type { Guardian } from './guardian.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import type { StateChange } from '../model/state-change.ts';
 
@@ -65,4 +66,6 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly lock: HeldLock;
   readonly toolVersion: string;
+  /** Settles the run if this process dies. Absent in recovery, and where nobody wants one. */
+  readonly guardian?: Guardian | undefined;
 }

@@ -72,9 +72,14 @@ test('removing a journal that is gone is no error', async () => {
 });
 
 test('a journal of a newer version stops and names the version that can settle it', () => {
-  const text = JSON.stringify({ formatVersion: 2, toolVersion: '9.1.0', sha256: '', journal: {} });
+  const text = JSON.stringify({ formatVersion: 3, toolVersion: '9.1.0', sha256: '', journal: {} });
   expect(codeOf(() => parseJournal(text, 'j'))).toBe('SP4220 exit 4');
-  expect(() => parseJournal(text, 'j')).toThrow(/format 2/);
+  expect(() => parseJournal(text, 'j')).toThrow(/format 3/);
+});
+
+test('a journal of version 1 is read: it only lacks what came later', () => {
+  const text = formatJournal(staging()).replace('"formatVersion":2', '"formatVersion":1');
+  expect(parseJournal(text, 'j')).toEqual(staging());
 });
 
 test.each([
@@ -82,7 +87,7 @@ test.each([
   ['half of it', formatJournal(staging()).slice(0, 200)],
   ['no object', '[]'],
   ['a changed letter', formatJournal(staging()).replace('/etc/a', '/etc/b')],
-  ['an old version', formatJournal(staging()).replace('"formatVersion":1', '"formatVersion":0')],
+  ['an old version', formatJournal(staging()).replace('"formatVersion":2', '"formatVersion":0')],
 ])('%s is a damaged journal', (_, text) => {
   expect(codeOf(() => parseJournal(text, 'j'))).toBe('SP4221 exit 4');
 });
