@@ -25,6 +25,7 @@ const doors = {
     'generated',
   ],
   cli: ['operations', 'model', 'diagnostics', 'generated'],
+  recovery: ['operations', 'model', 'diagnostics'],
 };
 
 module.exports = {

@@ -1,6 +1,6 @@
 /**
  * src → dist/: one ES module per command and for the library, shared code in chunks, so that a command loads only what it
- * needs; then oclif.manifest.json, so that `--help` loads no command. `--check` leaves the manifest alone and exits 1 when the
+ * needs; one file for recovery; then oclif.manifest.json, so that `--help` loads no command. `--check` leaves the manifest alone and exits 1 when the
  * one in git is stale.
  */
 import { existsSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 import { oclifManifest } from './build/oclif-manifest.ts';
+import { bundleRecovery } from './build/recovery-bundle.ts';
 
 const TOP = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(TOP, 'dist');
@@ -57,7 +58,8 @@ async function bundle(): Promise<void> {
     logLevel: 'warning',
   });
   const written = new Set(Object.keys(metafile.outputs).map((file) => join(TOP, file)));
-  await removeOthers(written);
+  const recovery = await bundleRecovery(TOP, BANNER);
+  await removeOthers(new Set([...written, ...recovery]));
 }
 
 /** Old chunks go after the new ones are there: a command that starts meanwhile finds a whole bundle. */

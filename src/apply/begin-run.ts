@@ -84,6 +84,8 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
     root: root.dir,
     mounts: readMounts(),
   });
+  // It has had the time of the before-gates to start.
+  await context.guardian?.ready();
   run.intent = intent;
   await auditStart(run, changes);
   const { toolVersion } = context;

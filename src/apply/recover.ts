@@ -43,6 +43,14 @@ export async function settleOpenRuns(
 }
 
 async function settleOpenRun(context: RunContext, journal: Journal): Promise<EndedRun> {
+  const run = await resumeRun(context, journal);
+  const verified = readVerification(run.folder.verification) !== null;
+  const left = { phase: journal.phase, decision: run.decision, revertVerified: verified };
+  return driveRun(run, resumeState(left), null);
+}
+
+/** The run of a journal as far as its applier came, whose checks and actions are ended first. */
+export async function resumeRun(context: RunContext, journal: Journal): Promise<OpenRun> {
   const { header, intent } = journal;
   const { host } = context;
   context.lock.describe({ run: header.run });
@@ -51,9 +59,7 @@ async function settleOpenRun(context: RunContext, journal: Journal): Promise<End
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
   if (journal.phase === 'committed') resume(run, journal);
-  const verified = readVerification(run.folder.verification) !== null;
-  const left = { phase: journal.phase, decision: run.decision, revertVerified: verified };
-  return driveRun(run, resumeState(left), null);
+  return run;
 }
 
 function resume(run: OpenRun, journal: Extract<Journal, { phase: 'committed' }>): void {

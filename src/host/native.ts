@@ -35,5 +35,5 @@ export async function loadNative(load: Load = importAddon): Promise<Native> {
 }
 
 async function importAddon(): Promise<Native> {
-  return import('fs-native-extensions');
+  return import('./native-addon.ts');
 }

@@ -3,11 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, RecoverResult, StatusResult } from '../../src/operations/results.ts';
-import { commandGate, filePlan, redGate } from './rig/plan-text.ts';
+import { filePlan, redGate } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import type { SetpointProcess } from './rig/setpoint-process.ts';
-import { waitForFile } from './rig/wait-for-file.ts';
+import { applyInGateWait as gateWait } from './rig/gate-wait.ts';
 
 const CONF = '/etc/app/app.conf';
 
@@ -20,19 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-/** Starts an apply of level 2 whose gate is red until `<dir>/open` exists; resolves once the gate was asked. */
-async function applyInGateWait(...args: readonly string[]): Promise<SetpointProcess> {
-  const script = `touch ${rig.dir}/asked; test -e ${rig.dir}/open`;
-  await rig.workspace.plan(
-    'app',
-    filePlan({ content: 'level = 2\n', gates: [commandGate(script, { within: '60s' })] }),
-  );
-  await rig.workspace.commit('level 2');
-  const running = rig.start('apply', '--auto-approve', ...args);
-  await Promise.race([waitForFile(`${rig.dir}/asked`), running.result]);
-  expect(await rig.read(CONF)).toBe('level = 2\n');
-  return running;
-}
+const applyInGateWait = (...args: readonly string[]): Promise<SetpointProcess> =>
+  gateWait(rig, ...args);
 
 describe('a signal during the gate wait', () => {
   it.each([
@@ -49,12 +38,12 @@ describe('a signal during the gate wait', () => {
   });
 });
 
-describe('an applier killed with SIGKILL during the gate wait', () => {
+describe('an applier without a guardian killed with SIGKILL during the gate wait', () => {
   it.each([
     ['apply', ['apply', '--auto-approve']],
     ['recover', ['recover']],
   ])('is settled by the next %s: old bytes, exit 3, its own work not begun', async (_, args) => {
-    const running = await applyInGateWait();
+    const running = await applyInGateWait('--no-guardian');
     running.signal('SIGKILL');
     await running.result;
     expect(await rig.read(CONF)).toBe('level = 2\n');
@@ -65,7 +54,7 @@ describe('an applier killed with SIGKILL during the gate wait', () => {
   });
 
   it('is shown by status as an open run before it is settled', async () => {
-    const running = await applyInGateWait();
+    const running = await applyInGateWait('--no-guardian');
     running.signal('SIGKILL');
     await running.result;
     const status = (await rig.setpoint('status', '--json')).json<StatusResult>().result;
@@ -73,7 +62,7 @@ describe('an applier killed with SIGKILL during the gate wait', () => {
   });
 
   it('leaves nothing behind once it is settled', async () => {
-    const running = await applyInGateWait();
+    const running = await applyInGateWait('--no-guardian');
     running.signal('SIGKILL');
     await running.result;
     await rig.exits(3, 'recover');

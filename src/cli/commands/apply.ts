@@ -49,6 +49,11 @@ export default class Apply extends BaseCommand {
       description: 'go on when gates are red before the change',
     }),
     offline: Flags.boolean({ default: false, description: 'skip gates; recorded as unproven' }),
+    guardian: Flags.boolean({
+      default: true,
+      allowNo: true,
+      description: 'a process stands by that takes the change back should this command be killed',
+    }),
     'json-stream': Flags.boolean({
       default: false,
       exclusive: ['json'],
@@ -85,6 +90,7 @@ async function apply(
     allowDirty: flags['allow-dirty'],
     allowUnhealthy: flags['allow-unhealthy'],
     offline: flags.offline,
+    guardian: flags.guardian,
     automatic: flags['auto-approve'],
   });
   return {

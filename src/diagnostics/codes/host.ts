@@ -87,4 +87,9 @@ export const hostCodes = {
     explanation:
       'A run executes exactly what was planned: files of the workspace that it needs (sources, check scripts, certificates) are copied first and compared with the digests in the change set. One of them differs or is gone. Plan again.',
   },
+  SP6051: {
+    title: 'the boot units could not be installed',
+    explanation:
+      'Two systemd units settle runs that were open when the machine went down: one puts the old bytes back before anything reads them, one proves and records it later. Writing them below /etc/systemd/system, or telling systemd about them, failed. Nothing else depends on it: until `setpoint install-recovery` succeeds, such a run waits for the next command after the boot.',
+  },
 } as const satisfies Record<string, CodeEntry>;

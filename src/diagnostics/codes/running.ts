@@ -72,4 +72,14 @@ export const runningCodes = {
     explanation:
       'Whether a run is kept or reverted stands in one file that is written whole and never changed. This one was edited, or written by a newer setpoint. Recover with that version; otherwise decide by comparing the files, correct it, and run `setpoint recover`.',
   },
+  SP4230: {
+    title: 'the guardian did not start',
+    explanation:
+      'Before a run writes anything, a second process has to stand by which takes the change back if the command dies: killed by a job runner, by the out-of-memory killer, with its terminal. It runs a copy of setpoint in the folder `recovery` of the state directory and shares the run lock. It did not become ready, so nothing was changed. `guardian.log` in the state directory has its own words. `setpoint apply --no-guardian` goes without one: a run that is killed then stays as it is until the next command, or until the next boot where boot units are installed.',
+  },
+  SP4231: {
+    title: 'the recovery program is missing from this installation',
+    explanation:
+      'Guardian and boot units run one file, `dist/recovery/recovery.mjs`, with a native addon beside it; both are part of the package. They are not there: the installation is incomplete, or setpoint runs from sources that were not built. Reinstall it, or build it with `npm run build`.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -21,6 +21,8 @@ export interface ApplyOptions {
   readonly retryHeld: string | null;
   readonly allowUnhealthy: boolean;
   readonly offline: boolean;
+  /** `--no-guardian` gives false: a run that is killed waits for the next command. */
+  readonly guardian: boolean;
   readonly listener: RunEventListener;
   /** Aborted on SIGINT/SIGTERM/SIGHUP: an open gate wait ends in a revert. */
   readonly signal: AbortSignal;

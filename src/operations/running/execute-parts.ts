@@ -10,6 +10,7 @@ import type { PlannedPart } from '../../plan/difference/planner-input.ts';
 import { keptState, observedState, revertedState } from '../../plan/recording/next-state.ts';
 import type { ApplyOptions } from './apply-options.ts';
 import { openState } from '../open-state.ts';
+import { openGuardian } from '../recovery/open-guardian.ts';
 import type { ComputedSet } from '../planning/compute-change-set.ts';
 import type { ApplyResult } from '../results.ts';
 import type { Session } from '../session.ts';
@@ -22,14 +23,33 @@ export async function executeParts(
   computed: ComputedSet,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
-  const context: RunContext = {
+  const guardian = needsGuardian(computed, options) ? await openGuardian(session, lock) : undefined;
+  const result = await executeAll(session, computed, options, {
     host: session.host,
     state: openState(session, lock),
     listener: options.listener,
     signal: options.signal,
     lock,
     toolVersion: TOOL_VERSION,
-  };
+    guardian,
+  });
+  // Nothing is open, or what is open was told and needs a person or another try. After an exception it stays until this
+  // process ends, and settles what may be open.
+  await guardian?.dismiss();
+  return result;
+}
+
+/** A run that only records changes no file. */
+function needsGuardian({ parts }: ComputedSet, { guardian }: ApplyOptions): boolean {
+  return guardian && parts.some(({ part }) => part.files.some((file) => file.write));
+}
+
+async function executeAll(
+  session: Session,
+  computed: ComputedSet,
+  options: ApplyOptions,
+  context: RunContext,
+): Promise<ApplyResult> {
   const runs: RunReport[] = [];
   const problems: Diagnostic[] = [...computed.warnings];
   let exitCode: ExitCode = EXIT.done;

@@ -49,20 +49,23 @@ export async function settleLeftovers(
 export async function settleRuns(
   session: Session,
   lock: HeldLock,
-  { listener, signal, retryFailed }: Settling & { readonly retryFailed: boolean },
+  { retryFailed, ...settling }: Settling & { readonly retryFailed: boolean },
 ): Promise<readonly EndedRun[]> {
-  const state = openState(session, lock);
+  const context = recoveryContext(session, lock, settling);
   // Before anything is restored: a run of this machine under another name could not be recorded (SP5016).
-  await state.head();
-  const context: RunContext = {
-    host: session.host,
-    state,
-    listener,
-    signal,
-    lock,
-    toolVersion: TOOL_VERSION,
-  };
+  await context.state.head();
   return settleOpenRuns(context, { retryFailed });
+}
+
+/** The context of a recovery: no guardian, because whoever recovers does what one would do. */
+export function recoveryContext(
+  session: Session,
+  lock: HeldLock,
+  { listener, signal }: Settling,
+): RunContext {
+  const { host } = session;
+  const state = openState(session, lock);
+  return { host, state, listener, signal, lock, toolVersion: TOOL_VERSION };
 }
 
 /** 4 when one needs a person or is still open, else 3 when one was reverted, else 0 (finished forward, or nothing changed). */

@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { lockHolders } from '../../../src/host/lock-holders.ts';
+import type { RealPath } from '../../../src/model/brand.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { copyHost } from './host-fixture.ts';
 import type { HostFixture } from './host-fixture.ts';
@@ -106,9 +108,15 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     async close() {
       for (const running of started) running.signal('SIGKILL');
       await Promise.allSettled([...started].map((running) => running.result));
+      endHolders(join(root, 'var/lib/setpoint/lock') as RealPath);
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Guardians would settle in a directory that is being removed. */
+function endHolders(lock: RealPath): void {
+  for (const pid of lockHolders(lock)) process.kill(pid, 'SIGKILL');
 }
 
 async function stateSubjects(

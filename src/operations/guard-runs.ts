@@ -1,0 +1,91 @@
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { lockHolders } from '../host/lock-holders.ts';
+import { adoptLock } from '../host/locks.ts';
+import { becomeSoleHolder } from '../host/sole-holder.ts';
+import type { HeldLock } from '../host/ports.ts';
+import type { HostName, Millis } from '../model/brand.ts';
+import { EXIT, type ExitCode } from '../model/outcome.ts';
+import type { RunEventListener } from '../model/run-event.ts';
+import type { RecoverResult } from './results.ts';
+import { recoverySession, type RecoveryPlace } from './recovery/recovery-session.ts';
+import { hasLeftovers, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
+import { runLockFile } from './running/under-run-lock.ts';
+import type { Session } from './session.ts';
+
+export interface GuardOptions extends RecoveryPlace {
+  readonly hostName: HostName;
+  /** Descriptor of the inherited run lock. */
+  readonly lockFd: number;
+  /** Of this process. */
+  readonly pid: number;
+}
+
+/** What a guardian hears and says. */
+export interface GuardTalk {
+  /** Everything is loaded and the lock is shared: the applier may write. */
+  readonly ready: () => void;
+  /** Resolves once: `done` when the applier said so, `gone` when its end of the pipe closed without a word. */
+  readonly ended: Promise<'done' | 'gone'>;
+  readonly say: (text: string) => void;
+  readonly listener: RunEventListener;
+}
+
+/** An applier's orphaned git has this long to end before it is killed. */
+const PATIENCE = 10_000 as Millis;
+const NO_WAIT = 0 as Millis;
+
+/**
+ * Shares the run lock with a living applier and settles its runs, as `recover` does, when it dies. Gives what was settled, or
+ * `null` when there was nothing to do. Errors: SP6021 when `lockFd` is not the run lock.
+ */
+export async function guardRuns(
+  options: GuardOptions,
+  talk: GuardTalk,
+): Promise<RecoverResult | null> {
+  const session = await recoverySession(options, options.hostName, NO_WAIT);
+  await shareLock(session, options);
+  talk.ready();
+  if ((await talk.ended) === 'done') return null;
+  // It may have let go before it died: then the next command has the lock, and settles what there is.
+  const lock = await shareLock(session, options).catch(() => null);
+  if (lock === null) {
+    talk.say('another command has the lock: it settles what may be open');
+    return null;
+  }
+  try {
+    const killed = await becomeSoleHolder(runLockFile(session), PATIENCE);
+    if (killed.length > 0) talk.say(`killed what it left running: ${killed.join(', ')}`);
+    if (!hasLeftovers(session)) return null;
+    return await settle(session, lock, options, talk);
+  } finally {
+    lock.release();
+  }
+}
+
+async function shareLock(session: Session, { lockFd, pid }: GuardOptions): Promise<HeldLock> {
+  const lock = await adoptLock(lockFd);
+  const file = runLockFile(session);
+  if (lockHolders(file).includes(pid)) return lock;
+  const message = `descriptor ${String(lockFd)} is not the lock ${file}`;
+  throw new SetpointError(EXIT.failed, [{ code: 'SP6021', severity: 'error', message }]);
+}
+
+async function settle(
+  session: Session,
+  lock: HeldLock,
+  { pid }: GuardOptions,
+  talk: GuardTalk,
+): Promise<RecoverResult> {
+  const since = session.host.clock.now().toISOString();
+  lock.describe({ pid, command: 'setpoint guardian', since });
+  talk.say('the command that applied is gone; settling what it left');
+  const { signal } = new AbortController();
+  const { listener } = talk;
+  const ended = await settleRuns(session, lock, { listener, signal, retryFailed: false });
+  const exitCode: ExitCode = recoveryExitCode(ended);
+  return {
+    recovered: ended.map(({ report }) => report),
+    problems: ended.flatMap(({ diagnostics }) => diagnostics),
+    exitCode,
+  };
+}
