@@ -51,7 +51,7 @@ describe('an applier killed with SIGKILL during the gate wait', () => {
     };
     expect(report.outcome).toBe('reverted');
     const audit = await readFile(`${rig.stateDir}/audit.jsonl`, 'utf8');
-    expect(audit).toContain(`${run}`);
+    expect(audit).toContain(run);
     expect(audit.trimEnd().split('\n').at(-1)).toContain('reverted');
     expect((await rig.exits(0, 'doctor')).stdout).toContain('audit log');
     await rig.exits(0, 'recover');
