@@ -127,6 +127,7 @@ function toStage(
 export async function commitRun(run: OpenRun, input: RunInput): Promise<ActionResult> {
   const { context, header, trees, intent } = run;
   if (trees === null || intent === null) throw new TypeError('the run is not staged');
+  const { confirmWithin } = input.options;
   const journal: CommittedJournal = {
     phase: 'committed',
     toolVersion: context.toolVersion,
@@ -138,6 +139,7 @@ export async function commitRun(run: OpenRun, input: RunInput): Promise<ActionRe
     before: run.before,
     processes: await noteNow(run, allGates(input.part)),
     trees,
+    ...(confirmWithin === undefined ? {} : { confirmWithin }),
     failure: null,
   };
   await writeJournal(context.host.stateDir, journal);

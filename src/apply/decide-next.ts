@@ -18,6 +18,9 @@ export type RunState =
   | { readonly at: 'plan-proven' }
   | { readonly at: 'audited' }
   | { readonly at: 'confirmed' }
+  /** Proven, but a person has to confirm it; its applier ends, and a guardian is `awaiting` that. */
+  | { readonly at: 'unconfirmed' }
+  | { readonly at: 'awaiting' }
   | ({ readonly at: 'turning' } & RevertCause)
   | { readonly at: 'kept' }
   | { readonly at: 'finished' }
@@ -60,6 +63,8 @@ export type RunAction =
   | { readonly do: 'audit' }
   | { readonly do: 'confirm-files' }
   | { readonly do: 'decide'; readonly decision: DecisionKind; readonly cause: RevertCause | null }
+  | { readonly do: 'propose' }
+  | { readonly do: 'await-confirmation' }
   | { readonly do: 'finish' }
   | { readonly do: 'record-kept' }
   | { readonly do: 'restore' }
@@ -87,8 +92,7 @@ export type Trouble =
 /** Everything about one state: its action, what is true when that succeeds, and what when it does not. */
 interface Row<S extends RunState> {
   readonly does: (state: S) => RunAction;
-  /** For a run of `steps` steps. */
-  readonly done: (state: S, steps: number) => RunState;
+  readonly done: (state: S, steps: number, confirm: boolean) => RunState;
   readonly trouble: (state: S, trouble: Trouble) => RunState;
 }
 
@@ -144,7 +148,17 @@ const TABLE: { readonly [S in RunState as S['at']]: Row<S> } = {
   'plan-proven': { does: () => ({ do: 'audit' }), done: () => ({ at: 'audited' }), trouble: turn },
   audited: {
     does: () => ({ do: 'confirm-files' }),
-    done: () => ({ at: 'confirmed' }),
+    done: (_, __, confirm) => ({ at: confirm ? 'unconfirmed' : 'confirmed' }),
+    trouble: turn,
+  },
+  unconfirmed: {
+    does: () => ({ do: 'propose' }),
+    done: () => ended({ ...ending('awaiting-confirmation', null), open: true }),
+    trouble: turn,
+  },
+  awaiting: {
+    does: () => ({ do: 'await-confirmation' }),
+    done: () => ({ at: 'turning', reason: UNCONFIRMED, hold: true }),
     trouble: turn,
   },
   confirmed: {
@@ -212,10 +226,15 @@ export function nextAction(state: RunState): RunAction {
   return rowOf(state).does(state);
 }
 
-/** The state after `result` of the action of `state`, for a run of `steps` steps. */
-export function advance(state: RunState, result: ActionResult, steps: number): RunState {
+/** The state after `result` of the action of `state`, for a run of `steps` steps that has to be confirmed or not. */
+export function advance(
+  state: RunState,
+  result: ActionResult,
+  steps: number,
+  confirm = false,
+): RunState {
   const row = rowOf(state);
-  if (result.is === 'done') return noted(row.done(state, steps), result.note);
+  if (result.is === 'done') return noted(row.done(state, steps, confirm), result.note);
   if (result.is !== 'decided') return row.trouble(state, result);
   const reason = result.reason ?? 'it was decided to revert';
   return result.decision === 'keep' ? { at: 'kept' } : { at: 'reverting', reason };
@@ -252,7 +271,11 @@ export interface Leftovers {
   readonly decision: { readonly decision: DecisionKind; readonly reason: string | null } | null;
   /** The revert was proven and its commits were written down before the applier went. */
   readonly revertVerified: boolean;
+  /** It was proven and waits for a person: `awaited` by who asks (a guardian), `alone` when nobody is there for it any more. */
+  readonly confirmation?: 'awaited' | 'alone' | null;
 }
+
+const UNCONFIRMED = 'it was not confirmed, and the process that waited for it is gone';
 
 /** Where recovery takes up a run: before the commit point it never happened, without a `keep` it is taken back. */
 export function resumeState(left: Leftovers): RunState {
@@ -266,7 +289,11 @@ export function resumeState(left: Leftovers): RunState {
       ),
     };
   }
-  if (left.decision === null) return { at: 'turning', reason: gone, hold: false };
+  if (left.decision === null) {
+    if (left.confirmation === 'awaited') return { at: 'awaiting' };
+    const hold = left.confirmation === 'alone';
+    return { at: 'turning', reason: hold ? UNCONFIRMED : gone, hold };
+  }
   if (left.decision.decision === 'keep') return { at: 'kept' };
   const reason = left.decision.reason ?? gone;
   return left.revertVerified ? { at: 'verified', reason } : { at: 'reverting', reason };

@@ -52,7 +52,7 @@ export function readDecision(file: RealPath): Decision | null {
     if (errorCode(error) === 'ENOENT') return null;
     throw fileError(error, 'read', file);
   }
-  const decision = parse(text);
+  const decision = parseDecision(text);
   if (decision !== null) return decision;
   throw new SetpointError(EXIT.needsPerson, [
     {
@@ -64,7 +64,8 @@ export function readDecision(file: RealPath): Decision | null {
   ]);
 }
 
-function parse(text: string): Decision | null {
+/** The decision that a text is; null when it is none. */
+export function parseDecision(text: string): Decision | null {
   try {
     const value = JSON.parse(text) as Partial<Decision>;
     const known =

@@ -12,6 +12,7 @@ import {
   type RunAction,
   type RunState,
 } from './decide-next.ts';
+import { awaitDecision, proposeRun } from './confirm-run.ts';
 import { markFailed } from './mark-failed.ts';
 import { committed, type OpenRun } from './open-run.ts';
 import { buildReport } from './report.ts';
@@ -55,7 +56,8 @@ export async function driveRun(
   for (;;) {
     const action = nextAction(current);
     if (action.do === 'end') return endRun(run, action.ending);
-    current = advance(current, await perform(run, action, input), steps);
+    const result = await perform(run, action, input);
+    current = advance(current, result, steps, run.journal?.confirmWithin !== undefined);
   }
 }
 
@@ -121,6 +123,8 @@ const HANDLERS: { readonly [A in RunAction as A['do']]: Handler<A> } = {
   audit,
   'confirm-files': confirmFiles,
   decide: (run, { decision, cause }) => decideRun(run, decision, cause),
+  propose: proposeRun,
+  'await-confirmation': awaitDecision,
   finish: finishFiles,
   'record-kept': recordKept,
   restore: restoreRun,

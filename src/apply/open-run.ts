@@ -3,6 +3,8 @@ import type { RunEventListener } from '../model/run-event.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ActedAction, Decision } from './decision.ts';
+import type { AwaitConfirmation } from './await-confirmation.ts';
+import type { Proposal } from './proposal.ts';
 import type { CommittedJournal, Intent, JournalFile, PreparedTrees, RunHeader } from './journal.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
@@ -25,6 +27,10 @@ export interface OpenRun {
   /** From the commit point on. */
   journal: CommittedJournal | null;
   decision: Decision | null;
+  /** From when it waits for a person. */
+  proposal: Proposal | null;
+  /** How a guardian waits for that person; `null` for everyone else. */
+  awaitConfirmation: AwaitConfirmation | null;
   /** Steps whose file may be new: their actions run again after a revert. */
   begunSteps: number;
   /** Actions on the new files, as far as it is known how they ended. */
@@ -55,6 +61,8 @@ export function newOpenRun(context: RunContext, header: RunHeader, folder: RunFo
     staged: [],
     journal: null,
     decision: null,
+    proposal: null,
+    awaitConfirmation: null,
     begunSteps: 0,
     acted: [],
     unproven: [],
@@ -83,7 +91,7 @@ function quietListener(listener: RunEventListener, diagnostics: Diagnostic[]): R
 }
 
 /** The journal of a run past its commit point. */
-export function committed(run: OpenRun): CommittedJournal {
+export function committed(run: Pick<OpenRun, 'journal'>): CommittedJournal {
   if (run.journal === null) throw new TypeError('the run has not reached its commit point');
   return run.journal;
 }

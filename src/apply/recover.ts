@@ -1,11 +1,13 @@
 import type { RunReport } from '../model/outcome.ts';
 import { resumeState } from './decide-next.ts';
 import { readDecision } from './decision.ts';
+import type { AwaitConfirmation } from './await-confirmation.ts';
 import { driveRun, type EndedRun } from './drive-run.ts';
 import type { Journal } from './journal.ts';
 import { openJournals } from './journal-file.ts';
 import { newOpenRun, type OpenRun } from './open-run.ts';
 import { endProcessGroups } from './process-groups.ts';
+import { readProposal } from './proposal.ts';
 import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
@@ -14,6 +16,11 @@ import { readVerification } from './verification.ts';
 export interface RecoverOptions {
   /** Also runs whose revert failed. Default true; `apply` leaves them to `setpoint recover`. */
   readonly retryFailed?: boolean;
+  /**
+   * Given by a guardian alone: it waits for `setpoint confirm` where a run needs that. Absent: such a run is taken back, because
+   * the process that waited for the person is gone.
+   */
+  readonly awaitConfirmation?: AwaitConfirmation | undefined;
 }
 
 /**
@@ -32,20 +39,30 @@ export async function recoverRuns(
 /** As `recoverRuns`, with the diagnostics of each run. */
 export async function settleOpenRuns(
   context: RunContext,
-  { retryFailed = true }: RecoverOptions = {},
+  options: RecoverOptions = {},
 ): Promise<readonly EndedRun[]> {
   const journals = openJournals(context.host.stateDir).filter(
-    (journal) => retryFailed || journal.phase === 'staging' || journal.failure === null,
+    (journal) =>
+      options.retryFailed !== false || journal.phase === 'staging' || journal.failure === null,
   );
   const ended: EndedRun[] = [];
-  for (const journal of journals) ended.push(await settleOpenRun(context, journal));
+  for (const journal of journals) ended.push(await settleOpenRun(context, journal, options));
   return ended;
 }
 
-async function settleOpenRun(context: RunContext, journal: Journal): Promise<EndedRun> {
+async function settleOpenRun(
+  context: RunContext,
+  journal: Journal,
+  { awaitConfirmation }: RecoverOptions,
+): Promise<EndedRun> {
   const run = await resumeRun(context, journal);
-  const verified = readVerification(run.folder.verification) !== null;
-  const left = { phase: journal.phase, decision: run.decision, revertVerified: verified };
+  run.awaitConfirmation = awaitConfirmation ?? null;
+  const left = {
+    phase: journal.phase,
+    decision: run.decision,
+    revertVerified: readVerification(run.folder.verification) !== null,
+    confirmation: confirmationOf(run),
+  };
   return driveRun(run, resumeState(left), null);
 }
 
@@ -62,13 +79,25 @@ export async function resumeRun(context: RunContext, journal: Journal): Promise<
   return run;
 }
 
+/** A run whose revert has failed once waits for nobody. */
+function confirmationOf({
+  proposal,
+  journal,
+  awaitConfirmation,
+}: OpenRun): 'awaited' | 'alone' | null {
+  if (proposal === null) return null;
+  return awaitConfirmation === null || journal?.failure !== null ? 'alone' : 'awaited';
+}
+
 function resume(run: OpenRun, journal: Extract<Journal, { phase: 'committed' }>): void {
   run.journal = journal;
   run.before = journal.before;
   run.begunSteps = journal.steps.length;
   run.commits.push(...journal.trees.earlier);
   run.decision = readDecision(run.folder.decision);
-  run.acted.push(...(run.decision?.acted ?? []));
+  run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
+  const known = run.decision ?? run.proposal;
+  run.acted.push(...(known?.acted ?? []));
   run.retried = journal.failure !== null && journal.files.every(isRestored);
-  run.checks.push(...(run.decision?.checks ?? journal.before));
+  run.checks.push(...(known?.checks ?? journal.before));
 }

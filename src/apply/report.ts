@@ -4,7 +4,8 @@ import type { OpenRun } from './open-run.ts';
 
 /** The report of a run that ended as `ending` says. `endedAt` is ISO 8601. */
 export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunReport {
-  const { header } = run;
+  const { header, proposal } = run;
+  const waits = ending.outcome === 'awaiting-confirmation' && proposal !== null;
   return {
     run: header.run,
     plan: header.plan,
@@ -21,5 +22,6 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     manualCommands: run.manualCommands,
     unrecorded: ending.outcome === 'applied' && !run.recorded,
     unproven: header.offline,
+    ...(waits ? { confirmUntil: proposal.confirmation.until } : {}),
   };
 }

@@ -13,6 +13,7 @@ import type { CheckResult, GatePhase, GateSpec, ProcessCheck } from '../model/ch
 import type { Step } from '../model/change-set.ts';
 import type { ActionResult } from './decide-next.ts';
 import { committed, type OpenRun } from './open-run.ts';
+import type { RunContext } from './run-input.ts';
 import { commandsOf } from './process-groups.ts';
 
 /** Every gate of a run: its steps' and the plan's own. */
@@ -84,8 +85,13 @@ function provenBy({ unproven }: OpenRun, results: readonly CheckResult[]): Actio
   return { is: 'red', reason: `the old files are back, but ${what}, and no gate proves the host` };
 }
 
+/** What the journal of a run and the host say about it. */
+export type KnownRun = Pick<OpenRun, 'header' | 'journal' | 'diagnostics'> & {
+  readonly context: Pick<RunContext, 'host'>;
+};
+
 /** Processes that the run's gates are about, as they are now. Errors: SP6040 when processes cannot be seen. */
-export async function noteNow(run: OpenRun, gates: readonly GateSpec[]): Promise<ProcessBaseline> {
+export async function noteNow(run: KnownRun, gates: readonly GateSpec[]): Promise<ProcessBaseline> {
   if (run.header.offline) return EMPTY_BASELINE;
   const checks = gates.map((gate) => gate.check);
   const processChecks = checks.filter((check): check is ProcessCheck => check.kind === 'process');
@@ -93,7 +99,7 @@ export async function noteNow(run: OpenRun, gates: readonly GateSpec[]): Promise
 }
 
 /** As `noteNow`, before the old files return: a revert goes on even when processes cannot be seen. */
-export async function noteBeforeRevert(run: OpenRun): Promise<ProcessBaseline> {
+export async function noteBeforeRevert(run: KnownRun): Promise<ProcessBaseline> {
   try {
     return await noteNow(run, allGates(committed(run)));
   } catch (error) {

@@ -5,6 +5,7 @@ import type {
   Digest,
   HostName,
   HostPath,
+  Millis,
   RealPath,
   RunId,
   WorkspaceName,
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly offline: boolean;
   /** Red gates before the run do not refuse it. */
   readonly allowUnhealthy: boolean;
+  /** Once proven the run waits so long for `setpoint confirm`; needs a guardian that waits. */
+  readonly confirmWithin?: Millis | undefined;
 }
 
 /** Everything one run of one plan part needs, computed before anything is written. */

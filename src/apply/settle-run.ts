@@ -9,9 +9,10 @@ import { installFiles, isOldInode } from './install.ts';
 import type { CommittedJournal, JournalFile } from './journal.ts';
 import { readLive, standing } from './live-file.ts';
 import { committed, type OpenRun } from './open-run.ts';
+import { withdrawProposal } from './proposal.ts';
 import { runActions, runActionsAgain } from './run-actions.ts';
 import { auditHeadNow } from './run-audit.ts';
-import { checkAfter, noteBeforeRevert } from './run-checks.ts';
+import { checkAfter, noteBeforeRevert, type KnownRun } from './run-checks.ts';
 import { keptCommit, recordCommits, revertCommits, type CommitFacts } from './run-commits.ts';
 import { readVerification, writeVerification } from './verification.ts';
 
@@ -55,37 +56,66 @@ export async function decideRun(
   wanted: DecisionKind,
   cause: RevertCause | null,
 ): Promise<ActionResult> {
-  const journal = committed(run);
-  const keep = wanted === 'keep';
-  const decision: Decision = {
+  const decision = wanted === 'keep' ? await keepDecision(run) : await revertDecision(run, cause);
+  // Set before the file is written: a full disk stops the file, not the revert.
+  run.decision = decision;
+  return obey(run, await decideOrObey(run, decision));
+}
+
+/** Goes by a decision that is there, whoever made it. */
+export function obey(run: OpenRun, decision: Decision): ActionResult {
+  run.decision = decision;
+  const { decision: kind, reason } = decision;
+  run.context.listener({ type: 'decided', run: run.header.run, decision: kind, reason });
+  return { is: 'decided', decision: kind, reason };
+}
+
+/** The decision that keeps a run as it is now, with its commit. */
+export async function keepDecision(
+  run: OpenRun,
+): Promise<Decision & { readonly decision: 'keep' }> {
+  return {
     formatVersion: 1,
-    decision: wanted,
+    decision: 'keep',
+    reason: null,
+    hold: false,
+    at: run.context.host.clock.now().toISOString(),
+    commits: [keptCommit(await commitFacts(run), committed(run).trees)],
+    checks: run.checks,
+    processes: { processes: [] },
+    acted: run.acted,
+  };
+}
+
+/** The decision that takes a run back. `run`: what is known of it, also to who does not hold the lock. */
+export async function revertDecision(
+  run: KnownRun & Pick<Decision, 'checks' | 'acted'>,
+  cause: RevertCause | null,
+): Promise<Decision> {
+  return {
+    formatVersion: 1,
+    decision: 'revert',
     reason: cause?.reason ?? null,
     hold: cause?.hold ?? false,
     at: run.context.host.clock.now().toISOString(),
-    commits: keep ? [keptCommit(await commitFacts(run), journal.trees)] : [],
+    commits: [],
     checks: run.checks,
-    processes: keep ? { processes: [] } : await noteBeforeRevert(run),
-    acted: run.acted,
+    processes: await noteBeforeRevert(run),
+    acted: run.acted ?? [],
   };
-  // Set before the file is written: a full disk stops the file, not the revert.
-  run.decision = decision;
-  run.decision = await decideOrObey(run, decision);
-  run.context.listener({
-    type: 'decided',
-    run: run.header.run,
-    decision: run.decision.decision,
-    reason: run.decision.reason,
-  });
-  return { is: 'decided', decision: run.decision.decision, reason: run.decision.reason };
 }
 
-/** A revert that cannot be written goes on without, but never against a decision that is there. */
+/**
+ * A revert that cannot be written (full disk) goes on without, but never against a decision that is there, and only once nobody
+ * can confirm the run any more.
+ */
 async function decideOrObey({ folder }: OpenRun, wanted: Decision): Promise<Decision> {
   try {
     return await decide(folder.decision, wanted);
   } catch (error) {
-    const present = wanted.decision === 'revert' ? readDecision(folder.decision) : null;
+    if (wanted.decision === 'keep') throw error;
+    withdrawProposal(folder);
+    const present = readDecision(folder.decision);
     if (present === null) throw error;
     return present;
   }

@@ -1,9 +1,8 @@
-import { writeSync } from 'node:fs';
-
-import type { ApplyOptions } from '../operations/apply-changes.ts';
+import type { ApplyOptions, HandOver } from '../operations/apply-changes.ts';
 import type { ApplyResult } from '../operations/results.ts';
 import { approval } from './approval.ts';
 import type { CommandContext } from './command-context.ts';
+import { endAtOnce } from './end-at-once.ts';
 import { settled } from './interrupted-apply.ts';
 import type { Settled } from './interrupted-apply.ts';
 import { interruptible } from './interruptible.ts';
@@ -13,31 +12,28 @@ import type { Progress } from './run-progress.ts';
 import type { InterruptTalk } from './signals.ts';
 
 /** What the command line decides; the rest is made here. */
-export type ApplyChoice = Omit<ApplyOptions, 'approve' | 'listener' | 'signal'> & {
+export type ApplyChoice = Omit<
+  ApplyOptions,
+  'approve' | 'listener' | 'signal' | 'offerHandOver'
+> & {
   /** `--auto-approve`. */
   readonly automatic: boolean;
 };
 
-function interruptTalk(progress: Progress): InterruptTalk {
+function interruptTalk(progress: Progress, second: InterruptTalk['second']): InterruptTalk {
   return {
     first: (name) => {
       // The terminal shows ^C where the cursor is.
       const gap = process.stdin.isTTY ? '\n' : '';
       progress.say(`${gap}${name}: stopping; a run that has begun is reverted first`);
     },
-    second: (name) => {
-      const text = `\n${name}: ending now; if a revert was running, setpoint recover settles it\n`;
-      try {
-        // Past whatever paints there: the process ends with the next statement.
-        writeSync(process.stderr.fd, text);
-      } catch {
-        // Nobody is left to read it: the terminal is gone.
-      }
-    },
+    second,
   };
 }
 
-/** Applies with progress, approval and interrupts: the first one reverts an open run, the second ends the process. */
+const nothingOpen: HandOver = () => null;
+
+/** Applies with progress, approval and interrupts: the first one reverts an open run, the second leaves that to the guardian. */
 export async function applyInterruptible(
   context: CommandContext,
   { automatic, ...choice }: ApplyChoice,
@@ -45,7 +41,12 @@ export async function applyInterruptible(
   const session = await context.session();
   const progress = await openProgress(context);
   const { applyChanges } = await import('../operations/apply-changes.ts');
-  const { value, received } = await interruptible(interruptTalk(progress), async (signal) => {
+  let handOver = nothingOpen;
+  const offerHandOver = (given: HandOver): void => {
+    handOver = given;
+  };
+  const talk = interruptTalk(progress, (name) => endAtOnce(context.format, name, handOver()));
+  const { value, received } = await interruptible(talk, async (signal) => {
     const quiet = automatic && context.format !== 'text';
     const approve = approval({
       view: context.talk,
@@ -56,7 +57,7 @@ export async function applyInterruptible(
     });
     const { listener } = progress;
     try {
-      return await applyChanges(session, { ...choice, approve, listener, signal });
+      return await applyChanges(session, { ...choice, approve, listener, signal, offerHandOver });
     } finally {
       await progress.finish();
     }

@@ -1,8 +1,11 @@
 import { EXIT } from '../model/outcome.ts';
-import type { ExitCode } from '../model/outcome.ts';
+import type { ExitCode, Outcome } from '../model/outcome.ts';
 import type { ApplyResult } from '../operations/results.ts';
 import { exitCodeFor } from './signals.ts';
 import type { InterruptSignal } from './signals.ts';
+
+/** Nothing of these is taken back by a signal that comes too late. */
+const DECIDED: ReadonlySet<Outcome> = new Set(['applied', 'awaiting-confirmation']);
 
 export interface Settled {
   readonly exitCode: ExitCode;
@@ -21,7 +24,15 @@ export function settled(result: ApplyResult, received: InterruptSignal | null): 
     const failed = runs.some(({ outcome }) => outcome === 'revert-failed');
     return { exitCode, closing: failed ? 'revert: failed' : null };
   }
-  const complete = runs.length > 0 && runs.every(({ outcome }) => outcome === 'applied');
+  const complete = runs.length > 0 && runs.every(({ outcome }) => DECIDED.has(outcome));
   if (complete && notRun.length === 0) return { exitCode, closing: null };
   return { exitCode: exitCodeFor(received), closing: 'revert: done' };
+}
+
+const REVERT = /^revert: /;
+
+/** The result as programs get it: `revert` says the same as the closing line about one. */
+export function withRevert(result: ApplyResult, closing: string | null): object {
+  if (closing === null || !REVERT.test(closing)) return result;
+  return { ...result, revert: closing.replace(REVERT, '') };
 }

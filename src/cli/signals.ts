@@ -35,7 +35,7 @@ export interface Interrupts {
 export interface InterruptTalk {
   /** First signal: the run is being settled. */
   readonly first: (signal: InterruptSignal) => void;
-  /** Second signal: the process ends now. */
+  /** Second signal: the process ends when this returns. */
   readonly second: (signal: InterruptSignal) => void;
 }
 

@@ -11,6 +11,8 @@ class StderrRenderer extends DefaultRenderer {
   static override nonTTY = true;
 }
 
+const GOOD: ReadonlySet<Outcome> = new Set(['applied', 'awaiting-confirmation']);
+
 type Wrapper = ListrTaskWrapper<unknown, typeof StderrRenderer, ListrRendererFactory>;
 
 /** One run on the screen: a task that stays open until its run ends. */
@@ -80,7 +82,7 @@ async function paint(run: OpenRun, ended: Promise<Outcome | null>): Promise<void
           const outcome = await ended;
           run.wrapper = null;
           // Failing paints the task red; nothing else comes of it.
-          if (outcome !== null && outcome !== 'applied') throw new Error(outcome);
+          if (outcome !== null && !GOOD.has(outcome)) throw new Error(outcome);
         },
       },
     ],

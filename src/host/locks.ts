@@ -73,6 +73,11 @@ function heldLock(native: Native, fd: number, initial: HolderText | null): HeldL
       native.unlock(fd);
       closeSync(fd);
     },
+    leave() {
+      if (released) return;
+      released = true;
+      closeSync(fd);
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import type { ObservedFile } from '../model/file-image.ts';
 
 export interface Clock {
   now(): Date;
-  /** Monotonic milliseconds. */
+  /** Monotonic milliseconds (CLOCK_MONOTONIC): processes of one boot can compare theirs. */
   monotonic(): number;
   /** Resolves after `ms`, rejects with `signal.reason` when aborted. */
   sleep(ms: Millis, signal?: AbortSignal): Promise<void>;
@@ -88,6 +88,8 @@ export interface HeldLock {
   /** Rewrites the holder text (for humans only). */
   describe(holder: Partial<LockHolder>): void;
   release(): void;
+  /** Closes this process's descriptor and nothing else: who inherited the lock keeps it. `release` does nothing afterwards. */
+  leave(): void;
 }
 
 export interface Locks {

@@ -1,8 +1,17 @@
 import type { CommitId, Digest, HostName, PlanName, RunId, WorkspaceName } from './brand.ts';
 import type { CheckResult } from './check.ts';
 
-/** How a run ended. `failed` and `interrupted` changed nothing. */
-export type Outcome = 'applied' | 'reverted' | 'revert-failed' | 'failed' | 'interrupted';
+/**
+ * How a run ended. `failed` and `interrupted` changed nothing; `awaiting-confirmation`: changed and proven, taken back unless a
+ * person confirms it in time.
+ */
+export type Outcome =
+  | 'applied'
+  | 'awaiting-confirmation'
+  | 'reverted'
+  | 'revert-failed'
+  | 'failed'
+  | 'interrupted';
 
 export interface RunReport {
   readonly run: RunId;
@@ -25,6 +34,8 @@ export interface RunReport {
   readonly unrecorded: boolean;
   /** Gates were skipped (`--offline`). */
   readonly unproven: boolean;
+  /** ISO 8601; only for `awaiting-confirmation`: when it is taken back. */
+  readonly confirmUntil?: string;
 }
 
 /** Exit codes of every verb; docs/reference/exit-codes.md is the contract. */

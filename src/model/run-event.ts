@@ -52,6 +52,12 @@ export type RunEvent =
       readonly reason: string | null;
     }
   | {
+      /** Proven; taken back unless a person confirms it until then (ISO 8601). */
+      readonly type: 'awaiting-confirmation';
+      readonly run: RunId;
+      readonly until: string;
+    }
+  | {
       readonly type: 'restored';
       readonly run: RunId;
       readonly path: HostPath;

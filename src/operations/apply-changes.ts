@@ -5,15 +5,16 @@ import { planResult } from './plan-changes.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { requireFresh } from './planning/require-fresh.ts';
 import type { ApplyResult } from './results.ts';
-import type { ApplyOptions } from './running/apply-options.ts';
+import type { ApplyOptions, HandOver } from './running/apply-options.ts';
 import { computeRequested } from './running/compute-requested.ts';
 import { executeParts } from './running/execute-parts.ts';
+import { requireConfirmable } from './running/require-confirmable.ts';
 import { refuseBlocked } from './running/refuse-blocked.ts';
 import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
-export type { ApplyOptions };
+export type { ApplyOptions, HandOver };
 
 /**
  * lock → recover leftovers → re-verify → one run per plan part, stopping at the first that does not end `applied`.
@@ -45,6 +46,7 @@ async function previewAndApprove(session: Session, options: ApplyOptions): Promi
   const preview = await computeRequested(session, options);
   if ('set' in options.source) await requireFresh(session, options.source.set, preview);
   refuseBlocked(preview, options);
+  requireConfirmable(preview.set, options);
   const ask = preview.set.parts.length > 0 && !('set' in options.source);
   if (ask && !(await options.approve(planResult(preview, null)))) throw notApproved();
   return preview;

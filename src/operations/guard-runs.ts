@@ -1,3 +1,4 @@
+import { confirmationWait } from '../apply/await-confirmation.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { lockHolders } from '../host/lock-holders.ts';
 import { adoptLock } from '../host/locks.ts';
@@ -26,6 +27,8 @@ export interface GuardTalk {
   readonly ready: () => void;
   /** Resolves once: `done` when the applier said so, `gone` when its end of the pipe closed without a word. */
   readonly ended: Promise<'done' | 'gone'>;
+  /** Aborted when the guardian is told to end: a run that waits for a person is taken back then. */
+  readonly stop: AbortSignal;
   readonly say: (text: string) => void;
   readonly listener: RunEventListener;
 }
@@ -81,7 +84,13 @@ async function settle(
   talk.say('the command that applied is gone; settling what it left');
   const { signal } = new AbortController();
   const { listener } = talk;
-  const ended = await settleRuns(session, lock, { listener, signal, retryFailed: false });
+  const awaitConfirmation = confirmationWait(session.host.clock, talk.stop);
+  const ended = await settleRuns(session, lock, {
+    listener,
+    signal,
+    retryFailed: false,
+    awaitConfirmation,
+  });
   const exitCode: ExitCode = recoveryExitCode(ended);
   return {
     recovered: ended.map(({ report }) => report),

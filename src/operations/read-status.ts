@@ -1,6 +1,8 @@
 import { openJournals } from '../apply/journal-file.ts';
+import { timeLeft } from '../apply/proposal.ts';
+import { waitingRuns } from '../apply/waiting-run.ts';
 import type { LockHolder } from '../host/ports.ts';
-import type { HostPath } from '../model/brand.ts';
+import type { HostPath, Millis } from '../model/brand.ts';
 import type { ObservedFile } from '../model/file-image.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
 import { openState } from './open-state.ts';
@@ -33,14 +35,24 @@ export async function readStatus(session: Session): Promise<StatusResult> {
       commit: record.commit,
       held: record.hold === null ? null : { run: record.hold.run, reason: record.hold.reason },
     })),
-    openRuns: openJournals(host.stateDir).map((journal) => ({
-      run: journal.header.run,
-      plan: journal.header.plan,
-      state:
-        journal.phase === 'committed' && journal.failure !== null ? 'revert-failed' : journal.phase,
-    })),
+    openRuns: openRuns(session),
     holder: holder === null ? null : asHolder(holder),
   };
+}
+
+function openRuns({ host }: Session): StatusResult['openRuns'] {
+  const waiting = new Map(waitingRuns(host.stateDir).map((run) => [run.journal.header.run, run]));
+  return openJournals(host.stateDir).map((journal) => {
+    const { run, plan } = journal.header;
+    const waits = waiting.get(run);
+    if (waits === undefined) {
+      const failed = journal.phase === 'committed' && journal.failure !== null;
+      return { run, plan, state: failed ? 'revert-failed' : journal.phase };
+    }
+    const left = Math.max(0, Math.round(timeLeft(waits.proposal, host))) as Millis;
+    const confirm = { until: waits.proposal.confirmation.until, left };
+    return { run, plan, state: 'awaiting-confirmation', confirm };
+  });
 }
 
 /** Without what the lock file says for machines. */

@@ -4,6 +4,7 @@ import type {
   CommitId,
   HostName,
   HostPath,
+  Millis,
   PlanName,
   RunId,
   WorkspaceName,
@@ -44,10 +45,23 @@ export interface ApplyResult {
   /** Problems met on the way, with their help. */
   readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
+  /** A second interrupt left this run to its guardian, which keeps it when that was decided already and else takes it back. */
+  readonly handedOver?: {
+    readonly run: RunId;
+    readonly plan: PlanName;
+    readonly decision: 'keep' | 'revert';
+  };
 }
 
 export interface RecoverResult {
   readonly recovered: readonly RunReport[];
+  readonly problems: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
+}
+
+/** `confirm` and `confirm --reject`: the run as it is settled now. */
+export interface ConfirmResult {
+  readonly report: RunReport;
   readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
 }
@@ -107,6 +121,8 @@ export interface StatusResult {
     readonly run: RunId;
     readonly plan: PlanName;
     readonly state: string;
+    /** For `awaiting-confirmation`: when it is taken back (ISO 8601), and in how many milliseconds. */
+    readonly confirm?: { readonly until: string; readonly left: Millis };
   }[];
   /** The living process that holds the run lock: what is open is its work. `null`: nobody does. */
   readonly holder: {

@@ -1,7 +1,7 @@
 import { closeSync, writeSync } from 'node:fs';
 import type { HostName } from '../model/brand.ts';
 import { EXIT, type ExitCode } from '../model/outcome.ts';
-import { guardRuns, type GuardTalk } from '../operations/guard-runs.ts';
+import { guardRuns } from '../operations/guard-runs.ts';
 import type { RecoveryPlace } from '../operations/recovery/recovery-session.ts';
 import { sayEvent, sayResult } from './say-result.ts';
 import { say } from './say.ts';
@@ -13,11 +13,18 @@ const WORD_FD = 4;
 /** Waits for the applier's end. Exit codes as `recover`; 0 when there was nothing to do. */
 export async function guard(place: RecoveryPlace, hostName: HostName): Promise<ExitCode> {
   const { pid } = process;
-  const talk: GuardTalk = { ready, ended: endOfApplier(), say, listener: sayEvent };
+  const talk = { ready, ended: endOfApplier(), stop: toldToEnd(), say, listener: sayEvent };
   const result = await guardRuns({ ...place, hostName, lockFd: LOCK_FD, pid }, talk);
   if (result === null) return EXIT.done;
   sayResult(result);
   return result.exitCode;
+}
+
+/** SIGTERM, as of a shutdown: ends a wait for a person, and nothing else. */
+function toldToEnd(): AbortSignal {
+  const controller = new AbortController();
+  process.on('SIGTERM', () => controller.abort());
+  return controller.signal;
 }
 
 function ready(): void {

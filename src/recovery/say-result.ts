@@ -5,6 +5,9 @@ import { say } from './say.ts';
 /** Files and verdicts; single attempts of a gate would fill the log. */
 export function sayEvent(event: RunEvent): void {
   if (event.type === 'recovery-started') say(`run ${event.run} (${event.plan}) is open`);
+  if (event.type === 'awaiting-confirmation') {
+    say(`run ${event.run} waits until ${event.until} to be confirmed`);
+  }
   if (event.type === 'restored' || event.type === 'written') say(`${event.type} ${event.path}`);
 }
 

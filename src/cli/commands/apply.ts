@@ -4,8 +4,11 @@ import type { Interfaces } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import type { Answer } from '../base-command.ts';
 import { applyInterruptible } from '../apply-interruptible.ts';
+import { withRevert } from '../interrupted-apply.ts';
 import { applySource, reasonsFor } from '../apply-request.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { Millis } from '../../model/brand.ts';
+import { confirmTime } from '../confirm-time.ts';
 import { canPrompt } from '../prompt.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
 import { toldAsReason } from '../views/report-lines.ts';
@@ -54,6 +57,11 @@ export default class Apply extends BaseCommand {
       allowNo: true,
       description: 'a process stands by that takes the change back should this command be killed',
     }),
+    'confirm-within': Flags.custom<Millis>({
+      helpValue: 'DURATION',
+      description: 'take the change back unless setpoint confirm comes in this time, such as 10m',
+      parse: (input) => Promise.resolve(confirmTime(input)),
+    })(),
     'json-stream': Flags.boolean({
       default: false,
       exclusive: ['json'],
@@ -91,10 +99,11 @@ async function apply(
     allowUnhealthy: flags['allow-unhealthy'],
     offline: flags.offline,
     guardian: flags.guardian,
+    confirmWithin: flags['confirm-within'],
     automatic: flags['auto-approve'],
   });
   return {
-    result,
+    result: withRevert(result, closing),
     exitCode,
     closing,
     diagnostics: result.problems,

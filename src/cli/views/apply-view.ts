@@ -1,6 +1,6 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { RunReport } from '../../model/outcome.ts';
-import type { ApplyResult, RecoverResult } from '../../operations/results.ts';
+import type { ApplyResult, ConfirmResult, RecoverResult } from '../../operations/results.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
@@ -40,15 +40,37 @@ export function recoverView(result: RecoverResult, options: ViewOptions): string
   return sections([...runs, ...manual, [last]]);
 }
 
+/** What became of a run that waited. */
+export function confirmView({ report, problems }: ConfirmResult, options: ViewOptions): string {
+  const style = createStyle(options.color);
+  const host = printable(report.host);
+  const last =
+    report.outcome === 'applied'
+      ? appliedLine([report], host, style)
+      : endedLine(report, host, style);
+  return sections([
+    reportLines(report, style, options.verbose, problems),
+    manualLines(report, style),
+    [last],
+  ]);
+}
+
+function endedLine(report: RunReport, host: string, style: Style): string {
+  if (report.outcome !== 'revert-failed') return stoppedLine(report, host, style);
+  return failedLine(report, host, style);
+}
+
+function failedLine({ plan }: RunReport, host: string, style: Style): string {
+  return style.red(
+    `Needs a person: the revert of ${printable(plan)} failed on ${host}. After the commands above: setpoint recover`,
+  );
+}
+
 function lastLine(result: ApplyResult, style: Style): string {
   const { runs, recovered, set } = result;
   const host = printable(set.host);
   const failed = [...recovered, ...runs].find(({ outcome }) => outcome === 'revert-failed');
-  if (failed !== undefined) {
-    return style.red(
-      `Needs a person: the revert of ${printable(failed.plan)} failed on ${host}. After the commands above: setpoint recover`,
-    );
-  }
+  if (failed !== undefined) return failedLine(failed, host, style);
   if (recovered.length > 0) {
     return `Recovered ${plural(recovered.length, 'run')} and did nothing else. Next: setpoint plan`;
   }
@@ -69,6 +91,11 @@ function appliedLine(runs: readonly RunReport[], host: string, style: Style): st
 
 function stoppedLine(run: RunReport, host: string, style: Style): string {
   const plan = printable(run.plan);
+  if (run.outcome === 'awaiting-confirmation') {
+    return style.yellow(
+      `Waits: ${plan} is applied on ${host} until ${run.confirmUntil ?? 'its time is over'}. Keep it: setpoint confirm ${printable(run.run)}`,
+    );
+  }
   const next = `Next: setpoint history show ${printable(run.run)}`;
   if (run.outcome === 'reverted') {
     return style.yellow(`Reverted: ${plan} on ${host}, the files are as before. ${next}`);

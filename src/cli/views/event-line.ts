@@ -22,6 +22,8 @@ const LINES: Texts = {
   'audit-finished': ({ result }) => verdictLine(result),
   // Why is said by the events before it, and by the report.
   decided: ({ decision }) => `decided: ${decision}`,
+  'awaiting-confirmation': ({ run, until }) =>
+    `waits until ${until} for: setpoint confirm ${printable(run)}`,
   restored: restoredText,
   recorded: ({ commits }) => `recorded ${commits.map(shortId).join(', ')}`,
   'run-ended': ({ plan, outcome }) => `${printable(plan)}: ${outcome}`,
@@ -39,6 +41,7 @@ const ACTIVITIES: Texts = {
   'action-finished': () => null,
   'audit-finished': () => null,
   decided: ({ decision }) => (decision === 'keep' ? 'keeping the change' : 'reverting'),
+  'awaiting-confirmation': () => 'waiting to be confirmed',
   restored: restoredText,
   recorded: () => 'recorded',
   'run-ended': () => null,

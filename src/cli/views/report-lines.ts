@@ -24,7 +24,8 @@ export function reportLines(
     report.unrecorded ? 'not recorded in git yet' : null,
   ].filter((mark) => mark !== null);
   const tail = marks.length === 0 ? '' : `  ${style.yellow(`(${marks.join(', ')})`)}`;
-  const quiet = report.outcome === 'applied' && !verbose;
+  const good = report.outcome === 'applied' || report.outcome === 'awaiting-confirmation';
+  const quiet = good && !verbose;
   const checks = quiet ? finalChecks(report) : report.checks;
   return [
     `${style.bold(printable(report.plan))}  ${paint(report.outcome)}${tail}`,
@@ -79,6 +80,7 @@ export function manualLines(report: RunReport, style: Style): readonly string[] 
 export function outcomePaint(outcome: Outcome, style: Style): (text: string) => string {
   const paints: Readonly<Record<Outcome, (text: string) => string>> = {
     applied: style.green,
+    'awaiting-confirmation': style.yellow,
     reverted: style.yellow,
     interrupted: style.yellow,
     failed: style.red,

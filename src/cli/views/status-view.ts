@@ -1,4 +1,5 @@
 import { printable } from '../../diagnostics/printable.ts';
+import { durationText } from '../../model/duration-text.ts';
 import type { StatusResult } from '../../operations/results.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
@@ -60,8 +61,15 @@ function runningLines({ holder, openRuns }: StatusResult): readonly string[] {
   const runs = openRuns.filter(({ state }) => state !== REVERT_FAILED);
   return [
     `running: ${who}${since === '' ? '' : ` since ${printable(since)}`}`,
-    ...runs.map(({ run, plan }) => `  run ${printable(run)} of ${printable(plan)}`),
+    ...runs.map(
+      (open) => `  run ${printable(open.run)} of ${printable(open.plan)}${waitText(open)}`,
+    ),
   ];
+}
+
+function waitText({ run, confirm }: StatusResult['openRuns'][number]): string {
+  if (confirm === undefined) return '';
+  return ` waits ${durationText(confirm.left)} more (until ${confirm.until}) for: setpoint confirm ${printable(run)}`;
 }
 
 function columnsFor(file: File, held: ReadonlySet<string>): string {

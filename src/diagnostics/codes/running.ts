@@ -82,4 +82,39 @@ export const runningCodes = {
     explanation:
       'Guardian and boot units run one file, `dist/recovery/recovery.mjs`, with a native addon beside it; both are part of the package. They are not there: the installation is incomplete, or setpoint runs from sources that were not built. Reinstall it, or build it with `npm run build`.',
   },
+  SP4240: {
+    title: 'no run waits to be confirmed',
+    explanation:
+      '`setpoint confirm` decides about a run of `apply --confirm-within` that is proven healthy and waits for a person. None does: it was decided, its time was over, or it still waits for its gates. `setpoint status` shows open runs, `setpoint history` what became of the others.',
+  },
+  SP4241: {
+    title: 'the run does not wait any more',
+    explanation:
+      'Somebody else confirmed or rejected it, or it was taken back because its time was over. The first decision counts. The answer shows how the run ended.',
+  },
+  SP4242: {
+    title: 'files were changed while the run waited to be confirmed',
+    explanation:
+      'What is confirmed must be what was proven healthy. Files of this run were changed since by somebody else, so nothing was decided. Put them back and confirm again, or take the run back with `setpoint confirm --reject RUN`: where their edit and ours do not touch the same lines, theirs stays.',
+  },
+  SP4243: {
+    title: 'too late to confirm',
+    explanation:
+      'The time of `--confirm-within` is over, or the host was restarted while the run waited, so the change is taken back and its plan held. That is what the wait is for: a change that cuts you off undoes itself. Apply again with `--retry-held --reason TEXT`, and a longer time if you need one.',
+  },
+  SP4244: {
+    title: 'the run left no report',
+    explanation:
+      'The run is settled: it has no journal any more. But its report in `runs/<run>/` of the state directory is missing or cannot be read, so how it ended has to be seen from `setpoint history` and `setpoint status`.',
+  },
+  SP4245: {
+    title: '`--confirm-within` is for one plan',
+    explanation:
+      'A person confirms one run, and a run is what one plan does. Several plans would change the host here. Name one of them and apply the others before or after it.',
+  },
+  SP4246: {
+    title: '`--confirm-within` needs the guardian',
+    explanation:
+      'The apply ends while its run waits to be confirmed. The guardian is the process that stays, holds the run lock and takes the change back when nobody confirms it. Without it nothing would happen when the time is over.',
+  },
 } as const satisfies Record<string, CodeEntry>;

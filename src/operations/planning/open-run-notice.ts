@@ -1,4 +1,5 @@
 import { openJournals } from '../../apply/journal-file.ts';
+import { waitingRuns, type WaitingRun } from '../../apply/waiting-run.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { runLockFile } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
@@ -9,6 +10,8 @@ export async function openRunNotices(session: Session): Promise<readonly Diagnos
     (journal) => journal.phase === 'staging' || journal.failure === null,
   );
   if (open.length === 0) return [];
+  const [waiting] = waitingRuns(session.host.stateDir);
+  if (waiting !== undefined) return [waitingNotice(waiting)];
   const runs = open.map(({ header }) => `${header.run} (plan ${header.plan})`).join(', ');
   const holder = await session.host.locks.holder(runLockFile(session));
   const living = `run ${runs} is at work (pid ${holder?.pid ?? 0}): this plan shows the host in the middle of it`;
@@ -24,4 +27,15 @@ export async function openRunNotices(session: Session): Promise<readonly Diagnos
           : 'wait for it, then plan again',
     },
   ];
+}
+
+function waitingNotice({ journal, proposal }: WaitingRun): Diagnostic {
+  const { run, plan } = journal.header;
+  const { until } = proposal.confirmation;
+  return {
+    code: 'SP3043',
+    severity: 'error',
+    message: `run ${run} (plan ${plan}) waits until ${until} to be confirmed: this plan shows the host with its change`,
+    help: `settle it first: setpoint confirm ${run} (or setpoint confirm --reject ${run})`,
+  };
 }

@@ -1,8 +1,14 @@
-import type { PlanName } from '../../model/brand.ts';
+import type { Millis, PlanName } from '../../model/brand.ts';
 import type { ChangeSet } from '../../model/change-set.ts';
 import type { Variables } from '../../model/plan-file.ts';
 import type { RunEventListener } from '../../model/run-event.ts';
-import type { PlanResult } from '../results.ts';
+import type { ApplyResult, PlanResult } from '../results.ts';
+
+/**
+ * Leaves the open run to its guardian and says what was done so far. The caller has to end its process at once. `null` when there
+ * is nothing to hand over: no guardian, or no run past its commit point.
+ */
+export type HandOver = () => ApplyResult | null;
 
 export interface ApplyOptions {
   /** A saved set (already read and checked by readChangeSet), or what to plan now. */
@@ -23,7 +29,11 @@ export interface ApplyOptions {
   readonly offline: boolean;
   /** `--no-guardian` gives false: a run that is killed waits for the next command. */
   readonly guardian: boolean;
+  /** `--confirm-within`: the one run that writes waits so long for `setpoint confirm` and is taken back without it. */
+  readonly confirmWithin?: Millis | undefined;
   readonly listener: RunEventListener;
+  /** Given what a second interrupt calls, as long as runs go on: see HandOver. */
+  readonly offerHandOver?: ((handOver: HandOver) => void) | undefined;
   /** Aborted on SIGINT/SIGTERM/SIGHUP: an open gate wait ends in a revert. */
   readonly signal: AbortSignal;
 }

@@ -11,6 +11,8 @@ import { keptState, observedState, revertedState } from '../../plan/recording/ne
 import type { ApplyOptions } from './apply-options.ts';
 import { openState } from '../open-state.ts';
 import { openGuardian } from '../recovery/open-guardian.ts';
+import { openRunOf } from '../../apply/open-run-of.ts';
+import { requireConfirmable } from './require-confirmable.ts';
 import type { ComputedSet } from '../planning/compute-change-set.ts';
 import type { ApplyResult } from '../results.ts';
 import type { Session } from '../session.ts';
@@ -23,6 +25,7 @@ export async function executeParts(
   computed: ComputedSet,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
+  requireConfirmable(computed.set, options);
   const guardian = needsGuardian(computed, options) ? await openGuardian(session, lock) : undefined;
   const result = await executeAll(session, computed, options, {
     host: session.host,
@@ -53,6 +56,11 @@ async function executeAll(
   const runs: RunReport[] = [];
   const problems: Diagnostic[] = [...computed.warnings];
   let exitCode: ExitCode = EXIT.done;
+  const soFar = (): ApplyResult => {
+    const notRun = computed.parts.slice(runs.length).map(({ part }) => part.plan);
+    return { set: computed.set, runs, notRun, recovered: [], problems, exitCode };
+  };
+  options.offerHandOver?.(() => handOverOpen(context, soFar()));
   for (const planned of computed.parts) {
     // Reloaded for each run: the one before it recorded something.
     const recorded = await context.state.load();
@@ -63,10 +71,25 @@ async function executeAll(
     runs.push(report);
     problems.push(...diagnostics);
     exitCode = exitCodeOf(report, refusal);
-    if (exitCode !== EXIT.done) break;
+    if (report.outcome === 'awaiting-confirmation') handOver(context);
+    if (report.outcome !== 'applied' || exitCode !== EXIT.done) break;
   }
-  const notRun = computed.parts.slice(runs.length).map(({ part }) => part.plan);
-  return { set: computed.set, runs, notRun, recovered: [], problems, exitCode };
+  return soFar();
+}
+
+/** The run that is open now, past its commit point, becomes the guardian's. Synchronous: a signal handler calls it. */
+function handOverOpen({ guardian, host }: RunContext, soFar: ApplyResult): ApplyResult | null {
+  const open = guardian === undefined ? null : openRunOf(host.stateDir);
+  if (guardian === undefined || open === null) return null;
+  guardian.handOver();
+  const notRun = soFar.notRun.filter((plan) => plan !== open.plan);
+  return { ...soFar, notRun, exitCode: EXIT.interrupted, handedOver: open };
+}
+
+/** The open run is the guardian's, and so is the lock: this process only tells about it. */
+function handOver({ guardian, lock }: RunContext): void {
+  guardian?.handOver();
+  lock.leave();
 }
 
 function runInput(
@@ -107,7 +130,11 @@ function runInput(
     reverted: revertedState(recording),
     observed: observedState(recording),
     workspaceDir: workspace.dir,
-    options: { offline: options.offline, allowUnhealthy: options.allowUnhealthy },
+    options: {
+      offline: options.offline,
+      allowUnhealthy: options.allowUnhealthy,
+      confirmWithin: options.confirmWithin,
+    },
   };
 }
 
@@ -122,10 +149,16 @@ function overridesOf(options: ApplyOptions): readonly string[] {
   ];
 }
 
-function exitCodeOf(report: RunReport, refusal: 'gate' | 'stale' | 'blocked' | null): ExitCode {
+/** The exit code that a run's end means. */
+export function exitCodeOf(
+  report: RunReport,
+  refusal: 'gate' | 'stale' | 'blocked' | null,
+): ExitCode {
   switch (report.outcome) {
     case 'applied':
       return report.unrecorded ? EXIT.needsPerson : EXIT.done;
+    case 'awaiting-confirmation':
+      return EXIT.done;
     case 'reverted':
       return EXIT.reverted;
     case 'revert-failed':

@@ -1,7 +1,7 @@
 import { openJournals } from '../../apply/journal-file.ts';
 import type { Journal } from '../../apply/journal.ts';
 import type { EndedRun } from '../../apply/drive-run.ts';
-import { settleOpenRuns } from '../../apply/recover.ts';
+import { settleOpenRuns, type RecoverOptions } from '../../apply/recover.ts';
 import type { RunContext } from '../../apply/run-input.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HeldLock } from '../../host/ports.ts';
@@ -49,12 +49,12 @@ export async function settleLeftovers(
 export async function settleRuns(
   session: Session,
   lock: HeldLock,
-  { retryFailed, ...settling }: Settling & { readonly retryFailed: boolean },
+  { listener, signal, ...options }: Settling & RecoverOptions,
 ): Promise<readonly EndedRun[]> {
-  const context = recoveryContext(session, lock, settling);
+  const context = recoveryContext(session, lock, { listener, signal });
   // Before anything is restored: a run of this machine under another name could not be recorded (SP5016).
   await context.state.head();
-  return settleOpenRuns(context, { retryFailed });
+  return settleOpenRuns(context, options);
 }
 
 /** The context of a recovery: no guardian, because whoever recovers does what one would do. */

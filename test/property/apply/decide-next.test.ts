@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   advance,
   nextAction,
+  resumeState,
   type ActionResult,
   type Ending,
   type RunState,
@@ -22,8 +23,12 @@ interface Walk {
 }
 
 /** Drives the machine with the given results; `done` of a decision means that what was wanted was decided. */
-function walk(given: readonly ActionResult[], steps: number): Walk {
-  let state: RunState = { at: 'begun' };
+function walk(
+  given: readonly ActionResult[],
+  steps: number,
+  { start = { at: 'begun' }, confirm = false }: { start?: RunState; confirm?: boolean } = {},
+): Walk {
+  let state: RunState = start;
   let kept = false;
   let restoredAfterKeep = false;
   for (const result of given) {
@@ -35,7 +40,7 @@ function walk(given: readonly ActionResult[], steps: number): Walk {
     const answer = decided
       ? ({ is: 'decided', decision: action.decision, reason: 'R' } as const)
       : result;
-    state = advance(state, answer, steps);
+    state = advance(state, answer, steps, confirm);
   }
   return { ending: null, kept, restoredAfterKeep };
 }
@@ -56,6 +61,30 @@ test('before the commit point nothing but failed and interrupted is possible', (
     property(results, integer({ min: 0, max: 3 }), (given, begun) => {
       const { ending } = walk([...given.map(() => done).slice(0, begun), ...trouble, ...given], 1);
       expect(['failed', 'interrupted']).toContain(ending?.outcome);
+    }),
+  );
+});
+
+test('a run that has to be confirmed is never kept by its applier', () => {
+  assert(
+    property(results, integer({ min: 1, max: 4 }), (given, steps) => {
+      const { ending, kept } = walk(given, steps, { confirm: true });
+      expect(kept).toBe(false);
+      expect(ending?.outcome).not.toBe('applied');
+      expect(ending?.outcome !== 'awaiting-confirmation' || ending.open).toBe(true);
+    }),
+  );
+});
+
+test('a run that waited is never kept without a decision to keep it', () => {
+  const left = { phase: 'committed', decision: null, revertVerified: false } as const;
+  const states = (['awaited', 'alone'] as const).map((confirmation) =>
+    resumeState({ ...left, confirmation }),
+  );
+  assert(
+    property(results, constantFrom(...states), (given, start) => {
+      const { ending } = walk(given, 1, { start, confirm: true });
+      expect(['reverted', 'revert-failed']).toContain(ending?.outcome);
     }),
   );
 });

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   advance,
   nextAction,
   resumeState,
   type ActionResult,
+  type Leftovers,
   type RunState,
 } from '../../../src/apply/decide-next.ts';
 
@@ -133,4 +134,61 @@ test.each([
   ],
 ] as const)('recovery of %o begins %s', (left, at) => {
   expect(resumeState(left).at).toBe(at);
+});
+
+describe('a run that a person has to confirm', () => {
+  /** As `drive`, for such a run. */
+  function driven(results: Readonly<Record<string, ActionResult>>, start: RunState) {
+    const actions: string[] = [];
+    let state = start;
+    for (;;) {
+      const action = nextAction(state);
+      if (action.do === 'end') return { actions, ending: action.ending };
+      actions.push(action.do);
+      const decided: ActionResult = action.do === 'decide' ? revert : done;
+      state = advance(state, results[action.do] ?? decided, 2, true);
+    }
+  }
+  const proven: RunState = { at: 'audited' };
+  const waiting: Leftovers = {
+    phase: 'committed',
+    decision: null,
+    revertVerified: false,
+    confirmation: 'awaited',
+  };
+
+  test('ends open, undecided, when its applier is done', () => {
+    const { actions, ending } = driven({}, proven);
+    expect(actions).toEqual(['confirm-files', 'propose']);
+    expect(ending).toMatchObject({ outcome: 'awaiting-confirmation', open: true });
+  });
+
+  test.each([red, conflict, failed, aborted])('is reverted when proposing ends in %o', (result) => {
+    const { actions, ending } = driven({ propose: result }, proven);
+    expect(actions).toEqual(['confirm-files', 'propose', ...REVERT]);
+    expect(ending.outcome).toBe('reverted');
+  });
+
+  test('is kept by its guardian once that is decided', () => {
+    const { actions, ending } = driven({ 'await-confirmation': keep }, resumeState(waiting));
+    expect(actions).toEqual(['await-confirmation', 'finish', 'record-kept', 'close']);
+    expect(ending).toMatchObject({ outcome: 'applied', open: false });
+  });
+
+  test.each([red, failed, done])('is reverted by its guardian on %o', (result) => {
+    const { actions, ending } = driven({ 'await-confirmation': result }, resumeState(waiting));
+    expect(actions).toEqual(['await-confirmation', ...REVERT]);
+    expect(ending).toMatchObject({ outcome: 'reverted', open: false });
+  });
+
+  test('is kept when the confirmation was faster than the end of the time', () => {
+    const results = { 'await-confirmation': red, decide: keep };
+    expect(driven(results, resumeState(waiting)).ending.outcome).toBe('applied');
+  });
+
+  test('is reverted by everybody who is not its guardian, and its plan is held', () => {
+    const state = resumeState({ ...waiting, confirmation: 'alone' });
+    expect(state).toMatchObject({ at: 'turning', hold: true });
+    expect(driven({}, state).ending.outcome).toBe('reverted');
+  });
 });

@@ -137,6 +137,19 @@ describe('one process', () => {
     lock.release();
   });
 
+  test('a lock that is left stays with the process that inherited it', async () => {
+    const file = lockFile();
+    const lock = await acquire(file);
+    const heir = spawn('sleep', ['1000'], { stdio: ['ignore', 'ignore', 'ignore', lock.fd] });
+    await once(heir, 'spawn');
+    lock.leave();
+    lock.release();
+    expect((await errorOf(() => acquire(file, 0))).exitCode).toBe(5);
+    heir.kill('SIGKILL');
+    await once(heir, 'close');
+    (await acquire(file, 0)).release();
+  });
+
   test('a descriptor that does not carry the lock cannot be adopted', async () => {
     const file = lockFile();
     const lock = await acquire(file);

@@ -1,0 +1,75 @@
+import { writeSync } from 'node:fs';
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { ApplyResult } from '../operations/results.ts';
+import { envelopeText, errorEnvelope, resultEnvelope } from './envelope.ts';
+import { withRevert } from './interrupted-apply.ts';
+import type { OutputFormat } from './output-format.ts';
+import { exitCodeFor } from './signals.ts';
+import type { InterruptSignal } from './signals.ts';
+
+/**
+ * The last words of an apply that a second signal ends: one whole envelope for programs, two lines for people. `handed`: what
+ * the guardian was left with; `null`: nobody was. Written past Node's streams, because the process ends with the next statement.
+ */
+export function endAtOnce(
+  format: OutputFormat,
+  name: InterruptSignal,
+  handed: ApplyResult | null,
+): void {
+  const exitCode = exitCodeFor(name);
+  const closing = closingLine(handed);
+  if (format !== 'text') {
+    const envelope =
+      handed === null
+        ? errorEnvelope('apply', exitCode, [endedNow(name)])
+        : resultEnvelope(
+            'apply',
+            exitCode,
+            withRevert({ ...handed, exitCode }, closing),
+            handed.problems,
+          );
+    writeWhole(process.stdout.fd, `${envelopeText(envelope, format)}\n`);
+  }
+  writeWhole(process.stderr.fd, `\n${name}: ${lastWords(handed)}\n`);
+  if (closing !== null) writeWhole(process.stderr.fd, `${closing}\n`);
+}
+
+function closingLine(handed: ApplyResult | null): string | null {
+  if (handed?.handedOver === undefined) return null;
+  return handed.handedOver.decision === 'keep' ? 'run: handed-over' : 'revert: handed-over';
+}
+
+function lastWords(handed: ApplyResult | null): string {
+  const open = handed?.handedOver;
+  if (open === undefined) return 'ending now; if a revert was running, setpoint recover settles it';
+  const does = open.decision === 'keep' ? 'finishes' : 'takes back';
+  return `ending now; the guardian ${does} run ${open.run}: setpoint status`;
+}
+
+function endedNow(name: InterruptSignal): Diagnostic {
+  return {
+    code: 'SP9011',
+    severity: 'error',
+    message: `interrupted by ${name} a second time: ended at once`,
+    help: 'setpoint status tells whether a run is open; setpoint recover settles it',
+  };
+}
+
+/** How long a full pipe is waited for: 5 s in pauses of 5 ms. */
+const PAUSES = { count: 1000, millis: 5 };
+
+/** Everything, also into a pipe that is full for a moment. A reader that is gone must not keep the process from ending. */
+function writeWhole(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let pauses = 0;
+  for (let at = 0; at < bytes.length && pauses < PAUSES.count;) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSES.millis);
+      pauses += 1;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { WaitingRun } from '../apply/waiting-run.ts';
+import {
+  changedFiles,
+  confirmWaiting,
+  rejectWaiting,
+  tooLate,
+  waitingRuns,
+} from '../apply/waiting-run.ts';
+import { existsSync } from 'node:fs';
+import { journalPath } from '../apply/run-folder.ts';
+import { readRunReport } from '../apply/report-file.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { RunId } from '../model/brand.ts';
+import { EXIT } from '../model/outcome.ts';
+import type { RunEventListener } from '../model/run-event.ts';
+import type { ConfirmResult } from './results.ts';
+import { exitCodeOf } from './running/execute-parts.ts';
+import { untilSettled } from './running/until-settled.ts';
+import type { Session } from './session.ts';
+
+export interface ConfirmOptions {
+  /** `null`: the one that waits. */
+  readonly run: string | null;
+  /** Takes the run back now. */
+  readonly reject: boolean;
+  readonly listener: RunEventListener;
+}
+
+/**
+ * Decides about a run that waits (`apply --confirm-within`) and waits until it is settled: by its guardian, or here when that is
+ * gone. Whoever decides first wins. Exit 0 kept, 3 taken back, 4 needs a person. Throws exit 6 when a file is not what was
+ * proven (nothing is decided then), 1 when nothing waits, 64 for an unknown run.
+ */
+export async function confirmRun(
+  session: Session,
+  options: ConfirmOptions,
+): Promise<ConfirmResult> {
+  const found = find(session, options.run);
+  if ('ended' in found) return endedBefore(session, found.ended, options);
+  const problems = await decideNow(session, found, options);
+  const settled = await untilSettled(session, found.journal.header.run, options.listener);
+  const { report } = settled;
+  const exitCode = exitCodeOf(report, null);
+  return { report, problems: [...problems, ...settled.problems], exitCode };
+}
+
+async function decideNow(
+  session: Session,
+  run: WaitingRun,
+  { reject }: ConfirmOptions,
+): Promise<readonly Diagnostic[]> {
+  if (reject) {
+    await rejectWaiting(run, session.host, `it was rejected by ${session.options.actor}`);
+    return [];
+  }
+  const late = tooLate(run, session.host);
+  if (late !== null) return [lateProblem(run, late)];
+  const changed = changedFiles(run);
+  if (changed.length > 0) throw filesChanged(run, changed);
+  await confirmWaiting(run);
+  return [];
+}
+
+function find(session: Session, wanted: string | null): WaitingRun | { readonly ended: RunId } {
+  const waiting = waitingRuns(session.host.stateDir);
+  const chosen = waiting.filter(
+    ({ journal }) => journal.header.run === (wanted ?? journal.header.run),
+  );
+  const [only] = chosen;
+  if (only !== undefined && chosen.length === 1) return only;
+  if (wanted !== null) return { ended: wanted as RunId };
+  const runs = waiting.map(({ journal }) => journal.header.run);
+  if (runs.length === 0) throw refusal(EXIT.failed, 'SP4240', 'no run waits to be confirmed');
+  throw refusal(EXIT.usage, 'SP9001', `several runs wait: ${runs.join(', ')}`, 'name one of them');
+}
+
+/** Somebody was faster, or the run never waited: what became of it is the answer. */
+async function endedBefore(
+  session: Session,
+  run: RunId,
+  { reject, listener }: ConfirmOptions,
+): Promise<ConfirmResult> {
+  const known = readRunReport(session.host.stateDir, run);
+  if (known === null && existsSync(journalPath(session.host.stateDir, run))) {
+    throw refusal(EXIT.failed, 'SP4240', `run ${run} does not wait to be confirmed: it is at work`);
+  }
+  if (known === null) {
+    throw refusal(
+      EXIT.usage,
+      'SP9001',
+      `no run ${run} on this host`,
+      'setpoint status lists open runs',
+    );
+  }
+  const { report, problems } = await untilSettled(session, run, listener);
+  const problem: Diagnostic = {
+    code: 'SP4241',
+    severity: 'warning',
+    message: `run ${run} did not wait any more: it ended ${report.outcome}`,
+  };
+  const undone = reject && report.outcome === 'applied';
+  const exitCode = undone ? EXIT.failed : exitCodeOf(report, null);
+  return { report, problems: [problem, ...problems], exitCode };
+}
+
+function lateProblem({ journal, proposal }: WaitingRun, why: 'restarted' | 'expired'): Diagnostic {
+  const because =
+    why === 'expired'
+      ? `its time was over at ${proposal.confirmation.until}`
+      : 'the host was restarted since';
+  return {
+    code: 'SP4243',
+    severity: 'error',
+    message: `run ${journal.header.run} cannot be confirmed: ${because}, so it is taken back`,
+  };
+}
+
+function filesChanged({ journal, proposal }: WaitingRun, files: readonly string[]): SetpointError {
+  const { run } = journal.header;
+  const { until } = proposal.confirmation;
+  return refusal(
+    EXIT.stale,
+    'SP4242',
+    `run ${run} was not confirmed: ${files.join(', ')} was changed by somebody else since it was proven`,
+    `put it back and confirm again, or take the run back now (setpoint confirm --reject ${run}); without that it is taken back at ${until}`,
+  );
+}
+
+function refusal(
+  exitCode: 1 | 6 | 64,
+  code: Diagnostic['code'],
+  message: string,
+  help?: string,
+): SetpointError {
+  const problem: Diagnostic = { code, severity: 'error', message };
+  return new SetpointError(exitCode, [help === undefined ? problem : { ...problem, help }]);
+}

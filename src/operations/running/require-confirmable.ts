@@ -1,0 +1,36 @@
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { ChangeSet } from '../../model/change-set.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { ApplyOptions } from './apply-options.ts';
+
+/**
+ * Throws (exit 64) when `--confirm-within` cannot be kept: SP4245 when several plans would write, because a person confirms one
+ * run; SP4246 when no guardian is there to wait.
+ */
+export function requireConfirmable(
+  set: ChangeSet,
+  { confirmWithin, guardian }: Pick<ApplyOptions, 'confirmWithin' | 'guardian'>,
+): void {
+  if (confirmWithin === undefined) return;
+  const writing = set.parts.filter((part) => part.files.some(({ write }) => write));
+  if (writing.length > 1) {
+    const plans = writing.map(({ plan }) => plan).join(', ');
+    throw new SetpointError(EXIT.usage, [
+      {
+        code: 'SP4245',
+        severity: 'error',
+        message: `--confirm-within is for one plan, but ${String(writing.length)} would change the host: ${plans}`,
+        help: 'name one of them: setpoint apply PLAN --confirm-within …',
+      },
+    ]);
+  }
+  if (guardian || writing.length === 0) return;
+  throw new SetpointError(EXIT.usage, [
+    {
+      code: 'SP4246',
+      severity: 'error',
+      message: '--confirm-within needs the guardian: it is what waits and takes the change back',
+      help: 'leave out --no-guardian',
+    },
+  ]);
+}

@@ -1,0 +1,59 @@
+import type { Guardian } from '../../../src/apply/guardian.ts';
+import { settleOpenRuns } from '../../../src/apply/recover.ts';
+import type { AwaitConfirmation } from '../../../src/apply/await-confirmation.ts';
+import { executeRun } from '../../../src/apply/execute-run.ts';
+import { runFolder } from '../../../src/apply/run-folder.ts';
+import type { WaitingRun } from '../../../src/apply/waiting-run.ts';
+import { waitingRuns } from '../../../src/apply/waiting-run.ts';
+import type { Host } from '../../../src/host/ports.ts';
+import type { EndedRun } from '../../../src/apply/drive-run.ts';
+import type { Millis, RunId } from '../../../src/model/brand.ts';
+import { runInput, type FileEdit } from './run-inputs.ts';
+import type { RunRig } from './run-rig.ts';
+
+export const WITHIN = 600_000 as Millis;
+
+/** A guardian that only remembers what it was told. */
+export function standInGuardian(): Guardian & { readonly told: string[] } {
+  const told: string[] = [];
+  const tell = (word: string) => (): Promise<void> => {
+    told.push(word);
+    return Promise.resolve();
+  };
+  return {
+    pid: process.pid,
+    told,
+    ready: tell('ready'),
+    dismiss: tell('dismiss'),
+    handOver: () => told.push('hand-over'),
+  };
+}
+
+/** Runs the edits with `--confirm-within 10m`. */
+export async function applyToConfirm(rig: RunRig, edits: readonly FileEdit[]): Promise<EndedRun> {
+  const input = await runInput(rig, edits);
+  return executeRun(
+    { ...rig.context, guardian: standInGuardian() },
+    { ...input, options: { ...input.options, confirmWithin: WITHIN } },
+  );
+}
+
+/** What the guardian does once the applier is gone. */
+export async function guard(
+  rig: RunRig,
+  awaitConfirmation: AwaitConfirmation | undefined,
+  host: Host = rig.host,
+): Promise<EndedRun | undefined> {
+  const [ended] = await settleOpenRuns({ ...rig.context, host }, { awaitConfirmation });
+  return ended;
+}
+
+export function theWaiting(rig: RunRig): WaitingRun {
+  const [waiting] = waitingRuns(rig.host.stateDir);
+  if (waiting === undefined) throw new Error('no run waits');
+  return waiting;
+}
+
+export function folderOf(rig: RunRig, run: RunId): ReturnType<typeof runFolder> {
+  return runFolder(rig.host.stateDir, run);
+}

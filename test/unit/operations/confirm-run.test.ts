@@ -1,0 +1,140 @@
+import { writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confirmationWait } from '../../../src/apply/await-confirmation.ts';
+import { openJournals } from '../../../src/apply/journal-file.ts';
+import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
+import type { Millis } from '../../../src/model/brand.ts';
+import { confirmRun, type ConfirmOptions } from '../../../src/operations/confirm-run.ts';
+import { readStatus } from '../../../src/operations/read-status.ts';
+import { openRunNotices } from '../../../src/operations/planning/open-run-notice.ts';
+import { runLockFile } from '../../../src/operations/running/under-run-lock.ts';
+import type { Session } from '../../../src/operations/session.ts';
+import { applyToConfirm, guard, theWaiting } from '../apply/confirm-rig.ts';
+import { HOST, openRig, type RunRig } from '../apply/run-rig.ts';
+
+const A = '/etc/app/a.conf';
+const CONFIRM: ConfirmOptions = { run: null, reject: false, listener: () => {} };
+const REJECT: ConfirmOptions = { ...CONFIRM, reject: true };
+
+let rig: RunRig;
+let session: Session;
+let stop: AbortController;
+beforeEach(async () => {
+  stop = new AbortController();
+  rig = await openRig();
+  rig.write(A, 'old a\n');
+  const env = { PATH: process.env['PATH'] };
+  const options = { root: rig.root, cwd: rig.root, env, actor: 'eve', lockTimeout: 0 as Millis };
+  session = { host: rig.host, hostName: HOST, options };
+  await applyToConfirm(rig, [{ path: A, to: 'new a\n' }]);
+});
+afterEach(() => {
+  stop.abort();
+  rig.close();
+});
+
+/** A guardian that holds the rig's lock until it has settled the run. */
+async function guarding(): Promise<void> {
+  await guard(rig, confirmationWait(rig.host.clock, stop.signal));
+  rig.context.lock.release();
+}
+
+const tomorrow = (): Date => new Date(Date.now() + 86_400_000);
+
+/** What an operation was refused with. */
+async function refusal(work: Promise<unknown>): Promise<SetpointError> {
+  const error: unknown = await work.catch((reason: unknown) => reason);
+  if (error instanceof SetpointError) return error;
+  throw new Error('it was not refused');
+}
+
+test('confirm keeps the run: its guardian records it, and the answer is that of an apply', async () => {
+  const guardian = guarding();
+  const result = await confirmRun(session, CONFIRM);
+  expect(result).toMatchObject({ exitCode: 0, report: { outcome: 'applied', unrecorded: false } });
+  await guardian;
+  expect(rig.read(A)).toBe('new a\n');
+});
+
+test('confirm --reject takes it back, never with exit 0', async () => {
+  const guardian = guarding();
+  const { run } = theWaiting(rig).journal.header;
+  const result = await confirmRun(session, { ...REJECT, run });
+  expect(result).toMatchObject({ exitCode: 3, report: { reason: 'it was rejected by eve' } });
+  await guardian;
+  expect(rig.read(A)).toBe('old a\n');
+});
+
+test('a second answer changes nothing and tells what became of the run', async () => {
+  const guardian = guarding();
+  const { run } = theWaiting(rig).journal.header;
+  await confirmRun(session, CONFIRM);
+  await guardian;
+  const again = await confirmRun(session, { ...CONFIRM, run });
+  expect(again).toMatchObject({ exitCode: 0, problems: [{ code: 'SP4241' }] });
+  const late = await confirmRun(session, { ...REJECT, run });
+  expect(late).toMatchObject({ exitCode: 1, report: { outcome: 'applied' } });
+  expect(rig.read(A)).toBe('new a\n');
+});
+
+test('a file that was edited since is named, and nothing is decided', async () => {
+  writeFileSync(rig.real(A), 'foreign\n');
+  const { exitCode, diagnostics } = await refusal(confirmRun(session, CONFIRM));
+  expect(exitCode).toBe(6);
+  expect(diagnostics[0]).toMatchObject({ code: 'SP4242' });
+  expect(diagnostics[0]?.message).toContain(A);
+  expect(theWaiting(rig)).toBeDefined();
+});
+
+test('without its guardian the run is settled here: kept when it is confirmed in time', async () => {
+  rig.context.lock.release();
+  const result = await confirmRun(session, CONFIRM);
+  expect(result).toMatchObject({ exitCode: 0, report: { outcome: 'applied', unrecorded: false } });
+  expect(openJournals(rig.host.stateDir)).toEqual([]);
+});
+
+test('too late: after a restart of the host the run is taken back, exit 3', async () => {
+  rig.context.lock.release();
+  const host = { ...session.host, bootId: 'another boot' };
+  const result = await confirmRun({ ...session, host }, CONFIRM);
+  expect(result).toMatchObject({ exitCode: 3, problems: [{ code: 'SP4243' }] });
+  expect(rig.read(A)).toBe('old a\n');
+});
+
+test('too late: when the time is over the run is taken back, exit 3', async () => {
+  rig.context.lock.release();
+  const monotonic = (): number => rig.host.clock.monotonic() + 3_600_000;
+  const host = { ...session.host, clock: { ...rig.host.clock, monotonic } };
+  const result = await confirmRun({ ...session, host }, CONFIRM);
+  expect(result).toMatchObject({ exitCode: 3, problems: [{ code: 'SP4243' }] });
+  expect(rig.read(A)).toBe('old a\n');
+});
+
+test('a wall clock that jumps changes nothing about the time that is left', async () => {
+  rig.context.lock.release();
+  const host = { ...session.host, clock: { ...rig.host.clock, now: tomorrow } };
+  expect(await confirmRun({ ...session, host }, CONFIRM)).toMatchObject({ exitCode: 0 });
+});
+
+test('where nothing waits confirm says so', async () => {
+  rig.context.lock.release();
+  await confirmRun(session, CONFIRM);
+  const none = await refusal(confirmRun(session, CONFIRM));
+  expect(none).toMatchObject({ exitCode: 1, diagnostics: [{ code: 'SP4240' }] });
+  const unknown = await refusal(confirmRun(session, { ...CONFIRM, run: '01UNKNOWN' }));
+  expect(unknown.exitCode).toBe(64);
+});
+
+test('status, plan and the next apply say what is waited for', async () => {
+  const { run } = theWaiting(rig).journal.header;
+  const { openRuns } = await readStatus(session);
+  expect(openRuns).toMatchObject([{ run, state: 'awaiting-confirmation' }]);
+  expect(openRuns[0]?.confirm?.left).toBeGreaterThan(0);
+  const [notice] = await openRunNotices(session);
+  expect(notice?.help).toContain(`setpoint confirm ${run}`);
+  const held = await refusal(
+    rig.host.locks.acquire(runLockFile(session), 'setpoint apply', 0 as Millis),
+  );
+  expect(held.exitCode).toBe(5);
+  expect(held.diagnostics[0]?.message).toContain(`for: setpoint confirm ${run}`);
+});
