@@ -148,24 +148,24 @@ async function waits(): Promise<void> {
     .toContain(`run ${run} waits until`);
 }
 
+/** An apply whose gate is red before and after it is taken back, until `<dir>/open` is there; its first SIGINT was sent. */
+async function reverting(...args: readonly string[]): Promise<SetpointProcess> {
+  await planLevelTwo(rig, 'after, revert');
+  const running = rig.start('apply', '--auto-approve', ...args);
+  await Promise.race([waitForFile(`${rig.dir}/asked`), running.result]);
+  return running;
+}
+
+/** The revert waits for its gate: the old file is back and the gate was asked again. */
+async function inRevertGate(first: () => void): Promise<void> {
+  await rm(`${rig.dir}/asked`);
+  first();
+  await expect.poll(() => rig.read(CONF), { timeout: 20_000 }).toBe('level = 1\n');
+  await rm(`${rig.dir}/asked`, { force: true });
+  await waitForFile(`${rig.dir}/asked`);
+}
+
 describe('a second signal while the revert is proven', () => {
-  /** An apply whose gate is red before and after it is taken back, until `<dir>/open` is there; its first SIGINT was sent. */
-  async function reverting(...args: readonly string[]): Promise<SetpointProcess> {
-    await planLevelTwo(rig, 'after, revert');
-    const running = rig.start('apply', '--auto-approve', ...args);
-    await Promise.race([waitForFile(`${rig.dir}/asked`), running.result]);
-    return running;
-  }
-
-  /** The revert waits for its gate: the old file is back and the gate was asked again. */
-  async function inRevertGate(first: () => void): Promise<void> {
-    await rm(`${rig.dir}/asked`);
-    first();
-    await expect.poll(() => rig.read(CONF), { timeout: 20_000 }).toBe('level = 1\n');
-    await rm(`${rig.dir}/asked`, { force: true });
-    await waitForFile(`${rig.dir}/asked`);
-  }
-
   it('hands it over: exit 130 at once, one envelope, and the guardian finishes', async () => {
     const running = await reverting('--json');
     await inRevertGate(() => running.signal('SIGINT'));
