@@ -22,10 +22,10 @@ describe.skipIf(!etcdIsInstalled())('runs on a real etcd', () => {
     return `gates:\n  - {kind: command, run: [sh, -c, ${JSON.stringify(script)}], phases: [after], within: 60s}\n`;
   }
 
-  it('5. SIGKILL of the applier while the gate waits: the next command recovers the old bytes, exit 3', async () => {
+  it('5. SIGKILL of the applier, without a guardian, while the gate waits: the next command recovers the old bytes, exit 3', async () => {
     const argv = etcd.argv();
     await etcd.propose('flags: {snapshot-count: 5000}', waitingGate());
-    const applier = etcd.rig.start('apply', '--auto-approve');
+    const applier = etcd.rig.start('apply', '--auto-approve', '--no-guardian');
     await Promise.race([waitForFile(`${etcd.rig.dir}/asked`), applier.result]);
     applier.signal('SIGKILL');
     await applier.result;

@@ -75,7 +75,7 @@ describe('a host whose name changed', () => {
     const gate = commandGate(`touch ${rig.dir}/waiting; sleep 30`);
     await rig.workspace.plan('app', filePlan({ content: 'level = 2\n', gates: [gate] }));
     await rig.workspace.commit('Another level');
-    const running = rig.start('apply', '--auto-approve');
+    const running = rig.start('apply', '--auto-approve', '--no-guardian');
     await waitForFile(join(rig.dir, 'waiting'));
     running.signal('SIGKILL');
     await running.result;

@@ -61,7 +61,7 @@ describe('history show finds a run by its report', () => {
 describe('status while a run goes on', () => {
   it('names the living process and does not send anyone to recover', async () => {
     await propose(commandGate(`touch ${rig.dir}/asked; exit 1`, { within: '60s' }));
-    const running = rig.start('apply', '--auto-approve');
+    const running = rig.start('apply', '--auto-approve', '--no-guardian');
     await Promise.race([waitForFile(`${rig.dir}/asked`), running.result]);
     const shown = await rig.exits(0, 'status');
     expect(shown.stdout).toContain(`running: pid ${running.pid} (setpoint apply) since `);

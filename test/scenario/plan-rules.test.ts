@@ -106,7 +106,7 @@ describe('plan while a run is open', () => {
     const gate = commandGate(`test -e ${join(rig.dir, 'go')}`, { within: '60s' });
     await rig.workspace.plan('a', filePlan({ path: A, gates: [gate] }));
     await rig.workspace.commit('a');
-    const running = rig.start('apply', '--auto-approve');
+    const running = rig.start('apply', '--auto-approve', '--no-guardian');
     await running.stderrMatches(/gates after/);
     const during = await rig.exits(0, 'plan');
     expect(during.stdout).toContain('is at work (pid');

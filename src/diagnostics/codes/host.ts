@@ -92,4 +92,9 @@ export const hostCodes = {
     explanation:
       'Two systemd units settle runs that were open when the machine went down: one puts the old bytes back before anything reads them, one proves and records it later. Writing them below /etc/systemd/system, or telling systemd about them, failed. Nothing else depends on it: until `setpoint install-recovery` succeeds, such a run waits for the next command after the boot.',
   },
+  SP6052: {
+    title: 'boot units were installed',
+    explanation:
+      'The first apply on a host that runs systemd installs two units which settle, after a crash of the machine, what was open: `setpoint-restore.service` puts old bytes back before anything reads them, `setpoint-verify.service` proves and records it later. `setpoint install-recovery --print` shows them, `--remove` takes them away for good.',
+  },
 } as const satisfies Record<string, CodeEntry>;

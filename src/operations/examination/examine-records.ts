@@ -7,6 +7,7 @@ import type { Session } from '../session.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
 import { auditLog } from './examine-audit.ts';
 import { wordsOf } from './examine-host.ts';
+import { bootUnitFinding } from './examine-boot-units.ts';
 import { stagedFiles } from './examine-stage.ts';
 import type { Finding } from './finding.ts';
 import { broken, doubtful, fine } from './finding.ts';
@@ -19,6 +20,7 @@ export async function examineRecords(session: Session): Promise<readonly Finding
     ['open runs', openRuns],
     ['staged files', stagedFiles],
     ['lock', runLock],
+    ['boot units', bootUnitFinding],
     ['workspace', workspace],
   ];
   return Promise.all(

@@ -10,9 +10,11 @@ import type { PlannedPart } from '../../plan/difference/planner-input.ts';
 import { keptState, observedState, revertedState } from '../../plan/recording/next-state.ts';
 import type { ApplyOptions } from './apply-options.ts';
 import { openState } from '../open-state.ts';
+import { ensureBootUnits } from '../recovery/ensure-boot-units.ts';
 import { openGuardian } from '../recovery/open-guardian.ts';
 import { openRunOf } from '../../apply/open-run-of.ts';
 import { requireConfirmable } from './require-confirmable.ts';
+import { isBootedHost } from '../recovery/reload-systemd.ts';
 import type { ComputedSet } from '../planning/compute-change-set.ts';
 import type { ApplyResult } from '../results.ts';
 import type { Session } from '../session.ts';
@@ -26,7 +28,9 @@ export async function executeParts(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   requireConfirmable(computed.set, options);
-  const guardian = needsGuardian(computed, options) ? await openGuardian(session, lock) : undefined;
+  const needed = needsGuardian(computed, options);
+  const guardian = needed ? await openGuardian(session, lock) : undefined;
+  const told = needed && isBootedHost(session) ? await ensureBootUnits(session) : [];
   const result = await executeAll(session, computed, options, {
     host: session.host,
     state: openState(session, lock),
@@ -39,7 +43,7 @@ export async function executeParts(
   // Nothing is open, or what is open was told and needs a person or another try. After an exception it stays until this
   // process ends, and settles what may be open.
   await guardian?.dismiss();
-  return result;
+  return { ...result, problems: [...told, ...result.problems] };
 }
 
 /** A run that only records changes no file. */
