@@ -41,6 +41,7 @@ describe('the --json envelope', () => {
     ['history', ['history']],
     ['recover', ['recover']],
     ['doctor', ['doctor']],
+    ['install-recovery', ['install-recovery', '--print']],
     ['explain', ['explain', 'SP9001']],
     ['import', ['import', '/etc/kubernetes/manifests/etcd.yaml', '--stdout']],
   ])('of %s is valid and alone on stdout', async (verb, args) => {

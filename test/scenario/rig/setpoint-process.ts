@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** SETPOINT_ENTRY=bin/dev.js runs the sources without a build, slower. */
-const ENTRY = fileURLToPath(
+export const ENTRY = fileURLToPath(
   new URL(`../../../${process.env.SETPOINT_ENTRY ?? 'bin/run.js'}`, import.meta.url),
 );
 

@@ -1,0 +1,125 @@
+/** systemd is not the init process of the test machines: what its units start is started by hand. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HistoryResult, StatusResult } from '../../src/operations/results.ts';
+import { CONF } from './rig/gate-wait.ts';
+import { applyKilledAt, NO_STRACE } from './rig/killed-at.ts';
+import { commandGate, filePlan } from './rig/plan-text.ts';
+import { createRig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+import { waitForFile } from './rig/wait-for-file.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/recovery/recovery.mjs', import.meta.url));
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+  await rig.workspace.plan('app', filePlan());
+  await rig.workspace.commit('level 1');
+  await rig.applied('--no-guardian');
+});
+afterEach(() => rig.close());
+
+function boot(stage: 'restore' | 'verify'): Promise<{ code: number; text: string }> {
+  const args = [PROGRAM, stage, '--root', rig.root, '--state-dir', rig.stateDir];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: '/', env: {} }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), text: stdout + stderr });
+    });
+  });
+}
+
+/** A run that is open in its gate wait, its applier dead, with an action and a gate that leave marks. */
+async function leaveOpen(): Promise<void> {
+  const script = `echo gate >> ${rig.dir}/did; touch ${rig.dir}/asked; grep -q 'level = 1' ${rig.real(CONF)}`;
+  const action = `    onChange: [{run: [sh, -c, "echo action >> ${rig.dir}/did"]}]`;
+  const gates = [commandGate(script, { phases: 'before, after, revert', within: '60s' })];
+  await rig.workspace.plan('app', filePlan({ content: 'level = 2\n', gates, extra: action }));
+  await rig.workspace.commit('level 2');
+  const running = rig.start('apply', '--auto-approve', '--no-guardian');
+  await Promise.race([waitForFile(`${rig.dir}/asked`), running.result]);
+  while ((await rig.read(CONF)) !== 'level = 2\n') await new Promise((r) => setTimeout(r, 20));
+  running.signal('SIGKILL');
+  await running.result;
+}
+
+const did = async (): Promise<number> => (await rig.marked('did')).split('\n').length;
+
+async function openRuns(): Promise<number> {
+  const { result } = (await rig.exits(0, 'status', '--json')).json<StatusResult>();
+  return result.openRuns.length;
+}
+
+async function statuses(): Promise<readonly string[]> {
+  const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
+  return result.entries.map(({ status }) => status);
+}
+
+describe('after a crash of the machine', () => {
+  it('restore puts the old bytes back and runs no gate and no action; verify proves and records', async () => {
+    await leaveOpen();
+    const before = await did();
+    const restored = await boot('restore');
+    expect(restored).toMatchObject({ code: 3, text: expect.stringContaining('restored /etc/app') });
+    expect(restored.text).toContain('not proven yet');
+    expect(await rig.read(CONF)).toBe('level = 1\n');
+    expect(await did()).toBe(before);
+    expect(await openRuns()).toBe(1);
+    expect(await statuses()).toEqual(['applied']);
+    expect(await boot('restore')).toMatchObject({ code: 3 });
+
+    expect(await boot('verify')).toMatchObject({ code: 3 });
+    expect(await did()).toBeGreaterThan(before);
+    expect(await openRuns()).toBe(0);
+    expect(await statuses()).toEqual(['reverted', 'attempted', 'applied']);
+    expect(await rig.read(CONF)).toBe('level = 1\n');
+    expect(await readdir(rig.real('/etc/app'))).toEqual(['app.conf']);
+  });
+
+  it('restore leaves a file alone that somebody else changed in the same place, and says so', async () => {
+    await leaveOpen();
+    await rig.put(CONF, 'foreign\n');
+    const restored = await boot('restore');
+    expect(restored).toMatchObject({ code: 4, text: expect.stringContaining('somebody else') });
+    expect(await rig.read(CONF)).toBe('foreign\n');
+    expect(await boot('verify')).toMatchObject({ code: 4 });
+    expect(await rig.read(CONF)).toBe('foreign\n');
+    // A person has to look: no later boot touches it.
+    expect(await boot('restore')).toMatchObject({ code: 0, text: '' });
+    expect(await rig.read(CONF)).toBe('foreign\n');
+  });
+
+  it('with nothing open both do nothing, not even take the lock', async () => {
+    const audit = await readFile(`${rig.stateDir}/audit.jsonl`, 'utf8');
+    expect(await boot('restore')).toEqual({ code: 0, text: '' });
+    expect(await boot('verify')).toEqual({ code: 0, text: '' });
+    expect(await readFile(`${rig.stateDir}/audit.jsonl`, 'utf8')).toBe(audit);
+    expect(await rig.read(CONF)).toBe('level = 1\n');
+  });
+
+  it('a state directory that is not there is nothing open', async () => {
+    const args = ['--root', rig.root, '--state-dir', `${rig.dir}/none`];
+    await new Promise<void>((resolve, reject) => {
+      execFile(process.execPath, [PROGRAM, 'restore', ...args], (error) =>
+        error === null ? resolve() : reject(error),
+      );
+    });
+    expect(existsSync(`${rig.dir}/none`)).toBe(false);
+  });
+});
+
+describe.skipIf(NO_STRACE !== null)(`after the decision to keep${NO_STRACE ?? ''}`, () => {
+  it('restore leaves the new bytes and verify records them', async () => {
+    await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
+    await rig.workspace.commit('level 2');
+    applyKilledAt(rig, 'unlink', '--no-guardian');
+    expect(await boot('restore')).toMatchObject({ code: 0 });
+    expect(await rig.read(CONF)).toBe('level = 2\n');
+    expect(await boot('verify')).toMatchObject({ code: 0 });
+    expect(await statuses()).toEqual(['applied', 'applied']);
+    expect(await openRuns()).toBe(0);
+  });
+});

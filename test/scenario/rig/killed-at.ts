@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import type { Rig } from './rig.ts';
+import { ENTRY } from './setpoint-process.ts';
+
+/** `null`, or why `applyKilledAt` cannot work here. */
+export const NO_STRACE =
+  spawnSync('strace', ['-V']).error === undefined || process.env.CI === 'true' ? null : 'no strace';
+
+/**
+ * `apply --auto-approve` killed right before the first system call `call` of its main thread: `link` is in staging, before the
+ * commit point; `unlink` comes right after the decision. Its guardian is not traced. Throws unless it was killed.
+ */
+export function applyKilledAt(rig: Rig, call: 'link' | 'unlink', ...args: readonly string[]): void {
+  const fault = ['-qq', '-o', '/dev/null', '-e', `trace=${call}`];
+  const inject = ['-e', `inject=${call}:signal=SIGKILL:when=1`];
+  const command = [process.execPath, ENTRY, 'apply', '--auto-approve', '--root', rig.root, ...args];
+  const ran = spawnSync('strace', [...fault, ...inject, ...command], {
+    cwd: rig.workspace.dir,
+    env: rig.env,
+    encoding: 'utf8',
+  });
+  if (ran.signal === 'SIGKILL' || ran.status === 137) return;
+  throw new Error(`apply was not killed at ${call}:\n${ran.stdout}\n${ran.stderr}`);
+}
