@@ -122,7 +122,11 @@ function overridesOf(options: ApplyOptions): readonly string[] {
   ];
 }
 
-function exitCodeOf(report: RunReport, refusal: 'gate' | 'stale' | 'blocked' | null): ExitCode {
+/** The exit code of the contract for a run that ended so. */
+export function exitCodeOf(
+  report: RunReport,
+  refusal: 'gate' | 'stale' | 'blocked' | null,
+): ExitCode {
   switch (report.outcome) {
     case 'applied':
       return report.unrecorded ? EXIT.needsPerson : EXIT.done;
