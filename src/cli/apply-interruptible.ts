@@ -18,7 +18,8 @@ export type ApplyChoice = Omit<ApplyOptions, 'approve' | 'listener' | 'signal'> 
   readonly automatic: boolean;
 };
 
-function interruptTalk(progress: Progress): InterruptTalk {
+/** What a person hears who interrupts a run. */
+export function interruptTalk(progress: Progress): InterruptTalk {
   return {
     first: (name) => {
       // The terminal shows ^C where the cursor is.

@@ -52,6 +52,17 @@ export interface RecoverResult {
   readonly exitCode: ExitCode;
 }
 
+export type {
+  BackupListResult,
+  BackupShowResult,
+  BackupVerifyResult,
+  PruneResult,
+  RestoredFile,
+  RestorePreview,
+  RestoreResult,
+  SnapshotSummary,
+} from './backups/results.ts';
+
 export interface HistoryEntry {
   readonly commit: CommitId;
   readonly at: string;

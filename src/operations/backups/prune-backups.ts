@@ -84,9 +84,11 @@ export async function pruneBackups(
       const { recovered, problems, exitCode } = settled;
       return { ...resultOf(session, nothing, false, problems), recovered, exitCode };
     }
+    // First: what goes here is to stay there.
+    const warnings = await updateMirror(session, config.backups.mirror);
     const plan = await pruning(session, config);
     await carryOut(session, plan);
-    return resultOf(session, plan, false, await updateMirror(session, config.backups.mirror));
+    return resultOf(session, plan, false, warnings);
   });
 }
 
