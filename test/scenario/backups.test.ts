@@ -47,6 +47,10 @@ async function objectFiles(): Promise<readonly string[]> {
     .map((name) => join(rig.stateDir, 'backups/objects', name));
 }
 
+async function modeOf(path: string): Promise<number> {
+  return (await stat(path)).mode & 0o777;
+}
+
 async function restored(...args: readonly string[]): Promise<RestoreResult> {
   const done = await rig.exits(0, 'backup', 'restore', ...args, '--auto-approve', '--json');
   return done.json<RestoreResult>().result;
@@ -76,7 +80,6 @@ describe('after three applies', () => {
   });
 
   it('nobody else can read them', async () => {
-    const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
     expect(await modeOf(join(rig.stateDir, 'backups'))).toBe(0o700);
     for (const object of await objectFiles()) {
       expect(await modeOf(object)).toBe(0o600);

@@ -65,10 +65,9 @@ test.each(['small\n', 'large\n'.repeat(2000)])(
       bad.writeUInt8(bad.readUInt8(at) ^ 4, at);
       writeFileSync(path, bad);
       const read = await readObject(place, name);
-      // A header of the packed stream says things (a time, an operating system) that the content does not depend on.
-      if (read.is === 'intact') expect(Buffer.from(read.content).toString()).toBe(text);
-      else expect(read.is).toBe('damaged');
-      if (text.length < 100) expect(read.is).toBe('damaged');
+      // The packed stream has a header (a time, an operating system) that its content does not depend on.
+      const found = read.is === 'intact' ? Buffer.from(read.content).toString() : read.is;
+      expect(found === 'damaged' || (found === text && text.length > 100)).toBe(true);
     }
     writeFileSync(path, good.subarray(0, good.length - 1));
     expect((await readObject(place, name)).is).toBe('damaged');
