@@ -107,6 +107,11 @@ test('a snapshot from the future ages with the next one, and is not kept for eve
   expect(retained(all, wanted, NOW).map(({ seq }) => seq)).toEqual([3]);
 });
 
+test('the newest stay by number alone, however old they are', () => {
+  const all = [1, 2, 3, 4].map((seq) => snapshot(seq, NOW - (400 - seq) * DAY));
+  expect(retained(all, { ...NONE, keepLast: 2 }, NOW).map(({ seq }) => seq)).toEqual([3, 4]);
+});
+
 test('ten thousand snapshots', () => {
   const all = Array.from({ length: 10_000 }, (_, i) => snapshot(i + 1, NOW - (10_000 - i) * HOUR));
   const wanted = { ...NONE, keepLast: 10, hourly: 24, daily: 30, weekly: 10, monthly: 12 };

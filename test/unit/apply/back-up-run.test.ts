@@ -52,7 +52,8 @@ test('a kept run leaves what it replaced, made and removed; a reverted one leave
     { path: B, to: 'new b\n' },
   ]);
   await executeRun(rig.context, first);
-  await executeRun(rig.context, await runInput(rig, [{ path: B, to: 'bad\n', audits: ['false'] }]));
+  const bad = await runInput(rig, [{ path: B, to: 'bad\n', audits: ['false'] }]);
+  expect((await executeRun(rig.context, bad)).diagnostics).toEqual([]);
   const [only, ...more] = backups();
   expect(more).toEqual([]);
   expect(only).toMatchObject({ run: first.run, seq: 1, outcome: 'applied', plan: 'web' });
