@@ -13,6 +13,7 @@ import type { StateChange } from '../../model/state-change.ts';
 import { GATE_DEFAULTS } from '../../plan/files/gate-defaults.ts';
 import { observedState } from '../../plan/recording/next-state.ts';
 import { openState } from '../open-state.ts';
+import { openGuardian } from '../recovery/open-guardian.ts';
 import { exitCodeOf } from '../running/execute-parts.ts';
 import { notApproved } from '../running/not-approved.ts';
 import { hasLeftovers, settleLeftovers } from '../running/settle-leftovers.ts';
@@ -33,6 +34,8 @@ export interface RestoreOptions {
   readonly approve: (preview: RestorePreview) => Promise<boolean>;
   readonly allowUnhealthy: boolean;
   readonly offline: boolean;
+  /** A process of its own takes the run back when this one is killed. */
+  readonly guardian: boolean;
   readonly listener: RunEventListener;
   readonly signal: AbortSignal;
 }
@@ -88,9 +91,19 @@ async function execute(
 ): Promise<RestoreResult> {
   const { listener, signal } = options;
   const { host } = session;
-  const context: RunContext = { host, state, listener, signal, lock, toolVersion: TOOL_VERSION };
+  const guardian = options.guardian ? await openGuardian(session, lock) : undefined;
+  const context: RunContext = {
+    host,
+    state,
+    listener,
+    signal,
+    lock,
+    toolVersion: TOOL_VERSION,
+    guardian,
+  };
   const input = runInput(session, planned, await state.load(), options);
   const { report, refusal, diagnostics } = await executeRun(context, input);
+  await guardian?.dismiss();
   const warnings = report.outcome === 'applied' ? await tendBackups(session) : [];
   return {
     ...planned.preview,

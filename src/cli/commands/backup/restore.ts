@@ -42,6 +42,11 @@ export default class BackupRestore extends BaseCommand {
       description: 'go on when gates are red before the change',
     }),
     offline: Flags.boolean({ default: false, description: 'skip gates; recorded as unproven' }),
+    guardian: Flags.boolean({
+      default: true,
+      allowNo: true,
+      description: 'a process of its own reverts a run whose command is killed',
+    }),
     verbose: Flags.boolean({ default: false, description: 'show every check' }),
   };
 
@@ -73,8 +78,8 @@ async function restore(
     async (signal) => {
       const approve = approval(context, automatic, signal);
       const { listener } = progress;
-      const { 'allow-unhealthy': allowUnhealthy, offline } = flags;
-      const options = { run, paths, approve, allowUnhealthy, offline, listener, signal };
+      const { 'allow-unhealthy': allowUnhealthy, offline, guardian } = flags;
+      const options = { run, paths, approve, allowUnhealthy, offline, guardian, listener, signal };
       try {
         return await restoreBackup(session, options);
       } finally {
