@@ -10,6 +10,10 @@ export type { ChangeSet, FileChange, PlanPart } from './model/change-set.ts';
 export type { RunEvent, RunEventListener } from './model/run-event.ts';
 export { applyChanges } from './operations/apply-changes.ts';
 export type { ApplyOptions } from './operations/apply-changes.ts';
+export { pruneBackups } from './operations/backups/prune-backups.ts';
+export { listBackups, showBackup, verifyBackups } from './operations/backups/read-backups.ts';
+export { restoreBackup } from './operations/backups/restore-backup.ts';
+export type { RestoreOptions } from './operations/backups/restore-backup.ts';
 export { openSession } from './operations/open-session.ts';
 export { planChanges } from './operations/plan-changes.ts';
 export type { PlanOptions } from './operations/plan-changes.ts';
@@ -19,9 +23,15 @@ export { readStatus } from './operations/read-status.ts';
 export { recoverRuns } from './operations/recover-runs.ts';
 export type {
   ApplyResult,
+  BackupListResult,
+  BackupShowResult,
+  BackupVerifyResult,
   HistoryResult,
   PlanResult,
+  PruneResult,
   RecoverResult,
+  RestorePreview,
+  RestoreResult,
   StatusResult,
 } from './operations/results.ts';
 export type { Session, SessionOptions } from './operations/session.ts';

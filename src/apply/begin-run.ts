@@ -30,7 +30,7 @@ async function copyWorkspace({ folder }: OpenRun, input: RunInput): Promise<void
   await makeDirectoryDurably(folder.workspace, 0o700);
   await copyIntoRun(
     input.part.workspaceFiles.map(({ path, sha256, executable }) => ({
-      from: join(input.workspaceDir, path) as RealPath,
+      from: input.sources?.get(path) ?? (join(input.workspaceDir, path) as RealPath),
       to: join(folder.workspace, path) as RealPath,
       sha256,
       executable,

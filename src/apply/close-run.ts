@@ -1,6 +1,7 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../host/durable.ts';
 import { makeDirectoryDurably } from '../host/make-directory.ts';
+import { backUpRun } from './back-up-run.ts';
 import type { ActionResult, Ending } from './decide-next.ts';
 import { removeJournal } from './journal-file.ts';
 import type { OpenRun } from './open-run.ts';
@@ -11,9 +12,10 @@ import { discardStage } from './stage.ts';
 import { sweepTemporaries } from './sweep-temporaries.ts';
 
 /**
- * Ends a settled run: stage gone, report and audit row written, the journal removed last. Recovery may repeat each step.
+ * Ends a settled run: what a kept run replaced is backed up, stage gone, report and audit row written, the journal removed last. Recovery may repeat each step.
  */
 export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
+  if (ending.outcome === 'applied') await backUpRun(run);
   if (run.intent !== null) await discardStage(run.intent, ending.outcome === 'reverted');
   await tryWriteReport(run, ending);
   await auditEnd(run, ending);

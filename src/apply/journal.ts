@@ -13,6 +13,7 @@ import type {
 import type { Step } from '../model/change-set.ts';
 import type { CheckResult, GateSpec } from '../model/check.ts';
 import type { FileState } from '../model/file-image.ts';
+import type { RunOperation } from '../model/outcome.ts';
 import type { ProcessBaseline } from '../checks/process-baseline.ts';
 
 /** Version of the journal's form. A higher one in a file: a newer setpoint wrote it and has to settle it. Version 1 had no `method`. */
@@ -25,7 +26,7 @@ export interface RunHeader {
   readonly file: WorkspacePath;
   readonly workspace: WorkspaceName;
   readonly host: HostName;
-  readonly operation: 'apply' | 'release';
+  readonly operation: RunOperation;
   readonly changeSet: Digest;
   /** Workspace commit, `+dirty` appended when inputs differed from it; `null` outside git. */
   readonly planCommit: string | null;

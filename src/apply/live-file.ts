@@ -58,7 +58,8 @@ function stateOf(stats: Stats, bytes: Uint8Array): FileState {
 export type Standing = 'before' | 'after' | 'foreign';
 
 /**
- * Decides by content. When a run changes permissions only, old and new content are the same and permissions decide.
+ * Decides by content. When a run changes permissions only, old and new content are the same and permissions decide; when it
+ * changes the owner only, the owner does.
  * Content that neither state has is never ours to replace.
  */
 export function standing(
@@ -66,11 +67,14 @@ export function standing(
   file: Pick<JournalFile, 'before' | 'after' | 'spliced'>,
 ): Standing {
   const sameContent = file.before?.sha256 === file.after?.sha256;
+  const sameOwner = file.before?.uid === file.after?.uid && file.before?.gid === file.after?.gid;
   const is = (state: FileState | null): boolean => {
     if (live.kind === 'other') return false;
     if (live.kind === 'absent' || state === null) return live.kind === 'absent' && state === null;
     if (live.state.sha256 !== state.sha256) return false;
-    return !sameContent || live.state.mode === state.mode;
+    if (!sameContent) return true;
+    if (live.state.mode !== state.mode) return false;
+    return sameOwner || (live.state.uid === state.uid && live.state.gid === state.gid);
   };
   if (is(file.before) || (file.spliced !== undefined && is(file.spliced))) return 'before';
   return is(file.after) ? 'after' : 'foreign';

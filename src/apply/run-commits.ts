@@ -56,7 +56,7 @@ function spec(
   lines: readonly string[] = facts.header.changes,
 ): StateCommitSpec {
   const { header, date } = facts;
-  const verb = status === 'applied, unproven' ? 'applied (unproven)' : status;
+  const verb = verbOf(header, status);
   const count = header.changes.length;
   const message = composeMessage({
     subject: `${verb} ${header.plan}: ${String(count)} ${count === 1 ? 'change' : 'changes'}`,
@@ -64,6 +64,13 @@ function spec(
     trailers: trailers(facts, status),
   });
   return { tree, parent, message, date };
+}
+
+/** A restore is `applied` for every reader of trailers; people read what it was. */
+function verbOf({ operation }: RunHeader, status: CommitStatus): string {
+  const applied = operation === 'restore' ? 'restored' : 'applied';
+  if (status === 'applied, unproven') return `${applied} (unproven)`;
+  return status === 'applied' ? applied : status;
 }
 
 function trailers(facts: CommitFacts, status: CommitStatus): readonly Trailer[] {

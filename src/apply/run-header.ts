@@ -30,7 +30,7 @@ export function runHeader(input: RunInput, startedAt: string): RunHeader {
     startedAt,
     offline: input.options.offline,
     overrides: set.overrides,
-    changes: part.items.map(changeLine),
+    changes: input.changes ?? part.items.map(changeLine),
   };
 }
 

@@ -9,8 +9,10 @@ import type {
   RealPath,
   RunId,
   WorkspaceName,
+  WorkspacePath,
 } from '../model/brand.ts';
 import type { PlanPart } from '../model/change-set.ts';
+import type { RunOperation } from '../model/outcome.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { RecordedState } from '../model/recorded-state.ts';
 import type { Guardian } from './guardian.ts';
@@ -41,10 +43,13 @@ export interface RunOptions {
   readonly confirmWithin?: Millis | undefined;
 }
 
+/** What a run carries out: a part of a change set, or a restore, which no change set ever holds. */
+export type RunPart = Omit<PlanPart, 'operation'> & { readonly operation: RunOperation };
+
 /** Everything one run of one plan part needs, computed before anything is written. */
 export interface RunInput {
   readonly run: RunId;
-  readonly part: PlanPart;
+  readonly part: RunPart;
   readonly set: ChangeSetFacts;
   /** Old and new bytes of every written file. */
   readonly images: ReadonlyMap<HostPath, { readonly before: FileImage; readonly after: FileImage }>;
@@ -57,6 +62,10 @@ export interface RunInput {
   readonly observed: StateChange | null;
   /** Top of the user's checkout: sources, check scripts and certificates are copied from it. */
   readonly workspaceDir: RealPath;
+  /** Where workspace files are copied from that are not taken from `workspaceDir` (copies kept by earlier runs). */
+  readonly sources?: ReadonlyMap<WorkspacePath, RealPath>;
+  /** Lines of the commit message; absent: one an item change. */
+  readonly changes?: readonly string[];
   readonly options: RunOptions;
 }
 

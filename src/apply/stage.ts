@@ -82,6 +82,7 @@ async function stageNew(
     // The kept link, not the target: that may be replaced at any moment.
     like: oldPath,
     mode: after.mode,
+    ...after.owner,
   });
   if (staged.state.sha256 !== change.after?.sha256) {
     throw new Conflict(`the new ${change.path} does not have the planned content`);

@@ -20,7 +20,8 @@ export type ApplyChoice = Omit<
   readonly automatic: boolean;
 };
 
-function interruptTalk(progress: Progress, second: InterruptTalk['second']): InterruptTalk {
+/** What a person hears who interrupts a run; `second`: what the second signal does. */
+export function interruptTalk(progress: Progress, second: InterruptTalk['second']): InterruptTalk {
   return {
     first: (name) => {
       // The terminal shows ^C where the cursor is.

@@ -16,15 +16,16 @@ export function endAtOnce(
   format: OutputFormat,
   name: InterruptSignal,
   handed: ApplyResult | null,
+  command = 'apply',
 ): void {
   const exitCode = exitCodeFor(name);
   const closing = closingLine(handed);
   if (format !== 'text') {
     const envelope =
       handed === null
-        ? errorEnvelope('apply', exitCode, [endedNow(name)])
+        ? errorEnvelope(command, exitCode, [endedNow(name)])
         : resultEnvelope(
-            'apply',
+            command,
             exitCode,
             withRevert({ ...handed, exitCode }, closing),
             handed.problems,
@@ -42,7 +43,8 @@ function closingLine(handed: ApplyResult | null): string | null {
 
 function lastWords(handed: ApplyResult | null): string {
   const open = handed?.handedOver;
-  if (open === undefined) return 'ending now; if a revert was running, setpoint recover settles it';
+  if (open === undefined)
+    return 'ending now; a run that was open is settled by its guardian, else by setpoint recover';
   const does = open.decision === 'keep' ? 'finishes' : 'takes back';
   return `ending now; the guardian ${does} run ${open.run}: setpoint status`;
 }

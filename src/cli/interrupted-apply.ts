@@ -17,7 +17,10 @@ export interface Settled {
  * How an apply ends that a signal reached. A failed revert keeps exit 4, because it needs a person whoever caused it; a signal
  * that came after the last decision changed nothing.
  */
-export function settled(result: ApplyResult, received: InterruptSignal | null): Settled {
+export function settled(
+  result: Pick<ApplyResult, 'runs' | 'notRun' | 'exitCode'>,
+  received: InterruptSignal | null,
+): Settled {
   const { runs, notRun, exitCode } = result;
   if (received === null) return { exitCode, closing: null };
   if (exitCode === EXIT.needsPerson) {

@@ -60,6 +60,51 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
     }
    },
    "additionalProperties": false
+  },
+  "backups": {
+   "title": "Backups",
+   "description": "How long backups of replaced files are kept (a snapshot stays when any rule wants it) and where they are copied to.",
+   "type": "object",
+   "properties": {
+    "keepLast": {
+     "title": "Count",
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 100000,
+     "default": 10,
+     "description": "Newest snapshots that always stay. Default: 10."
+    },
+    "keepWithin": {
+     "$ref": "#/$defs/duration",
+     "default": "168h",
+     "description": "Snapshots younger than this stay. Default: 168h (7 days)."
+    },
+    "hourly": {
+     "$ref": "#/$defs/periods",
+     "default": 0,
+     "description": "For this many hours that have a snapshot, the newest one stays. Default: 0."
+    },
+    "daily": {
+     "$ref": "#/$defs/periods",
+     "default": 0,
+     "description": "For this many days that have a snapshot, the newest one stays. Default: 0."
+    },
+    "weekly": {
+     "$ref": "#/$defs/periods",
+     "default": 0,
+     "description": "For this many weeks that have a snapshot, the newest one stays. Default: 0."
+    },
+    "monthly": {
+     "$ref": "#/$defs/periods",
+     "default": 0,
+     "description": "For this many months that have a snapshot, the newest one stays. Default: 0."
+    },
+    "mirror": {
+     "$ref": "#/$defs/gitRemote",
+     "description": "Second place for backups: an absolute path is a directory of the host, anything else a git remote (`file:///srv/backups.git`, `git@host:backups.git`). Updated after each run."
+    }
+   },
+   "additionalProperties": false
   }
  },
  "required": [
@@ -98,6 +143,12 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
    "title": "Git branch",
    "type": "string",
    "pattern": "^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"
+  },
+  "periods": {
+   "title": "Periods",
+   "type": "integer",
+   "minimum": 0,
+   "maximum": 100000
   }
  }
 };

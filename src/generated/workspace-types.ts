@@ -9,6 +9,11 @@ export type GitBranch = string;
  */
 export type Duration = string;
 export type Count = number;
+/**
+ * Newest snapshots that always stay. Default: 10.
+ */
+export type Count1 = number;
+export type Periods = number;
 
 /**
  * `setpoint.yaml` at the top of the git repository that holds `plans/`.
@@ -21,6 +26,7 @@ export interface WorkspaceDocument {
   hosts?: HostName[];
   state?: RecordedState;
   gates?: GateDefaults;
+  backups?: Backups;
 }
 /**
  * Where the recorded state of each host is pushed.
@@ -37,4 +43,16 @@ export interface GateDefaults {
   every?: Duration;
   timeout?: Duration;
   successes?: Count;
+}
+/**
+ * How long backups of replaced files are kept (a snapshot stays when any rule wants it) and where they are copied to.
+ */
+export interface Backups {
+  keepLast?: Count1;
+  keepWithin?: Duration;
+  hourly?: Periods;
+  daily?: Periods;
+  weekly?: Periods;
+  monthly?: Periods;
+  mirror?: GitRemote;
 }

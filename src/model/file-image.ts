@@ -3,7 +3,13 @@ import type { HostPath, RealPath, Sha256 } from './brand.ts';
 /** What a file is, as far as an edit is concerned: absent, or bytes and permission bits (0 to 0o7777). */
 export type FileImage =
   | { readonly exists: false }
-  | { readonly exists: true; readonly bytes: Uint8Array; readonly mode: number };
+  | {
+      readonly exists: true;
+      readonly bytes: Uint8Array;
+      readonly mode: number;
+      /** The owner it is given; absent: that of the file it replaces, or whoever runs setpoint. Only a restore gives one. */
+      readonly owner?: { readonly uid: number; readonly gid: number };
+    };
 
 export const ABSENT: FileImage = { exists: false };
 

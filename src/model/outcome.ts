@@ -13,12 +13,15 @@ export type Outcome =
   | 'failed'
   | 'interrupted';
 
+/** What a run was for. `restore`: files went back to what a backup has. */
+export type RunOperation = 'apply' | 'release' | 'restore';
+
 export interface RunReport {
   readonly run: RunId;
   readonly plan: PlanName;
   readonly workspace: WorkspaceName;
   readonly host: HostName;
-  readonly operation: 'apply' | 'release';
+  readonly operation: RunOperation;
   readonly outcome: Outcome;
   /** State repository commits written by this run, oldest first. */
   readonly commits: readonly CommitId[];

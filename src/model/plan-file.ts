@@ -7,6 +7,7 @@ import type {
   WorkspaceName,
   WorkspacePath,
 } from './brand.ts';
+import type { BackupSettings } from './backup.ts';
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
 import type { JsonValue, SourceSpot } from './item.ts';
 
@@ -83,6 +84,7 @@ export interface WorkspaceConfig {
   readonly stateRemote: string | null;
   readonly stateBranch: string | null;
   readonly gates: GateDefaults;
+  readonly backups: BackupSettings;
 }
 
 /** What gates that do not say otherwise use; `timeout` also for audits. */

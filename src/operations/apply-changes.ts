@@ -1,6 +1,7 @@
-import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import { EXIT } from '../model/outcome.ts';
+import { tendBackups } from './backups/tend-backups.ts';
+import { requireMirrorPlace } from './backups/update-mirror.ts';
 import { planResult } from './plan-changes.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { requireFresh } from './planning/require-fresh.ts';
@@ -9,6 +10,7 @@ import type { ApplyOptions, HandOver } from './running/apply-options.ts';
 import { computeRequested } from './running/compute-requested.ts';
 import { executeParts } from './running/execute-parts.ts';
 import { requireConfirmable } from './running/require-confirmable.ts';
+import { notApproved } from './running/not-approved.ts';
 import { refuseBlocked } from './running/refuse-blocked.ts';
 import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
 import { underRunLock } from './running/under-run-lock.ts';
@@ -32,18 +34,24 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     const recovered = await settleLeftovers(session, lock, options);
     if (recovered !== null) {
       // Its own work is not begun: what was shown or saved no longer holds on this host.
-      const { set } = await computeRequested(session, options);
-      return { set, runs: [], ...recovered, notRun: set.parts.map((part) => part.plan) };
+      const { set, workspace } = await computeRequested(session, options);
+      const warnings = await tendBackups(session, workspace.config);
+      const problems = [...recovered.problems, ...warnings];
+      return { set, runs: [], ...recovered, problems, notRun: set.parts.map(({ plan }) => plan) };
     }
     const computed = await computeRequested(session, options);
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
-    return executeParts(session, lock, computed, options);
+    const result = await executeParts(session, lock, computed, options);
+    if (!result.runs.some(({ outcome }) => outcome === 'applied')) return result;
+    const warnings = await tendBackups(session, computed.workspace.config);
+    return { ...result, problems: [...result.problems, ...warnings] };
   });
 }
 
 async function previewAndApprove(session: Session, options: ApplyOptions): Promise<ComputedSet> {
   const preview = await computeRequested(session, options);
+  await requireMirrorPlace(session, preview.workspace.config.backups.mirror);
   if ('set' in options.source) await requireFresh(session, options.source.set, preview);
   refuseBlocked(preview, options);
   requireConfirmable(preview.set, options);
@@ -66,9 +74,4 @@ async function requireApproved(
 
 function nothingToDo({ set, warnings }: ComputedSet): ApplyResult {
   return { set, runs: [], notRun: [], recovered: [], problems: warnings, exitCode: EXIT.done };
-}
-
-function notApproved(): SetpointError {
-  const message = 'not approved: nothing was changed';
-  return new SetpointError(EXIT.failed, [{ code: 'SP3050', severity: 'error', message }]);
 }

@@ -1,6 +1,7 @@
 import { openJournals } from '../apply/journal-file.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
+import { tendBackups } from './backups/tend-backups.ts';
 import type { RecoverResult } from './results.ts';
 import { recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
 import { underRunLock } from './running/under-run-lock.ts';
@@ -18,7 +19,8 @@ export async function recoverRuns(
     const { signal } = new AbortController();
     const ended = await settleRuns(session, lock, { listener, signal, retryFailed: true });
     const recovered = ended.map(({ report }) => report);
-    const problems = ended.flatMap(({ diagnostics }) => diagnostics);
+    const warnings = await tendBackups(session);
+    const problems = [...ended.flatMap(({ diagnostics }) => diagnostics), ...warnings];
     return { recovered, problems, exitCode: recoveryExitCode(ended) };
   });
 }

@@ -65,6 +65,16 @@ export interface ConfirmResult {
   readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
 }
+export type {
+  BackupListResult,
+  BackupShowResult,
+  BackupVerifyResult,
+  PruneResult,
+  RestoredFile,
+  RestorePreview,
+  RestoreResult,
+  SnapshotSummary,
+} from './backups/results.ts';
 
 export interface HistoryEntry {
   readonly commit: CommitId;

@@ -19,7 +19,7 @@ export function reportLines(
   const paint = outcomePaint(report.outcome, style);
   const commits = report.commits.map(shortId).join(', ');
   const marks = [
-    report.operation === 'release' ? 'release' : null,
+    report.operation === 'apply' ? null : report.operation,
     report.unproven ? 'unproven: gates were skipped' : null,
     report.unrecorded ? 'not recorded in git yet' : null,
   ].filter((mark) => mark !== null);

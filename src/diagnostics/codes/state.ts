@@ -1,6 +1,6 @@
 import type { CodeEntry } from './entry.ts';
 
-/** SP5xxx: recorded state (SP500x, SP501x), the workspace's repository (SP503x), the audit log (SP505x). */
+/** SP5xxx: recorded state (SP500x, SP501x), the workspace's repository (SP503x), the audit log (SP505x), backups (SP506x). */
 export const stateCodes = {
   SP5001: {
     title: 'git is missing or too old',
@@ -91,5 +91,59 @@ Compare with the Audit-Head trailers in the state repository's commits: they nam
     explanation: `The audit log in the state directory could not be read, or a record could not be appended, for example because the disk is full, the file system is read-only or permission is missing. What was written of the record was taken back.
 
 Repair the cause, then run the command again.`,
+  },
+  SP5060: {
+    title: 'a kept run could not be backed up',
+    explanation: `After a run is kept, what it replaced goes to the backup store in the state directory, before the old files are dropped. That failed, most often because the disk is full; the message has the system's own words.
+
+The run itself is kept and recorded: a backup that fails never takes a healthy change back. \`setpoint backup restore\` cannot undo this run; \`git revert\` of the plan file and an apply can. Free space, so that the next run is backed up.`,
+  },
+  SP5061: {
+    title: 'backup object missing or damaged',
+    explanation: `Backups are kept as objects named by the SHA-256 of their content, and each read is compared with that name. This object is not there, or its content is not what its name says: a disk error, or someone changed the file. It is never used; the snapshots that need it are named.
+
+Copy the object back from a mirror (\`backups.mirror\`). Other files of the same snapshots can still be restored by naming their paths. Run \`setpoint backup verify\` for all of them, and look at the disk.`,
+  },
+  SP5062: {
+    title: 'snapshot cannot be read',
+    explanation: `A file in backups/snapshots is no snapshot any more: its text or its digest is wrong. As long as it is there no object is removed by a prune, because nobody knows which ones it names.
+
+Copy it back from a mirror, or move it out of the directory.`,
+  },
+  SP5063: {
+    title: 'snapshot of a newer version',
+    explanation: `A snapshot was written by a newer setpoint in a format that this one does not know. Nothing is guessed: it is left alone, and no object is removed by a prune while it is there.
+
+Use the version that wrote it, or a newer one.`,
+  },
+  SP5064: {
+    title: 'no such backup',
+    explanation: `No snapshot has a run id that begins so, or several have, or the snapshot has no such file. Only runs that were kept and wrote files have one, until it is pruned.
+
+\`setpoint backup list\` shows them; \`setpoint backup list PATH\` those that have a file.`,
+  },
+  SP5065: {
+    title: 'a file cannot be restored as things stand',
+    explanation: `What stands where the file was is no plain file that could be replaced: a directory, a device, a symbolic link, a mount point, a file with several names, or one that cannot be read. Nothing was changed.
+
+Look at the path, put things right by hand, or name only the other files of the snapshot.`,
+  },
+  SP5066: {
+    title: 'mirror of backups cannot be used',
+    explanation: `\`backups.mirror\` in setpoint.yaml names a place that is no second place: it lies inside the state directory, whose loss a mirror is for.
+
+Name a directory on another disk by its absolute path, or a git remote (for a local one \`file:///path\`).`,
+  },
+  SP5067: {
+    title: 'mirror of backups not up to date',
+    explanation: `Backups could not be copied to the mirror, or not within ten seconds. The run is not affected: a mirror is updated after it, and its exit code never depends on that.
+
+What is missing is noted in backups/outbox.json; the next setpoint command that takes the run lock copies it. Repair the cause that the message names. Credentials in a git remote are never shown.`,
+  },
+  SP5068: {
+    title: 'old backups could not be removed',
+    explanation: `After an apply, backups that no retention rule wants are removed. That failed; the message has the system's own words. The apply itself is not affected, and what is left is removed the next time.
+
+\`setpoint backup prune --dry-run\` shows what would go.`,
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -43,6 +43,13 @@ export async function loadWorkspace(cwd: string): Promise<LoadedWorkspace> {
   return { dir, config, documents, planFiles, readSource: sourceReader(dir) };
 }
 
+/** Only `setpoint.yaml`: what needs no plan must not fail because of one. Throws like loadWorkspace. */
+export async function loadWorkspaceConfig(cwd: string): Promise<WorkspaceConfig> {
+  const config = readConfig(await findWorkspace(cwd));
+  if (!config.ok) throw new SetpointError(EXIT.invalidPlan, config.diagnostics);
+  return config.value;
+}
+
 function readConfig(dir: RealPath): Result<WorkspaceConfig> {
   const file = WORKSPACE_FILE as WorkspacePath;
   const read = readWorkspaceText(dir, file);

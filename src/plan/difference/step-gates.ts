@@ -47,7 +47,25 @@ export function releaseGates(
   recorded: FileGates,
   file: GatedFile,
 ): readonly GateSpec[] {
-  const gates = recorded.gates.flatMap(turnedRound);
+  return withDerived(kind, recorded.gates.flatMap(turnedRound), recorded, file);
+}
+
+/** Gates of a plan that goes on owning items of a file that is written for another reason: derived anew, explicit ones as they are. */
+export function standingGates(
+  kind: Kind,
+  recorded: FileGates,
+  file: GatedFile,
+): readonly GateSpec[] {
+  return withDerived(kind, recorded.gates, recorded, file);
+}
+
+function withDerived(
+  kind: Kind,
+  explicit: readonly GateSpec[],
+  recorded: FileGates,
+  file: GatedFile,
+): readonly GateSpec[] {
+  const gates = [...explicit];
   for (const resource of recorded.derive) {
     for (const gate of derived(kind, resource, file)) {
       if (!gates.some((known) => known.id === gate.id)) gates.push(gate);

@@ -3,6 +3,7 @@ import { sortDiagnostics } from '../../diagnostics/sort.ts';
 import { workspaceSchema } from '../../generated/workspace-schema.ts';
 import type { WorkspaceDocument } from '../../generated/workspace-types.ts';
 import { validateWorkspaceFile } from '../../generated/workspace-validator.js';
+import { DEFAULT_RETENTION, type BackupSettings } from '../../model/backup.ts';
 import type { WorkspaceName, WorkspacePath } from '../../model/brand.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import { parseDuration } from './duration.ts';
@@ -43,5 +44,12 @@ function config(document: WorkspaceDocument): WorkspaceConfig {
       timeout: parseDuration(gates.timeout ?? '') ?? GATE_DEFAULTS.timeout,
       successes: gates.successes ?? GATE_DEFAULTS.successes,
     },
+    backups: backupSettings(document.backups ?? {}),
   };
+}
+
+function backupSettings(written: NonNullable<WorkspaceDocument['backups']>): BackupSettings {
+  const { mirror = null, keepWithin, ...counts } = written;
+  const within = parseDuration(keepWithin ?? '') ?? DEFAULT_RETENTION.keepWithin;
+  return { mirror, rules: { ...DEFAULT_RETENTION, ...counts, keepWithin: within } };
 }

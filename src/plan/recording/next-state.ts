@@ -145,7 +145,9 @@ export function revertedState(recording: Recording): StateChange {
 }
 
 /** What someone else did to touched files since the last run; `null` when nobody did. Recorded first, as a commit of its own. */
-export function observedState(recording: Recording): StateChange | null {
+export function observedState(
+  recording: Pick<Recording, 'images' | 'recorded'> & { readonly part: Pick<PlanPart, 'files'> },
+): StateChange | null {
   const files: StateFileChange[] = [];
   for (const file of recording.part.files) {
     const known = recording.recorded.files.get(file.path);

@@ -124,6 +124,8 @@ describe('through systemd-run', () => {
     const env = { PATH: join(rig.root, 'bin') };
     for (const name of ['sh'])
       execFileSync('ln', ['-s', `/bin/${name}`, join(rig.root, 'bin', name)]);
-    await start({ scope: true, env }).ready();
+    const started = start({ scope: true, env });
+    await started.ready();
+    expect(lockHolders(lock())).toContain(started.pid);
   });
 });

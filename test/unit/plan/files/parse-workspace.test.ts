@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_RETENTION } from '../../../../src/model/backup.ts';
 import type { WorkspacePath } from '../../../../src/model/brand.ts';
 import { parseWorkspaceConfig } from '../../../../src/plan/files/parse-workspace.ts';
 
@@ -19,6 +20,7 @@ describe('setpoint.yaml', () => {
       stateRemote: null,
       stateBranch: null,
       gates: { within: 300_000, every: 2000, timeout: 10_000, successes: 3 },
+      backups: { mirror: null, rules: DEFAULT_RETENTION },
     });
   });
 
@@ -31,7 +33,24 @@ describe('setpoint.yaml', () => {
       stateRemote: '../state.git',
       stateBranch: 'state/cp',
       gates: { within: 90_000, every: 500, timeout: 1000, successes: 1 },
+      backups: { mirror: null, rules: DEFAULT_RETENTION },
     });
+  });
+
+  it('sets how long backups are kept and where they are copied to', () => {
+    const text =
+      'name: a\nbackups: {keepLast: 3, keepWithin: 48h, daily: 7, mirror: /mnt/backup}\n';
+    expect(parse(text)).toMatchObject({
+      backups: {
+        mirror: '/mnt/backup',
+        rules: { keepLast: 3, keepWithin: 172_800_000, hourly: 0, daily: 7, weekly: 0, monthly: 0 },
+      },
+    });
+    expect(parse('name: a\nbackups: {keepLast: 0, daily: -1, mirror: --upload-pack=x}\n')).toEqual([
+      'SP1205 2:21',
+      'SP1205 2:31',
+      'SP1205 2:43',
+    ]);
   });
 
   it('reports every problem with its place', () => {
@@ -50,7 +69,7 @@ describe('setpoint.yaml', () => {
 
   it('knows nothing of later versions yet', () => {
     expect(parse('name: a\nretention: 10\n')).toEqual([
-      'SP1203 2:1 known here: name, hosts, state, gates',
+      'SP1203 2:1 known here: name, hosts, state, gates, backups',
     ]);
     expect(parse('')).toEqual(['SP1008 1:1']);
   });

@@ -1,0 +1,16 @@
+import { posix } from 'node:path';
+
+import type { HostPath } from '../model/brand.ts';
+import { usageError } from './usage-error.ts';
+
+/** A path of the host from the command line. Throws a usage error unless it is absolute. */
+export function hostPath(text: string): HostPath {
+  if (!text.startsWith('/')) {
+    throw usageError(
+      'SP9001',
+      `${text}: not an absolute path`,
+      'name the file as the host sees it',
+    );
+  }
+  return posix.normalize(text) as HostPath;
+}

@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { RetentionRules, Snapshot } from '../../model/backup.ts';
+import type { RunId, Sha256, WorkspaceName } from '../../model/brand.ts';
+import type { BackupPlace } from './backup-paths.ts';
+import { listObjects, removeObjects, type StoredObject } from './object-store.ts';
+import { retained } from './retention.ts';
+import { readSnapshots, removeSnapshots } from './snapshots.ts';
+
+/** Objects younger than this are never swept (milliseconds): whoever wrote them may not have named them yet. */
+const GRACE = 3_600_000;
+
+export interface PruneQuestion {
+  readonly rules: RetentionRules;
+  /** Only its snapshots are judged: another workspace on the host has rules of its own. */
+  readonly workspace: WorkspaceName;
+  /** Runs whose snapshots stay whatever the rules say. */
+  readonly needed: ReadonlySet<RunId>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface PrunePlan {
+  readonly keep: readonly Snapshot[];
+  readonly remove: readonly Snapshot[];
+  /** Named by no snapshot that stays. */
+  readonly sweep: readonly StoredObject[];
+  /** Snapshots that cannot be read. Nothing is swept then: what they name is not known. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Marks: what goes and what stays. Changes nothing. Errors: SP601x. */
+export function planPrune(place: BackupPlace, question: PruneQuestion): PrunePlan {
+  const { snapshots, problems } = readSnapshots(place);
+  const own = snapshots.filter(({ workspace }) => workspace === question.workspace);
+  const wanted = new Set(retained(own, question.rules, question.now));
+  const remove = own.filter((one) => !wanted.has(one) && !question.needed.has(one.run));
+  const gone = new Set(remove);
+  const keep = snapshots.filter((one) => !gone.has(one));
+  const marked = new Set<Sha256>(keep.flatMap(objectsOf));
+  const old = (object: StoredObject): boolean => question.now - object.written > GRACE;
+  const sweep =
+    problems.length > 0
+      ? []
+      : listObjects(place).filter((object) => !marked.has(object.sha256) && old(object));
+  return { keep, remove, sweep, problems };
+}
+
+/**
+ * Carries a plan out; the caller holds the run lock. Snapshots go first and for good, objects last: cut off anywhere, every
+ * snapshot that is left has its objects, and the next prune takes the rest. Errors: SP601x.
+ */
+export async function prune(place: BackupPlace, plan: PrunePlan): Promise<void> {
+  await removeSnapshots(place, plan.remove);
+  await removeObjects(
+    place,
+    plan.sweep.map((object) => object.sha256),
+  );
+}
+
+/** Hashes of the contents that a snapshot needs. */
+export function objectsOf({ files }: Snapshot): readonly Sha256[] {
+  return files.flatMap(({ before }) => (before === null ? [] : [before.sha256]));
+}
