@@ -18,6 +18,8 @@ import { openRig, type RunRig } from './run-rig.ts';
 
 const A = '/etc/app/a.conf';
 const GATED = [{ path: A, to: 'new a\n', gates: ['true'], audits: ['true'] }];
+/** Gates of the rig have little time: only who looks at them has one. */
+const PROVEN = [{ path: A, to: 'new a\n', audits: ['true'] }];
 const never = new AbortController().signal;
 
 let rig: RunRig;
@@ -45,7 +47,7 @@ function timer(): {
 
 describe('a run that has to be confirmed', () => {
   test('ends open once everything is proven: new files, no decision, a proposal with its commit', async () => {
-    const { report, open } = await applyToConfirm(rig, GATED);
+    const { report, open } = await applyToConfirm(rig, PROVEN);
     expect({ ...report, open }).toMatchObject({ outcome: 'awaiting-confirmation', open: true });
     expect(rig.read(A)).toBe('new a\n');
     const { folder, proposal } = theWaiting(rig);
@@ -63,7 +65,7 @@ describe('a run that has to be confirmed', () => {
 
   test('is reverted when an interrupt comes before it waits', async () => {
     rig.on('audit-finished', () => rig.interrupt.abort());
-    const { report } = await applyToConfirm(rig, GATED);
+    const { report } = await applyToConfirm(rig, PROVEN);
     expect(report.outcome).toBe('reverted');
     expect(rig.read(A)).toBe('old a\n');
   });
@@ -72,7 +74,7 @@ describe('a run that has to be confirmed', () => {
     rig.on('audit-finished', ({ run }) =>
       mkdirSync(`${folderOf(rig, run).proposal}/x`, { recursive: true }),
     );
-    const { report } = await applyToConfirm(rig, GATED);
+    const { report } = await applyToConfirm(rig, PROVEN);
     expect(report).toMatchObject({ outcome: 'reverted' });
     expect(rig.read(A)).toBe('old a\n');
     expect(openJournals(rig.host.stateDir)).toEqual([]);
@@ -112,7 +114,7 @@ describe('the guardian', () => {
   });
 
   test('takes it back at once when it is told to end', async () => {
-    await applyToConfirm(rig, GATED);
+    await applyToConfirm(rig, PROVEN);
     const stop = new AbortController();
     const { clock, set } = timer();
     const settled = guard(rig, confirmationWait(clock, stop.signal));
@@ -123,7 +125,7 @@ describe('the guardian', () => {
   });
 
   test('takes it back at once when somebody rejects it', async () => {
-    await applyToConfirm(rig, GATED);
+    await applyToConfirm(rig, PROVEN);
     const { clock, set } = timer();
     const settled = guard(rig, confirmationWait(clock, never));
     await set;
@@ -137,7 +139,7 @@ describe('the guardian', () => {
   });
 
   test('has no time left for a run of an earlier boot', async () => {
-    await applyToConfirm(rig, GATED);
+    await applyToConfirm(rig, PROVEN);
     const { clock, fire, set } = timer();
     const restarted: Host = { ...rig.host, bootId: 'another boot' };
     expect(tooLate(theWaiting(rig), restarted)).toBe('restarted');
@@ -148,7 +150,7 @@ describe('the guardian', () => {
   });
 
   test('that is gone leaves the run to the next command, which takes it back', async () => {
-    await applyToConfirm(rig, GATED);
+    await applyToConfirm(rig, PROVEN);
     const ended = await guard(rig, undefined);
     expect(ended?.report).toMatchObject({ outcome: 'reverted' });
     expect(ended?.report.reason).toContain('not confirmed');
@@ -157,7 +159,7 @@ describe('the guardian', () => {
   });
 
   test('finds a confirmation that came before it began to wait', async () => {
-    await applyToConfirm(rig, GATED);
+    await applyToConfirm(rig, PROVEN);
     await confirmWaiting(theWaiting(rig));
     const ended = await guard(rig, undefined);
     expect(ended?.report.outcome).toBe('applied');
@@ -177,7 +179,7 @@ test('a file that was edited while the run waited is named; the revert keeps an 
 });
 
 test('a revert that cannot write its decision withdraws the proposal: nobody can confirm what is being taken back', async () => {
-  await applyToConfirm(rig, GATED);
+  await applyToConfirm(rig, PROVEN);
   const waiting = theWaiting(rig);
   const { folder } = waiting;
   const answers: Promise<unknown>[] = [];
@@ -213,7 +215,7 @@ async function confirmAfter(writes: number, waiting: WaitingRun): Promise<Decisi
 
 describe('the race for the decision', () => {
   test('has exactly one winner, and everybody is told the same, 200 times', async () => {
-    await applyToConfirm(rig, GATED);
+    await applyToConfirm(rig, PROVEN);
     const waiting = theWaiting(rig);
     const { folder } = waiting;
     const wins = { keep: 0, revert: 0 };
@@ -237,7 +239,7 @@ describe('the race for the decision', () => {
   test.each([0, 1, 2, 3])(
     'leaves host, record and decision in agreement (confirmed %i writes after the time is over)',
     async (writes) => {
-      await applyToConfirm(rig, GATED);
+      await applyToConfirm(rig, PROVEN);
       const waiting = theWaiting(rig);
       const [ended, decision] = await Promise.all([
         guard(rig, () => Promise.resolve('expired')),
