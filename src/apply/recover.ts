@@ -9,6 +9,7 @@ import { endProcessGroups } from './process-groups.ts';
 import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
+import { clearUnbegunRuns } from './unbegun-runs.ts';
 import { readVerification } from './verification.ts';
 
 export interface RecoverOptions {
@@ -37,6 +38,7 @@ export async function settleOpenRuns(
   const journals = openJournals(context.host.stateDir).filter(
     (journal) => retryFailed || journal.phase === 'staging' || journal.failure === null,
   );
+  await clearUnbegunRuns(context.host);
   const ended: EndedRun[] = [];
   for (const journal of journals) ended.push(await settleOpenRun(context, journal));
   return ended;

@@ -14,16 +14,23 @@ export async function applyInput(scenario: Scenario, mode: Mode): Promise<RunInp
     const flags = { watched: file.watched ?? false, onChange: ['true'] };
     return { path: file.path, to: file.new, mode: file.mode, ...flags };
   });
-  // Red on the new files unless they are to be kept; green on the old ones.
-  const health =
-    mode === 'kept' ? 'exit 0' : `grep -q 'old a' ${scenario.root}/etc/app/manifests/a.yaml`;
+  const old = `grep -q 'old a' ${scenario.root}/etc/app/manifests/a.yaml\n`;
   const input = await runInput(rigOf(scenario), edits, {
-    planGates: ['sh checks/health'],
-    workspaceFiles: { 'checks/health': `${health}\n` },
+    planGates: ['sh checks/health', 'sh checks/after'],
+    workspaceFiles: {
+      'checks/health': mode === 'kept' ? 'exit 0\n' : old,
+      'checks/after': mode === 'kept' ? 'exit 0\n' : old,
+    },
   });
   arrange(scenario, mode);
-  const within = (mode === 'interrupted' ? 60_000 : 30) as Millis;
-  const gates = input.part.gates.map((gate): GateSpec => ({ ...gate, within, every: 5 as Millis }));
+  const [health, after] = input.part.gates;
+  if (health === undefined || after === undefined) throw new TypeError('two gates were planned');
+  // A red gate is red at once, an awaited one for as long as it takes to be interrupted.
+  const patience = (mode === 'reverted' ? 5 : 60_000) as Millis;
+  const gates: readonly GateSpec[] = [
+    { ...health, phases: ['before', 'revert'], within: 60_000 as Millis },
+    { ...after, phases: ['after'], within: patience, every: 5 as Millis },
+  ];
   return { ...input, part: { ...input.part, gates } };
 }
 
