@@ -79,7 +79,9 @@ class Worker {
   readonly #lines: AsyncIterator<string>;
 
   constructor(script: string) {
-    this.#child = spawn(process.execPath, [script, 'serve'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = spawn(process.execPath, [script, 'serve'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     if (this.#child.stdout === null) throw new TypeError('the worker has no output');
     const lines: Interface = createInterface({ input: this.#child.stdout });
     this.#lines = lines[Symbol.asyncIterator]();

@@ -10,11 +10,13 @@ import type { Target } from './system-calls.ts';
 import { inject, runTraced, type Ended } from './traced-process.ts';
 
 const ERRORS = ['ENOSPC', 'EIO', 'EROFS', 'EDQUOT', 'EACCES'] as const;
-const FAILING = /^(open|openat|write|pwrite64|fsync|fdatasync|ftruncate|rename|link|unlink|mkdir|rmdir)/;
+const FAILING =
+  /^(open|openat|write|pwrite64|fsync|fdatasync|ftruncate|rename|link|unlink|mkdir|rmdir)/;
 /** Calls that can be made to fail from one of them on without a path: nothing but files is named by them. */
 const FROM_ON = ['rename', 'link', 'mkdir', 'fsync', 'unlink'] as const;
-/** Points in a build, of a mode. */
-const IN_A_BUILD = 130;
+/** Points in a build, of a mode: calls that fail once, calls that fail from one on. */
+const ONCE = 90;
+const ONWARDS = 25;
 const MODES: readonly Mode[] = ['kept', 'reverted'];
 
 export const ERROR: Part = {
@@ -26,18 +28,26 @@ export const ERROR: Part = {
       const calls = await applyCalls(bench, mode, 'recorded');
       const failing = calls.filter(({ name }) => FAILING.test(name));
       const once = failing.flatMap((target) =>
-        (full ? ERRORS : choose(ERRORS, 1, random)).map((error) => failPoint(mode, target, error, '')),
+        (full ? ERRORS : choose(ERRORS, 1, random)).map((error) =>
+          failPoint(mode, target, error, ''),
+        ),
       );
       const onwards = FROM_ON.flatMap((name) => {
         const count = calls.filter((call) => call.name === name).length;
-        return Array.from({ length: count }, (_, i) => ({ name, path: null, count: i + 1 }));
+        // The scenario makes two directories itself.
+        const before = name === 'mkdir' ? 2 : 0;
+        return Array.from({ length: count }, (_, i) => ({
+          name,
+          path: null,
+          count: before + i + 1,
+        }));
       }).flatMap((target) =>
         (full ? (['ENOSPC', 'EIO'] as const) : choose(['ENOSPC', 'EIO'] as const, 1, random)).map(
           (error) => failPoint(mode, target, error, '+'),
         ),
       );
       if (full) points.push(...once, ...onwards);
-      else points.push(...once, ...choose(onwards, IN_A_BUILD - once.length, random));
+      else points.push(...choose(once, ONCE, random), ...choose(onwards, ONWARDS, random));
     }
     return points;
   },
@@ -74,7 +84,7 @@ function parse({ stdout }: Ended): Told | null {
   }
 }
 
-function sideTold(ended: Ended): Side | null {
+export function sideTold(ended: Ended): Side | null {
   const told = parse(ended);
   return told === null ? null : told.outcome === 'applied' ? 'new' : 'old';
 }

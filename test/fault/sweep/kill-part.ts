@@ -14,12 +14,14 @@ export const KILL: Part = {
     const points: Point[] = [];
     for (const mode of MODES) {
       // A first apply differs from a later one in making the repository: once is enough for a build.
-      const starts: readonly Start[] = full || mode === 'kept' ? ['recorded', 'fresh'] : ['recorded'];
+      const starts: readonly Start[] =
+        full || mode === 'kept' ? ['recorded', 'fresh'] : ['recorded'];
       for (const start of starts) {
         const all = await applyCalls(bench, mode, start);
         const kept = new Set(full ? all : withoutRepeated(all));
         for (const [i, target] of all.entries()) {
-          if (kept.has(target)) points.push(killPoint(mode, start, target, sideAfter(mode, all, i)));
+          if (kept.has(target))
+            points.push(killPoint(mode, start, target, sideAfter(mode, all, i)));
         }
       }
     }
@@ -28,7 +30,11 @@ export const KILL: Part = {
 };
 
 /** Every changing call of an undisturbed apply, in order. */
-export async function applyCalls(bench: Bench, mode: Mode, start: Start): Promise<readonly Target[]> {
+export async function applyCalls(
+  bench: Bench,
+  mode: Mode,
+  start: Start,
+): Promise<readonly Target[]> {
   const root = await bench.newRoot(start);
   const log = `${root}.log`;
   const { script } = bench;
@@ -37,8 +43,10 @@ export async function applyCalls(bench: Bench, mode: Mode, start: Start): Promis
   await bench.done(root);
   if (unreachable.length > 0) throw new Error(`cannot be counted: ${unreachable.join('; ')}`);
   const expected = { kept: 'applied', abandoned: 'interrupted' }[mode as string] ?? 'reverted';
-  if (!ended.stdout.includes(`"${expected}"`)) throw new Error(`${mode}: ${ended.stdout}${ended.stderr}`);
-  return targets;
+  if (!ended.stdout.includes(`"${expected}"`))
+    throw new Error(`${mode}: ${ended.stdout}${ended.stderr}`);
+  // The workspace is the user's, and written by the scenario itself.
+  return targets.filter(({ path }) => path?.startsWith('/workspace') !== true);
 }
 
 /** The side that a kill before call `index` has to end on: new once `keep` is decided. */

@@ -25,6 +25,6 @@ export interface Part {
 /** `count` of `all`, chosen by `random`, in their order. */
 export function choose<T>(all: readonly T[], count: number, random: () => number): readonly T[] {
   const places = all.map((_, i) => ({ i, by: random() })).toSorted((a, b) => a.by - b.by);
-  const chosen = new Set(places.slice(0, count).map(({ i }) => i));
+  const chosen = new Set(places.slice(0, Math.max(0, count)).map(({ i }) => i));
   return all.filter((_, i) => chosen.has(i));
 }

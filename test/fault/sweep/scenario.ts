@@ -85,7 +85,7 @@ export async function makeOldSide(root: string): Promise<void> {
     put(join(root, file.path), file.old, file.mode);
     if (file.marked === true) await mark(join(root, file.path), file.mode);
   }
-  mkdirSync(join(root, 'workspace'), { recursive: true });
+  mkdirSync(join(root, 'workspace/checks'), { recursive: true });
 }
 
 function put(path: string, text: string, mode: number): void {

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBench, type Bench } from './bench.ts';
 import { buildProcess } from './build-process.ts';
+import { DISK } from './disk-part.ts';
 import { ERROR } from './error-part.ts';
 import { GIT } from './git-part.ts';
 import { KILL } from './kill-part.ts';
@@ -13,7 +14,7 @@ import type { Part, Point } from './point.ts';
 import { RECOVERY } from './recovery-part.ts';
 import { seeded } from './seeded.ts';
 
-const PARTS: readonly Part[] = [KILL, RECOVERY, GIT, ERROR];
+const PARTS: readonly Part[] = [KILL, RECOVERY, GIT, ERROR, DISK];
 
 const { values } = parseArgs({
   options: {
@@ -74,7 +75,9 @@ async function sweep(part: Part): Promise<void> {
     const seconds = (performance.now() - started) / 1000;
     const rate = (points.length / seconds).toFixed(1);
     const bad = tally.failed - before;
-    say(`${part.name}: ${points.length} points, ${bad} failed, ${seconds.toFixed(0)} s (${rate}/s)`);
+    say(
+      `${part.name}: ${points.length} points, ${bad} failed, ${seconds.toFixed(0)} s (${rate}/s)`,
+    );
   } finally {
     for (const bench of benches) bench.close();
   }
@@ -83,9 +86,11 @@ async function sweep(part: Part): Promise<void> {
 async function work(queue: Iterator<Point>, bench: Bench): Promise<void> {
   for (let next = queue.next(); next.done !== true; next = queue.next()) {
     const point = next.value;
-    const violations = await point.run(bench).catch((error: unknown) => [
-      { rule: 'the point can be tried (harness)', detail: String(error) },
-    ]);
+    const violations = await point
+      .run(bench)
+      .catch((error: unknown) => [
+        { rule: 'the point can be tried (harness)', detail: String(error) },
+      ]);
     if (violations.length === 0) {
       tally.passed += 1;
       continue;

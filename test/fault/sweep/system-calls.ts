@@ -61,7 +61,9 @@ export function enumerate(log: string, root: string, { byPath = true } = {}): En
 
 /** Without those that find the same files as the one before them: a sync changes nothing that a killed process leaves. */
 export function withoutRepeated(targets: readonly Target[]): readonly Target[] {
-  return targets.filter(({ name }, i) => !/sync/.test(name) || !/sync/.test(targets[i - 1]?.name ?? ''));
+  return targets.filter(
+    ({ name }, i) => !/sync/.test(name) || !/sync/.test(targets[i - 1]?.name ?? ''),
+  );
 }
 
 function parse(text: string, root: string): readonly Call[] {

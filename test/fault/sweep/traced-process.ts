@@ -53,9 +53,12 @@ export function runTraced(traced: Traced): Promise<Ended> {
 }
 
 /** The same without strace. */
-export function runPlain(
-  { script, root, action, env = {} }: Omit<Traced, 'log' | 'strace'>,
-): Promise<Ended> {
+export function runPlain({
+  script,
+  root,
+  action,
+  env = {},
+}: Omit<Traced, 'log' | 'strace'>): Promise<Ended> {
   return run(process.execPath, [script, root, action], env);
 }
 
