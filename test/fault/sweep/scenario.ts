@@ -107,5 +107,5 @@ async function mark(path: string, mode: number): Promise<void> {
 }
 
 function page(text: string): string {
-  return `${`${text}\n`.repeat(Math.ceil(6000 / (text.length + 1)))}`;
+  return `${text}\n`.repeat(Math.ceil(6000 / (text.length + 1)));
 }

@@ -1,11 +1,13 @@
 /**
  * Kills, fails and starves a scripted apply at every place, recovers and judges: `npm run test:fault -- [--full] [--only PART]
- * [--jobs N] [--point ID] [--seed N]`. Exit 1 on a violation, and in CI when a part cannot be tried. The last line counts.
+ * [--jobs N] [--point ID] [--seed N] [--match TEXT] [--mutant FILE]`. `--match`: only points whose id has the text. `--mutant`: a
+ * JSON list of replacements made in the sources first (build-process.ts). Exit 1 on a violation, and in CI when a part cannot be tried. The last line counts.
  */
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBench, type Bench } from './bench.ts';
-import { buildProcess } from './build-process.ts';
+import { buildProcess, type Replacement } from './build-process.ts';
 import { DISK } from './disk-part.ts';
 import { ERROR } from './error-part.ts';
 import { GIT } from './git-part.ts';
@@ -23,6 +25,8 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: String(Math.min(availableParallelism(), 8)) },
     point: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    match: { type: 'string' },
+    mutant: { type: 'string' },
   },
 });
 const full = values.full || values.point !== undefined;
@@ -37,7 +41,8 @@ interface Tally {
 }
 const tally: Tally = { passed: 0, failed: 0, skipped: 0, violations: 0 };
 
-const built = await buildProcess();
+const mutant = values.mutant === undefined ? '[]' : readFileSync(values.mutant, 'utf8');
+const built = await buildProcess(JSON.parse(mutant) as Replacement[]);
 try {
   for (const part of PARTS) {
     if (wanted !== undefined && part.name !== wanted) continue;
@@ -68,7 +73,9 @@ async function sweep(part: Part): Promise<void> {
     const [first] = benches;
     if (first === undefined) return;
     const all = await part.points(first, { full, random: seeded(Number(values.seed)) });
-    const points = all.filter(({ id }) => values.point === undefined || id === values.point);
+    const points = all.filter(({ id }) =>
+      values.point === undefined ? id.includes(values.match ?? '') : id === values.point,
+    );
     const before = tally.failed;
     const queue = points.values();
     await Promise.all(benches.map((bench) => work(queue, bench)));
