@@ -1,7 +1,7 @@
 /**
  * The applier that the fault programs kill, starve and lie to, as a process of its own (build-process.ts bundles it):
  *
- *     node scenario-process.mjs ROOT kept|reverted|abandoned|interrupted   one apply; prints its outcome as the last line
+ *     node scenario-process.mjs ROOT kept|reverted|abandoned|interrupted|outvoted   one apply; prints its outcome as the last line
  *     node scenario-process.mjs ROOT prepare                               an earlier apply, so that there is something recorded
  *     node scenario-process.mjs ROOT recover                               settles what is open; prints the outcomes
  *     node scenario-process.mjs serve                                      the same for each root read from stdin, one line each
@@ -13,7 +13,7 @@ import { executeRun } from '../../../src/apply/execute-run.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import { applyInput, prepareInput } from './scenario-input.ts';
 import { openScenario, type Scenario } from './scenario-host.ts';
-import { MODES, type Mode } from './scenario.ts';
+import { MODES, OUTVOTED, type Play } from './scenario.ts';
 import { recoverScenario, type Recovered } from './recover-scenario.ts';
 
 const [first = '', action = ''] = process.argv.slice(2);
@@ -23,7 +23,7 @@ else if (action === 'prepare') await apply(first, null);
 else if (isMode(action)) await apply(first, action);
 else throw new TypeError(`unknown action ${action}`);
 
-async function apply(root: string, mode: Mode | null): Promise<void> {
+async function apply(root: string, mode: Play | null): Promise<void> {
   let scenario: Scenario | null = null;
   try {
     scenario = await openScenario(root);
@@ -55,6 +55,6 @@ function tell(result: object): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
-function isMode(text: string): text is Mode {
-  return (MODES as readonly string[]).includes(text);
+function isMode(text: string): text is Play {
+  return text === OUTVOTED || (MODES as readonly string[]).includes(text);
 }

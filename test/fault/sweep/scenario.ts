@@ -7,6 +7,11 @@ import { loadNative } from '../../../src/host/native.ts';
 export type Mode = 'kept' | 'reverted' | 'abandoned' | 'interrupted';
 export const MODES: readonly Mode[] = ['kept', 'reverted', 'abandoned', 'interrupted'];
 
+/** As `kept`, but somebody else decides to revert right before the applier decides. */
+export const OUTVOTED = 'outvoted';
+/** What the scripted apply is told to be. */
+export type Play = Mode | typeof OUTVOTED;
+
 export type Side = 'old' | 'new';
 
 /** The side that is right once the applier has told its result. */
