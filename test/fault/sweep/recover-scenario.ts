@@ -21,7 +21,7 @@ export async function recoverScenario(root: string): Promise<Recovered> {
       const outcomes = ended.map(({ report, open }) => report.outcome + (open ? ' (open)' : ''));
       return { outcomes, error: null, diagnostics };
     } finally {
-      scenario.close();
+      await scenario.close();
     }
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;

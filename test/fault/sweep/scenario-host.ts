@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { Guardian } from '../../../src/apply/guardian.ts';
 import type { RunContext } from '../../../src/apply/run-input.ts';
+import { startGuardian } from '../../../src/apply/start-guardian.ts';
 import { openStateRepository } from '../../../src/git/state-repository.ts';
 import { openHost } from '../../../src/host/open-host.ts';
 import type { Host } from '../../../src/host/ports.ts';
@@ -19,7 +21,7 @@ export interface Scenario {
   readonly interrupt: AbortController;
   /** Called with each event of the run. */
   readonly listeners: ((event: RunEvent) => void)[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Opens the host and takes its lock. Errors: SP6020 (exit 5) when it is held, SP60xx. */
@@ -45,7 +47,28 @@ export async function openScenario(root: string): Promise<Scenario> {
     for (const hear of listeners) hear(event);
   };
   const { signal } = interrupt;
-  const context = { host, state, listener, signal, lock, toolVersion: '0.1.0' };
-  const close = (): void => lock.release();
+  const guardian = openGuardian(host, lock.fd);
+  const context = { host, state, listener, signal, lock, toolVersion: '0.1.0', guardian };
+  const close = async (): Promise<void> => {
+    await guardian?.dismiss();
+    lock.release();
+  };
   return { root: host.root.dir, context, interrupt, listeners, close };
+}
+
+/** A guardian where the environment names its program. */
+function openGuardian({ root, stateDir }: Host, lockFd: number): Guardian | undefined {
+  const program = process.env['SETPOINT_SWEEP_GUARDIAN'];
+  if (program === undefined) return undefined;
+  return startGuardian({
+    node: process.env['SETPOINT_SWEEP_GUARDIAN_NODE'] ?? process.execPath,
+    program,
+    root: root.dir,
+    hostName: HOST,
+    stateDir,
+    lockFd,
+    logPath: join(stateDir, 'guardian.log'),
+    env: { PATH: process.env['PATH'] ?? '' },
+    scope: false,
+  });
 }

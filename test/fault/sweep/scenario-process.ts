@@ -30,11 +30,11 @@ async function apply(root: string, mode: Play | null): Promise<void> {
     const { context } = scenario;
     const input = mode === null ? await prepareInput(scenario) : await applyInput(scenario, mode);
     const { report, open, diagnostics } = await executeRun(context, input);
-    scenario.close();
+    await scenario.close();
     tell({ outcome: report.outcome, reason: report.reason, open, diagnostics });
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;
-    scenario?.close();
+    await scenario?.close();
     tell({ outcome: 'refused', reason: null, open: false, diagnostics: error.diagnostics });
     process.exitCode = error.exitCode;
   }

@@ -11,13 +11,14 @@ import { buildProcess, type Replacement } from './build-process.ts';
 import { DISK } from './disk-part.ts';
 import { ERROR } from './error-part.ts';
 import { GIT } from './git-part.ts';
+import { GUARDIAN } from './guardian-part.ts';
 import { KILL } from './kill-part.ts';
 import type { Part, Point } from './point.ts';
 import { RACE } from './race-part.ts';
 import { RECOVERY } from './recovery-part.ts';
 import { seeded } from './seeded.ts';
 
-const PARTS: readonly Part[] = [KILL, RECOVERY, GIT, ERROR, DISK, RACE];
+const PARTS: readonly Part[] = [KILL, GUARDIAN, RECOVERY, GIT, ERROR, DISK, RACE];
 
 const { values } = parseArgs({
   options: {
