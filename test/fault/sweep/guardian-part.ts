@@ -1,5 +1,5 @@
-/** The applier killed with a guardian beside it, which settles the run by itself; and the guardian killed while it does that. */
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+/** The applier killed with a guardian beside it, which settles the run by itself. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/host/clock.ts';
 import { ofdLocks } from '../../../src/host/locks.ts';
@@ -10,14 +10,13 @@ import { applyCalls, missedTarget, nameOf, sideAfter } from './kill-part.ts';
 import { choose, type Part, type Point } from './point.ts';
 import { STATE, type Mode, type Side } from './scenario.ts';
 import { straceMissing } from './strace-missing.ts';
-import { enumerate, MUTATING, type Target } from './system-calls.ts';
+import type { Target } from './system-calls.ts';
 import { inject, runTraced } from './traced-process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../dist/recovery/recovery.mjs');
 const MODES: readonly Mode[] = ['kept', 'reverted', 'interrupted'];
-/** Points in a build: appliers killed, guardians killed. */
-const APPLIERS = 40;
-const GUARDIANS = 30;
+/** Points in a build. */
+const IN_A_BUILD = 40;
 /** More than a guardian needs, milliseconds. */
 const PATIENCE = 60_000 as Millis;
 
@@ -42,19 +41,16 @@ export const GUARDIAN: Part = {
         outers.push({ mode, target, side: sideAfter(mode, calls, i) });
       }
     }
-    const undecided = outers.find(({ target }) => target.path?.endsWith('/decision') === true);
-    const inner = undecided === undefined ? [] : await guardianPoints(bench, undecided);
     const appliers = outers.map(applierPoint);
-    if (full) return [...appliers, ...inner];
-    return [...choose(appliers, APPLIERS, random), ...choose(inner, GUARDIANS, random)];
+    return full ? appliers : choose(appliers, IN_A_BUILD, random);
   },
 };
 
-/** Kills the applier at the outer point and waits until nobody holds the lock. `node`: what starts the guardian. */
-async function killGuarded(bench: Bench, root: string, { mode, target }: Outer, node: string) {
+/** Kills the applier at the outer point and waits until nobody holds the lock. */
+async function killGuarded(bench: Bench, root: string, { mode, target }: Outer) {
   const log = `${root}.log`;
   const strace = inject(root, target, 'signal=SIGKILL');
-  const env = { SETPOINT_SWEEP_GUARDIAN: PROGRAM, SETPOINT_SWEEP_GUARDIAN_NODE: node };
+  const env = { SETPOINT_SWEEP_GUARDIAN: PROGRAM };
   await runTraced({ script: bench.script, root, action: mode, log, strace, env });
   const lock = await ofdLocks(systemClock, '').acquire(
     join(root, STATE, 'lock') as RealPath,
@@ -71,47 +67,11 @@ function applierPoint(outer: Outer): Point {
     id: `guardian:${outer.mode}:${nameOf(outer.target)}`,
     async run(bench) {
       const root = await bench.newRoot('recorded');
-      const missed = await killGuarded(bench, root, outer, process.execPath);
+      const missed = await killGuarded(bench, root, outer);
       const alone = await judge(root, { acknowledged: outer.side });
       const after = await bench.settle(root, { acknowledged: outer.side });
       await bench.done(root);
       return [...missed, ...alone, ...after];
     },
   };
-}
-
-async function guardianPoints(bench: Bench, outer: Outer): Promise<readonly Point[]> {
-  const root = await bench.newRoot('recorded');
-  const log = `${root}.guardian.log`;
-  const record = ['-y', '-s', '400', '-e', `trace=${MUTATING}`];
-  await killGuarded(bench, root, outer, traced(root, log, record));
-  const { targets } = enumerate(log, root, { byPath: false });
-  await bench.done(root);
-  return targets.map((target) => guardianPoint(outer, target));
-}
-
-/** Its names are random and its threads take turns: a call nearby may be hit, which is as good. */
-function guardianPoint(outer: Outer, target: Target): Point {
-  return {
-    id: `guardian:killed:${nameOf(target)}`,
-    async run(bench) {
-      const root = await bench.newRoot('recorded');
-      const kill = inject(root, target, 'signal=SIGKILL');
-      const node = traced(root, `${root}.guardian.log`, kill);
-      const missed = await killGuarded(bench, root, outer, node);
-      const violations = await bench.settle(root, { acknowledged: outer.side });
-      await bench.done(root);
-      return [...missed, ...violations];
-    },
-  };
-}
-
-/** A `node` that runs under strace. */
-function traced(root: string, log: string, options: readonly string[]): string {
-  const path = `${root}.node`;
-  const strace = `strace -f -b execve -qq -o "${log}" ${options.join(' ')}`;
-  const script = `#!/bin/sh\nUV_THREADPOOL_SIZE=1 exec ${strace} ${process.execPath} "$@"\n`;
-  writeFileSync(path, script);
-  chmodSync(path, 0o755);
-  return path;
 }

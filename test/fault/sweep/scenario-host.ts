@@ -61,7 +61,7 @@ function openGuardian({ root, stateDir }: Host, lockFd: number): Guardian | unde
   const program = process.env['SETPOINT_SWEEP_GUARDIAN'];
   if (program === undefined) return undefined;
   return startGuardian({
-    node: process.env['SETPOINT_SWEEP_GUARDIAN_NODE'] ?? process.execPath,
+    node: process.execPath,
     program,
     root: root.dir,
     hostName: HOST,
