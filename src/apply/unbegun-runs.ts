@@ -5,7 +5,7 @@ import { errorCode, fileError } from '../host/file-errors.ts';
 import type { RealPath, RunId } from '../model/brand.ts';
 import { endProcessGroups } from './process-groups.ts';
 import { journalDirectory, journalPath, runFolder } from './run-folder.ts';
-import { sweepTemporaries } from './sweep-temporaries.ts';
+import { directoriesBelow, sweepTemporaries } from './sweep-temporaries.ts';
 
 /** What a run's folder holds before its journal is written. */
 const BEFORE_JOURNAL: ReadonlySet<string> = new Set(['workspace', 'process-groups']);
@@ -20,8 +20,12 @@ export async function clearUnbegunRuns(host: Host): Promise<void> {
   const runs = join(host.stateDir, 'runs');
   for (const name of namesIn(runs).toSorted().toReversed()) {
     const folder = runFolder(host.stateDir, name as RunId);
-    if (namesIn(folder.dir).some((inside) => !BEFORE_JOURNAL.has(inside))) return;
-    if (existsSync(journalPath(host.stateDir, name as RunId))) return;
+    const begun = namesIn(folder.dir).some((inside) => !BEFORE_JOURNAL.has(inside));
+    if (begun || existsSync(journalPath(host.stateDir, name as RunId))) {
+      // The run before may not have been able to remove what it had not finished.
+      sweepTemporaries([folder.dir, ...directoriesBelow(folder.workspace)]);
+      return;
+    }
     await endProcessGroups(folder.processGroups, host);
     remove(folder.dir);
   }

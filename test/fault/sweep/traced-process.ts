@@ -77,10 +77,14 @@ function run(
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.once('error', reject);
-    // Not `close`: what a killed applier leaves running may hold the pipes open.
     child.once('exit', (status, signal) => {
-      setImmediate(() => {
-        resolve({ status, killed: signal === 'SIGKILL' || status === 137, stdout, stderr });
+      const killed = signal === 'SIGKILL' || status === 137;
+      const end = (): void => resolve({ status, killed, stdout, stderr });
+      // What a killed applier leaves running may hold the pipes open: then they never close.
+      const timer = setTimeout(end, 2000);
+      child.once('close', () => {
+        clearTimeout(timer);
+        end();
       });
     });
   });
