@@ -9,7 +9,7 @@ import { buildReport } from './report.ts';
 import { auditEnd } from './run-audit.ts';
 import { journalDirectory } from './run-folder.ts';
 import { discardStage } from './stage.ts';
-import { sweepTemporaries } from './sweep-temporaries.ts';
+import { directoriesBelow, sweepTemporaries } from './sweep-temporaries.ts';
 
 /**
  * Ends a settled run: what a kept run replaced is backed up, stage gone, report and audit row written, the journal removed last. Recovery may repeat each step.
@@ -57,7 +57,8 @@ export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void
 /** What writes that were cut short left: harmless names, but nobody else would ever remove them. */
 function sweepRun({ context, folder }: OpenRun): void {
   const journals = journalDirectory(context.host.stateDir);
-  sweepTemporaries([folder.dir, folder.old, folder.foreign, journals]);
+  const copies = directoriesBelow(folder.workspace);
+  sweepTemporaries([folder.dir, folder.old, folder.foreign, journals, ...copies]);
 }
 
 async function attempt(run: OpenRun, act: () => void | Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunReport } from '../model/outcome.ts';
 import { resumeState } from './decide-next.ts';
 import { readDecision } from './decision.ts';
@@ -11,6 +12,7 @@ import { readProposal } from './proposal.ts';
 import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
+import { clearUnbegunRuns } from './unbegun-runs.ts';
 import { readVerification } from './verification.ts';
 
 export interface RecoverOptions {
@@ -45,9 +47,21 @@ export async function settleOpenRuns(
     (journal) =>
       options.retryFailed !== false || journal.phase === 'staging' || journal.failure === null,
   );
+  await clearUnbegunRuns(context.host);
+  await clearGitLocks(context);
   const ended: EndedRun[] = [];
   for (const journal of journals) ended.push(await settleOpenRun(context, journal, options));
   return ended;
+}
+
+/** A git that was killed left its locks: without this no recovery could ever record. Files are restored whatever git says. */
+async function clearGitLocks({ state }: RunContext): Promise<void> {
+  try {
+    await state.clearStaleLocks();
+  } catch (error) {
+    // A person's git is at work there, or the directory cannot be read: recording says so when it fails.
+    if (!(error instanceof SetpointError)) throw error;
+  }
 }
 
 async function settleOpenRun(

@@ -21,6 +21,18 @@ export function sweepTemporaries(directories: readonly RealPath[]): void {
   }
 }
 
+/** `top` and every directory below it; none when it is not there. Errors: SP601x. */
+export function directoriesBelow(top: RealPath): readonly RealPath[] {
+  try {
+    const entries = readdirSync(top, { recursive: true, withFileTypes: true });
+    const below = entries.filter((entry) => entry.isDirectory());
+    return [top, ...below.map((entry) => join(entry.parentPath, entry.name) as RealPath)];
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw fileError(error, 'list', top);
+  }
+}
+
 function listNames(directory: string): readonly string[] {
   try {
     return readdirSync(directory);

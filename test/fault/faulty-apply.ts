@@ -12,15 +12,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-export type Mode = 'keep' | 'revert' | 'recover';
-
-/** Why strace cannot be used here, or null. Containers often forbid ptrace. */
-export function straceMissing(): string | null {
-  const tried = spawnSync('strace', ['-e', 'trace=none', 'true'], { encoding: 'utf8' });
-  if (tried.error !== undefined) return 'strace is not installed';
-  return tried.status === 0 ? null : `strace does not work here: ${tried.stderr.trim()}`;
-}
-
 /**
  * The child script as one file in a temporary directory: starting it takes a fraction of what a loader takes. The native addon
  * is found through a link to this checkout's packages.
@@ -56,46 +47,8 @@ export function removeRoot(root: string): void {
   rmSync(root, { recursive: true, force: true });
 }
 
-export interface Faulted {
-  readonly killed: boolean;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/**
- * Runs the script with `inject` (strace's `-e inject=` after the `=`), e.g. `rename:signal=SIGKILL:when=3`. Counting is exact
- * because one thread does all asynchronous file calls. `threads`: also in that thread (fsync) and in git.
- */
-export function runFaulty(
-  script: string,
-  root: string,
-  mode: Mode,
-  inject: string,
-  threads: boolean,
-): Faulted {
-  const call = inject.split(':')[0] ?? '';
-  const flags = [...(threads ? ['-f'] : []), '-qq', '-o', '/dev/null'];
-  const result = spawnSync(
-    'strace',
-    [
-      ...flags,
-      '-e',
-      `trace=${call}`,
-      '-e',
-      `inject=${inject}`,
-      process.execPath,
-      script,
-      root,
-      mode,
-    ],
-    { encoding: 'utf8', env: { ...process.env, UV_THREADPOOL_SIZE: '1' }, timeout: 30_000 },
-  );
-  const killed = result.signal === 'SIGKILL' || result.status === 137;
-  return { killed, stdout: result.stdout, stderr: result.stderr };
-}
-
 /** File calls of an undisturbed run in the order they began, git's included, each with the paths of its descriptors. */
-export function traceCalls(script: string, root: string, mode: Mode): readonly string[] {
+export function traceCalls(script: string, root: string, mode: 'keep'): readonly string[] {
   const log = join(root, 'trace');
   const calls = 'trace=rename,renameat,renameat2,link,linkat,unlink,mkdir,fsync';
   spawnSync(

@@ -1,7 +1,8 @@
 /** What a power loss may take is decided by the order of syncs and names: read from the system calls of one run. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildScript, newRoot, removeRoot, straceMissing, traceCalls } from './faulty-apply.ts';
+import { buildScript, newRoot, removeRoot, traceCalls } from './faulty-apply.ts';
+import { straceMissing } from './sweep/strace-missing.ts';
 
 const missing = straceMissing();
 let built: ReturnType<typeof buildScript>;

@@ -3,6 +3,7 @@ import type { Journal } from '../../apply/journal.ts';
 import type { EndedRun } from '../../apply/drive-run.ts';
 import { settleOpenRuns, type RecoverOptions } from '../../apply/recover.ts';
 import type { RunContext } from '../../apply/run-input.ts';
+import { clearUnbegunRuns } from '../../apply/unbegun-runs.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
@@ -38,7 +39,10 @@ export async function settleLeftovers(
   lock: HeldLock,
   settling: Settling,
 ): Promise<Settled | null> {
-  if (!hasLeftovers(session)) return null;
+  if (!hasLeftovers(session)) {
+    await clearUnbegunRuns(session.host);
+    return null;
+  }
   const ended = await settleRuns(session, lock, { ...settling, retryFailed: false });
   const recovered = ended.map(({ report }) => report);
   const exitCode = recoveryExitCode(ended);

@@ -45,9 +45,12 @@ const PLAN = 'web' as PlanName;
 const WORKSPACE = 'fleet' as WorkspaceName;
 const DIGEST = `sha256:${'a'.repeat(64)}` as Digest;
 
+/** What planning a run reads of a rig. */
+export type PlannedOn = Pick<RunRig, 'root' | 'host' | 'state' | 'read' | 'stateOf'>;
+
 /** A run that makes these edits, planned against the rig's files as they are now. */
 export async function runInput(
-  rig: RunRig,
+  rig: PlannedOn,
   edits: readonly FileEdit[],
   options: PartOptions = {},
 ): Promise<RunInput> {
@@ -110,7 +113,7 @@ export async function runInput(
 }
 
 function plan(
-  rig: RunRig,
+  rig: PlannedOn,
   edit: FileEdit,
 ): { change: FileChange; images: { before: FileImage; after: FileImage } } {
   const path = hostPath(edit.path);
@@ -229,7 +232,7 @@ function bytesOf(image: FileImage): Uint8Array | null {
   return image.exists ? image.bytes : null;
 }
 
-function writeWorkspace(rig: RunRig, files: Readonly<Record<string, string>>): RealPath {
+function writeWorkspace(rig: PlannedOn, files: Readonly<Record<string, string>>): RealPath {
   const dir = join(rig.root, 'workspace');
   mkdirSync(dir, { recursive: true });
   for (const [path, text] of Object.entries(files)) {

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+const TOP = join(import.meta.dirname, '../../..');
+
+/** One change of the source text: `find` must occur exactly once in `file` (a path from the top of the checkout). */
+export interface Replacement {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** The fixed names that let a system call be told by its path, whichever run it belongs to. Not for two processes at once. */
+const FIXED_NAMES: readonly Replacement[] = [
+  {
+    file: 'src/host/run-id.ts',
+    find: 'return next(clock.now().getTime()) as RunId;',
+    replace: `next(clock.now().getTime());
+  return ('01JSWEEP0000000000000000' + (process.argv.includes('prepare') ? '0A' : '0B')) as RunId;`,
+  },
+  {
+    file: 'src/host/temporary-names.ts',
+    find: "randomBytes(8).toString('hex')",
+    replace: `process.env.SETPOINT_SWEEP_NAMES === undefined
+    ? randomBytes(8).toString('hex')
+    : process.env.SETPOINT_SWEEP_NAMES +
+      String((globalThis.setpointNames = (globalThis.setpointNames ?? 0) + 1)).padStart(15, '0')`,
+  },
+];
+
+export interface BuiltProcess {
+  /** One file: starting it takes a fraction of what a loader takes. */
+  readonly script: string;
+  remove(): void;
+}
+
+/**
+ * Bundles scenario-process.ts from the sources as they are, with `replacements` made in them (mutants). Rejects when a text to
+ * be replaced is not found exactly once. The native addon is found through a link to this checkout's packages.
+ */
+export async function buildProcess(
+  replacements: readonly Replacement[] = [],
+): Promise<BuiltProcess> {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'setpoint-sweep-script-')));
+  symlinkSync(join(TOP, 'node_modules'), join(directory, 'node_modules'));
+  const script = join(directory, 'scenario-process.mjs');
+  const all = [...FIXED_NAMES, ...replacements];
+  const used = new Set<Replacement>();
+  await build({
+    entryPoints: [join(import.meta.dirname, 'scenario-process.ts')],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
+    external: ['fs-native-extensions'],
+    plugins: [replacing(all, used)],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  const unused = all.filter((one) => !used.has(one));
+  if (unused.length > 0) {
+    throw new Error(`not part of the program: ${unused.map(({ file }) => file).join(', ')}`);
+  }
+  return { script, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+function replacing(replacements: readonly Replacement[], used: Set<Replacement>): Plugin {
+  return {
+    name: 'replace',
+    setup(context) {
+      context.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const mine = replacements.filter(({ file }) => join(TOP, file) === path);
+        if (mine.length === 0) return null;
+        const contents = mine.reduce(replaceOnce, readFileSync(path, 'utf8'));
+        for (const one of mine) used.add(one);
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
+
+function replaceOnce(text: string, { file, find, replace }: Replacement): string {
+  const found = text.split(find).length - 1;
+  if (found !== 1)
+    throw new Error(`${file}: found ${String(found)} times instead of once: ${find}`);
+  return text.replace(find, () => replace);
+}

@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { TRAILER, trailerValue } from '../../../src/git/commit-message.ts';
+import { openStateRepository, type StateRepository } from '../../../src/git/state-repository.ts';
+import { verifyAudit } from '../../../src/git/verify-audit.ts';
+import { systemClock } from '../../../src/host/clock.ts';
+import { ofdLocks } from '../../../src/host/locks.ts';
+import type { HostPath, RealPath } from '../../../src/model/brand.ts';
+import { stateOfFile } from '../../unit/apply/run-rig.ts';
+import type { Violation } from './judge.ts';
+import { HOST } from './scenario-host.ts';
+import { FILES, STATE, type Side } from './scenario.ts';
+
+const run = promisify(execFile);
+
+/** The lock is free, git and the audit log are sound, and what is recorded is what is there. */
+export async function judgeRecord(root: string, side: Side): Promise<Violation[]> {
+  const stateDir = join(root, STATE);
+  const holder = await ofdLocks(systemClock, '').holder(join(stateDir, 'lock') as RealPath);
+  const violations: Violation[] = [];
+  if (holder !== null) {
+    violations.push({
+      rule: 'the lock is free',
+      detail: `${holder.command} ${String(holder.pid)}`,
+    });
+  }
+  const state = openStateRepository({ stateDir, host: HOST, newHostId: String });
+  if (!existsSync(join(stateDir, 'state.git', 'HEAD'))) {
+    if (side === 'new') violations.push({ rule: 'what is there is recorded', detail: 'no record' });
+    return violations;
+  }
+  const broken = await fsck(join(stateDir, 'state.git'));
+  if (broken !== null) return [...violations, { rule: 'git fsck is clean', detail: broken }];
+  return [
+    ...violations,
+    ...(await judgeCopies(root, state, side)),
+    ...(await judgeHistory(stateDir, state, side)),
+  ];
+}
+
+/** git's own words for what is damaged, or null. */
+async function fsck(gitDir: string): Promise<string | null> {
+  try {
+    await run('git', [
+      '-c',
+      'safe.directory=*',
+      `--git-dir=${gitDir}`,
+      'fsck',
+      '--full',
+      '--strict',
+      '--no-dangling',
+    ]);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function judgeCopies(
+  root: string,
+  state: StateRepository,
+  side: Side,
+): Promise<readonly Violation[]> {
+  const { files } = await state.load();
+  const copies = await state.copies(FILES.map(({ path }) => path as HostPath));
+  const wrong: string[] = [];
+  for (const { path, ...file } of FILES) {
+    const recorded = files.get(path as HostPath);
+    // On a fresh host the old side was never recorded.
+    if (recorded === undefined) {
+      if (side === 'new') wrong.push(`${path} is not recorded`);
+      continue;
+    }
+    const live = stateOfFile(join(root, path));
+    const same = recorded.state?.sha256 === live?.sha256 && recorded.state?.mode === live?.mode;
+    if (!same) wrong.push(`${path} is recorded otherwise than it is`);
+    const copy = copies.get(path as HostPath);
+    const text = copy === undefined ? null : Buffer.from(copy).toString();
+    if (text !== file[side]) wrong.push(`the copy of ${path} is not what is there`);
+  }
+  return wrong.map((detail) => ({ rule: 'what is recorded is what is there', detail }));
+}
+
+async function judgeHistory(
+  stateDir: string,
+  state: StateRepository,
+  side: Side,
+): Promise<readonly Violation[]> {
+  const violations: Violation[] = [];
+  const commits = (await state.log(50)).map(({ trailers }) => ({
+    run: trailerValue(trailers, TRAILER.run) ?? '',
+    status: trailerValue(trailers, TRAILER.status) ?? '',
+  }));
+  const mine = commits.filter(({ run: id }) => id.endsWith('B')).map(({ status }) => status);
+  const expected = side === 'new' ? ['applied'] : ['', 'reverted attempted'];
+  if (!expected.includes(mine.join(' '))) {
+    const detail = `${side} files, commits of the run: ${mine.join(', ') || 'none'}`;
+    violations.push({ rule: 'history tells what happened', detail });
+  }
+  const [last] = await state.log(1);
+  const named = last === undefined ? null : trailerValue(last.trailers, TRAILER.auditHead);
+  const audit = await verifyAudit(stateDir, named ?? null);
+  if (!audit.ok) {
+    const detail = audit.diagnostics.map(({ message }) => message).join('; ');
+    violations.push({ rule: 'the audit chain is valid', detail });
+  }
+  return violations;
+}

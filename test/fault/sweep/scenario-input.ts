@@ -1,0 +1,96 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Decision } from '../../../src/apply/decision.ts';
+import { runFolder } from '../../../src/apply/run-folder.ts';
+import type { RunInput } from '../../../src/apply/run-input.ts';
+import type { Millis, RealPath, RunId } from '../../../src/model/brand.ts';
+import type { GateSpec } from '../../../src/model/check.ts';
+import { runInput, type FileEdit, type PlannedOn } from '../../unit/apply/run-inputs.ts';
+import { stateOfFile } from '../../unit/apply/run-rig.ts';
+import type { Scenario } from './scenario-host.ts';
+import { FILES, OUTVOTED, type Play } from './scenario.ts';
+
+/** The apply of the three files; what `mode` needs to happen on the way is arranged. */
+export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInput> {
+  const edits = FILES.map((file): FileEdit => {
+    const flags = { watched: file.watched ?? false, onChange: ['true'] };
+    return { path: file.path, to: file.new, mode: file.mode, ...flags };
+  });
+  const good = mode === 'kept' || mode === OUTVOTED;
+  const old = `grep -q 'old a' ${scenario.root}/etc/app/manifests/a.yaml\n`;
+  const input = await runInput(rigOf(scenario), edits, {
+    planGates: ['sh checks/health', 'sh checks/after'],
+    workspaceFiles: {
+      'checks/health': good ? 'exit 0\n' : old,
+      'checks/after': good ? 'exit 0\n' : old,
+    },
+  });
+  arrange(scenario, mode, input.run);
+  const [health, after] = input.part.gates;
+  if (health === undefined || after === undefined) throw new TypeError('two gates were planned');
+  // A red gate is red at once, an awaited one for as long as it takes to be interrupted.
+  const patience = (mode === 'reverted' ? 5 : 60_000) as Millis;
+  const gates: readonly GateSpec[] = [
+    { ...health, phases: ['before', 'revert'], within: 60_000 as Millis },
+    { ...after, phases: ['after'], within: patience, every: 5 as Millis },
+  ];
+  return { ...input, part: { ...input.part, gates } };
+}
+
+/** An earlier run that only records the two files that are there. */
+export function prepareInput(scenario: Scenario): Promise<RunInput> {
+  const edits = FILES.filter((file) => file.old !== null).map((file): FileEdit => {
+    const { path, old, mode, watched } = file;
+    return { path, to: old, mode, watched: watched ?? false };
+  });
+  return runInput(rigOf(scenario), edits);
+}
+
+function arrange({ context, listeners, interrupt }: Scenario, mode: Play, run: RunId): void {
+  if (mode === OUTVOTED) {
+    listeners.push((event) => {
+      const last = event.type === 'gate-finished' && event.result.phase === 'after';
+      if (last) decideElsewhere(runFolder(context.host.stateDir, run).decision);
+    });
+  }
+  if (mode === 'abandoned') {
+    listeners.push(({ type }) => {
+      if (type === 'staged') interrupt.abort();
+    });
+  }
+  if (mode !== 'interrupted') return;
+  process.once('SIGTERM', () => interrupt.abort());
+  listeners.push((event) => {
+    const waiting = event.type === 'gate-attempt' && event.phase === 'after';
+    if (waiting && event.attempt === 1) process.kill(process.pid, 'SIGTERM');
+  });
+}
+
+/** What another process (`confirm`, the guardian) leaves that wins the race for the decision. */
+function decideElsewhere(file: RealPath): void {
+  const decision: Decision = {
+    formatVersion: 1,
+    decision: 'revert',
+    reason: 'somebody else decided',
+    hold: false,
+    at: '2026-01-02T03:04:05.000Z',
+    commits: [],
+    checks: [],
+    processes: { processes: [] },
+  };
+  writeFileSync(file, `${JSON.stringify(decision)}\n`, { mode: 0o600 });
+}
+
+function rigOf({ root, context: { host, state } }: Scenario): PlannedOn {
+  const real = (path: string): string => join(root, path);
+  return {
+    root,
+    host,
+    state,
+    read: (path) =>
+      statSync(real(path), { throwIfNoEntry: false }) === undefined
+        ? null
+        : readFileSync(real(path), 'utf8'),
+    stateOf: (path) => stateOfFile(real(path)),
+  };
+}

@@ -1,0 +1,34 @@
+import { fingerprint, judge, type Facts, type Violation } from './judge.ts';
+import type { Recovered } from './recover-scenario.ts';
+
+/**
+ * Recovers the host under `root` with `recover`, judges it, and recovers again: that must find nothing and change nothing.
+ * Gives every broken promise.
+ */
+export async function settleAndJudge(
+  root: string,
+  recover: (root: string) => Promise<Recovered>,
+  facts: Facts = {},
+): Promise<readonly Violation[]> {
+  const violations: Violation[] = [];
+  const first = await recover(root);
+  if (first.error !== null) violations.push({ rule: 'recovery succeeds', detail: first.error });
+  if (first.outcomes.some((outcome) => outcome.includes('open'))) {
+    violations.push({ rule: 'recovery settles', detail: first.outcomes.join(', ') });
+  }
+  violations.push(...(await judge(root, facts)));
+  const before = fingerprint(root);
+  const second = await recover(root);
+  if (second.error !== null || second.outcomes.length > 0) {
+    const detail = second.error ?? second.outcomes.join(', ');
+    violations.push({ rule: 'a second recovery has nothing to do', detail });
+  }
+  const after = fingerprint(root);
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
+  if (changed.length > 0) {
+    violations.push({ rule: 'a second recovery changes nothing', detail: changed.join(', ') });
+  }
+  return violations;
+}

@@ -1,0 +1,113 @@
+/**
+ * Kills, fails and starves a scripted apply at every place, recovers and judges: `npm run test:fault -- [--full] [--only PART]
+ * [--jobs N] [--point ID] [--seed N] [--match TEXT] [--mutant FILE]`. `--match`: only points whose id has the text. `--mutant`: a
+ * JSON list of replacements made in the sources first (build-process.ts). Exit 1 on a violation, and in CI when a part cannot be tried. The last line counts.
+ */
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openBench, type Bench } from './bench.ts';
+import { buildProcess, type Replacement } from './build-process.ts';
+import { DISK } from './disk-part.ts';
+import { ERROR } from './error-part.ts';
+import { GIT } from './git-part.ts';
+import { GUARDIAN } from './guardian-part.ts';
+import { KILL } from './kill-part.ts';
+import type { Part, Point } from './point.ts';
+import { RACE } from './race-part.ts';
+import { RECOVERY } from './recovery-part.ts';
+import { seeded } from './seeded.ts';
+
+const PARTS: readonly Part[] = [KILL, GUARDIAN, RECOVERY, GIT, ERROR, DISK, RACE];
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    jobs: { type: 'string', default: String(Math.min(availableParallelism(), 8)) },
+    point: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    match: { type: 'string' },
+    mutant: { type: 'string' },
+  },
+});
+const full = values.full || values.point !== undefined;
+const wanted = values.point?.split(':')[0] ?? values.only;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+  violations: number;
+}
+const tally: Tally = { passed: 0, failed: 0, skipped: 0, violations: 0 };
+
+const mutant = values.mutant === undefined ? '[]' : readFileSync(values.mutant, 'utf8');
+const built = await buildProcess(JSON.parse(mutant) as Replacement[]);
+try {
+  for (const part of PARTS) {
+    if (wanted !== undefined && part.name !== wanted) continue;
+    const missing = part.missing();
+    if (missing === null) await sweep(part);
+    else {
+      tally.skipped += 1;
+      say(`${part.name}: skipped, ${missing}`);
+    }
+  }
+} finally {
+  built.remove();
+}
+const tried = tally.passed + tally.failed;
+say('');
+say(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
+say(`${tried} points tried, ${tally.violations} violations`);
+const skippedInCi = process.env['CI'] === 'true' && tally.skipped > 0;
+if (tally.failed > 0 || skippedInCi || tried === 0) process.exitCode = 1;
+
+async function sweep(part: Part): Promise<void> {
+  const started = performance.now();
+  const keep = values.point !== undefined;
+  const benches = Array.from({ length: keep ? 1 : Math.max(1, Number(values.jobs)) }, () =>
+    openBench(built.script, keep),
+  );
+  try {
+    const [first] = benches;
+    if (first === undefined) return;
+    const all = await part.points(first, { full, random: seeded(Number(values.seed)) });
+    const points = all.filter(({ id }) =>
+      values.point === undefined ? id.includes(values.match ?? '') : id === values.point,
+    );
+    const before = tally.failed;
+    const queue = points.values();
+    await Promise.all(benches.map((bench) => work(queue, bench)));
+    const seconds = (performance.now() - started) / 1000;
+    const rate = (points.length / seconds).toFixed(1);
+    const bad = tally.failed - before;
+    say(
+      `${part.name}: ${points.length} points, ${bad} failed, ${seconds.toFixed(0)} s (${rate}/s)`,
+    );
+  } finally {
+    for (const bench of benches) bench.close();
+  }
+}
+
+async function work(queue: Iterator<Point>, bench: Bench): Promise<void> {
+  for (let next = queue.next(); next.done !== true; next = queue.next()) {
+    const point = next.value;
+    const violations = await point
+      .run(bench)
+      .catch((error: unknown) => [
+        { rule: 'the point can be tried (harness)', detail: String(error) },
+      ]);
+    if (violations.length === 0) {
+      tally.passed += 1;
+      continue;
+    }
+    tally.failed += 1;
+    tally.violations += violations.length;
+    say(`VIOLATION at ${point.id}`);
+    for (const { rule, detail } of violations) say(`  ${rule}: ${detail}`);
+    say(`  repeat: npm run test:fault -- --point '${point.id}' --seed ${values.seed}`);
+  }
+}
