@@ -1,15 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { signalGroup } from '../host/process-group.ts';
 import type { Millis } from '../model/brand.ts';
 
-/** One try to start a guardian: a detached process with the lock as descriptor 3 and a pipe for its word as descriptor 4. */
+/** One try to start a guardian: a detached process with the lock as descriptor 3 and a line to the applier as descriptor 4. */
 export interface Attempt {
   /** Pid of the guardian; until it is ready, of the shell that starts it. */
   readonly pid: number;
   /** Resolves to the guardian's pid when it says that it is ready. Rejects with an Error that says why it is not. */
   readonly ready: Promise<number>;
-  /** Says the last word, or nothing, and closes its standard input. Never rejects. */
+  /** Says the last word and closes the line. Never rejects. */
   end(word: string): Promise<void>;
   /** Kills all of it; it never became ready. */
   kill(): void;
@@ -24,11 +24,11 @@ export interface AttemptOptions {
 }
 
 /**
- * Starts `argv` in the background of a shell that ends at once, in a session of its own: whoever kills the applier's process
- * group, its session or its children does not find it. POSIX shells give a background command /dev/null as standard input,
- * so the pipe takes a way around.
+ * In the background of a shell that ends at once, in a session of its own: whoever kills the applier's process group, its
+ * session or its children does not find it. The line is not standard input: Node closes that of a child that has ended, and
+ * here the child is the shell.
  */
-const IN_BACKGROUND = 'exec 5<&0; "$@" <&5 5<&- &';
+const IN_BACKGROUND = '"$@" &';
 
 export function startAttempt(launcher: readonly string[], options: AttemptOptions): Attempt {
   const [program = 'sh', ...rest] = [...launcher, 'sh', '-c', IN_BACKGROUND, 'sh', ...options.argv];
@@ -36,24 +36,24 @@ export function startAttempt(launcher: readonly string[], options: AttemptOption
     cwd: '/',
     env: options.env,
     detached: true,
-    stdio: ['pipe', options.logFd, options.logFd, options.lockFd, 'pipe'],
+    stdio: ['ignore', options.logFd, options.logFd, options.lockFd, 'pipe'],
   });
-  const { stdin } = child;
-  const word = child.stdio[4] as Readable | null;
+  // A pipe among the further descriptors is a pair of sockets: both sides read and write.
+  const line = child.stdio[4] as (Duplex & { unref(): void }) | null;
   // The guardian may be gone: what it is told then is of no use, and the command goes on.
-  stdin?.on('error', () => {});
+  line?.on('error', () => {});
   child.unref();
-  unrefStream(stdin);
   const pid = child.pid ?? 0;
   return {
     pid,
-    ready: firstWord(child, word, options.timeout).finally(() => word?.destroy()),
-    end: (text) => endInput(stdin, text),
+    // From then on the line must not keep the command alive.
+    ready: firstWord(child, line, options.timeout).finally(() => line?.unref()),
+    end: (text) => lastWord(line, text),
     kill: () => void (pid > 1 && signalGroup(pid, 'SIGKILL')),
   };
 }
 
-function firstWord(child: ChildProcess, word: Readable | null, timeout: number): Promise<number> {
+function firstWord(child: ChildProcess, line: Duplex | null, timeout: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const late = `it was not ready within ${String(timeout / 1000)} s`;
     const timer = setTimeout(() => settle(new Error(late)), timeout);
@@ -64,30 +64,26 @@ function firstWord(child: ChildProcess, word: Readable | null, timeout: number):
       else reject(result);
     }
     child.once('error', settle);
-    word?.setEncoding('utf8');
-    word?.on('data', (more: string) => {
+    line?.setEncoding('utf8');
+    line?.on('data', (more: string) => {
       text += more;
       const [, pid] = /^ready (\d+)\n/.exec(text) ?? [];
       if (pid !== undefined) settle(Number(pid));
     });
-    word?.once('error', settle);
-    word?.once('close', () => settle(new Error('it ended before it was ready')));
+    line?.once('close', () => settle(new Error('it ended before it was ready')));
   });
 }
 
-function endInput(stdin: Writable | null, text: string): Promise<void> {
+function lastWord(line: Duplex | null, text: string): Promise<void> {
   return new Promise((resolve) => {
-    if (stdin === null || stdin.destroyed || stdin.writableEnded) {
+    if (line === null || line.destroyed || line.writableEnded) {
       resolve();
       return;
     }
-    stdin.once('close', resolve);
-    stdin.once('error', () => resolve());
-    stdin.end(text, () => resolve());
+    line.once('close', resolve);
+    line.end(text, () => {
+      line.destroy();
+      resolve();
+    });
   });
-}
-
-/** A pipe to the guardian must not keep the command alive. */
-function unrefStream(stream: unknown): void {
-  (stream as { unref?: () => void } | null)?.unref?.();
 }

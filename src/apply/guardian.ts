@@ -1,6 +1,6 @@
 /**
  * The process that settles a run when the applier dies. It shares the run lock (an inherited descriptor), so that nobody gets
- * between the death and the settling. It acts on the end of its standard input, which the kernel closes with the applier.
+ * between the death and the settling. It acts on the end of a line (a pair of sockets), which the kernel closes with the applier.
  */
 export interface Guardian {
   readonly pid: number;
@@ -10,7 +10,7 @@ export interface Guardian {
   dismiss(): Promise<void>;
   /**
    * The run that is open is the guardian's from now on. The caller must end without releasing the lock and without writing to
-   * the host any more.
+   * the host any more; it has 10 s to end.
    */
   handOver(): void;
 }

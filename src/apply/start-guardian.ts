@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { thisPid } from '../host/this-process.ts';
 import type { HostName, Millis, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { Guardian } from './guardian.ts';
@@ -46,7 +47,7 @@ export function startGuardian(options: GuardianOptions): Guardian {
     },
     handOver() {
       starting.over = true;
-      void starting.attempt?.end('');
+      void starting.attempt?.end('yours\n');
     },
   };
 }
@@ -86,7 +87,7 @@ async function attempt(
 ): Promise<Error | null> {
   const { node, program, root, hostName, stateDir, env, lockFd } = options;
   const place = ['--root', root, '--state-dir', stateDir, '--host', hostName];
-  const argv = [node, program, 'guard', ...place];
+  const argv = [node, program, 'guard', ...place, '--applier', String(thisPid())];
   const timeout = launcher.length === 0 ? TIMEOUT : SCOPE_TIMEOUT;
   let begun: Attempt | null = null;
   try {

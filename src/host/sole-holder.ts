@@ -9,13 +9,17 @@ const POLL = 5;
 
 /**
  * Resolves when this process alone has the kernel lock on `file`, which it must hold. Others that share it are children of a
- * dead applier, such as a git that still writes: they have `patience` to end, then they are killed. Gives the pids of those
- * that were.
+ * dead applier, such as a git that still writes: they have `patience` to end, then they are killed. `spared` is never killed,
+ * however long it takes: it is the applier, and as long as it lives the run is its own. Gives the pids of those killed.
  */
 export async function becomeSoleHolder(
   file: RealPath,
   patience: Millis,
+  spared: number | null = null,
 ): Promise<readonly number[]> {
+  for (const hold = (): boolean => spared !== null && others(file).includes(spared); hold();) {
+    await delay(POLL);
+  }
   if (await onlyHolder(file, patience)) return [];
   const killed = others(file).filter(kill);
   await onlyHolder(file, LAST_WAIT);

@@ -9,3 +9,7 @@ export function thisProgram(): string {
 export function runsSystemd(): boolean {
   return existsSync('/run/systemd/system');
 }
+
+export function thisPid(): number {
+  return process.pid;
+}

@@ -19,21 +19,26 @@ export interface GuardOptions extends RecoveryPlace {
   readonly lockFd: number;
   /** Of this process. */
   readonly pid: number;
+  /** The process whose runs are guarded. */
+  readonly applier: number;
 }
 
 /** What a guardian hears and says. */
 export interface GuardTalk {
   /** Everything is loaded and the lock is shared: the applier may write. */
   readonly ready: () => void;
-  /** Resolves once: `done` when the applier said so, `gone` when its end of the pipe closed without a word. */
-  readonly ended: Promise<'done' | 'gone'>;
+  /**
+   * Resolves once: `done` or `yours` when the applier said so (nothing is open; what is open is handed over), `gone` when its
+   * end of the line closed without a word.
+   */
+  readonly ended: Promise<'done' | 'yours' | 'gone'>;
   /** Aborted when the guardian is told to end: a run that waits for a person is taken back then. */
   readonly stop: AbortSignal;
   readonly say: (text: string) => void;
   readonly listener: RunEventListener;
 }
 
-/** An applier's orphaned git has this long to end before it is killed. */
+/** An applier's orphaned git, or an applier that handed over, has this long to end before it is killed. */
 const PATIENCE = 10_000 as Millis;
 const NO_WAIT = 0 as Millis;
 
@@ -48,7 +53,9 @@ export async function guardRuns(
   const session = await recoverySession(options, options.hostName, NO_WAIT);
   await shareLock(session, options);
   talk.ready();
-  if ((await talk.ended) === 'done') return null;
+  const word = await talk.ended;
+  if (word === 'done') return null;
+  talk.say(word === 'gone' ? 'the applier is gone' : 'the applier handed its run over');
   // It may have let go before it died: then the next command has the lock, and settles what there is.
   const lock = await shareLock(session, options).catch(() => null);
   if (lock === null) {
@@ -56,7 +63,12 @@ export async function guardRuns(
     return null;
   }
   try {
-    const killed = await becomeSoleHolder(runLockFile(session), PATIENCE);
+    const killed = await becomeSoleHolder(
+      runLockFile(session),
+      PATIENCE,
+      // One that handed over has nothing left to do; one that is gone without a word cannot be there.
+      word === 'gone' ? options.applier : null,
+    );
     if (killed.length > 0) talk.say(`killed what it left running: ${killed.join(', ')}`);
     if (!hasLeftovers(session)) return null;
     return await settle(session, lock, options, talk);
@@ -81,7 +93,7 @@ async function settle(
 ): Promise<RecoverResult> {
   const since = session.host.clock.now().toISOString();
   lock.describe({ pid, command: 'setpoint guardian', since });
-  talk.say('the command that applied is gone; settling what it left');
+  talk.say('settling what it left');
   const { signal } = new AbortController();
   const { listener } = talk;
   const awaitConfirmation = confirmationWait(session.host.clock, talk.stop);

@@ -3,7 +3,7 @@
  * lives in the state directory, so that it does not matter what becomes of the checkout or of node_modules. Everything it
  * needs is loaded when it starts.
  *
- *     recovery.mjs guard   --root DIR --state-dir DIR --host NAME   (stdin: the applier's pipe, 3: the run lock, 4: `ready PID`)
+ *     recovery.mjs guard   --root DIR --state-dir DIR --host NAME --applier PID   (descriptors 3: the lock, 4: the applier)
  *     recovery.mjs restore --root DIR --state-dir DIR               (boot, before the kubelet and cron)
  *     recovery.mjs verify  --root DIR --state-dir DIR               (boot, later)
  */
@@ -37,12 +37,13 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         root: { type: 'string' },
         'state-dir': { type: 'string' },
         host: { type: 'string' },
+        applier: { type: 'string' },
       },
     });
-    const { root, host } = values;
+    const { root, host, applier } = values;
     const stateDir = values['state-dir'];
     if (root === undefined || stateDir === undefined) return usage();
-    return await run(positionals[0], { root, stateDir, host });
+    return await run(positionals[0], { root, stateDir, host, applier });
   } catch (error) {
     if (error instanceof SetpointError) {
       for (const { code, message } of error.diagnostics) say(`error ${code}: ${message}`);
@@ -59,11 +60,15 @@ interface Words {
   readonly root: string;
   readonly stateDir: string;
   readonly host: string | undefined;
+  readonly applier: string | undefined;
 }
 
-async function run(mode: string | undefined, { root, stateDir, host }: Words): Promise<ExitCode> {
+async function run(mode: string | undefined, words: Words): Promise<ExitCode> {
+  const { root, stateDir, host, applier } = words;
   const place: RecoveryPlace = { root, stateDir: real(stateDir), env: process.env };
-  if (mode === 'guard' && host !== undefined) return guard(place, host as HostName);
+  if (mode === 'guard' && host !== undefined && applier !== undefined) {
+    return guard(place, host as HostName, Number(applier));
+  }
   if (mode !== 'restore' && mode !== 'verify') return usage();
   const result = await settleAtBoot(mode, place, sayEvent);
   sayResult(result);

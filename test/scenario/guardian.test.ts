@@ -63,7 +63,7 @@ describe('an applier killed with SIGKILL during the gate wait', () => {
     await running.result;
     await lockIsFree(rig);
     expect(await log()).toMatch(
-      /settling what it left\n.* \(app\) is open\n.*restored .*app\.conf/s,
+      /the applier is gone\n.*settling what it left\n.* \(app\) is open\n.*restored .*app\.conf/s,
     );
     expect(await log()).toMatch(/ended reverted/);
     const { mode, size } = await stat(`${rig.stateDir}/guardian.log`);

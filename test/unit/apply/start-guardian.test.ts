@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGuardian, type GuardianOptions } from '../../../src/apply/start-guardian.ts';
 import type { Guardian } from '../../../src/apply/guardian.ts';
@@ -66,6 +67,16 @@ describe('a guardian', () => {
 
   it('ends without a word when it is dismissed, also before it was ready', async () => {
     await start().dismiss();
+    expect(log()).toBe('');
+  });
+
+  it('hears nothing as long as the applier lives, although the shell that started it has ended', async () => {
+    const started = start();
+    await started.ready();
+    // When this process has heard of a later child's end, it has heard of the shell's.
+    await promisify(execFile)('true');
+    await started.dismiss();
+    while (existsSync(`/proc/${String(started.pid)}/fd/3`)) await promisify(execFile)('true');
     expect(log()).toBe('');
   });
 

@@ -45,3 +45,14 @@ it('kills those that do not, and nobody else', async () => {
   expect(stranger.exitCode).toBeNull();
   stranger.kill('SIGKILL');
 });
+
+it('never kills the one that is spared', async () => {
+  const other = share();
+  const alone = becomeSoleHolder(file, 0 as Millis, other.pid);
+  // Long enough for a patience of nothing to be over.
+  await once(spawn('true'), 'exit');
+  expect(other.signalCode).toBeNull();
+  other.stdin?.end();
+  expect(await alone).toEqual([]);
+  expect(other.signalCode).toBeNull();
+});
