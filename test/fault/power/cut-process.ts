@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MUTATING, pointName, readTrace, type LabelledPoint, type Point } from './points.ts';
+import { MUTATING } from '../sweep/system-calls.ts';
+import { pointName, readTrace, type LabelledPoint, type Point } from './points.ts';
 
 /** What one process did until it was killed, or had told its result. */
 export interface Ran {
@@ -118,14 +119,7 @@ export class CutProcess {
   }
 }
 
-const TRACE = [
-  '-y',
-  '-qq',
-  '-s',
-  '1',
-  '-e',
-  `trace=${MUTATING.map((call) => `?${call}`).join(',')}`,
-];
+const TRACE = ['-y', '-qq', '-s', '1', '-e', `trace=${MUTATING}`];
 
 function straceKill({ call, n }: { readonly call: string; readonly n: number }): string[] {
   const inject = `inject=${call}:signal=SIGKILL:when=${String(n)}`;

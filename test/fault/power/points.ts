@@ -31,15 +31,6 @@ export function parsePoint(name: string): Point {
   return { in: where, invocation: Number(rest[0]), call, n: Number(n) };
 }
 
-/** System calls after which a disk may hold something else (or is sure to hold it). */
-export const MUTATING: readonly string[] = [
-  ...['open', 'openat', 'creat', 'write', 'writev', 'pwrite64', 'pwritev', 'ftruncate'],
-  ...['fsync', 'fdatasync', 'syncfs', 'sync', 'fallocate', 'copy_file_range', 'sendfile'],
-  ...['rename', 'renameat', 'renameat2', 'link', 'linkat', 'symlink', 'symlinkat'],
-  ...['unlink', 'unlinkat', 'mkdir', 'mkdirat', 'rmdir', 'chmod', 'fchmod', 'fchmodat'],
-  ...['chown', 'fchown', 'lchown', 'fchownat', 'setxattr', 'fsetxattr', 'removexattr'],
-];
-
 interface Traced {
   readonly call: string;
   readonly n: number;
