@@ -21,7 +21,9 @@ export async function cutPower(
   seed: string,
 ): Promise<string | null> {
   disks.insert(layout, seed);
-  const { told } = await applier.runTo(mode, point, 'a');
+  const { told, stderr, byItself } = await applier.runTo(mode, point, 'a');
+  // A process that never began would leave a host on which all is well.
+  if (told === null && byItself) throw new Error(`the apply broke off: ${stderr}`);
   powerOff(disks, applier, layout);
   disks.boot(layout);
   if (inner !== null) {

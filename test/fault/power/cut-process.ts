@@ -9,6 +9,8 @@ export interface Ran {
   /** It printed its result line; it may have been killed after that. */
   readonly told: string | null;
   readonly stderr: string;
+  /** It ended by itself: neither killed nor heard out. */
+  readonly byItself: boolean;
 }
 
 /** Starts the scripted apply so that it ends, or says how it ended, at one point. */
@@ -107,14 +109,20 @@ export class CutProcess {
     return new Promise((resolve, reject) => {
       let told = '';
       let stderr = '';
-      const result = (): Ran => ({ told: told.includes('\n') ? told.trim() : null, stderr });
+      const result = (byItself: boolean): Ran => ({
+        told: told.includes('\n') ? told.trim() : null,
+        stderr,
+        byItself,
+      });
       child.stdout.on('data', (text: Buffer) => {
         told += text.toString('utf8');
-        if (hearOut && told.includes('\n')) resolve(result());
+        if (hearOut && told.includes('\n')) resolve(result(false));
       });
       child.stderr.on('data', (text: Buffer) => (stderr += text.toString('utf8')));
       child.on('error', reject);
-      child.on('close', () => resolve(result()));
+      child.on('close', (code, signal) => {
+        resolve(result(signal !== 'SIGKILL' && code !== 137));
+      });
     });
   }
 }
