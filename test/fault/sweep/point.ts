@@ -12,6 +12,8 @@ export interface PartOptions {
   readonly full: boolean;
   /** Chooses where not everything is tried. */
   readonly random: () => number;
+  /** Only the point of this id is wanted: a part may leave out the search for others. */
+  readonly only: string | undefined;
 }
 
 /** A kind of fault. */
@@ -20,6 +22,8 @@ export interface Part {
   /** Why it cannot be tried here, or null. */
   missing(): string | null;
   points(bench: Bench, options: PartOptions): Promise<readonly Point[]>;
+  /** Ends what the points started. */
+  close?(): void;
 }
 
 /** `count` of `all`, chosen by `random`, in their order. */

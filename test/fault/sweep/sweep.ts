@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { POWER } from '../power/power-part.ts';
 import { openBench, type Bench } from './bench.ts';
 import { buildProcess, type Replacement } from './build-process.ts';
 import { DISK } from './disk-part.ts';
@@ -18,7 +19,7 @@ import { RACE } from './race-part.ts';
 import { RECOVERY } from './recovery-part.ts';
 import { seeded } from './seeded.ts';
 
-const PARTS: readonly Part[] = [KILL, GUARDIAN, RECOVERY, GIT, ERROR, DISK, RACE];
+const PARTS: readonly Part[] = [KILL, GUARDIAN, RECOVERY, GIT, ERROR, DISK, RACE, POWER];
 
 const { values } = parseArgs({
   options: {
@@ -74,7 +75,8 @@ async function sweep(part: Part): Promise<void> {
   try {
     const [first] = benches;
     if (first === undefined) return;
-    const all = await part.points(first, { full, random: seeded(Number(values.seed)) });
+    const random = seeded(Number(values.seed));
+    const all = await part.points(first, { full, random, only: values.point });
     const points = all.filter(({ id }) =>
       values.point === undefined ? id.includes(values.match ?? '') : id === values.point,
     );
@@ -88,6 +90,7 @@ async function sweep(part: Part): Promise<void> {
       `${part.name}: ${points.length} points, ${bad} failed, ${seconds.toFixed(0)} s (${rate}/s)`,
     );
   } finally {
+    part.close?.();
     for (const bench of benches) bench.close();
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDecision } from '../../../src/apply/decision.ts';
@@ -188,3 +188,21 @@ function openJournalCount(): number {
 async function vanished(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test('the locks of a git that died with its applier do not keep recovery from recording the run', async () => {
+  const input = await runInput(rig, [{ path: A, to: 'new a\n' }]);
+  // Only then does no git of the applier run any more.
+  await new Promise<void>((resolve) => {
+    const advance = (): Promise<never> => {
+      resolve();
+      return hang();
+    };
+    void executeRun({ ...rig.context, state: { ...rig.state, advance } }, input);
+  });
+  const branch = join(rig.state.dir, 'refs/heads/setpoint');
+  mkdirSync(branch, { recursive: true });
+  writeFileSync(join(branch, 'cp-1.lock'), '');
+  const [report] = await recoverRuns(rig.context);
+  expect(report).toMatchObject({ outcome: 'applied', unrecorded: false, run: input.run });
+  expect(openJournals(rig.host.stateDir)).toEqual([]);
+});

@@ -1,0 +1,284 @@
+/**
+ * One fault each, in the bundled apply. `before` names a place of the apply where a power cut must show it: the first call (or
+ * with `last` the last one) whose label (points.ts) matches. What no cut on ext4 or xfs can show is listed in docs/SAFETY.md.
+ */
+import type { Replacement } from '../sweep/build-process.ts';
+import type { Mode } from '../sweep/scenario.ts';
+
+/** What is there before the apply. `planted`: a link where a new file is staged. `decided`: a decision to revert. */
+export type MutantStart = 'fresh' | 'recorded' | 'planted' | 'decided';
+
+export interface FaultMutant {
+  readonly name: string;
+  readonly replacements: readonly Replacement[];
+  readonly layout: string;
+  readonly start: MutantStart;
+  readonly mode: Mode;
+  /** How it has to end where `start` makes another thing of the mode. */
+  readonly as?: Mode;
+  readonly before: RegExp;
+  readonly last?: boolean;
+}
+
+const TOLD = /^acknowledged$/;
+
+/** `find` occurs exactly once in `file`. */
+function without(file: string, find: string): readonly Replacement[] {
+  return [{ file, find, replace: '' }];
+}
+
+/** Between the names of a target's disk and the state's disk only syncs keep order. */
+const TWO = 'ext4-all+app:xfs-all';
+
+export const FAULT_MUTANTS: readonly FaultMutant[] = [
+  {
+    name: 'new files are not synced (so the commit point comes before they are)',
+    replacements: without('src/host/stage-file.ts', 'await fsyncAsync(fd);'),
+    layout: 'xfs-data',
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'the journal file is not synced',
+    replacements: onlyOutside('/journal/'),
+    layout: 'xfs-data',
+    start: 'recorded',
+    mode: 'kept',
+    before: /^link .*1\.new/,
+  },
+  {
+    name: 'the journal directory is not synced',
+    replacements: [
+      {
+        file: 'src/host/durable.ts',
+        find: "await syncDirectory(dirname(path));\n  } catch (error) {\n    throw fileError(error, 'write', path);",
+        replace: "} catch (error) {\n    throw fileError(error, 'write', path);",
+      },
+    ],
+    layout: 'ext4-all+app:xfs-data',
+    start: 'recorded',
+    mode: 'kept',
+    before: /^link .*1\.new/,
+  },
+  {
+    name: 'the decision file is not synced',
+    replacements: onlyOutside('/runs/'),
+    layout: 'xfs-data',
+    start: 'recorded',
+    mode: 'kept',
+    before: /^unlink .*\.old/,
+  },
+  {
+    name: 'the directory of the decision is not synced',
+    replacements: [
+      {
+        file: 'src/host/durable.ts',
+        find: 'await syncDirectory(dirname(path));\n    return created;',
+        replace: 'return created;',
+      },
+    ],
+    layout: 'ext4-all+runs:ext4-all',
+    start: 'recorded',
+    mode: 'kept',
+    before: /^fsync .*runs\/.*\.tmp/,
+    last: true,
+  },
+  {
+    name: 'the removal of the journal is not synced',
+    replacements: [
+      {
+        file: 'src/host/durable.ts',
+        find: 'await syncDirectory(dirname(path));\n    return existed;',
+        replace: 'return existed;',
+      },
+    ],
+    layout: 'ext4-all',
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'no directory is synced',
+    replacements: without('src/host/sync-directory.ts', 'await fsyncAsync(fd);'),
+    layout: TWO,
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'the removal of the stage is not synced',
+    replacements: without(
+      'src/apply/stage.ts',
+      'await syncDirectories([...touched].filter((directory) => existsSync(directory)));',
+    ),
+    layout: TWO,
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'directories of restored files are not synced',
+    replacements: without(
+      'src/apply/restore.ts',
+      'await syncDirectories(files.map((file) => dirname(file.realPath)).filter((d) => existsSync(d)));',
+    ),
+    layout: TWO,
+    start: 'recorded',
+    mode: 'reverted',
+    before: /^rmdir .*setpoint-stage/,
+  },
+  {
+    name: 'git syncs no object (core.fsync)',
+    replacements: [
+      { file: 'src/git/git-command.ts', find: "'core.fsync=all',", replace: "'core.fsync=none'," },
+    ],
+    layout: 'xfs-data',
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'directories of the objects of a tree are not synced',
+    replacements: [
+      {
+        file: 'src/git/state-tree.ts',
+        find: 'await fsyncObjects(place.gitDir, [',
+        replace: 'void (place.gitDir, [',
+      },
+    ],
+    layout: 'ext4-all+objects:ext4-all',
+    start: 'recorded',
+    mode: 'reverted',
+    before: /^rename .*0\.old/,
+  },
+  {
+    name: 'directories of objects are never synced',
+    replacements: [
+      {
+        file: 'src/git/durable-directory.ts',
+        find: "const objects = join(gitDir, 'objects');",
+        replace: "const objects = join(gitDir, 'objects');\n  if (ids.length < 1e9) return;",
+      },
+    ],
+    layout: 'ext4-all+objects:ext4-all',
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'the branch is not synced',
+    replacements: without('src/git/state-branch.ts', 'await fsyncBranch(place, to);'),
+    layout: 'ext4-all+state.git:ext4-all',
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'the new state repository is not synced',
+    replacements: without('src/git/create-state-repository.ts', 'await fsyncTree(building);'),
+    layout: 'xfs-data',
+    start: 'fresh',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'audit records are not synced',
+    replacements: [
+      {
+        file: 'src/git/audit-log.ts',
+        find: 'await handle.appendFile(line);\n    await handle.datasync();',
+        replace: 'await handle.appendFile(line);',
+      },
+    ],
+    layout: 'xfs-data',
+    start: 'recorded',
+    mode: 'kept',
+    before: TOLD,
+  },
+  {
+    name: 'the journal is removed before the files are finished',
+    replacements: [
+      {
+        file: 'src/apply/settle-run.ts',
+        find: 'await installFiles(files);',
+        replace: `await (await import('./journal-file.ts')).removeJournal(
+    run.context.host.stateDir, run.header.run);
+  await installFiles(files);`,
+      },
+    ],
+    layout: TWO,
+    start: 'recorded',
+    mode: 'kept',
+    before: /^link .*1\.new/,
+  },
+  {
+    name: 'recovery goes forward without a decision',
+    replacements: [
+      {
+        file: 'src/apply/decide-next.ts',
+        find: "if (left.decision === null) return { at: 'turning', reason: gone, hold: false };",
+        replace: "if (left.decision === null) return { at: 'kept' };",
+      },
+    ],
+    layout: TWO,
+    start: 'recorded',
+    mode: 'kept',
+    before: /^link .*\/decision/,
+  },
+  {
+    name: 'recovery does not restore what a revert was decided for',
+    replacements: [
+      {
+        file: 'src/apply/decide-next.ts',
+        find: "return left.revertVerified ? { at: 'verified', reason } : { at: 'reverting', reason };",
+        replace: "return { at: 'verified', reason };",
+      },
+    ],
+    layout: TWO,
+    start: 'recorded',
+    mode: 'reverted',
+    before: /^rename .*0\.old/,
+  },
+  {
+    name: 'the decision is not exclusive',
+    replacements: [
+      {
+        file: 'src/host/durable.ts',
+        find: 'linkSync(temporary, path);',
+        replace: 'renameSync(temporary, path);',
+      },
+    ],
+    layout: 'ext4-all',
+    start: 'decided',
+    mode: 'kept',
+    as: 'reverted',
+    before: TOLD,
+  },
+  {
+    name: 'staging follows what somebody put there',
+    replacements: [
+      {
+        file: 'src/host/write-all.ts',
+        find: 'O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW',
+        replace: '(O_EXCL & 0) | (O_NOFOLLOW & 0) | O_CREAT | O_RDWR',
+      },
+    ],
+    layout: 'ext4-all',
+    start: 'planted',
+    mode: 'kept',
+    as: 'abandoned',
+    before: TOLD,
+  },
+];
+
+/** Files that are written whole are synced only when they are not in `folder`. */
+function onlyOutside(folder: string): readonly Replacement[] {
+  return [
+    {
+      file: 'src/host/durable.ts',
+      find: 'await sync(fd);',
+      replace: `if (!temporary.includes('${folder}')) await sync(fd);`,
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeOldSide, STATE } from '../sweep/scenario.ts';
+import { runPlain } from '../sweep/traced-process.ts';
+import type { MutantStart } from './mutants.ts';
+
+/** The apply's run, as the bundled process names it. */
+const RUN = '01JSWEEP00000000000000000B';
+
+/** Hosts before the apply, as directories to copy onto new disks. */
+export class Seeds {
+  readonly #made = new Map<MutantStart, string>();
+  readonly #script: string;
+
+  /** `script`: a sound scripted apply, for the earlier apply that some hosts had. */
+  constructor(script: string) {
+    this.#script = script;
+  }
+
+  async of(start: MutantStart): Promise<string> {
+    const known = this.#made.get(start);
+    if (known !== undefined) return known;
+    const seed = realpathSync(mkdtempSync(join(tmpdir(), `setpoint-power-${start}-`)));
+    this.#made.set(start, seed);
+    await makeOldSide(seed);
+    if (start === 'fresh') return seed;
+    const { stdout } = await runPlain({ script: this.#script, root: seed, action: 'prepare' });
+    if (!stdout.includes('"applied"')) throw new Error(`the earlier apply failed: ${stdout}`);
+    if (start === 'planted') plantLink(seed);
+    if (start === 'decided') plantDecision(seed);
+    return seed;
+  }
+
+  remove(): void {
+    for (const seed of this.#made.values()) rmSync(seed, { recursive: true, force: true });
+    this.#made.clear();
+  }
+}
+
+/** Where the first new file will be staged there is a link to a file of somebody else. */
+function plantLink(seed: string): void {
+  const stage = join(seed, 'etc/app/.setpoint-stage', RUN);
+  mkdirSync(stage, { recursive: true, mode: 0o700 });
+  symlinkSync('../../.hidden', join(stage, '0.new'));
+}
+
+/** Somebody else decided first. */
+function plantDecision(seed: string): void {
+  const decision = {
+    formatVersion: 1,
+    decision: 'revert',
+    reason: 'planted',
+    hold: false,
+    at: '2026-01-02T03:04:05.000Z',
+    commits: [],
+    checks: [],
+    processes: { processes: [] },
+  };
+  const folder = join(seed, STATE, 'runs', RUN);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, 'decision'), JSON.stringify(decision), { mode: 0o600 });
+}
