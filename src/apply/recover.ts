@@ -11,6 +11,7 @@ import { readProposal } from './proposal.ts';
 import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
+import { lockRecoveredPaths } from './run-path-locks.ts';
 import { readVerification } from './verification.ts';
 
 export interface RecoverOptions {
@@ -75,6 +76,16 @@ export async function resumeRun(context: RunContext, journal: Journal): Promise<
   run.context.listener({ type: 'recovery-started', run: header.run, plan: header.plan });
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
+  const paths = journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [];
+  const held = await lockRecoveredPaths(run, paths);
+  try {
+    return await resumeRun(run, journal);
+  } finally {
+    held.release();
+  }
+}
+
+function resumeRun(run: OpenRun, journal: Journal): Promise<EndedRun> {
   if (journal.phase === 'committed') resume(run, journal);
   return run;
 }

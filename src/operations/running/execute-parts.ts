@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { EndedRun } from '../../apply/drive-run.ts';
 import { executeRun } from '../../apply/execute-run.ts';
 import type { RunContext, RunInput } from '../../apply/run-input.ts';
 import type { HeldLock } from '../../host/ports.ts';
@@ -57,6 +58,8 @@ async function executeAll(
   options: ApplyOptions,
   context: RunContext,
 ): Promise<ApplyResult> {
+    lockTimeout: session.options.lockTimeout,
+  };
   const runs: RunReport[] = [];
   const problems: Diagnostic[] = [...computed.warnings];
   let exitCode: ExitCode = EXIT.done;
@@ -158,6 +161,7 @@ export function exitCodeOf(
   report: RunReport,
   refusal: 'gate' | 'stale' | 'blocked' | null,
 ): ExitCode {
+function exitCodeOf(report: RunReport, refusal: EndedRun['refusal']): ExitCode {
   switch (report.outcome) {
     case 'applied':
       return report.unrecorded ? EXIT.needsPerson : EXIT.done;
@@ -171,6 +175,7 @@ export function exitCodeOf(
       return EXIT.interrupted;
     case 'failed':
       if (refusal === 'stale') return EXIT.stale;
+      if (refusal === 'locked') return EXIT.locked;
       return refusal === null ? EXIT.failed : EXIT.refused;
     default:
       return report.outcome satisfies never;

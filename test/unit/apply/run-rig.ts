@@ -61,7 +61,16 @@ export async function openRig(root?: string): Promise<RunRig> {
     events.push(event);
     for (const { type, act } of watchers) if (type === event.type) act(event);
   };
-  const context = { host, state, listener, signal: interrupt.signal, lock, toolVersion: '0.1.0' };
+  const context: RunContext = {
+    host,
+    state,
+    listener,
+    signal: interrupt.signal,
+    lock,
+    toolVersion: '0.1.0',
+    // An applier that only plays dead keeps the locks of its files: recovery must not wait long for those.
+    lockTimeout: 100 as Millis,
+  };
   const real = (path: string): string => join(dir, path);
   return {
     root: dir,
