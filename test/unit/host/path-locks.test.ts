@@ -60,7 +60,7 @@ test('two who want the same paths in other orders both get them', async () => {
     await setImmediate();
     held.release();
   });
-  await Promise.all(turns);
+  expect(await Promise.all(turns)).toHaveLength(40);
 });
 
 test('a child that is started while paths are locked does not keep them', async () => {
