@@ -4,7 +4,7 @@ declare module 'fs-native-extensions' {
   export function tryLock(fd: number, options?: { shared?: boolean }): boolean;
   /** The same for `length` bytes from `offset` on, whether the file has them or not. */
   export function tryLock(fd: number, offset: number, length: number): boolean;
-  export function unlock(fd: number): void;
+  export function unlock(fd: number, offset?: number, length?: number): void;
   export function listAttrsSync(fd: number): string[];
   /** `null` when there is no such attribute. */
   export function getAttrSync(fd: number, name: string): Buffer | null;

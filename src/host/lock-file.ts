@@ -6,12 +6,26 @@ import { EXIT } from '../model/outcome.ts';
 import { errorWords } from './file-errors.ts';
 import { makeStateDirectory } from './state-directory.ts';
 
+/** Name of the file whose bytes are path locks and turns, beside the run lock; never removed. */
+export const PATH_LOCKS = 'locks';
+
 /** Pause between attempts, milliseconds. Random, so that no waiter is always late. */
 const PAUSE = { min: 2, max: 20 };
+/** Whoever is next looks more often. */
+const SHORT_PAUSE = { min: 1, max: 4 };
 
 /** How long to wait before trying a lock again. */
 export function lockPause(): Millis {
-  return (PAUSE.min + Math.random() * (PAUSE.max - PAUSE.min)) as Millis;
+  return between(PAUSE);
+}
+
+/** As {@link lockPause} for the one waiter whose turn it is. */
+export function shortLockPause(): Millis {
+  return between(SHORT_PAUSE);
+}
+
+function between({ min, max }: { readonly min: number; readonly max: number }): Millis {
+  return (min + Math.random() * (max - min)) as Millis;
 }
 
 /** Makes the directory of a lock file. Errors: SetpointError SP6021 (exit 1) when it is another user's, SP601x. */

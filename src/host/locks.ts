@@ -1,11 +1,13 @@
 import { closeSync, constants, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { Millis, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { errorCode, errorWords } from './file-errors.ts';
 import {
   isStill,
-  lockPause,
+  PATH_LOCKS,
+  shortLockPause,
   openLockFile,
   prepareLockDirectory,
   unusableLock,
@@ -19,6 +21,7 @@ import {
   writeHolder,
   type HolderText,
 } from './lock-holder.ts';
+import { RUN_TURN, takeTurn } from './lock-queue.ts';
 import { loadNative, type Native } from './native.ts';
 import type { Clock, HeldLock, LockHolder, Locks } from './ports.ts';
 
@@ -86,6 +89,7 @@ function heldLock(native: Native, fd: number, initial: HolderText | null): HeldL
   };
 }
 
+/** Waits in turn (lock-queue.ts). The turns are bytes of the file of path locks: a lock on the whole of this one covers all its bytes. */
 async function waitForLock(
   native: Native,
   clock: Clock,
@@ -93,6 +97,21 @@ async function waitForLock(
   timeout: Millis,
 ): Promise<number> {
   const deadline = clock.monotonic() + timeout;
+  const turns = openLockFile(join(dirname(file), PATH_LOCKS) as RealPath);
+  try {
+    await takeTurn({ native, clock, fd: turns }, RUN_TURN, deadline);
+    return await lockNow(native, clock, file, { deadline, timeout });
+  } finally {
+    closeSync(turns);
+  }
+}
+
+async function lockNow(
+  native: Native,
+  clock: Clock,
+  file: RealPath,
+  { deadline, timeout }: { readonly deadline: number; readonly timeout: Millis },
+): Promise<number> {
   let fd: number | null = null;
   try {
     for (let attempt = 1; ; attempt += 1) {
@@ -106,7 +125,7 @@ async function waitForLock(
         continue;
       }
       if (attempt >= MIN_ATTEMPTS && clock.monotonic() >= deadline) throw held(file, fd, timeout);
-      await clock.sleep(lockPause());
+      await clock.sleep(shortLockPause());
     }
   } catch (error) {
     if (fd !== null) closeSync(fd);

@@ -6,15 +6,13 @@ import { EXIT } from '../model/outcome.ts';
 import { systemClock } from './clock.ts';
 import { hostCommands } from './commands.ts';
 import { errorWords } from './file-errors.ts';
+import { PATH_LOCKS } from './lock-file.ts';
 import { ofdLocks } from './locks.ts';
 import { pathLocks } from './path-locks.ts';
 import type { Host } from './ports.ts';
 import { procProcesses } from './processes.ts';
 import { openRoot } from './root.ts';
 import { stateDirectory } from './state-directory.ts';
-
-/** In the state directory; never removed. */
-export const PATH_LOCKS = 'locks';
 
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
 

@@ -6,14 +6,18 @@ import { EXIT } from '../model/outcome.ts';
 import { errorWords } from './file-errors.ts';
 import {
   isStill,
-  lockPause,
   openLockFile,
   prepareLockDirectory,
+  shortLockPause,
   unusableLock,
 } from './lock-file.ts';
 import { commandOf, lockUsers } from './lock-holders.ts';
+import { takeTurn, turnOf } from './lock-queue.ts';
 import { loadNative, type Native } from './native.ts';
 import type { Clock, PathLocks } from './ports.ts';
+
+/** The kernel looks through all locks of a file for each new one: who takes more than this saves itself the turns. */
+const QUEUED = 100;
 
 /**
  * Locks on single paths: one byte each of one file, so that ten thousand of them are no files to make, sync or sweep. The open
@@ -27,9 +31,11 @@ export function pathLocks(file: RealPath, clock: Clock): PathLocks {
       const native = await loadNative();
       await prepareLockDirectory(file);
       const deadline = clock.monotonic() + timeout;
+      const queues = places.length <= QUEUED;
       for (;;) {
         const fd = openLockFile(file);
-        if (!(await lockAll({ native, clock, file, fd, deadline, timeout }, places))) continue;
+        const attempt = { native, clock, file, fd, deadline, timeout, queues };
+        if (!(await lockAll(attempt, places))) continue;
         let released = false;
         const release = (): void => {
           if (!released) closeSync(fd);
@@ -64,6 +70,7 @@ interface Attempt {
   readonly fd: number;
   readonly deadline: number;
   readonly timeout: Millis;
+  readonly queues: boolean;
 }
 
 /** All of them, or none and an error. `false`: the lock file was replaced meanwhile, everything has to begin anew. */
@@ -82,10 +89,12 @@ async function lockAll(attempt: Attempt, places: readonly Place[]): Promise<bool
 
 async function lockOne(attempt: Attempt, place: Place): Promise<void> {
   const { native, clock, fd, file, deadline } = attempt;
+  const pass = attempt.queues ? await takeTurn(attempt, turnOf(place.byte), deadline) : null;
   while (!tryByte(native, fd, place.byte, file)) {
     if (clock.monotonic() >= deadline) throw heldByOther(place, attempt);
-    await clock.sleep(lockPause());
+    await clock.sleep(shortLockPause());
   }
+  pass?.();
 }
 
 function tryByte(native: Native, fd: number, byte: number, file: RealPath): boolean {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { openJournals } from '../apply/journal-file.ts';
 import { readHolderText } from '../host/lock-holder.ts';
 import { commandOf, lockUsers, type LockedRange, type LockUser } from '../host/lock-holders.ts';
-import { PATH_LOCKS } from '../host/open-host.ts';
+import { PATH_LOCKS } from '../host/lock-file.ts';
+import { isTurn } from '../host/lock-queue.ts';
 import { lockedByte } from '../host/path-locks.ts';
 import type { HostPath, RealPath } from '../model/brand.ts';
 import { openState } from './open-state.ts';
@@ -19,7 +20,10 @@ export async function readLocks(session: Session): Promise<LocksResult> {
   const runLock = runLockFile(session);
   const users = lockUsers(runLock);
   const held = users.some(isHolder);
-  const pathUsers = lockUsers(join(session.host.stateDir, PATH_LOCKS) as RealPath);
+  const pathUsers = lockUsers(join(session.host.stateDir, PATH_LOCKS) as RealPath)
+    .map(({ pid, ranges }) => ({ pid, ranges: ranges.filter(({ first }) => !isTurn(first)) }))
+    // Who waits for the run lock has this file open for its turn.
+    .filter((user) => isHolder(user) || !users.some(({ pid }) => pid === user.pid));
   const known = pathUsers.some(isHolder) ? await knownPaths(session) : [];
   return {
     run: {
