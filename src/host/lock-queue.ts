@@ -22,16 +22,17 @@ export function isTurn(byte: number): boolean {
 
 /**
  * Waits for the turn to ask for a lock. Without it whoever frees a lock and wants it again at once gets it before all that look
- * for it from time to time: those starve. Returns the function that gives the turn to the next; call it with the lock in hand.
+ * for it from time to time: those starve. Returns the function that gives the turn to the next,
+ * to be called with the lock in hand; `null` when it took too long: ask without.
  */
 export async function takeTurn(
   { native, clock, fd }: { readonly native: Native; readonly clock: Clock; readonly fd: number },
   turn: number,
   deadline: number,
-): Promise<() => void> {
+): Promise<(() => void) | null> {
   const end = Math.min(deadline, clock.monotonic() + PATIENCE);
   while (!native.tryLock(fd, turn, 1)) {
-    if (clock.monotonic() >= end) return () => undefined;
+    if (clock.monotonic() >= end) return null;
     await clock.sleep(lockPause());
   }
   return () => native.unlock(fd, turn, 1);

@@ -7,6 +7,7 @@ import { errorCode, errorWords } from './file-errors.ts';
 import {
   isStill,
   PATH_LOCKS,
+  lockPause,
   shortLockPause,
   openLockFile,
   prepareLockDirectory,
@@ -99,18 +100,25 @@ async function waitForLock(
   const deadline = clock.monotonic() + timeout;
   const turns = openLockFile(join(dirname(file), PATH_LOCKS) as RealPath);
   try {
-    await takeTurn({ native, clock, fd: turns }, RUN_TURN, deadline);
-    return await lockNow(native, clock, file, { deadline, timeout });
+    const pass = await takeTurn({ native, clock, fd: turns }, RUN_TURN, deadline);
+    const pause = pass === null ? lockPause : shortLockPause;
+    return await lockNow(native, clock, file, { deadline, timeout, pause });
   } finally {
     closeSync(turns);
   }
+}
+
+interface Waiting {
+  readonly deadline: number;
+  readonly timeout: Millis;
+  readonly pause: () => Millis;
 }
 
 async function lockNow(
   native: Native,
   clock: Clock,
   file: RealPath,
-  { deadline, timeout }: { readonly deadline: number; readonly timeout: Millis },
+  { deadline, timeout, pause }: Waiting,
 ): Promise<number> {
   let fd: number | null = null;
   try {
@@ -122,10 +130,9 @@ async function lockNow(
         // Someone deleted the file: a lock on a nameless inode excludes nobody.
         closeSync(fd);
         fd = null;
-        continue;
       }
       if (attempt >= MIN_ATTEMPTS && clock.monotonic() >= deadline) throw held(file, fd, timeout);
-      await clock.sleep(shortLockPause());
+      if (fd !== null || attempt > MIN_ATTEMPTS) await clock.sleep(pause());
     }
   } catch (error) {
     if (fd !== null) closeSync(fd);
@@ -165,12 +172,12 @@ async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
   }
 }
 
-function held(file: RealPath, fd: number, timeout: Millis): SetpointError {
+function held(file: RealPath, fd: number | null, timeout: Millis): SetpointError {
   return new SetpointError(EXIT.locked, [
     {
       code: 'SP6020',
       severity: 'error',
-      message: `the lock ${file} was not obtained within ${timeout / 1000} s: it is held by ${describeHolder(readHolder(fd))}`,
+      message: `the lock ${file} was not obtained within ${timeout / 1000} s: it is held by ${describeHolder(fd === null ? null : readHolder(fd))}`,
       help: 'Wait for that command to end, or wait longer with `--lock-timeout 5m`. Never delete the lock file.',
     },
   ]);

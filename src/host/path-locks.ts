@@ -6,6 +6,7 @@ import { EXIT } from '../model/outcome.ts';
 import { errorWords } from './file-errors.ts';
 import {
   isStill,
+  lockPause,
   openLockFile,
   prepareLockDirectory,
   shortLockPause,
@@ -35,7 +36,10 @@ export function pathLocks(file: RealPath, clock: Clock): PathLocks {
       for (;;) {
         const fd = openLockFile(file);
         const attempt = { native, clock, file, fd, deadline, timeout, queues };
-        if (!(await lockAll(attempt, places))) continue;
+        if (!(await lockAll(attempt, places))) {
+          await clock.sleep(lockPause());
+          continue;
+        }
         let released = false;
         const release = (): void => {
           if (!released) closeSync(fd);
@@ -92,7 +96,7 @@ async function lockOne(attempt: Attempt, place: Place): Promise<void> {
   const pass = attempt.queues ? await takeTurn(attempt, turnOf(place.byte), deadline) : null;
   while (!tryByte(native, fd, place.byte, file)) {
     if (clock.monotonic() >= deadline) throw heldByOther(place, attempt);
-    await clock.sleep(shortLockPause());
+    await clock.sleep(pass === null ? lockPause() : shortLockPause());
   }
   pass?.();
 }

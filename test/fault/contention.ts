@@ -51,17 +51,25 @@ interface Contender {
 /** Lets processes fight for one lock while they are stopped, continued and killed at random, and counts what went wrong. */
 export async function contend(contest: Contest): Promise<Verdict> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'setpoint-contention-')));
+  const contenders: Contender[] = [];
+  // A test that is given up must not leave its processes behind.
+  const end = (): void => {
+    for (const { child, alive } of contenders) if (alive) child.kill('SIGKILL');
+  };
+  process.once('exit', end);
   try {
     const script = buildContender(root);
     writeFileSync(join(root, COUNTER), '0');
-    const contenders = Array.from({ length: contest.processes }, () =>
-      startContender(script, root, contest),
-    );
+    for (let i = 0; i < contest.processes; i += 1) {
+      contenders.push(startContender(script, root, contest));
+    }
     const hits = await disturb(contenders, root, contest);
     const ends = await Promise.all(contenders.map(({ ended }) => ended));
     await orphanGone(root);
     return judge(root, ends, hits);
   } finally {
+    end();
+    process.off('exit', end);
     rmSync(root, { recursive: true, force: true });
   }
 }
