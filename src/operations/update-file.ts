@@ -2,6 +2,8 @@ import { writeOne, type WrittenFile } from '../apply/write-one.ts';
 import type { HostPath } from '../model/brand.ts';
 import type { Session } from './session.ts';
 
+export type { WrittenFile };
+
 /** Permission bits of a file that did not exist. */
 const NEW_MODE = 0o644;
 
