@@ -96,6 +96,7 @@ export const hostCodes = {
     title: 'boot units were installed',
     explanation:
       'The first apply on a host that runs systemd installs two units which settle, after a crash of the machine, what was open: `setpoint-restore.service` puts old bytes back before anything reads them, `setpoint-verify.service` proves and records it later. `setpoint install-recovery --print` shows them, `--remove` takes them away for good.',
+  },
   SP6080: {
     title: 'a file is being written by another process',
     explanation:

@@ -116,6 +116,7 @@ export const runningCodes = {
     title: '`--confirm-within` needs the guardian',
     explanation:
       'The apply ends while its run waits to be confirmed. The guardian is the process that stays, holds the run lock and takes the change back when nobody confirms it. Without it nothing would happen when the time is over.',
+  },
   SP4260: {
     title: 'a file belongs to a run that is not settled',
     explanation:

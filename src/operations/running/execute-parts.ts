@@ -39,6 +39,7 @@ export async function executeParts(
     signal: options.signal,
     lock,
     toolVersion: TOOL_VERSION,
+    lockTimeout: session.options.lockTimeout,
     guardian,
   });
   // Nothing is open, or what is open was told and needs a person or another try. After an exception it stays until this
@@ -58,8 +59,6 @@ async function executeAll(
   options: ApplyOptions,
   context: RunContext,
 ): Promise<ApplyResult> {
-    lockTimeout: session.options.lockTimeout,
-  };
   const runs: RunReport[] = [];
   const problems: Diagnostic[] = [...computed.warnings];
   let exitCode: ExitCode = EXIT.done;
@@ -157,11 +156,7 @@ function overridesOf(options: ApplyOptions): readonly string[] {
 }
 
 /** The exit code that a run's end means. */
-export function exitCodeOf(
-  report: RunReport,
-  refusal: 'gate' | 'stale' | 'blocked' | null,
-): ExitCode {
-function exitCodeOf(report: RunReport, refusal: EndedRun['refusal']): ExitCode {
+export function exitCodeOf(report: RunReport, refusal: EndedRun['refusal']): ExitCode {
   switch (report.outcome) {
     case 'applied':
       return report.unrecorded ? EXIT.needsPerson : EXIT.done;
