@@ -64,7 +64,13 @@ async function settleOpenRun(
     revertVerified: readVerification(run.folder.verification) !== null,
     confirmation: confirmationOf(run),
   };
-  return driveRun(run, resumeState(left), null);
+  const paths = journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [];
+  const held = await lockRecoveredPaths(run, paths);
+  try {
+    return await driveRun(run, resumeState(left), null);
+  } finally {
+    held.release();
+  }
 }
 
 /** The run of a journal as far as its applier came, whose checks and actions are ended first. */
@@ -76,16 +82,6 @@ export async function resumeRun(context: RunContext, journal: Journal): Promise<
   run.context.listener({ type: 'recovery-started', run: header.run, plan: header.plan });
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
-  const paths = journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [];
-  const held = await lockRecoveredPaths(run, paths);
-  try {
-    return await resumeRun(run, journal);
-  } finally {
-    held.release();
-  }
-}
-
-function resumeRun(run: OpenRun, journal: Journal): Promise<EndedRun> {
   if (journal.phase === 'committed') resume(run, journal);
   return run;
 }
