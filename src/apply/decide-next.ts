@@ -48,10 +48,7 @@ export interface Ending {
   readonly open: boolean;
 }
 
-/**
- * `gate`: the host was unhealthy before. `stale`: a file is not what was planned. `blocked`: an open failed revert.
- * `locked`: another process writes a file.
- */
+/** `gate`: unhealthy before. `stale`: a file is not what was planned. `blocked`: an open failed revert. `locked`: by another writer. */
 export type Refusal = 'gate' | 'stale' | 'blocked' | 'locked';
 
 export type RunAction =
