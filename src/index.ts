@@ -7,6 +7,7 @@ export type { Diagnostic, SourceRange } from './diagnostics/diagnostic.ts';
 export { EXIT } from './model/outcome.ts';
 export type { ExitCode, Outcome, RunReport } from './model/outcome.ts';
 export type { ChangeSet, FileChange, PlanPart } from './model/change-set.ts';
+export type { WrittenFile } from './operations/update-file.ts';
 export type { RunEvent, RunEventListener } from './model/run-event.ts';
 export { applyChanges } from './operations/apply-changes.ts';
 export type { ApplyOptions } from './operations/apply-changes.ts';
@@ -19,6 +20,7 @@ export { planChanges } from './operations/plan-changes.ts';
 export type { PlanOptions } from './operations/plan-changes.ts';
 export { readChangeSet } from './operations/read-change-set.ts';
 export { readHistory, readRun } from './operations/read-history.ts';
+export { readLocks } from './operations/read-locks.ts';
 export { readStatus } from './operations/read-status.ts';
 export { recoverRuns } from './operations/recover-runs.ts';
 export type {
@@ -27,6 +29,7 @@ export type {
   BackupShowResult,
   BackupVerifyResult,
   HistoryResult,
+  LocksResult,
   PlanResult,
   PruneResult,
   RecoverResult,
@@ -35,4 +38,5 @@ export type {
   StatusResult,
 } from './operations/results.ts';
 export type { Session, SessionOptions } from './operations/session.ts';
+export { updateFile } from './operations/update-file.ts';
 export { validateWorkspace } from './operations/validate-workspace.ts';

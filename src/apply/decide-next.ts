@@ -48,8 +48,8 @@ export interface Ending {
   readonly open: boolean;
 }
 
-/** `gate`: the host was unhealthy before. `stale`: a file is not what was planned. `blocked`: an open failed revert. */
-export type Refusal = 'gate' | 'stale' | 'blocked';
+/** `gate`: unhealthy before. `stale`: a file is not what was planned. `blocked`: an open failed revert. `locked`: by another writer. */
+export type Refusal = 'gate' | 'stale' | 'blocked' | 'locked';
 
 export type RunAction =
   | { readonly do: 'check-before' }

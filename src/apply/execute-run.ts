@@ -1,4 +1,8 @@
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { HeldPaths } from '../host/ports.ts';
 import type { HostPath, RunId } from '../model/brand.ts';
+import { EXIT } from '../model/outcome.ts';
+import { writtenFiles } from './begin-run.ts';
 import { blockedFiles } from './blocked-files.ts';
 import { closeRecording } from './close-run.ts';
 import { driveRun, endRun, type EndedRun } from './drive-run.ts';
@@ -6,6 +10,7 @@ import { newOpenRun, type OpenRun } from './open-run.ts';
 import { recordOnly } from './record-only.ts';
 import { runFolder } from './run-folder.ts';
 import { runHeader } from './run-header.ts';
+import { lockRunPaths } from './run-path-locks.ts';
 import type { RunContext, RunInput } from './run-input.ts';
 
 /**
@@ -27,10 +32,30 @@ export async function executeRun(context: RunContext, input: RunInput): Promise<
   });
   const blocked = firstBlocked(input, blockedFiles(host.stateDir));
   if (blocked !== null) return refuse(run, blocked);
-  if (written > 0) return driveRun(run, { at: 'begun' }, input);
+  if (written > 0) return underPathLocks(run, input);
   const ending = await recordOnly(run, input);
   await closeRecording(run, ending);
   return endRun(run, ending);
+}
+
+/** Nobody else writes the run's files through setpoint until it is settled, or its journal says that it has to be. */
+async function underPathLocks(run: OpenRun, input: RunInput): Promise<EndedRun> {
+  const paths = writtenFiles(input).map(({ path }) => path);
+  let held: HeldPaths;
+  try {
+    held = await lockRunPaths(run.context.host, paths, run.context.lockTimeout);
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    run.diagnostics.push(...error.diagnostics);
+    const reason = error.diagnostics.map(({ message }) => message).join('; ');
+    const refusal = error.exitCode === EXIT.locked ? 'locked' : null;
+    return endRun(run, { outcome: 'failed', reason, refusal, open: false });
+  }
+  try {
+    return await driveRun(run, { at: 'begun' }, input);
+  } finally {
+    held.release();
+  }
 }
 
 interface Blocked {

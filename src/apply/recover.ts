@@ -13,6 +13,7 @@ import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
 import { clearUnbegunRuns } from './unbegun-runs.ts';
+import { lockRecoveredPaths } from './run-path-locks.ts';
 import { readVerification } from './verification.ts';
 
 export interface RecoverOptions {
@@ -77,7 +78,13 @@ async function settleOpenRun(
     revertVerified: readVerification(run.folder.verification) !== null,
     confirmation: confirmationOf(run),
   };
-  return driveRun(run, resumeState(left), null);
+  const paths = journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [];
+  const held = await lockRecoveredPaths(run, paths);
+  try {
+    return await driveRun(run, resumeState(left), null);
+  } finally {
+    held.release();
+  }
 }
 
 /** The run of a journal as far as its applier came, whose checks and actions are ended first. */

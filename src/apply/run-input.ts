@@ -78,6 +78,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly lock: HeldLock;
   readonly toolVersion: string;
+  /** How long to wait for others who write the run's files. Default 5 s, in recovery 15 s. */
+  readonly lockTimeout?: Millis;
   /** Settles the run if this process dies. Absent in recovery, and where nobody wants one. */
   readonly guardian?: Guardian | undefined;
 }

@@ -46,7 +46,10 @@ export function planStaging(input: StagePlanInput): StagePlan {
  * The nearest unwatched directory from which a rename and a link reach `parent`: same mount, same device, inside the root.
  * A watched directory that is a mount point of its own has none; then a dot-name inside it serves.
  */
-function stageBase(parent: RealPath, { watched, root, mounts }: StagePlanInput): RealPath {
+export function stageBase(
+  parent: RealPath,
+  { watched, root, mounts }: Pick<StagePlanInput, 'watched' | 'root' | 'mounts'>,
+): RealPath {
   const mountPoints = mounts.mountPoints();
   const device = deviceOf(parent);
   let base: string = parent;

@@ -1,4 +1,13 @@
-import { ftruncateSync, readFileSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import type { RealPath } from '../model/brand.ts';
 import type { LockHolder } from './ports.ts';
 import { parseStat } from './proc-files.ts';
 
@@ -40,6 +49,22 @@ export function readHolder(fd: number): HolderText | null {
     return parseHolder(JSON.parse(buffer.toString('utf8', 0, count)));
   } catch {
     return null;
+  }
+}
+
+/** The text in a lock file, whoever holds it now or did. `null` when there is none that can be read. Takes no lock. */
+export function readHolderText(file: RealPath): LockHolder | null {
+  let fd: number;
+  try {
+    fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  } catch {
+    return null;
+  }
+  try {
+    const text = readHolder(fd);
+    return text && { pid: text.pid, command: text.command, run: text.run, since: text.since };
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -1,5 +1,18 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { RealPath } from '../model/brand.ts';
+import { parseCommandLine } from './proc-files.ts';
+
+/** Bytes of a file that a process has locked; `last` is inclusive and infinite for a lock to the end of the file. */
+export interface LockedRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A process that has a lock file open. Without ranges it holds no lock: it waits for one. */
+export interface LockUser {
+  readonly pid: number;
+  readonly ranges: readonly LockedRange[];
+}
 
 /**
  * Processes that have the kernel lock on `file` (absolute, without symlinks), this one included. A descriptor that shares a
@@ -7,24 +20,54 @@ import type { RealPath } from '../model/brand.ts';
  * Processes of other users are seen by root only. Sorted; empty when nobody holds it. Linux.
  */
 export function lockHolders(file: RealPath): readonly number[] {
+  return lockUsers(file)
+    .filter(({ ranges }) => ranges.length > 0)
+    .map(({ pid }) => pid);
+}
+
+/** Every process that has `file` open, with what it has locked there; as {@link lockHolders}. */
+export function lockUsers(file: RealPath): readonly LockUser[] {
   return entries('/proc')
     .map(Number)
-    .filter((pid) => pid > 0 && holds(pid, file))
-    .toSorted((a, b) => a - b);
+    .filter((pid) => pid > 0)
+    .toSorted((a, b) => a - b)
+    .flatMap((pid) => {
+      const open = openDescriptors(pid, file);
+      return open.length === 0
+        ? []
+        : [{ pid, ranges: open.flatMap((fd) => lockedRanges(pid, fd)) }];
+    });
 }
 
-function holds(pid: number, file: RealPath): boolean {
-  return entries(`/proc/${String(pid)}/fd`).some(
-    (fd) => linkOf(`/proc/${String(pid)}/fd/${fd}`) === file && isLocked(pid, fd),
-  );
-}
-
-function isLocked(pid: number, fd: string): boolean {
+/** Argument vector of a process as one line, e.g. `node /usr/bin/setpoint apply`; `unknown` when it is gone or hidden. */
+export function commandOf(pid: number): string {
   try {
-    return /^lock:.*OFDLCK/mu.test(readFileSync(`/proc/${String(pid)}/fdinfo/${fd}`, 'utf8'));
+    const line = parseCommandLine(readFileSync(`/proc/${String(pid)}/cmdline`)).join(' ');
+    return line === '' ? 'unknown' : line;
   } catch {
-    return false;
+    return 'unknown';
   }
+}
+
+function openDescriptors(pid: number, file: RealPath): readonly string[] {
+  const directory = `/proc/${String(pid)}/fd`;
+  return entries(directory).filter((fd) => linkOf(`${directory}/${fd}`) === file);
+}
+
+/** `lock:	1: OFDLCK ADVISORY  WRITE -1 fe:00:9979550 0 EOF`: the last two words are the first and the last byte. */
+const LOCK_LINE = /^lock:.*OFDLCK.* (\d+) (\d+|EOF)$/gmu;
+
+function lockedRanges(pid: number, fd: string): readonly LockedRange[] {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${String(pid)}/fdinfo/${fd}`, 'utf8');
+  } catch {
+    return [];
+  }
+  return [...text.matchAll(LOCK_LINE)].map(([, first, last]) => ({
+    first: Number(first),
+    last: last === 'EOF' ? Number.POSITIVE_INFINITY : Number(last),
+  }));
 }
 
 function linkOf(path: string): string | null {

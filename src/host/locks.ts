@@ -1,9 +1,18 @@
-import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, constants, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { Millis, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { errorCode, errorWords } from './file-errors.ts';
+import {
+  isStill,
+  PATH_LOCKS,
+  lockPause,
+  shortLockPause,
+  openLockFile,
+  prepareLockDirectory,
+  unusableLock,
+} from './lock-file.ts';
 import {
   describeHolder,
   holderOfThisProcess,
@@ -13,12 +22,12 @@ import {
   writeHolder,
   type HolderText,
 } from './lock-holder.ts';
+import { RUN_TURN, takeTurn } from './lock-queue.ts';
 import { loadNative, type Native } from './native.ts';
 import type { Clock, HeldLock, LockHolder, Locks } from './ports.ts';
-import { makeStateDirectory } from './state-directory.ts';
 
-/** Pause between attempts, milliseconds. Random, so that no waiter is always late. */
-const PAUSE = { min: 2, max: 20 };
+/** Before a probe looks again, milliseconds. */
+const PROBE_PAUSE = 2 as Millis;
 /** Attempts even when the timeout is 0: a holder() probe of another process locks for some microseconds. */
 const MIN_ATTEMPTS = 3;
 
@@ -30,7 +39,7 @@ export function ofdLocks(clock: Clock, bootId: string): Locks {
   return {
     async acquire(file, command, timeout) {
       const native = await loadNative();
-      await prepareDirectory(file);
+      await prepareLockDirectory(file);
       const fd = await waitForLock(native, clock, file, timeout);
       return heldLock(native, fd, holderOfThisProcess(command, clock.now(), bootId));
     },
@@ -49,9 +58,9 @@ export async function adoptLock(fd: number): Promise<HeldLock> {
     // The same open file description: granted again, at once.
     mine = native.tryLock(fd);
   } catch (error) {
-    throw unusable(`descriptor ${fd} cannot be locked: ${errorWords(error)}`, error);
+    throw unusableLock(`descriptor ${fd} cannot be locked: ${errorWords(error)}`, error);
   }
-  if (!mine) throw unusable(`descriptor ${fd} does not hold the lock`);
+  if (!mine) throw unusableLock(`descriptor ${fd} does not hold the lock`);
   return heldLock(native, fd, null);
 }
 
@@ -81,6 +90,7 @@ function heldLock(native: Native, fd: number, initial: HolderText | null): HeldL
   };
 }
 
+/** Waits in turn (lock-queue.ts). The turns are bytes of the file of path locks: a lock on the whole of this one covers all its bytes. */
 async function waitForLock(
   native: Native,
   clock: Clock,
@@ -88,6 +98,28 @@ async function waitForLock(
   timeout: Millis,
 ): Promise<number> {
   const deadline = clock.monotonic() + timeout;
+  const turns = openLockFile(join(dirname(file), PATH_LOCKS) as RealPath);
+  try {
+    const pass = await takeTurn({ native, clock, fd: turns }, RUN_TURN, deadline);
+    const pause = pass === null ? lockPause : shortLockPause;
+    return await lockNow(native, clock, file, { deadline, timeout, pause });
+  } finally {
+    closeSync(turns);
+  }
+}
+
+interface Waiting {
+  readonly deadline: number;
+  readonly timeout: Millis;
+  readonly pause: () => Millis;
+}
+
+async function lockNow(
+  native: Native,
+  clock: Clock,
+  file: RealPath,
+  { deadline, timeout, pause }: Waiting,
+): Promise<number> {
   let fd: number | null = null;
   try {
     for (let attempt = 1; ; attempt += 1) {
@@ -98,10 +130,9 @@ async function waitForLock(
         // Someone deleted the file: a lock on a nameless inode excludes nobody.
         closeSync(fd);
         fd = null;
-        continue;
       }
       if (attempt >= MIN_ATTEMPTS && clock.monotonic() >= deadline) throw held(file, fd, timeout);
-      await clock.sleep((PAUSE.min + Math.random() * (PAUSE.max - PAUSE.min)) as Millis);
+      if (fd !== null || attempt > MIN_ATTEMPTS) await clock.sleep(pause());
     }
   } catch (error) {
     if (fd !== null) closeSync(fd);
@@ -113,33 +144,8 @@ function tryLock(native: Native, fd: number, file: RealPath): boolean {
   try {
     return native.tryLock(fd);
   } catch (error) {
-    throw unusable(`the file system of ${file} does not lock: ${errorWords(error)}`, error);
+    throw unusableLock(`the file system of ${file} does not lock: ${errorWords(error)}`, error);
   }
-}
-
-async function prepareDirectory(file: RealPath): Promise<void> {
-  const directory = dirname(file);
-  await makeStateDirectory(directory);
-  const { uid } = statSync(directory);
-  const me = process.geteuid?.() ?? 0;
-  if (me !== 0 && uid !== me) {
-    throw unusable(`${directory} belongs to user ${uid}, but setpoint runs as user ${me}`);
-  }
-}
-
-function openLockFile(file: RealPath): number {
-  const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants;
-  try {
-    return openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
-  } catch (error) {
-    throw unusable(`cannot open the lock file ${file}: ${errorWords(error)}`, error);
-  }
-}
-
-function isStill(fd: number, file: RealPath): boolean {
-  const named = statSync(file, { throwIfNoEntry: false, bigint: true });
-  const mine = fstatSync(fd, { bigint: true });
-  return named !== undefined && named.ino === mine.ino && named.dev === mine.dev;
 }
 
 async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
@@ -149,7 +155,7 @@ async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
     fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
-    throw unusable(`cannot read the lock file ${file}: ${errorWords(error)}`, error);
+    throw unusableLock(`cannot read the lock file ${file}: ${errorWords(error)}`, error);
   }
   try {
     // A new holder writes its text right after locking: an empty file is looked at again.
@@ -157,7 +163,7 @@ async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
       if (native.tryLock(fd, { shared: true })) return null;
       const holder = readHolder(fd);
       if (holder !== null) return holder;
-      await clock.sleep(PAUSE.min as Millis);
+      await clock.sleep(PROBE_PAUSE);
     }
     return UNKNOWN_HOLDER;
   } finally {
@@ -166,23 +172,13 @@ async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
   }
 }
 
-function held(file: RealPath, fd: number, timeout: Millis): SetpointError {
+function held(file: RealPath, fd: number | null, timeout: Millis): SetpointError {
   return new SetpointError(EXIT.locked, [
     {
       code: 'SP6020',
       severity: 'error',
-      message: `the lock ${file} was not obtained within ${timeout / 1000} s: it is held by ${describeHolder(readHolder(fd))}`,
+      message: `the lock ${file} was not obtained within ${timeout / 1000} s: it is held by ${describeHolder(fd === null ? null : readHolder(fd))}`,
       help: 'Wait for that command to end, or wait longer with `--lock-timeout 5m`. Never delete the lock file.',
     },
   ]);
-}
-
-function unusable(message: string, cause?: unknown): SetpointError {
-  const help =
-    'The state directory must be writable and belong to the user that runs setpoint; check its owner, mode and mount.';
-  return new SetpointError(
-    EXIT.failed,
-    [{ code: 'SP6021', severity: 'error', message, help }],
-    cause === undefined ? undefined : { cause },
-  );
 }

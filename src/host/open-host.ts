@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { systemClock } from './clock.ts';
 import { hostCommands } from './commands.ts';
 import { errorWords } from './file-errors.ts';
+import { PATH_LOCKS } from './lock-file.ts';
 import { ofdLocks } from './locks.ts';
+import { pathLocks } from './path-locks.ts';
 import type { Host } from './ports.ts';
 import { procProcesses } from './processes.ts';
 import { openRoot } from './root.ts';
@@ -28,13 +32,15 @@ export async function openHost({ root, env, uid }: OpenHostOptions): Promise<Hos
   const opened = openRoot(root ?? '/');
   const bootId = readBootId();
   const owner = uid ?? process.geteuid?.() ?? 0;
+  const stateDir = stateDirectory(opened.dir, env, owner);
   return {
     root: opened,
     clock: systemClock,
     processes: procProcesses(),
     commands: hostCommands(env),
     locks: ofdLocks(systemClock, bootId),
-    stateDir: stateDirectory(opened.dir, env, owner),
+    pathLocks: pathLocks(join(stateDir, PATH_LOCKS) as RealPath, systemClock),
+    stateDir,
     bootId,
     newOwner: { uid: owner, gid: process.getegid?.() ?? 0 },
   };

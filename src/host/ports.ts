@@ -99,12 +99,26 @@ export interface Locks {
   holder(file: RealPath): Promise<LockHolder | null>;
 }
 
+/** Paths of this host that are locked together, until `release` or the end of the process. */
+export interface HeldPaths {
+  release(): void;
+}
+
+export interface PathLocks {
+  /**
+   * Exclusive locks on paths (symlinks resolved), all or none; waits up to `timeout`, then SetpointError SP6080 (exit 5) naming
+   * the path and who holds it. Taken after the run lock by whoever takes both. Children do not inherit them.
+   */
+  acquire(paths: readonly HostPath[], timeout: Millis): Promise<HeldPaths>;
+}
+
 export interface Host {
   readonly root: Root;
   readonly clock: Clock;
   readonly processes: Processes;
   readonly commands: Commands;
   readonly locks: Locks;
+  readonly pathLocks: PathLocks;
   /** `<root>/var/lib/setpoint`, or `$XDG_STATE_HOME/setpoint` for a non-root user on `/`. */
   readonly stateDir: RealPath;
   readonly bootId: string;

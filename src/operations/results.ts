@@ -143,6 +143,30 @@ export interface StatusResult {
   } | null;
 }
 
+export interface LocksResult {
+  readonly run: {
+    readonly held: boolean;
+    /** What the holder wrote about itself; `null` when the lock is free or nothing readable is there. */
+    readonly holder: StatusResult['holder'];
+    /** Processes that keep the lock by the kernel's word: the command, its guardian, git. */
+    readonly processes: readonly LockProcess[];
+    readonly waiting: readonly LockProcess[];
+  };
+  readonly paths: {
+    /** `others`: locked paths that are neither managed nor in an open run, so that only their number is known. */
+    readonly held: readonly (LockProcess & {
+      readonly paths: readonly HostPath[];
+      readonly others: number;
+    })[];
+    readonly waiting: readonly LockProcess[];
+  };
+}
+
+export interface LockProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
 export interface CheckHostResult {
   readonly results: readonly (CheckResult & { readonly plan: PlanName })[];
   readonly exitCode: ExitCode;

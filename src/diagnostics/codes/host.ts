@@ -97,4 +97,9 @@ export const hostCodes = {
     explanation:
       'The first apply on a host that runs systemd installs two units which settle, after a crash of the machine, what was open: `setpoint-restore.service` puts old bytes back before anything reads them, `setpoint-verify.service` proves and records it later. `setpoint install-recovery --print` shows them, `--remove` takes them away for good.',
   },
+  SP6080: {
+    title: 'a file is being written by another process',
+    explanation:
+      'Whoever writes a file of this host through setpoint or its library first locks the path of that file. It is a kernel lock on one byte of the file `locks` in the state directory, so it is never stale: it ends with the process that holds it. The message names the path and the process; `setpoint locks` shows all of them. Wait, or give `--lock-timeout 5m` to wait longer.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -117,4 +117,24 @@ export const runningCodes = {
     explanation:
       'The apply ends while its run waits to be confirmed. The guardian is the process that stays, holds the run lock and takes the change back when nobody confirms it. Without it nothing would happen when the time is over.',
   },
+  SP4260: {
+    title: 'a file belongs to a run that is not settled',
+    explanation:
+      'The command that applied the run ended before it was settled, so nobody knows yet whether the file will be the old or the new one. The library does not write such a file. Settle the run with `setpoint recover`; any other command that changes the host does the same first.',
+  },
+  SP4261: {
+    title: 'a run was settled without the locks of its files',
+    explanation:
+      'Another process held the lock of a file of the run for longer than a write takes: it hangs or is stopped. Recovery did not wait any longer, because old files that do not return are worse. Such a writer compares the file again right before it writes and then gives up, so nothing is lost; look at the process that the message names.',
+  },
+  SP4262: {
+    title: 'a file cannot be written by the library',
+    explanation:
+      'The path is something that cannot be replaced safely: a directory, a device, a file with several names, a mounted file, a symbolic link to nowhere, or it is too large. The message says which. Nothing was written.',
+  },
+  SP4263: {
+    title: 'a file is not what the caller expected',
+    explanation:
+      'The caller named the digest of the content that it wants to replace, or somebody who does not take the lock of the path changed the file while it was being written. Nothing was written. Read the file again and decide anew.',
+  },
 } as const satisfies Record<string, CodeEntry>;

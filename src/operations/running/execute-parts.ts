@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { EndedRun } from '../../apply/drive-run.ts';
 import { executeRun } from '../../apply/execute-run.ts';
 import type { RunContext, RunInput } from '../../apply/run-input.ts';
 import type { HeldLock } from '../../host/ports.ts';
@@ -38,6 +39,7 @@ export async function executeParts(
     signal: options.signal,
     lock,
     toolVersion: TOOL_VERSION,
+    lockTimeout: session.options.lockTimeout,
     guardian,
   });
   // Nothing is open, or what is open was told and needs a person or another try. After an exception it stays until this
@@ -154,10 +156,7 @@ function overridesOf(options: ApplyOptions): readonly string[] {
 }
 
 /** The exit code that a run's end means. */
-export function exitCodeOf(
-  report: RunReport,
-  refusal: 'gate' | 'stale' | 'blocked' | null,
-): ExitCode {
+export function exitCodeOf(report: RunReport, refusal: EndedRun['refusal']): ExitCode {
   switch (report.outcome) {
     case 'applied':
       return report.unrecorded ? EXIT.needsPerson : EXIT.done;
@@ -171,6 +170,7 @@ export function exitCodeOf(
       return EXIT.interrupted;
     case 'failed':
       if (refusal === 'stale') return EXIT.stale;
+      if (refusal === 'locked') return EXIT.locked;
       return refusal === null ? EXIT.failed : EXIT.refused;
     default:
       return report.outcome satisfies never;

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openStateRepository, type StateRepository } from '../../../src/git/state-repository.ts';
 import { openHost } from '../../../src/host/open-host.ts';
-import type { HeldLock, Host } from '../../../src/host/ports.ts';
+import type { HeldLock, HeldPaths, Host, PathLocks } from '../../../src/host/ports.ts';
 import type { HostName, HostPath, Millis, RealPath, Sha256 } from '../../../src/model/brand.ts';
 import type { FileState } from '../../../src/model/file-image.ts';
 import type { RunEvent } from '../../../src/model/run-event.ts';
@@ -41,7 +41,8 @@ export interface RunRig {
 /** Opens the rig in `root`, or in a new temporary directory that `close` removes. */
 export async function openRig(root?: string): Promise<RunRig> {
   const dir = realpathSync(root ?? mkdtempSync(join(tmpdir(), 'setpoint-run-'))) as RealPath;
-  const host = await openHost({ root: dir, env: { PATH: process.env['PATH'] } });
+  const opened = await openHost({ root: dir, env: { PATH: process.env['PATH'] } });
+  const host = { ...opened, pathLocks: locksOfTheLiving(opened.pathLocks) };
   const lock = await host.locks.acquire(
     join(host.stateDir, 'lock') as RealPath,
     'test',
@@ -61,7 +62,14 @@ export async function openRig(root?: string): Promise<RunRig> {
     events.push(event);
     for (const { type, act } of watchers) if (type === event.type) act(event);
   };
-  const context = { host, state, listener, signal: interrupt.signal, lock, toolVersion: '0.1.0' };
+  const context: RunContext = {
+    host,
+    state,
+    listener,
+    signal: interrupt.signal,
+    lock,
+    toolVersion: '0.1.0',
+  };
   const real = (path: string): string => join(dir, path);
   return {
     root: dir,
@@ -79,6 +87,18 @@ export async function openRig(root?: string): Promise<RunRig> {
     stateOf: (path) => stateOfFile(real(path)),
     on: (type, act) => watchers.push({ type, act }),
     close: () => closeRig(lock, root === undefined ? dir : null),
+  };
+}
+
+/** One run lives at a time: what an applier that only plays dead still holds is freed for the next, as its death would. */
+function locksOfTheLiving(locks: PathLocks): PathLocks {
+  let last: HeldPaths | null = null;
+  return {
+    async acquire(paths, timeout) {
+      last?.release();
+      last = await locks.acquire(paths, timeout);
+      return last;
+    },
   };
 }
 

@@ -1,0 +1,48 @@
+import { printable } from '../../diagnostics/printable.ts';
+import type { LocksResult } from '../../operations/results.ts';
+import { plural } from './change-counts.ts';
+import { sections } from './sections.ts';
+
+type Process = LocksResult['run']['processes'][number];
+
+/** Paths shown of one process. */
+const SHOWN = 10;
+
+/** What waits and what is held, process by process; the last line says whether a run could begin now. */
+export function locksView({ run, paths }: LocksResult): string {
+  return sections([
+    run.waiting.map((one) => `waits for the run lock: ${processText(one)}`),
+    paths.waiting.map((one) => `waits for a path: ${processText(one)}`),
+    paths.held.flatMap(({ paths: names, others, ...holder }) => [
+      `${plural(names.length + others, 'path')} locked by ${processText(holder)}`,
+      ...names.slice(0, SHOWN).map((name) => `  ${printable(name)}`),
+      ...restLine(Math.max(0, names.length - SHOWN), others),
+    ]),
+    runLines(run),
+  ]);
+}
+
+function restLine(more: number, unknown: number): readonly string[] {
+  if (more + unknown === 0) return [];
+  return unknown === 0
+    ? [`  and ${String(more)} more`]
+    : [`  and ${String(more + unknown)} more, ${String(unknown)} of them not managed`];
+}
+
+function runLines({ held, holder, processes }: LocksResult['run']): readonly string[] {
+  if (!held) return ['The run lock is free.'];
+  const sharing = processes.filter(({ pid }) => pid !== holder?.pid);
+  const who =
+    holder === null
+      ? 'a process that did not write its name'
+      : `pid ${String(holder.pid)} (${printable(holder.command)}) since ${printable(holder.since)}`;
+  const run = holder?.run == null ? '' : `, run ${printable(holder.run)}`;
+  return [
+    ...sharing.map((one) => `shares the run lock: ${processText(one)}`),
+    `The run lock is held by ${who}${run}.`,
+  ];
+}
+
+function processText({ pid, command }: Process): string {
+  return `pid ${String(pid)} (${printable(command)})`;
+}

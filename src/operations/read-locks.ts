@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+
+import { openJournals } from '../apply/journal-file.ts';
+import { readHolderText } from '../host/lock-holder.ts';
+import { commandOf, lockUsers, type LockedRange, type LockUser } from '../host/lock-holders.ts';
+import { PATH_LOCKS } from '../host/lock-file.ts';
+import { isTurn } from '../host/lock-queue.ts';
+import { lockedByte } from '../host/path-locks.ts';
+import type { HostPath, RealPath } from '../model/brand.ts';
+import { openState } from './open-state.ts';
+import type { LocksResult } from './results.ts';
+import { runLockFile } from './running/under-run-lock.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Who holds the locks of this host and who waits for them, by what the kernel tells of open files. Takes no lock, not even for
+ * a moment. A user other than root sees its own processes only.
+ */
+export async function readLocks(session: Session): Promise<LocksResult> {
+  const runLock = runLockFile(session);
+  const users = lockUsers(runLock);
+  const held = users.some(isHolder);
+  const pathUsers = lockUsers(join(session.host.stateDir, PATH_LOCKS) as RealPath)
+    .map(({ pid, ranges }) => ({ pid, ranges: ranges.filter(({ first }) => !isTurn(first)) }))
+    // Who waits for the run lock has this file open for its turn.
+    .filter((user) => isHolder(user) || !users.some(({ pid }) => pid === user.pid));
+  const known = pathUsers.some(isHolder) ? await knownPaths(session) : [];
+  return {
+    run: {
+      held,
+      // The text of a holder that was killed stays: without a lock it says nothing.
+      holder: held ? readHolderText(runLock) : null,
+      processes: users.filter(isHolder).map(asProcess),
+      waiting: users.filter((user) => !isHolder(user)).map(asProcess),
+    },
+    paths: {
+      held: pathUsers.filter(isHolder).map((user) => heldPaths(user, known)),
+      waiting: pathUsers.filter((user) => !isHolder(user)).map(asProcess),
+    },
+  };
+}
+
+function isHolder({ ranges }: LockUser): boolean {
+  return ranges.length > 0;
+}
+
+function asProcess({ pid }: LockUser): LocksResult['run']['processes'][number] {
+  return { pid, command: commandOf(pid) };
+}
+
+function heldPaths(
+  user: LockUser,
+  known: readonly HostPath[],
+): LocksResult['paths']['held'][number] {
+  const paths = known.filter((path) => user.ranges.some((range) => includes(range, path)));
+  // Neighbouring bytes are one range.
+  const count = user.ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  return { ...asProcess(user), paths, others: Math.max(0, count - paths.length) };
+}
+
+function includes({ first, last }: LockedRange, path: HostPath): boolean {
+  const byte = lockedByte(path);
+  return first <= byte && byte <= last;
+}
+
+/** A lock is a digest of a path: it can be told for paths that are known, managed ones and those of open runs. */
+async function knownPaths(session: Session): Promise<readonly HostPath[]> {
+  const recorded = await openState(session).load();
+  const open = openJournals(session.host.stateDir).flatMap((journal) =>
+    journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [],
+  );
+  return [...new Set([...recorded.files.keys(), ...open])].toSorted();
+}

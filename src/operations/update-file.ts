@@ -1,0 +1,27 @@
+import { writeOne, type WrittenFile } from '../apply/write-one.ts';
+import type { HostPath } from '../model/brand.ts';
+import type { Session } from './session.ts';
+
+export type { WrittenFile };
+
+/** Permission bits of a file that did not exist. */
+const NEW_MODE = 0o644;
+
+/**
+ * Reads a file, lets `edit` make its new content and replaces it whole, all under the lock of its path: of any number of
+ * processes that do this at once, none loses its write. `edit` gets `null` for a file that does not exist and removes it by
+ * returning `null`; what it throws is passed on and nothing is written. Mode, owner and extended attributes stay; a symbolic
+ * link stays one. `path` is absolute, inside the root of the session. Waits as long as the session's lock timeout.
+ * Errors: SetpointError SP6080, SP4260 (exit 5), SP4262, SP601x (exit 1), SP4263 (exit 6).
+ */
+export function updateFile(
+  session: Session,
+  path: string,
+  edit: (bytes: Uint8Array | null) => Uint8Array | null,
+): Promise<WrittenFile> {
+  return writeOne(session.host, path as HostPath, session.options.lockTimeout, (found) => {
+    const bytes = edit(found.exists ? found.bytes : null);
+    if (bytes === null) return { exists: false };
+    return { exists: true, bytes, mode: found.exists ? found.mode : NEW_MODE };
+  });
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { locksView } from '../../../src/cli/views/locks-view.ts';
+import type { Millis, RealPath } from '../../../src/model/brand.ts';
+import { openSession } from '../../../src/operations/open-session.ts';
+import { readLocks } from '../../../src/operations/read-locks.ts';
+import type { Session } from '../../../src/operations/session.ts';
+import { hostPath } from '../apply/run-rig.ts';
+import { temporaryDirectory } from '../host/temporary-directory.ts';
+
+const NOW = 0 as Millis;
+
+function session(): Promise<Session> {
+  return openSession({
+    root: temporaryDirectory(),
+    host: 'cp-1',
+    cwd: '/',
+    env: { PATH: process.env['PATH'] },
+    actor: 'tester',
+    lockTimeout: NOW,
+  });
+}
+
+test('on a fresh host nothing is held, and asking makes no file', async () => {
+  const opened = await session();
+  const result = await readLocks(opened);
+  expect(result).toEqual({
+    run: { held: false, holder: null, processes: [], waiting: [] },
+    paths: { held: [], waiting: [] },
+  });
+  expect(locksView(result)).toBe('The run lock is free.');
+});
+
+test('the holder, the child that shares its lock, and who only waits are told apart; nobody is disturbed', async () => {
+  const opened = await session();
+  const { stateDir, locks } = opened.host;
+  const file = join(stateDir, 'lock') as RealPath;
+  const lock = await locks.acquire(file, 'setpoint apply', NOW);
+  lock.describe({ run: '01ABC' });
+  const guardian = spawn('sleep', ['61'], { stdio: ['ignore', 'ignore', 'ignore', lock.fd] });
+  const waiter = spawn('sleep', ['62'], { stdio: [openSync(file, 'r'), 'ignore', 'ignore'] });
+  onTestFinished(() => void guardian.kill('SIGKILL'));
+  onTestFinished(() => void waiter.kill('SIGKILL'));
+  await Promise.all([once(guardian, 'spawn'), once(waiter, 'spawn')]);
+  const { run } = await readLocks(opened);
+  expect(run).toMatchObject({ held: true, holder: { pid: process.pid, run: '01ABC' } });
+  expect(run.processes.map(({ pid }) => pid)).toContain(process.pid);
+  expect(run.processes).toContainEqual({ pid: guardian.pid, command: 'sleep 61' });
+  expect(run.waiting).toEqual([{ pid: waiter.pid, command: 'sleep 62' }]);
+  const text = locksView(await readLocks(opened));
+  expect(text).toContain(`waits for the run lock: pid ${String(waiter.pid)} (sleep 62)`);
+  expect(text).toContain(`shares the run lock: pid ${String(guardian.pid)} (sleep 61)`);
+  expect(text.split('\n').at(-1)).toMatch(/^The run lock is held by pid .*, run 01ABC\.$/);
+  lock.release();
+});
+
+test('the text of a holder that was killed is not taken for a holder', async () => {
+  const opened = await session();
+  const file = join(opened.host.stateDir, 'lock') as RealPath;
+  (await opened.host.locks.acquire(file, 'setpoint apply', NOW)).release();
+  writeFileSync(file, '{"pid":1,"command":"old","run":null,"since":"2020"}');
+  expect((await readLocks(opened)).run).toMatchObject({ held: false, holder: null });
+});
+
+test('locked paths that nobody knows are counted', async () => {
+  const opened = await session();
+  const held = await opened.host.pathLocks.acquire([hostPath('/etc/a'), hostPath('/etc/b')], NOW);
+  const { paths } = await readLocks(opened);
+  expect(paths.held).toMatchObject([{ pid: process.pid, paths: [], others: 2 }]);
+  expect(locksView(await readLocks(opened))).toContain('2 paths locked by pid');
+  held.release();
+});
