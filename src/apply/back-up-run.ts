@@ -1,9 +1,11 @@
+import { dirname } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { backupsOf, type BackupPlace } from '../host/backups/backup-paths.ts';
-import { putObject } from '../host/backups/object-store.ts';
+import { objectPath, putObject } from '../host/backups/object-store.ts';
 import { listSnapshots, writeSnapshot } from '../host/backups/snapshots.ts';
 import type { SnapshotFile } from '../model/backup.ts';
+import type { RealPath } from '../model/brand.ts';
 import type { JournalFile } from './journal.ts';
 import { readLive } from './live-file.ts';
 import { committed, type OpenRun } from './open-run.ts';
@@ -38,6 +40,15 @@ export async function backUpRun(run: OpenRun): Promise<void> {
   } catch (error) {
     run.diagnostics.push(notBackedUp(run, error));
   }
+}
+
+/** Where `backUpRun` writes: a write that was cut short left its unfinished file there. */
+export function backupDirectoriesOf({ context, journal }: OpenRun): readonly RealPath[] {
+  const place = backupsOf(context.host.stateDir);
+  const objects = (journal?.files ?? []).flatMap(({ before }) =>
+    before === null ? [] : [dirname(objectPath(place, before.sha256)) as RealPath],
+  );
+  return [place.snapshots, ...new Set(objects)];
 }
 
 async function storeOldFiles(

@@ -1,7 +1,7 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../host/durable.ts';
 import { makeDirectoryDurably } from '../host/make-directory.ts';
-import { backUpRun } from './back-up-run.ts';
+import { backupDirectoriesOf, backUpRun } from './back-up-run.ts';
 import type { ActionResult, Ending } from './decide-next.ts';
 import { removeJournal } from './journal-file.ts';
 import type { OpenRun } from './open-run.ts';
@@ -55,10 +55,18 @@ export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void
 }
 
 /** What writes that were cut short left: harmless names, but nobody else would ever remove them. */
-function sweepRun({ context, folder }: OpenRun): void {
+function sweepRun(run: OpenRun): void {
+  const { context, folder } = run;
   const journals = journalDirectory(context.host.stateDir);
   const copies = directoriesBelow(folder.workspace);
-  sweepTemporaries([folder.dir, folder.old, folder.foreign, journals, ...copies]);
+  sweepTemporaries([
+    folder.dir,
+    folder.old,
+    folder.foreign,
+    journals,
+    ...copies,
+    ...backupDirectoriesOf(run),
+  ]);
 }
 
 async function attempt(run: OpenRun, act: () => void | Promise<void>): Promise<void> {
