@@ -77,7 +77,7 @@ async function refuse(run: OpenRun, { path, by }: Blocked): Promise<EndedRun> {
     code: 'SP4203',
     severity: 'error',
     message: reason,
-    help: 'Settle it first: `setpoint recover`.',
+    help: 'Settle it first: `setpoint recover --dry-run` shows how.',
   });
   return endRun(run, { outcome: 'failed', reason, refusal: 'blocked', open: false });
 }

@@ -15,6 +15,7 @@ import type { CheckResult, GateSpec } from '../model/check.ts';
 import type { FileState } from '../model/file-image.ts';
 import type { RunOperation } from '../model/outcome.ts';
 import type { ProcessBaseline } from '../checks/process-baseline.ts';
+import type { Settlement } from './settlement.ts';
 
 /** Version of the journal's form. A higher one in a file: a newer setpoint wrote it and has to settle it. Version 1 had no `method`. */
 export const JOURNAL_VERSION = 2;
@@ -108,6 +109,8 @@ export interface CommittedJournal extends JournalBase {
   readonly confirmWithin?: Millis;
   /** Set when a revert failed: a person is needed, later applies to these files are refused. */
   readonly failure: RevertFailure | null;
+  /** What a person chose for the files, from before the first of them is written; whoever goes on carries it out. */
+  readonly settlement?: Settlement;
 }
 
 export interface RevertFailure {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { Sha256 } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
@@ -120,7 +121,16 @@ function damaged(name: string, why: string): SetpointError {
       code: 'SP4221',
       severity: 'error',
       message: `${name} cannot be read as a run's journal: ${why}`,
-      help: 'Compare the files of that run by hand (its folder in `runs/` has the report or old copies), then move the journal away.',
+      help: `${whatIsLeft(name)} Put the files into the state you want, then: mv ${name} ${name}.damaged`,
     },
   ]);
+}
+
+/** The journal is named after its run, so that everything else of it can be found. */
+function whatIsLeft(name: string): string {
+  const run = basename(name, '.json');
+  return (
+    `Old versions are \`N.old\` and new ones \`N.new\` in the directories that \`find / -xdev -path '*/.setpoint-stage/${run}'\` names; ` +
+    `reports and copies in runs/${run} of the state directory; what was recorded: \`setpoint history show ${run}\`.`
+  );
 }

@@ -1,10 +1,11 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
 import { resumeState } from './decide-next.ts';
 import { readDecision } from './decision.ts';
 import type { AwaitConfirmation } from './await-confirmation.ts';
 import { driveRun, type EndedRun } from './drive-run.ts';
-import type { Journal } from './journal.ts';
+import type { CommittedJournal, Journal } from './journal.ts';
 import { openJournals } from './journal-file.ts';
 import { newOpenRun, type OpenRun } from './open-run.ts';
 import { endProcessGroups } from './process-groups.ts';
@@ -14,6 +15,8 @@ import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
 import { clearUnbegunRuns } from './unbegun-runs.ts';
 import { lockRecoveredPaths } from './run-path-locks.ts';
+import { settleByHand } from './settle-by-hand.ts';
+import type { Settlement } from './settlement.ts';
 import { readVerification } from './verification.ts';
 
 export interface RecoverOptions {
@@ -24,6 +27,48 @@ export interface RecoverOptions {
    * the process that waited for the person is gone.
    */
   readonly awaitConfirmation?: AwaitConfirmation | undefined;
+  /** Only these runs; absent: all. */
+  readonly only?: ReadonlySet<RunId>;
+}
+
+/** A run whose revert failed, and of which nobody has said what is to become of its files. */
+export function needsPerson(journal: Journal): journal is CommittedJournal {
+  return (
+    journal.phase === 'committed' && journal.failure !== null && journal.settlement === undefined
+  );
+}
+
+/** A failed run to look at: no lock is held, so nothing may be done to it. */
+export function lookAtRun(
+  { host, state, toolVersion }: Pick<RunContext, 'host' | 'state' | 'toolVersion'>,
+  journal: CommittedJournal,
+): OpenRun {
+  const lock = { fd: -1, describe() {}, release() {}, leave() {} };
+  const { signal } = new AbortController();
+  const context = { host, state, toolVersion, lock, signal, listener: () => {} };
+  const run = newOpenRun(context, journal.header, runFolder(host.stateDir, journal.header.run));
+  run.intent = journal.intent;
+  resumeChosen(run, journal);
+  return run;
+}
+
+/** Settles one run whose revert failed as a person chose. The caller holds the run lock. Resolves whatever happens. */
+export async function settleChosen(
+  context: RunContext,
+  journal: CommittedJournal,
+  settlement: Settlement,
+): Promise<EndedRun> {
+  const run = await takeUp(context, journal);
+  resumeChosen(run, journal);
+  const held = await lockRecoveredPaths(
+    run,
+    journal.files.map(({ path }) => path),
+  );
+  try {
+    return await settleByHand(run, settlement);
+  } finally {
+    held.release();
+  }
 }
 
 /**
@@ -46,7 +91,8 @@ export async function settleOpenRuns(
 ): Promise<readonly EndedRun[]> {
   const journals = openJournals(context.host.stateDir).filter(
     (journal) =>
-      options.retryFailed !== false || journal.phase === 'staging' || journal.failure === null,
+      (options.only === undefined || options.only.has(journal.header.run)) &&
+      (options.retryFailed !== false || !needsPerson(journal)),
   );
   await clearUnbegunRuns(context.host);
   await clearGitLocks(context);
@@ -70,6 +116,9 @@ async function settleOpenRun(
   journal: Journal,
   { awaitConfirmation }: RecoverOptions,
 ): Promise<EndedRun> {
+  if (journal.phase === 'committed' && journal.settlement !== undefined) {
+    return settleChosen(context, journal, journal.settlement);
+  }
   const run = await resumeRun(context, journal);
   run.awaitConfirmation = awaitConfirmation ?? null;
   const left = {
@@ -89,14 +138,18 @@ async function settleOpenRun(
 
 /** The run of a journal as far as its applier came, whose checks and actions are ended first. */
 export async function resumeRun(context: RunContext, journal: Journal): Promise<OpenRun> {
-  const { header, intent } = journal;
+  const run = await takeUp(context, journal);
+  if (journal.phase === 'committed') resume(run, journal);
+  return run;
+}
+
+async function takeUp(context: RunContext, { header, intent }: Journal): Promise<OpenRun> {
   const { host } = context;
   context.lock.describe({ run: header.run });
   const run = newOpenRun(context, header, runFolder(host.stateDir, header.run));
   run.context.listener({ type: 'recovery-started', run: header.run, plan: header.plan });
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
-  if (journal.phase === 'committed') resume(run, journal);
   return run;
 }
 
@@ -110,11 +163,26 @@ function confirmationOf({
   return awaitConfirmation === null || journal?.failure !== null ? 'alone' : 'awaited';
 }
 
-function resume(run: OpenRun, journal: Extract<Journal, { phase: 'committed' }>): void {
+/** An unreadable decision does not stop a person's choice: it only said why the run was to be reverted. */
+function resumeChosen(run: OpenRun, journal: CommittedJournal): void {
+  takeJournal(run, journal);
+  try {
+    run.decision = readDecision(run.folder.decision);
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    run.diagnostics.push(...error.diagnostics);
+  }
+}
+
+function takeJournal(run: OpenRun, journal: CommittedJournal): void {
   run.journal = journal;
   run.before = journal.before;
   run.begunSteps = journal.steps.length;
   run.commits.push(...journal.trees.earlier);
+}
+
+function resume(run: OpenRun, journal: CommittedJournal): void {
+  takeJournal(run, journal);
   run.decision = readDecision(run.folder.decision);
   run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
   const known = run.decision ?? run.proposal;

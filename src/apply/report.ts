@@ -1,11 +1,13 @@
 import type { RunReport } from '../model/outcome.ts';
 import type { Ending } from './decide-next.ts';
 import type { OpenRun } from './open-run.ts';
+import { settledBy } from './settlement.ts';
 
 /** The report of a run that ended as `ending` says. `endedAt` is ISO 8601. */
 export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunReport {
   const { header, proposal } = run;
   const waits = ending.outcome === 'awaiting-confirmation' && proposal !== null;
+  const settlement = run.journal?.settlement;
   return {
     run: header.run,
     plan: header.plan,
@@ -21,7 +23,8 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     reason: ending.reason,
     manualCommands: run.manualCommands,
     unrecorded: ending.outcome === 'applied' && !run.recorded,
-    unproven: header.offline,
+    unproven: header.offline || settlement?.judged?.unproven === true,
+    ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
     ...(waits ? { confirmUntil: proposal.confirmation.until } : {}),
   };
 }

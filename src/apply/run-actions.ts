@@ -51,6 +51,20 @@ export async function runActionsAgain(
   return { is: 'done', note: `on the old files ${bad.join('; ')}${accepted}` };
 }
 
+/** Every action once, whatever becomes of it: a person decided. What went wrong, one text each. Never interrupted. */
+export async function runActionsAnyway(
+  run: OpenRun,
+  actions: readonly ActionSpec[],
+): Promise<readonly string[]> {
+  const bad: string[] = [];
+  for (const action of distinct(actions)) {
+    const trouble = describe(await runAction(run, action));
+    tell(run, action, trouble);
+    if (trouble !== null) bad.push(text(action, trouble));
+  }
+  return bad;
+}
+
 function outcomeOnNewFiles(run: OpenRun, action: ActionSpec): 'passed' | 'failed' | 'unknown' {
   const key = JSON.stringify(action.run);
   const known = run.acted.findLast((one) => JSON.stringify(one.run) === key);

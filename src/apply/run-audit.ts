@@ -1,6 +1,7 @@
 import { appendAudit, auditHead } from '../git/audit-log.ts';
 import type { FileChange } from '../model/change-set.ts';
 import type { JsonObject } from '../model/item.ts';
+import type { SettledBy } from '../model/outcome.ts';
 import type { Ending } from './decide-next.ts';
 import type { OpenRun } from './open-run.ts';
 
@@ -30,6 +31,15 @@ export async function auditEnd(run: OpenRun, ending: Ending): Promise<void> {
     commits: run.commits,
     checks: run.checks.map(({ id, phase, verdict }) => ({ id, phase, verdict })),
   });
+}
+
+/** Audit row of a person's choice for a run whose revert failed, before any file is written. Errors: SP5052. */
+export async function auditSettlement(
+  run: OpenRun,
+  { choice, actor, reason }: SettledBy,
+  saved: readonly string[],
+): Promise<void> {
+  await append(run, 'run-settled', { choice, actor, reason, saved });
 }
 
 /** Hash of the audit log's last record: the `Audit-Head` trailer. */

@@ -11,6 +11,7 @@ import { runGates, type GatesResult } from '../checks/run-gates.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { CheckResult, GatePhase, GateSpec, ProcessCheck } from '../model/check.ts';
 import type { Step } from '../model/change-set.ts';
+import type { SettleChoice } from '../model/outcome.ts';
 import type { ActionResult } from './decide-next.ts';
 import { committed, type OpenRun } from './open-run.ts';
 import type { RunContext } from './run-input.ts';
@@ -74,6 +75,27 @@ export async function checkRevert(run: OpenRun): Promise<ActionResult> {
     { ...result, verdict: 'red' },
     'the old files are back, but the host is not healthy',
   );
+}
+
+/**
+ * Gates of the files that a person chose, for the report: what is red, one text each. `take-new` is judged as an apply,
+ * `take-old` as a revert, `keep-live` by the gates that ask the same of both.
+ */
+export async function judgeSettled(run: OpenRun, choice: SettleChoice): Promise<readonly string[]> {
+  if (run.header.offline) return [];
+  const journal = committed(run);
+  const old = choice === 'take-old';
+  const phase = old ? 'revert' : 'after';
+  const gates = allGates(journal).filter(
+    ({ phases }) => choice !== 'keep-live' || phases.includes('revert'),
+  );
+  const baseline = old
+    ? startedSince(journal.processes, run.decision?.processes ?? EMPTY_BASELINE)
+    : journal.processes;
+  const { results } = await judge(run, gates, phase, baseline, new AbortController().signal);
+  const good = old && atLeastAsGood(journal.before, results);
+  const red = good ? [] : results.filter(({ verdict }) => verdict === 'red');
+  return red.map(({ id, detail }) => `${id}: ${detail}`);
 }
 
 /** Where an action failed and it may be the revert's fault, only a green gate says that the host is well. */

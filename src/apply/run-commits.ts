@@ -1,6 +1,7 @@
 import { composeMessage, gateTrailer, TRAILER, type Trailer } from '../git/commit-message.ts';
 import type { CommitId } from '../model/brand.ts';
 import type { CheckResult } from '../model/check.ts';
+import type { SettledBy } from '../model/outcome.ts';
 import type { StateCommitSpec } from '../model/state-change.ts';
 import type { PreparedTrees, RunHeader } from './journal.ts';
 import type { OpenRun } from './open-run.ts';
@@ -15,11 +16,14 @@ export interface CommitFacts {
   readonly auditHead: string | null;
   /** Seconds since the epoch. */
   readonly date: number;
+  /** A person settled the run. */
+  readonly settled?: SettledBy & { readonly unproven: boolean };
 }
 
 /** The commit of a run that is kept. */
 export function keptCommit(facts: CommitFacts, trees: PreparedTrees): StateCommitSpec {
-  const status = facts.header.offline ? 'applied, unproven' : 'applied';
+  const unproven = facts.header.offline || facts.settled?.unproven === true;
+  const status = unproven ? 'applied, unproven' : 'applied';
   return spec(facts, status, trees.kept, trees.parent);
 }
 
@@ -48,6 +52,15 @@ export function observedCommit(
   return spec(facts, 'observed', tree, parent, ['edits by others, found before the run']);
 }
 
+/** The commit of a run whose files a person left as they were found: what is live is recorded, nothing is claimed. */
+export function keptLiveCommit(
+  facts: CommitFacts,
+  tree: string,
+  parent: CommitId | null,
+): StateCommitSpec {
+  return spec(facts, 'observed', tree, parent, ['the files of the run as they were found']);
+}
+
 function spec(
   facts: CommitFacts,
   status: CommitStatus,
@@ -60,7 +73,7 @@ function spec(
   const count = header.changes.length;
   const message = composeMessage({
     subject: `${verb} ${header.plan}: ${String(count)} ${count === 1 ? 'change' : 'changes'}`,
-    lines: [...lines, ...header.overrides.map((override) => `! ${override}`)],
+    lines: [...lines, ...settledLines(facts), ...header.overrides.map((one) => `! ${one}`)],
     trailers: trailers(facts, status),
   });
   return { tree, parent, message, date };
@@ -74,7 +87,7 @@ function verbOf({ operation }: RunHeader, status: CommitStatus): string {
 }
 
 function trailers(facts: CommitFacts, status: CommitStatus): readonly Trailer[] {
-  const { header, checks, auditHead } = facts;
+  const { header, checks, auditHead, settled } = facts;
   return [
     { key: TRAILER.status, value: status },
     { key: TRAILER.run, value: header.run },
@@ -82,9 +95,16 @@ function trailers(facts: CommitFacts, status: CommitStatus): readonly Trailer[] 
     ...known(TRAILER.planCommit, header.planCommit),
     { key: TRAILER.changeSet, value: header.changeSet },
     { key: TRAILER.actor, value: header.actor },
+    ...known(TRAILER.settled, settled === undefined ? null : `${settled.choice} ${settled.actor}`),
     ...checks.map(gateTrailer),
     ...known(TRAILER.auditHead, auditHead),
   ];
+}
+
+function settledLines({ settled }: CommitFacts): readonly string[] {
+  if (settled === undefined) return [];
+  const why = settled.reason === null ? '' : `: ${settled.reason}`;
+  return [`! settled by hand with --${settled.choice} by ${settled.actor}${why}`];
 }
 
 function known(key: string, value: string | null): readonly Trailer[] {

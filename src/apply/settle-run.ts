@@ -14,6 +14,7 @@ import { runActions, runActionsAgain } from './run-actions.ts';
 import { auditHeadNow } from './run-audit.ts';
 import { checkAfter, noteBeforeRevert, type KnownRun } from './run-checks.ts';
 import { keptCommit, recordCommits, revertCommits, type CommitFacts } from './run-commits.ts';
+import { treesOnHead } from './trees-on-head.ts';
 import { readVerification, writeVerification } from './verification.ts';
 
 const DONE: ActionResult = { is: 'done' };
@@ -149,12 +150,12 @@ export function actAgain(run: OpenRun): Promise<ActionResult> {
 
 /** Two commits, the attempt and its revert; written down first, so that a second try makes the same ones. */
 export async function recordReverted(run: OpenRun): Promise<ActionResult> {
-  const { trees } = committed(run);
   let known = readVerification(run.folder.verification);
   if (known === null) {
     const { reason, hold } = run.decision ?? { reason: null, hold: false };
     const cause = { reason: reason ?? 'it was decided to revert', hold };
     const { state } = run.context;
+    const trees = await treesOnHead(run);
     const commits = revertCommits(await commitFacts(run), trees, cause, (spec) =>
       state.commitId(spec),
     );
@@ -162,7 +163,7 @@ export async function recordReverted(run: OpenRun): Promise<ActionResult> {
     await writeVerification(run.folder.verification, known);
   }
   if (run.checks.length === 0) run.checks.push(...known.checks);
-  await recordCommits(run, known.commits, trees.parent);
+  await recordCommits(run, known.commits, known.commits[0]?.parent ?? null);
   return DONE;
 }
 

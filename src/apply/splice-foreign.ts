@@ -3,14 +3,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageFile } from '../host/stage-file.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
-import type { CommitId, RealPath } from '../model/brand.ts';
+import type { CommitId, HostPath, ItemKey, RealPath } from '../model/brand.ts';
 import type { FileState } from '../model/file-image.ts';
 import type { JournalFile } from './journal.ts';
 import { writeJournal } from './journal-file.ts';
 import { readLive, type LiveFile } from './live-file.ts';
 import { committed, type OpenRun } from './open-run.ts';
 import type { Splice } from './restore.ts';
-import { mergeLines } from './three-way-merge.ts';
+import { takeOutItems, type WrittenItems } from './take-out-items.ts';
 
 type PlainFile = Extract<LiveFile, { kind: 'file' }>;
 
@@ -24,9 +24,8 @@ export interface SplicedImage {
 }
 
 /**
- * Takes only the run's own edit out of a file that somebody else changed meanwhile: a three-way merge with the run's new
- * content as base, its old content and the live one as sides. Null when the two edits touch each other, or when one of the
- * contents is not to be had any more. The new content comes from the recorded state, where the run's trees were prepared.
+ * Takes only the run's own edit out of a file that somebody else changed meanwhile (take-out-items.ts). Null when they changed
+ * what the run wrote, or when one of the contents is not to be had any more. The new content comes from the recorded state, where the run's trees were prepared.
  */
 export async function spliceOut(
   run: OpenRun,
@@ -41,8 +40,24 @@ export async function spliceOut(
   if (mode === null || old.kind !== 'file' || old.state.sha256 !== file.before.sha256) return null;
   const after = await run.context.state.copyOf(file.path, trees.kept as CommitId);
   if (after === null || digest(after) !== file.after.sha256) return null;
-  const bytes = mergeLines(after, old.bytes, live.bytes);
+  const items = await writtenItems(run, file.path);
+  const bytes = takeOutItems({ old: old.bytes, after, live: live.bytes }, items);
   return bytes === null ? null : { index, file, live, bytes, mode };
+}
+
+/** Items whose record the run changed: set, changed or given back by it. */
+async function writtenItems(run: OpenRun, path: HostPath): Promise<WrittenItems> {
+  const { trees } = committed(run);
+  const { state } = run.context;
+  const before = (await state.loadAt(trees.unchanged as CommitId)).files.get(path);
+  const after = (await state.loadAt(trees.kept as CommitId)).files.get(path);
+  const keys = [...Object.keys(before?.items ?? {}), ...Object.keys(after?.items ?? {})];
+  const changed = keys.filter((key) => {
+    const [a, b] = [before?.items[key as ItemKey], after?.items[key as ItemKey]];
+    return a === undefined || b === undefined || a.run !== b.run || a.applied !== b.applied;
+  });
+  const kind = after?.kind ?? before?.kind ?? 'file';
+  return { kind, path, keys: [...new Set(changed)] as readonly string[] as readonly ItemKey[] };
 }
 
 /** Permissions three-way, too: what the run changed goes back unless somebody else changed it again. */

@@ -12,6 +12,7 @@ export const TRAILER = {
   actor: 'Setpoint-Actor',
   gate: 'Setpoint-Gate',
   auditHead: 'Audit-Head',
+  settled: 'Setpoint-Settled',
 } as const;
 
 export interface Trailer {

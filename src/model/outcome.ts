@@ -3,18 +3,30 @@ import type { CheckResult } from './check.ts';
 
 /**
  * How a run ended. `failed` and `interrupted` changed nothing; `awaiting-confirmation`: changed and proven, taken back unless a
- * person confirms it in time.
+ * person confirms it in time; `kept-live`: a person chose to leave the files as they are.
  */
 export type Outcome =
   | 'applied'
   | 'awaiting-confirmation'
   | 'reverted'
   | 'revert-failed'
+  | 'kept-live'
   | 'failed'
   | 'interrupted';
 
 /** What a run was for. `restore`: files went back to what a backup has. */
 export type RunOperation = 'apply' | 'release' | 'restore';
+
+/** What a person wants of the files of a run whose revert failed. */
+export type SettleChoice = 'keep-live' | 'take-new' | 'take-old';
+
+/** Who settled a run by hand, and how. */
+export interface SettledBy {
+  readonly choice: SettleChoice;
+  readonly actor: string;
+  /** `--reason`, in the person's words. */
+  readonly reason: string | null;
+}
 
 export interface RunReport {
   readonly run: RunId;
@@ -35,8 +47,10 @@ export interface RunReport {
   readonly manualCommands: readonly string[];
   /** `applied` but the state commit could not be written yet. */
   readonly unrecorded: boolean;
-  /** Gates were skipped (`--offline`). */
+  /** Gates were skipped (`--offline`), or red when a person settled the run. */
   readonly unproven: boolean;
+  /** Absent when nobody had to settle it by hand. */
+  readonly settled?: SettledBy;
   /** ISO 8601; only for `awaiting-confirmation`: when it is taken back. */
   readonly confirmUntil?: string;
 }

@@ -7,7 +7,7 @@ import type { HeldLock } from '../host/ports.ts';
 import type { HostName, Millis } from '../model/brand.ts';
 import { EXIT, type ExitCode } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
-import type { RecoverResult } from './results.ts';
+import type { SettledRuns } from './results.ts';
 import { recoverySession, type RecoveryPlace } from './recovery/recovery-session.ts';
 import { hasLeftovers, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
 import { runLockFile } from './running/under-run-lock.ts';
@@ -49,7 +49,7 @@ const NO_WAIT = 0 as Millis;
 export async function guardRuns(
   options: GuardOptions,
   talk: GuardTalk,
-): Promise<RecoverResult | null> {
+): Promise<SettledRuns | null> {
   const session = await recoverySession(options, options.hostName, NO_WAIT);
   await shareLock(session, options);
   talk.ready();
@@ -90,7 +90,7 @@ async function settle(
   lock: HeldLock,
   { pid }: GuardOptions,
   talk: GuardTalk,
-): Promise<RecoverResult> {
+): Promise<SettledRuns> {
   const since = session.host.clock.now().toISOString();
   lock.describe({ pid, command: 'setpoint guardian', since });
   talk.say('settling what it left');

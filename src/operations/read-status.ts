@@ -1,4 +1,5 @@
 import { openJournals } from '../apply/journal-file.ts';
+import { needsPerson } from '../apply/recover.ts';
 import { timeLeft } from '../apply/proposal.ts';
 import { waitingRuns } from '../apply/waiting-run.ts';
 import type { LockHolder } from '../host/ports.ts';
@@ -46,12 +47,13 @@ function openRuns({ host }: Session): StatusResult['openRuns'] {
     const { run, plan } = journal.header;
     const waits = waiting.get(run);
     if (waits === undefined) {
-      const failed = journal.phase === 'committed' && journal.failure !== null;
-      return { run, plan, state: failed ? 'revert-failed' : journal.phase };
+      const failed = needsPerson(journal);
+      const blocks = failed ? journal.files.map(({ path }) => path) : [];
+      return { run, plan, state: failed ? 'revert-failed' : journal.phase, blocks };
     }
     const left = Math.max(0, Math.round(timeLeft(waits.proposal, host))) as Millis;
     const confirm = { until: waits.proposal.confirmation.until, left };
-    return { run, plan, state: 'awaiting-confirmation', confirm };
+    return { run, plan, state: 'awaiting-confirmation', blocks: [], confirm };
   });
 }
 

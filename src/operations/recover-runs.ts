@@ -1,26 +1,181 @@
+import type { EndedRun } from '../apply/drive-run.ts';
+import type { CommittedJournal, Journal } from '../apply/journal.ts';
 import { openJournals } from '../apply/journal-file.ts';
-import { EXIT } from '../model/outcome.ts';
+import { needsPerson, settleChosen } from '../apply/recover.ts';
+import type { Code } from '../diagnostics/codes/index.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { HeldLock } from '../host/ports.ts';
+import type { RunId } from '../model/brand.ts';
+import { EXIT, type ExitCode, type SettleChoice } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import { tendBackups } from './backups/tend-backups.ts';
 import type { RecoverResult } from './results.ts';
-import { recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
+import { runsToSettle } from './running/runs-to-settle.ts';
+import { recoveryContext, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
-/** Settles every open run. Exit 0 nothing to do or finished forward, 3 reverted, 4 needs a person, 5 lock not obtained. */
+export interface RecoverRequest {
+  /** Beginnings of run ids; empty: every open run, or (with a choice) the one that needs a person. */
+  readonly runs: readonly string[];
+  /** What is to become of the files of runs whose revert failed; `null`: the revert is tried again. */
+  readonly choice: { readonly choice: SettleChoice; readonly reason: string | null } | null;
+  readonly dryRun: boolean;
+  readonly listener: RunEventListener;
+}
+
+/**
+ * Settles open runs. Exit 0 nothing to do, finished forward or kept, 3 reverted, 4 needs a person, 5 lock not obtained.
+ * Throws SP4250, SP4251 (exit 64) when it is not clear which run is meant, SP4255 (exit 4) when another choice was begun.
+ */
 export async function recoverRuns(
   session: Session,
-  listener: RunEventListener,
+  request: RecoverRequest,
 ): Promise<RecoverResult> {
   if (openJournals(session.host.stateDir).length === 0) {
-    return { recovered: [], problems: [], exitCode: EXIT.done };
+    refuseUnknown([], request.runs);
+    return answer(session, [], request, [], EXIT.done);
   }
+  if (request.dryRun) return dryRun(session, request);
   return underRunLock(session, 'recover', async (lock) => {
-    const { signal } = new AbortController();
-    const ended = await settleRuns(session, lock, { listener, signal, retryFailed: true });
-    const recovered = ended.map(({ report }) => report);
-    const warnings = await tendBackups(session);
-    const problems = [...ended.flatMap(({ diagnostics }) => diagnostics), ...warnings];
-    return { recovered, problems, exitCode: recoveryExitCode(ended) };
+    const open = openJournals(session.host.stateDir);
+    refuseUnknown(open, request.runs);
+    const settled =
+      request.choice === null
+        ? await settleAgain(session, lock, open, request)
+        : await settleAsChosen(session, lock, open, request, request.choice);
+    const told = settled.ended.flatMap((one) => one.diagnostics);
+    const problems = [...settled.problems, ...told, ...(await tendBackups(session))];
+    return answer(session, settled.ended, request, problems, recoveryExitCode(settled.ended));
   });
+}
+
+interface Settled {
+  readonly ended: readonly EndedRun[];
+  readonly problems: readonly Diagnostic[];
+}
+
+async function settleAgain(
+  session: Session,
+  lock: HeldLock,
+  open: readonly Journal[],
+  { runs, listener }: RecoverRequest,
+): Promise<Settled> {
+  const { signal } = new AbortController();
+  const only = runs.length === 0 ? {} : { only: named(open, runs) };
+  return { ended: await settleRuns(session, lock, { listener, signal, ...only }), problems: [] };
+}
+
+/** What dead appliers left is settled the ordinary way first: only then it is known which runs need a person. */
+async function settleAsChosen(
+  session: Session,
+  lock: HeldLock,
+  open: readonly Journal[],
+  { runs, listener }: RecoverRequest,
+  chosen: NonNullable<RecoverRequest['choice']>,
+): Promise<Settled> {
+  const ids = named(open, runs);
+  refuseOtherChoice(open, ids, chosen.choice);
+  if (runs.length === 0) refuseSeveral(open.filter(needsPerson));
+  const { signal } = new AbortController();
+  const settling = { listener, signal };
+  const ordinary = await settleRuns(session, lock, { ...settling, retryFailed: false });
+  const left = openJournals(session.host.stateDir).filter(needsPerson);
+  if (runs.length === 0) refuseSeveral(left);
+  const context = recoveryContext(session, lock, settling);
+  const at = session.host.clock.now().toISOString();
+  const settlement = { ...chosen, actor: session.options.actor, at };
+  const ended = [...ordinary];
+  for (const journal of left) {
+    if (runs.length > 0 && !ids.has(journal.header.run)) continue;
+    const earlier = ended.findIndex(({ report }) => report.run === journal.header.run);
+    // Its ordinary recovery failed a moment ago: what counts is how it ends now.
+    if (earlier >= 0) ended.splice(earlier, 1);
+    ended.push(await settleChosen(context, journal, settlement));
+  }
+  return { ended, problems: notNeeded(ended, chosen.choice) };
+}
+
+function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly Diagnostic[] {
+  return ended
+    .filter(({ report }) => report.settled === undefined && report.outcome !== 'revert-failed')
+    .map(({ report }) => ({
+      code: 'SP4256',
+      severity: 'warning',
+      message: `run ${report.run} was settled without a choice (${report.outcome}): --${choice} was not carried out`,
+    }));
+}
+
+async function dryRun(session: Session, request: RecoverRequest): Promise<RecoverResult> {
+  const open = openJournals(session.host.stateDir);
+  refuseUnknown(open, request.runs);
+  const stuck = open.some(needsPerson);
+  return answer(session, [], request, [], stuck ? EXIT.needsPerson : EXIT.done);
+}
+
+async function answer(
+  session: Session,
+  ended: readonly EndedRun[],
+  { dryRun, runs }: RecoverRequest,
+  problems: readonly Diagnostic[],
+  exitCode: ExitCode,
+): Promise<RecoverResult> {
+  const open = openJournals(session.host.stateDir);
+  const ids = named(open, runs);
+  const shown = ({ run }: { readonly run: RunId }): boolean => runs.length === 0 || ids.has(run);
+  const left = open.filter((journal) => !needsPerson(journal)).map(({ header }) => header);
+  return {
+    recovered: ended.map(({ report }) => report),
+    needsPerson: (await runsToSettle(session)).filter(shown),
+    leftOpen: dryRun ? left.filter(shown).map(({ run, plan }) => ({ run, plan })) : [],
+    dryRun,
+    problems,
+    exitCode,
+  };
+}
+
+function named(open: readonly Journal[], prefixes: readonly string[]): ReadonlySet<RunId> {
+  const ids = open.map(({ header }) => header.run);
+  return new Set(ids.filter((id) => prefixes.some((prefix) => begins(id, prefix))));
+}
+
+function begins(id: RunId, prefix: string): boolean {
+  return prefix !== '' && id.startsWith(prefix.toUpperCase());
+}
+
+function refuseUnknown(open: readonly Journal[], prefixes: readonly string[]): void {
+  const unknown = prefixes.filter((one) => !open.some(({ header }) => begins(header.run, one)));
+  if (unknown.length === 0) return;
+  throw refusal(
+    EXIT.usage,
+    'SP4251',
+    `no open run begins with ${unknown.join(', ')}`,
+    'setpoint status',
+  );
+}
+
+function refuseSeveral(stuck: readonly CommittedJournal[]): void {
+  if (stuck.length < 2) return;
+  const names = stuck.map(({ header }) => `${header.run} (plan ${header.plan})`).join(', ');
+  const message = `${String(stuck.length)} runs need a person: ${names}`;
+  throw refusal(EXIT.usage, 'SP4250', message, 'Name the run: `setpoint recover RUN --take-old`.');
+}
+
+function refuseOtherChoice(
+  open: readonly Journal[],
+  ids: ReadonlySet<RunId>,
+  choice: SettleChoice,
+): void {
+  for (const journal of open) {
+    const begun = journal.phase === 'committed' ? journal.settlement : undefined;
+    const meant = ids.size === 0 || ids.has(journal.header.run);
+    if (begun === undefined || begun.choice === choice || !meant) continue;
+    const message = `run ${journal.header.run} is being settled with --${begun.choice} by ${begun.actor} since ${begun.at}`;
+    throw refusal(EXIT.needsPerson, 'SP4255', message, 'Finish that first: `setpoint recover`.');
+  }
+}
+
+function refusal(exitCode: ExitCode, code: Code, message: string, help: string): SetpointError {
+  return new SetpointError(exitCode, [{ code, severity: 'error', message, help }]);
 }

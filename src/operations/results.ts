@@ -13,7 +13,7 @@ import type {
 import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { JsonValue } from '../model/item.ts';
-import type { ExitCode, RunReport } from '../model/outcome.ts';
+import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
 
 export interface ValidateResult {
   readonly workspace: WorkspaceName;
@@ -53,10 +53,63 @@ export interface ApplyResult {
   };
 }
 
-export interface RecoverResult {
+/** What became of open runs that were settled without asking anybody. */
+export interface SettledRuns {
   readonly recovered: readonly RunReport[];
   readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
+}
+
+export interface RecoverResult extends SettledRuns {
+  /** Runs whose files a person has to decide about, as they are after this command. */
+  readonly needsPerson: readonly RunToSettle[];
+  /** Runs that `--dry-run` would settle without asking anybody. */
+  readonly leftOpen: readonly { readonly run: RunId; readonly plan: PlanName }[];
+  readonly dryRun: boolean;
+}
+
+/** A run whose revert failed: every version of its files, and what each choice would do. */
+export interface RunToSettle {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  /** Why its revert failed. */
+  readonly reason: string;
+  readonly files: readonly FileToSettle[];
+  readonly choices: readonly SettleOption[];
+}
+
+export interface FileToSettle {
+  readonly path: HostPath;
+  /** What stands there: the old version, the new one, or something of somebody else. */
+  readonly standing: 'old' | 'new' | 'foreign';
+  readonly old: FileVersion;
+  readonly new: FileVersion;
+  readonly live: FileVersion;
+  /** Unified diffs; `null` when there is nothing to compare or recorded state keeps only a digest of this file. */
+  readonly diffs: { readonly oldToLive: string | null; readonly newToLive: string | null };
+}
+
+/** `sha256` `null`: no such file in this version, or (live) no plain file. */
+export interface FileVersion {
+  readonly sha256: string | null;
+  readonly mode: string | null;
+  readonly kind: 'file' | 'absent' | 'other';
+  /** Where its content is now; `null` = nowhere (lost), or nothing to keep. */
+  readonly place: 'live' | 'stage' | 'run-folder' | 'recorded' | null;
+  /** A path; for `recorded` the state repository, and `object` what `git show` takes. */
+  readonly path: string | null;
+  readonly object: string | null;
+}
+
+export interface SettleOption {
+  readonly choice: SettleChoice;
+  readonly possible: boolean;
+  /** Files it would write or remove. */
+  readonly writes: readonly HostPath[];
+  /** Files of which somebody else's version is kept aside first. */
+  readonly replacesForeign: readonly HostPath[];
+  /** Why it is not possible. */
+  readonly obstacles: readonly string[];
 }
 
 /** `confirm` and `confirm --reject`: the run as it is settled now. */
@@ -131,6 +184,8 @@ export interface StatusResult {
     readonly run: RunId;
     readonly plan: PlanName;
     readonly state: string;
+    /** Files that nothing may be applied to before a person settled the run. */
+    readonly blocks: readonly HostPath[];
     /** For `awaiting-confirmation`: when it is taken back (ISO 8601), and in how many milliseconds. */
     readonly confirm?: { readonly until: string; readonly left: Millis };
   }[];

@@ -6,7 +6,7 @@ import type { Millis } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import { recoverySession, type RecoveryPlace } from './recovery/recovery-session.ts';
-import type { RecoverResult } from './results.ts';
+import type { SettledRuns } from './results.ts';
 import { recoveryContext, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
@@ -25,7 +25,7 @@ export async function settleAtBoot(
   stage: BootStage,
   place: RecoveryPlace,
   listener: RunEventListener,
-): Promise<RecoverResult> {
+): Promise<SettledRuns> {
   const [first] = openJournals(place.stateDir);
   if (first === undefined) return { recovered: [], problems: [], exitCode: EXIT.done };
   // The name that the record belongs to, whatever this machine is called before its network is up.
@@ -53,7 +53,7 @@ function settleStage(
   return restoreOpenRuns(recoveryContext(session, lock, { listener, signal }));
 }
 
-function restoredExitCode(ended: readonly EndedRun[]): RecoverResult['exitCode'] {
+function restoredExitCode(ended: readonly EndedRun[]): SettledRuns['exitCode'] {
   if (ended.some(({ report }) => report.outcome === 'revert-failed')) return EXIT.needsPerson;
   return ended.some(({ report }) => report.outcome === 'reverted') ? EXIT.reverted : EXIT.done;
 }

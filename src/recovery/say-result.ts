@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/run-event.ts';
-import type { RecoverResult } from '../operations/results.ts';
+import type { SettledRuns } from '../operations/results.ts';
 import { say } from './say.ts';
 
 /** Files and verdicts; single attempts of a gate would fill the log. */
@@ -11,7 +11,7 @@ export function sayEvent(event: RunEvent): void {
   if (event.type === 'restored' || event.type === 'written') say(`${event.type} ${event.path}`);
 }
 
-export function sayResult({ recovered, problems }: RecoverResult): void {
+export function sayResult({ recovered, problems }: SettledRuns): void {
   for (const { run, plan, outcome, reason } of recovered) {
     say(`run ${run} (${plan}) ended ${outcome}${reason === null ? '' : `: ${reason}`}`);
   }

@@ -1,6 +1,6 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { RunReport } from '../../model/outcome.ts';
-import type { ApplyResult, ConfirmResult, RecoverResult } from '../../operations/results.ts';
+import type { ApplyResult, ConfirmResult } from '../../operations/results.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
@@ -22,22 +22,6 @@ export function applyView(result: ApplyResult, options: ViewOptions): string {
     result.notRun.length === 0 ? [] : [`not run: ${result.notRun.map(printable).join(', ')}`];
   const manual = [...result.recovered, ...result.runs].map((report) => manualLines(report, style));
   return sections([...recovered, ...runs, notRun, ...manual, [lastLine(result, style)]]);
-}
-
-/** What recover settled. */
-export function recoverView(result: RecoverResult, options: ViewOptions): string {
-  const style = createStyle(options.color);
-  if (result.recovered.length === 0) return 'Nothing to recover: no run is open.';
-  const runs = result.recovered.map((report) =>
-    reportLines(report, style, options.verbose, result.problems),
-  );
-  const manual = result.recovered.map((report) => manualLines(report, style));
-  const failed = result.recovered.find(({ outcome }) => outcome === 'revert-failed');
-  const last =
-    failed === undefined
-      ? `Recovered ${plural(result.recovered.length, 'run')}.`
-      : style.red(`Needs a person: ${printable(failed.plan)} could not be settled.`);
-  return sections([...runs, ...manual, [last]]);
 }
 
 /** What became of a run that waited. */
@@ -62,7 +46,7 @@ function endedLine(report: RunReport, host: string, style: Style): string {
 
 function failedLine({ plan }: RunReport, host: string, style: Style): string {
   return style.red(
-    `Needs a person: the revert of ${printable(plan)} failed on ${host}. After the commands above: setpoint recover`,
+    `Needs a person: the revert of ${printable(plan)} failed on ${host}. Next: setpoint recover --dry-run`,
   );
 }
 

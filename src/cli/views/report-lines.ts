@@ -85,6 +85,7 @@ export function outcomePaint(outcome: Outcome, style: Style): (text: string) => 
     interrupted: style.yellow,
     failed: style.red,
     'revert-failed': style.red,
+    'kept-live': style.yellow,
   };
   return paints[outcome];
 }

@@ -72,13 +72,14 @@ function lastLine({ host, recovered, report, files }: RestoreResult, style: Styl
       return style.yellow(`Reverted: nothing is restored ${where}, the files are as before.`);
     case 'revert-failed':
       return style.red(
-        `Needs a person: the revert failed ${where}. After the commands above: setpoint recover`,
+        `Needs a person: the revert failed ${where}. Next: setpoint recover --dry-run`,
       );
     case 'interrupted':
       return style.yellow(`Interrupted: nothing was changed ${where}.`);
     case 'failed':
-    // A restore never waits for a confirmation.
+    // A restore never waits for a confirmation, and a person settles a run only in `recover`.
     case 'awaiting-confirmation':
+    case 'kept-live':
       return style.red(`Failed: nothing was changed ${where}.`);
     default:
       return report.outcome satisfies never;

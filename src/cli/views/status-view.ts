@@ -37,9 +37,7 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
     table(rows),
     table(status.plans.map((plan) => planRow(plan, style))),
     runningLines(status),
-    leftOpen(status).map(({ run, plan, state }) =>
-      style.red(`open run ${printable(run)} of ${printable(plan)}: ${printable(state)}`),
-    ),
+    leftOpen(status).flatMap((open) => openLines(open, style)),
     [lastLine(status, held.size)],
   ]);
 }
@@ -52,6 +50,16 @@ function headLine({ host, head }: StatusResult, style: Style): string {
 /** What a living process works on is not left open; a failed revert is, whoever works meanwhile. */
 function leftOpen({ holder, openRuns }: StatusResult): StatusResult['openRuns'] {
   return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
+}
+
+function openLines(
+  { run, plan, state, blocks }: StatusResult['openRuns'][number],
+  style: Style,
+): readonly string[] {
+  return [
+    style.red(`open run ${printable(run)} of ${printable(plan)}: ${printable(state)}`),
+    ...blocks.map((path) => `  blocks ${printable(path)}`),
+  ];
 }
 
 function runningLines({ holder, openRuns }: StatusResult): readonly string[] {
@@ -96,7 +104,11 @@ function planRow({ plan, workspace, run, commit, held }: Plan, style: Style): re
 }
 
 function lastLine(status: StatusResult, held: number): string {
-  if (leftOpen(status).length > 0) return 'Next: setpoint recover';
+  const open = leftOpen(status);
+  if (open.some(({ state }) => state === REVERT_FAILED)) {
+    return 'Needs a person. Next: setpoint recover --dry-run';
+  }
+  if (open.length > 0) return 'Next: setpoint recover';
   const drifted = status.files.filter(({ drift }) => drift !== 'in-sync').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');

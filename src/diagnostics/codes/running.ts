@@ -40,7 +40,7 @@ export const runningCodes = {
   SP4203: {
     title: 'a file belongs to a run whose revert failed',
     explanation:
-      'An earlier run could not put its files back, so nobody knows yet what they should be. They are closed to further applies until that run is settled: follow its manual commands (`setpoint status` shows them), then run `setpoint recover`, which proves the old state and closes the run.',
+      'An earlier run could not put its files back, so nobody knows yet what they should be. They are closed to further applies until that run is settled: `setpoint recover --dry-run` shows every version of its files, and `setpoint recover RUN` with `--take-old`, `--take-new` or `--keep-live` settles it.',
   },
   SP4204: {
     title: 'progress could not be shown any more',
@@ -116,6 +116,41 @@ export const runningCodes = {
     title: '`--confirm-within` needs the guardian',
     explanation:
       'The apply ends while its run waits to be confirmed. The guardian is the process that stays, holds the run lock and takes the change back when nobody confirms it. Without it nothing would happen when the time is over.',
+  },
+  SP4250: {
+    title: 'several runs need a person',
+    explanation:
+      'What to do with the files is decided run by run. `setpoint recover --dry-run` shows every run with its versions; name the one that you mean: `setpoint recover RUN --take-old`.',
+  },
+  SP4251: {
+    title: 'no such open run',
+    explanation:
+      'No run that begins so is open, so there is nothing to settle. Runs that are settled are in `setpoint history`; open ones are shown by `setpoint status` and `setpoint recover --dry-run`.',
+  },
+  SP4252: {
+    title: 'the files cannot be settled as chosen',
+    explanation:
+      'Every file of a run is looked at before the first one is written: the version that was chosen must still be there, and what somebody else wrote must be kept first. One of the two is not possible for at least one file, so none was written. `setpoint recover --dry-run` shows which versions are left and where; choose another one, or remove the cause (make room on the disk, move a directory out of the way).',
+  },
+  SP4253: {
+    title: 'the run was settled by hand, but its health is not proven',
+    explanation:
+      'A person chose what the files of this run are to be, so gates and actions that fail do not change that any more. They are recorded (`applied, unproven`). Make the host healthy; `setpoint check` asks the gates again.',
+  },
+  SP4254: {
+    title: 'what somebody else wrote is kept',
+    explanation:
+      'Before a file is settled, bytes that neither the old nor the new version has are copied into the folder `runs/<run>/foreign` of the state directory. Nothing removes them but you.',
+  },
+  SP4255: {
+    title: 'the run is being settled in another way',
+    explanation:
+      'Somebody chose what to do with the files of this run, and was cut off before it was done. Half of one choice and half of another would mix versions, so the first one has to be finished: `setpoint recover`. If it cannot be finished, that command says so and every choice is open again.',
+  },
+  SP4256: {
+    title: 'nothing was left to choose',
+    explanation:
+      'The run was only left open by a command that ended; recovery settled it in the ordinary way, so the choice was not needed and was not carried out.',
   },
   SP4260: {
     title: 'a file belongs to a run that is not settled',

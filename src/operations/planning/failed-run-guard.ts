@@ -17,7 +17,7 @@ export function guardFailedRuns(session: Session, parts: readonly PlanPart[]): r
       code: 'SP4203',
       severity: 'error',
       message: `the revert of run ${run} failed: ${paths.join(', ')} cannot be applied to`,
-      help: `look: setpoint history show ${run}; settle it: setpoint recover`,
+      help: `look: setpoint history show ${run}; settle it: setpoint recover ${run} --dry-run`,
     },
     exitCode: 7,
     waivedBy: null,

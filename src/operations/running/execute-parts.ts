@@ -158,6 +158,7 @@ function overridesOf(options: ApplyOptions): readonly string[] {
 /** The exit code that a run's end means. */
 export function exitCodeOf(report: RunReport, refusal: EndedRun['refusal']): ExitCode {
   switch (report.outcome) {
+    case 'kept-live':
     case 'applied':
       return report.unrecorded ? EXIT.needsPerson : EXIT.done;
     case 'awaiting-confirmation':

@@ -1,7 +1,6 @@
 import { openJournals } from '../../apply/journal-file.ts';
-import type { Journal } from '../../apply/journal.ts';
 import type { EndedRun } from '../../apply/drive-run.ts';
-import { settleOpenRuns, type RecoverOptions } from '../../apply/recover.ts';
+import { needsPerson, settleOpenRuns, type RecoverOptions } from '../../apply/recover.ts';
 import type { RunContext } from '../../apply/run-input.ts';
 import { clearUnbegunRuns } from '../../apply/unbegun-runs.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -15,11 +14,7 @@ import { TOOL_VERSION } from '../tool-version.ts';
 
 /** Runs whose applier died. A run whose revert failed is not among them: it blocks its own files until `recover`. */
 export function hasLeftovers(session: Session): boolean {
-  return openJournals(session.host.stateDir).some(isLeftover);
-}
-
-function isLeftover(journal: Journal): boolean {
-  return journal.phase === 'staging' || journal.failure === null;
+  return openJournals(session.host.stateDir).some((journal) => !needsPerson(journal));
 }
 
 export interface Settling {
@@ -50,6 +45,7 @@ export async function settleLeftovers(
   return { recovered, problems: ended.flatMap(({ diagnostics }) => diagnostics), exitCode };
 }
 
+/** Every open run, or `only` these. Errors: SP5016 before anything is restored. */
 export async function settleRuns(
   session: Session,
   lock: HeldLock,
@@ -74,10 +70,10 @@ export function recoveryContext(
 
 /** 4 when one needs a person or is still open, else 3 when one was reverted, else 0 (finished forward, or nothing changed). */
 export function recoveryExitCode(ended: readonly Pick<EndedRun, 'report' | 'open'>[]): ExitCode {
-  if (ended.some(({ report, open }) => open || needsPerson(report))) return EXIT.needsPerson;
+  if (ended.some(({ report, open }) => open || isUnsettled(report))) return EXIT.needsPerson;
   return ended.some(({ report }) => report.outcome === 'reverted') ? EXIT.reverted : EXIT.done;
 }
 
-function needsPerson(run: RunReport): boolean {
+function isUnsettled(run: RunReport): boolean {
   return run.outcome === 'revert-failed' || run.unrecorded;
 }

@@ -127,7 +127,14 @@ describe('the other commands', () => {
 
   it('recover exits as the runs ended', async () => {
     const recovered = [report('a', { outcome: 'reverted' })];
-    vi.mocked(recoverRuns).mockResolvedValue({ recovered, problems: [], exitCode: 3 });
+    vi.mocked(recoverRuns).mockResolvedValue({
+      recovered,
+      needsPerson: [],
+      leftOpen: [],
+      dryRun: false,
+      problems: [],
+      exitCode: 3,
+    });
     const ran = await runCommand(Recover, 'recover', ['--json']);
     expect(ran.code).toBe(3);
     expect(envelope(ran)).toMatchObject({ ok: false, result: { recovered } });

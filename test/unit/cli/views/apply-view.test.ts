@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { applyView, recoverView } from '../../../../src/cli/views/apply-view.ts';
+import { applyView } from '../../../../src/cli/views/apply-view.ts';
+import { recoverView } from '../../../../src/cli/views/recover-view.ts';
 import { toldAsReason } from '../../../../src/cli/views/report-lines.ts';
 import { applyResult, changeSet, report } from '../fixture.ts';
 
@@ -65,7 +66,7 @@ describe('the apply view', () => {
       "  mv '/a b' /etc/c",
       '  chmod 0600 /etc/c',
       '',
-      'Needs a person: the revert of audit-log failed on cp-1. After the commands above: setpoint recover',
+      'Needs a person: the revert of audit-log failed on cp-1. Next: setpoint recover --dry-run',
     ]);
   });
 
@@ -92,16 +93,18 @@ describe('the apply view', () => {
   });
 });
 
+const NOTHING = { needsPerson: [], leftOpen: [], dryRun: false, problems: [] };
+
 describe('the recover view', () => {
   it('says when no run is open', () => {
-    expect(recoverView({ recovered: [], problems: [], exitCode: 0 }, OPTIONS)).toBe(
+    expect(recoverView({ ...NOTHING, recovered: [], exitCode: 0 }, OPTIONS)).toBe(
       'Nothing to recover: no run is open.',
     );
   });
 
   it('shows what each settled run became', () => {
     const run = report('a', { outcome: 'reverted', reason: 'the command died' });
-    const text = recoverView({ recovered: [run], problems: [], exitCode: 3 }, OPTIONS);
+    const text = recoverView({ ...NOTHING, recovered: [run], exitCode: 3 }, OPTIONS);
     expect(text).toContain('a  reverted');
     expect(lastLine(text)).toBe('Recovered 1 run.');
   });

@@ -110,7 +110,7 @@ describe('the status view', () => {
   });
 
   it('ends with recover when a run is open', () => {
-    const openRuns = [{ run: 'R9', plan: 'tls', state: 'written' }] as never;
+    const openRuns = [{ run: 'R9', plan: 'tls', state: 'written', blocks: [] }] as never;
     const lines = statusView({ ...STATUS, openRuns }, OPTIONS).split('\n');
     expect(lines.slice(-3)).toEqual(['open run R9 of tls: written', '', 'Next: setpoint recover']);
   });
@@ -132,12 +132,15 @@ describe('the status view', () => {
 
   it('still names a failed revert while a process works', () => {
     const holder = { pid: 4711, command: 'setpoint plan', run: null, since: '' };
-    const openRuns = [{ run: 'R8', plan: 'a', state: 'revert-failed' }] as never;
+    const openRuns = [
+      { run: 'R8', plan: 'a', state: 'revert-failed', blocks: ['/etc/b'] },
+    ] as never;
     const lines = statusView({ ...STATUS, openRuns, holder }, OPTIONS).split('\n');
-    expect(lines.slice(-3)).toEqual([
+    expect(lines.slice(-4)).toEqual([
       'open run R8 of a: revert-failed',
+      '  blocks /etc/b',
       '',
-      'Next: setpoint recover',
+      'Needs a person. Next: setpoint recover --dry-run',
     ]);
   });
 

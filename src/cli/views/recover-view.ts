@@ -1,0 +1,120 @@
+import { printable } from '../../diagnostics/printable.ts';
+import type {
+  FileToSettle,
+  FileVersion,
+  RecoverResult,
+  RunToSettle,
+  SettleOption,
+} from '../../operations/results.ts';
+import { shellLine } from '../shell-words.ts';
+import { createStyle } from '../style.ts';
+import type { Style } from '../style.ts';
+import { plural } from './change-counts.ts';
+import { diffText } from './diff-text.ts';
+import { manualLines, reportLines } from './report-lines.ts';
+import { sections } from './sections.ts';
+import { shortId } from './short-text.ts';
+import { table } from './table.ts';
+import type { ViewOptions } from './view-options.ts';
+
+/** What recover settled, and for each run that needs a person every version of its files and what can be chosen. */
+export function recoverView(
+  result: RecoverResult,
+  options: ViewOptions,
+  repeatedFlags: readonly string[] = [],
+): string {
+  const { recovered, needsPerson, leftOpen } = result;
+  if (recovered.length + needsPerson.length + leftOpen.length === 0) {
+    return 'Nothing to recover: no run is open.';
+  }
+  const style = createStyle(options.color);
+  const reports = recovered.map((report) =>
+    reportLines(report, style, options.verbose, result.problems),
+  );
+  const open = leftOpen.map(
+    ({ run, plan }) => `run ${printable(run)} of ${printable(plan)} was left open`,
+  );
+  const manual = recovered.map((report) => manualLines(report, style));
+  const persons = needsPerson.flatMap((run) => settleSections(run, style, repeatedFlags));
+  return sections([...reports, open, ...manual, ...persons, [lastLine(result, style)]]);
+}
+
+function lastLine(
+  { needsPerson, recovered, leftOpen, dryRun }: RecoverResult,
+  style: Style,
+): string {
+  if (needsPerson.length > 0) {
+    const plans = needsPerson.map(({ plan }) => printable(plan)).join(', ');
+    return style.red(`Needs a person: choose one of the commands above for ${plans}.`);
+  }
+  if (dryRun) return `${plural(leftOpen.length, 'run')} left open. Next: setpoint recover`;
+  const failed = recovered.find(({ outcome }) => outcome === 'revert-failed');
+  if (failed !== undefined) {
+    return style.red(`Needs a person: ${printable(failed.plan)} could not be settled.`);
+  }
+  return `Recovered ${plural(recovered.length, 'run')}.`;
+}
+
+function settleSections(
+  run: RunToSettle,
+  style: Style,
+  repeatedFlags: readonly string[],
+): readonly (readonly string[])[] {
+  const odd = run.files.filter(({ standing }) => standing === 'foreign');
+  const head = `${style.bold(printable(run.plan))}  run ${printable(run.run)}: its files are to be settled`;
+  return [
+    [head, `  reason: ${printable(run.reason)}`],
+    ...run.files.map((file) => fileLines(file, style)),
+    ...odd.map((file) => diffLines(file, style)),
+    run.choices.flatMap((option) => optionLines(run, option, style, repeatedFlags)),
+  ];
+}
+
+const STANDING: Readonly<Record<FileToSettle['standing'], string>> = {
+  old: 'is the old version',
+  new: 'is the new version',
+  foreign: 'is neither: somebody else changed it',
+};
+
+function fileLines(file: FileToSettle, style: Style): readonly string[] {
+  const rows = (['old', 'new', 'live'] as const).map((name) => versionRow(name, file[name]));
+  return [`${style.bold(printable(file.path))} ${STANDING[file.standing]}`, ...table(rows)];
+}
+
+function versionRow(name: string, version: FileVersion): readonly string[] {
+  const { sha256, mode, kind, place, path, object } = version;
+  const hash = sha256 === null ? (kind === 'other' ? 'no plain file' : 'absent') : shortId(sha256);
+  const where = place === null ? (sha256 === null ? '' : 'lost') : printable(object ?? path ?? '');
+  return [`  ${name}`, hash, mode ?? '', where];
+}
+
+function diffLines({ path, diffs }: FileToSettle, style: Style): readonly string[] {
+  const shown = (
+    [
+      ['old → live', diffs.oldToLive],
+      ['new → live', diffs.newToLive],
+    ] as const
+  ).flatMap(([name, diff]) =>
+    diff === null ? [] : [style.dim(`${name}  ${printable(path)}`), diffText(diff, style)],
+  );
+  return shown;
+}
+
+function optionLines(
+  { run }: RunToSettle,
+  { choice, possible, writes, replacesForeign, obstacles }: SettleOption,
+  style: Style,
+  repeatedFlags: readonly string[],
+): readonly string[] {
+  const command = shellLine(['setpoint', 'recover', run, `--${choice}`, ...repeatedFlags]);
+  if (!possible) {
+    return [style.dim(command), ...obstacles.map((one) => `    not possible: ${printable(one)}`)];
+  }
+  const what =
+    writes.length === 0 ? 'writes nothing' : `writes ${writes.map(printable).join(', ')}`;
+  const first =
+    replacesForeign.length === 0
+      ? ''
+      : `; keeps a copy of what is in ${replacesForeign.map(printable).join(', ')} first`;
+  return [style.green(command), `    ${what}${first}`];
+}
