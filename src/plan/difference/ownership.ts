@@ -25,6 +25,7 @@ export function declarationConflicts(declarations: Declarations): readonly Diagn
     ...duplicates(declarations),
     ...overlaps(declarations.all),
     ...mixedKinds(declarations.all),
+    ...mixedMethods(declarations.byFile),
   ];
 }
 
@@ -39,6 +40,15 @@ function duplicates(declarations: Declarations): Diagnostic[] {
     }
   }
   return problems;
+}
+
+/** A file is written in one way: whoever says `in-place` relies on its inode. */
+function mixedMethods(byFile: Declarations['byFile']): Diagnostic[] {
+  return [...byFile.values()].flatMap(([first, ...others]) => {
+    const other = others.find(({ write }) => write !== first?.write);
+    if (first === undefined || other === undefined) return [];
+    return [conflict('SP6072', first, other, 'is to be replaced and to be written in place')];
+  });
 }
 
 /** `flags/etcd/x` and `flags/etcd/x/y`: one owns the whole, the other a part. */
@@ -122,7 +132,12 @@ function overlapping(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 
-function conflict(code: 'SP3001', a: Declaration, b: Declaration, what: string): Diagnostic {
+function conflict(
+  code: 'SP3001' | 'SP6072',
+  a: Declaration,
+  b: Declaration,
+  what: string,
+): Diagnostic {
   return {
     code,
     severity: 'error',
