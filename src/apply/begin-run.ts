@@ -83,6 +83,10 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
     watched: watchedDirectories(input, root),
     root: root.dir,
     mounts: readMounts(),
+    inPlace: {
+      targets: new Set(targets.filter((_, i) => changes[i]?.method === 'in-place')),
+      folder: run.folder.dir,
+    },
   });
   // It has had the time of the before-gates to start.
   await context.guardian?.ready();
@@ -98,7 +102,9 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
 
 /** The path must still lead to the file that was planned. Throws Conflict. */
 async function bindTarget({ context }: OpenRun, change: FileChange): Promise<RealPath> {
-  const seen = await context.host.root.observe(change.declared);
+  const seen = await context.host.root.observe(change.declared, {
+    inPlace: change.method === 'in-place',
+  });
   if (seen.path !== change.path || seen.linkText !== change.linkText) {
     throw new Conflict(`${change.declared} leads to ${seen.path}, planned was ${change.path}`);
   }

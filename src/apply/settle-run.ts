@@ -129,7 +129,9 @@ export async function finishFiles(run: OpenRun): Promise<ActionResult> {
 
 function isInstallable(file: JournalFile): boolean {
   const live = readLive(file.realPath);
-  if (standing(live, file) !== 'before') return false;
+  const where = standing(live, file);
+  if (where !== 'before' && where !== 'torn') return false;
+  if (file.method === 'in-place') return isOldInode(live, file);
   return isOldInode(live, file) && (file.newPath === null || existsSync(file.newPath));
 }
 

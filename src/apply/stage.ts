@@ -11,6 +11,7 @@ import { Conflict } from './conflict.ts';
 import type { Inode, Intent, JournalFile } from './journal.ts';
 import { readLive, standing, type LiveFile } from './live-file.ts';
 import { checkStageDirectory } from './stage-directories.ts';
+import { stageInPlace } from './stage-in-place.ts';
 
 /** Files written and synced at the same time; syncs in parallel share the work of the file system. */
 const AT_ONCE = 16;
@@ -51,6 +52,7 @@ export async function stageFiles(
 }
 
 async function stageOne(file: FileToStage, index: number): Promise<JournalFile> {
+  if (file.change.method === 'in-place') return stageInPlace(file, index);
   const { change, realPath, stageDirectory } = file;
   const live = readLive(realPath);
   const oldPath = change.before === null ? null : inStage(stageDirectory, `${String(index)}.old`);

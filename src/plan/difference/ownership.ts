@@ -47,7 +47,16 @@ function mixedMethods(byFile: Declarations['byFile']): Diagnostic[] {
   return [...byFile.values()].flatMap(([first, ...others]) => {
     const other = others.find(({ write }) => write !== first?.write);
     if (first === undefined || other === undefined) return [];
-    return [conflict('SP6072', first, other, 'is to be replaced and to be written in place')];
+    const both = `${address(first)} (${first.at.file}:${String(first.at.line)}) and ${address(other)}`;
+    return [
+      {
+        code: 'SP6072' as const,
+        severity: 'error' as const,
+        message: `${other.path} is to be replaced and to be written in place: ${both} differ`,
+        at: other.at,
+        help: 'say the same `write` in both resources',
+      },
+    ];
   });
 }
 
@@ -132,12 +141,7 @@ function overlapping(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 
-function conflict(
-  code: 'SP3001' | 'SP6072',
-  a: Declaration,
-  b: Declaration,
-  what: string,
-): Diagnostic {
+function conflict(code: 'SP3001', a: Declaration, b: Declaration, what: string): Diagnostic {
   return {
     code,
     severity: 'error',
