@@ -112,13 +112,19 @@ describe.skipIf(missing !== null)(
       ['growing', true],
       ['shrinking', false],
     ])('of a %s file', (_, growing) => {
-      test.each([...CALLS, 'rename'])('that would be kept: before every %s', async (call) => {
-        expect((await sweep('keep', call, growing)).join(' ')).toMatch(/^(old ?)*(new ?)+$/);
-      });
+      test.each(growing ? CALLS : [...CALLS, 'rename'])(
+        'that would be kept: before every %s',
+        async (call) => {
+          expect((await sweep('keep', call, growing)).join(' ')).toMatch(/^(old ?)*(new ?)+$/);
+        },
+      );
 
-      test.each([...CALLS, 'rename'])('that reverts: before every %s', async (call) => {
-        expect(new Set(await sweep('revert', call, growing))).toEqual(new Set(['old']));
-      });
+      test.each(growing ? CALLS : [...CALLS, 'rename'])(
+        'that reverts: before every %s',
+        async (call) => {
+          expect(new Set(await sweep('revert', call, growing))).toEqual(new Set(['old']));
+        },
+      );
 
       test.each(CALLS)('whose recovery is killed before every %s', async (call) => {
         const sides = await sweep('recover', call, growing, dieUndecided);
