@@ -15,7 +15,8 @@ import { allGates, checkBefore, noteNow } from './run-checks.ts';
 import { observedCommit, recordCommits } from './run-commits.ts';
 import type { RunInput } from './run-input.ts';
 import { planStaging } from './stage-directories.ts';
-import { stageFiles, type FileToStage } from './stage.ts';
+import type { FileToStage } from './file-to-stage.ts';
+import { stageFiles } from './stage.ts';
 import { watchedDirectories } from './watched-directories.ts';
 
 const DONE: ActionResult = { is: 'done' };

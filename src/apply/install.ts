@@ -4,7 +4,8 @@ import { errorCode, fileError } from '../host/file-errors.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
 import { Conflict } from './conflict.ts';
 import type { JournalFile } from './journal.ts';
-import { readLive, standing, type LiveFile } from './live-file.ts';
+import { isOldInode } from './old-inode.ts';
+import { readLive, standing } from './live-file.ts';
 import { installInPlace } from './write-in-place.ts';
 
 /**
@@ -33,12 +34,6 @@ function installFile(file: JournalFile): void {
   } catch (error) {
     throw fileError(error, 'replace', file.realPath);
   }
-}
-
-/** Whether `live` is the very file that the run found (or nothing, as it found nothing). */
-export function isOldInode(live: LiveFile, file: JournalFile): boolean {
-  if (live.kind !== 'file') return file.oldInode === null;
-  return live.inode.ino === file.oldInode?.ino && live.inode.dev === file.oldInode.dev;
 }
 
 function replace(file: JournalFile): void {

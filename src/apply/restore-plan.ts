@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Conflict } from './conflict.ts';
-import { isOldInode } from './install.ts';
+import { isOldInode } from './old-inode.ts';
 import type { JournalFile } from './journal.ts';
 import { readLive, standing, type LiveFile } from './live-file.ts';
 import { readMark } from './write-mark.ts';

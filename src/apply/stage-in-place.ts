@@ -4,7 +4,7 @@ import type { FileState } from '../model/file-image.ts';
 import { Conflict } from './conflict.ts';
 import type { JournalFile } from './journal.ts';
 import { readLive, standing } from './live-file.ts';
-import type { FileToStage } from './stage.ts';
+import type { FileToStage } from './file-to-stage.ts';
 
 /**
  * Copies the old content and stages the new one for a file that is written in place. Neither is ever renamed over the target,

@@ -6,8 +6,8 @@ import { stageFile, type StagedFile } from '../host/stage-file.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { FileChange } from '../model/change-set.ts';
-import type { FileImage } from '../model/file-image.ts';
 import { Conflict } from './conflict.ts';
+import type { FileToStage } from './file-to-stage.ts';
 import type { Inode, Intent, JournalFile } from './journal.ts';
 import { readLive, standing, type LiveFile } from './live-file.ts';
 import { checkStageDirectory } from './stage-directories.ts';
@@ -15,13 +15,6 @@ import { stageInPlace } from './stage-in-place.ts';
 
 /** Files written and synced at the same time; syncs in parallel share the work of the file system. */
 const AT_ONCE = 16;
-
-export interface FileToStage {
-  readonly change: FileChange;
-  readonly realPath: RealPath;
-  readonly after: FileImage;
-  readonly stageDirectory: RealPath;
-}
 
 /**
  * Writes every new file beside nothing that watches and links every old inode there: afterwards the whole change is on disk,

@@ -3,13 +3,13 @@ import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { WriteMethod } from '../../model/plan-file.ts';
-import type { FileQuestion } from './plan-file-change.ts';
+import type { Declarations } from './declarations.ts';
 import type { PlannerInput } from './planner-input.ts';
 
 /** How a file is written: as its declarations say (they agree, ownership.ts), else as it was when it was last written. */
 export function methodOf(
   input: PlannerInput,
-  { path, declarations }: Pick<FileQuestion, 'path' | 'declarations'>,
+  { path, declarations }: { readonly path: HostPath; readonly declarations: Declarations },
 ): WriteMethod | undefined {
   const declared = declarations.byFile.get(path)?.[0];
   return declared === undefined ? input.recorded.files.get(path)?.write : declared.write;

@@ -49,6 +49,11 @@ async function run(edits: readonly FileEdit[], options: PartOptions = {}) {
   return { input, ...(await executeRun(rig.context, input)) };
 }
 
+/** An edit of another line than the run's. */
+function theirs(text: string): string {
+  return text.replace('options x', 'options y');
+}
+
 /** What somebody does once the file is written. */
 function meanwhile(act: () => void): void {
   rig.on('written', (event) => {
@@ -102,7 +107,6 @@ describe.skipIf(missing !== null)(
     });
 
     test('keeps an edit of another line by somebody else; theirs is kept aside, too', async () => {
-      const theirs = (text: string): string => text.replace('options x', 'options y');
       meanwhile(() => writeFileSync(rig.real(MOUNTED), theirs(NEW)));
       const { report, input } = await run([edit(NEW, { audits: ['false'] })]);
       expect([report.outcome, rig.read(SOURCE)]).toEqual(['reverted', theirs(OLD)]);

@@ -16,11 +16,13 @@ test.each([
   expect(judgeStateFileSystem(type).verdict).toBe(verdict);
 });
 
+/** Only /var exists, and is NFS. */
+function typeOf(path: string): number {
+  if (path !== '/var') throw new Error('no such directory');
+  return 0x6969;
+}
+
 test('a state directory that is still to be made is judged by the nearest one above', async () => {
-  const typeOf = (path: string): number => {
-    if (path !== '/var') throw new Error('no such directory');
-    return 0x6969;
-  };
   const error = await errorOf(() => requireDependableState('/var/lib/setpoint', typeOf));
   expect([error.exitCode, error.message.includes('SP6065')]).toEqual([1, true]);
   expect(() => requireDependableState('/var/lib/setpoint', () => 0xef53)).not.toThrow();
