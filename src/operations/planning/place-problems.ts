@@ -7,13 +7,15 @@ import type { FileChange, PlanPart } from '../../model/change-set.ts';
 import type { SourceSpot } from '../../model/item.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 
+type Written = Pick<PlanPart, 'plan' | 'files'>;
+
 /**
  * Why files that these parts write must not be written where they are: all problems of all files. Looks at directories and
  * attributes, changes nothing. `apply` comes here again under the run lock.
  */
 export async function placeProblems(
   host: Host,
-  parts: readonly PlanPart[],
+  parts: readonly Written[],
   plans: readonly ResolvedPlan[],
 ): Promise<readonly Diagnostic[]> {
   const written = parts.flatMap((part) =>
@@ -52,7 +54,7 @@ function withCount(problem: Diagnostic, others: number): Diagnostic {
 
 /** Where the plan file declares the file; nowhere when it is given back. */
 function spotOf(
-  part: PlanPart,
+  part: Written,
   file: FileChange,
   plans: readonly ResolvedPlan[],
 ): SourceSpot | undefined {
