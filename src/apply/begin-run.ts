@@ -15,7 +15,8 @@ import { allGates, checkBefore, noteNow } from './run-checks.ts';
 import { observedCommit, recordCommits } from './run-commits.ts';
 import type { RunInput } from './run-input.ts';
 import { planStaging } from './stage-directories.ts';
-import { stageFiles, type FileToStage } from './stage.ts';
+import type { FileToStage } from './file-to-stage.ts';
+import { stageFiles } from './stage.ts';
 import { watchedDirectories } from './watched-directories.ts';
 
 const DONE: ActionResult = { is: 'done' };
@@ -83,6 +84,10 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
     watched: watchedDirectories(input, root),
     root: root.dir,
     mounts: readMounts(),
+    inPlace: {
+      targets: new Set(targets.filter((_, i) => changes[i]?.method === 'in-place')),
+      folder: run.folder.dir,
+    },
   });
   // It has had the time of the before-gates to start.
   await context.guardian?.ready();
@@ -98,7 +103,9 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
 
 /** The path must still lead to the file that was planned. Throws Conflict. */
 async function bindTarget({ context }: OpenRun, change: FileChange): Promise<RealPath> {
-  const seen = await context.host.root.observe(change.declared);
+  const seen = await context.host.root.observe(change.declared, {
+    inPlace: change.method === 'in-place',
+  });
   if (seen.path !== change.path || seen.linkText !== change.linkText) {
     throw new Conflict(`${change.declared} leads to ${seen.path}, planned was ${change.path}`);
   }

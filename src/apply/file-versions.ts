@@ -8,6 +8,7 @@ import type { JournalFile } from './journal.ts';
 import { readLive, type LiveFile } from './live-file.ts';
 import { committed, type OpenRun } from './open-run.ts';
 import { recordedOld } from './recorded-old.ts';
+import { stagedNew } from './write-mark.ts';
 
 /**
  * Where the content of one of a run's two versions still is: in place, as the kept or staged file beside the target, as a copy in
@@ -49,7 +50,8 @@ export async function findOld(
 export async function findNew(run: OpenRun, file: JournalFile): Promise<FoundVersion | null> {
   if (file.after === null) return null;
   const { sha256 } = file.after;
-  const near = at('live', file.realPath, sha256) ?? at('stage', file.newPath, sha256);
+  const staged = file.method === 'in-place' ? stagedNew(file) : file.newPath;
+  const near = at('live', file.realPath, sha256) ?? at('stage', staged, sha256);
   return near ?? recordedNew(run, file, sha256);
 }
 

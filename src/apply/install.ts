@@ -4,16 +4,22 @@ import { errorCode, fileError } from '../host/file-errors.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
 import { Conflict } from './conflict.ts';
 import type { JournalFile } from './journal.ts';
-import { readLive, standing, type LiveFile } from './live-file.ts';
+import { isOldInode } from './old-inode.ts';
+import { readLive, standing } from './live-file.ts';
+import { installInPlace } from './write-in-place.ts';
 
 /**
- * Puts the new state of files in place: one rename (or link, or unlink) each, then their directories are synced. A file
+ * Puts the new state of files in place: one rename (or link, or unlink, or a write in place) each, then their directories are synced. A file
  * that has it already is left alone. Throws Conflict when a file is neither old nor new, or the old one was replaced by a
  * copy; SP601x when the file system refuses.
  */
 export async function installFiles(files: readonly JournalFile[]): Promise<void> {
-  for (const file of files) installFile(file);
-  await syncDirectories(files.map((file) => dirname(file.realPath)));
+  for (const file of files) {
+    if (file.method === 'in-place') await installInPlace(file);
+    else installFile(file);
+  }
+  const renamed = files.filter(({ method }) => method !== 'in-place');
+  await syncDirectories(renamed.map((file) => dirname(file.realPath)));
 }
 
 function installFile(file: JournalFile): void {
@@ -28,12 +34,6 @@ function installFile(file: JournalFile): void {
   } catch (error) {
     throw fileError(error, 'replace', file.realPath);
   }
-}
-
-/** Whether `live` is the very file that the run found (or nothing, as it found nothing). */
-export function isOldInode(live: LiveFile, file: JournalFile): boolean {
-  if (live.kind !== 'file') return file.oldInode === null;
-  return live.inode.ino === file.oldInode?.ino && live.inode.dev === file.oldInode.dev;
 }
 
 function replace(file: JournalFile): void {

@@ -67,6 +67,7 @@ function putBackCommands({ file, old }: UnrestoredFile): readonly string[] {
   if (file.before === null) return [`rm -f -- ${target}`];
   // `:` so that it can stand in a chain.
   if (old === null) return [`: # the old content of ${named(file.realPath)} is lost`];
+  if (file.method === 'in-place') return writeBackCommands(target, old, file.before.mode);
   const { mode, uid, gid } = file.before;
   const owner = `-m ${mode.toString(8).padStart(4, '0')} -o ${String(uid)} -g ${String(gid)}`;
   const staged = quote(`${file.stageDirectory}/manual`);
@@ -87,6 +88,15 @@ function putBackCommands({ file, old }: UnrestoredFile): readonly string[] {
     default:
       return old satisfies never;
   }
+}
+
+/** Through the inode that is there: `cat` neither replaces the file nor touches its owner and attributes. */
+function writeBackCommands(target: string, old: OldContent, mode: number): readonly string[] {
+  const source =
+    old.kept === 'recorded'
+      ? `git --git-dir=${quote(old.path)} show ${quote(old.object)}`
+      : `cat -- ${quote(old.path)}`;
+  return [`${source} > ${target}`, `chmod ${mode.toString(8).padStart(4, '0')} -- ${target}`];
 }
 
 /** A path inside a comment: a line break in it must not begin a command. */

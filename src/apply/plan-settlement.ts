@@ -12,6 +12,8 @@ export type Put =
   | { readonly how: 'leave' }
   | { readonly how: 'remove' }
   | { readonly how: 'attributes'; readonly target: FileState }
+  /** Through the file's own inode (`write: in-place`). */
+  | { readonly how: 'overwrite'; readonly bytes: Uint8Array; readonly target: FileState }
   | { readonly how: 'move'; readonly from: RealPath; readonly target: FileState }
   | {
       readonly how: 'write';
@@ -79,6 +81,9 @@ function putFor(found: FoundVersion, file: JournalFile, live: LiveFile, target: 
   // Two names of one inode: rename(2) does nothing then.
   const same = live.kind === 'file' && sharesInode(live, found.path);
   if (found.place === 'live' || same) return { how: 'attributes', target };
+  if (file.method === 'in-place' && live.kind === 'file') {
+    return { how: 'overwrite', bytes: found.bytes, target };
+  }
   if (found.place === 'stage') return { how: 'move', from: found.path, target };
   return { how: 'write', bytes: found.bytes, like: likeFor(file, live), target };
 }

@@ -20,6 +20,7 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   for (const [index, file] of committed(run).files.entries()) {
     const plan = planRestore(file);
     if (plan.how === 'stuck') stuck.push(plan.reason);
+    if (plan.how === 'put-back' && plan.torn) await keepTorn(run, index, plan.torn);
     if (plan.how !== 'foreign') continue;
     const found = await takeOut(run, index, file, plan.live);
     if ('stuck' in found) stuck.push(found.stuck);
@@ -44,6 +45,23 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   return left === ''
     ? { is: 'done' }
     : { is: 'done', note: `edits by others were left in ${left}` };
+}
+
+/**
+ * A mixture of old and new content most likely is our own interrupted write; in case it was somebody's edit after all it is
+ * kept, as far as there is room. In the run's own process nobody had the time.
+ */
+async function keepTorn(run: OpenRun, index: number, live: LiveFile): Promise<void> {
+  if (run.staged.length > 0) return;
+  const saved = await saveForeign(run, index, live);
+  if (saved === null) return;
+  const path = committed(run).files[index]?.path ?? '';
+  run.diagnostics.push({
+    code: 'SP6074',
+    severity: 'warning',
+    message: `${path} was found half written and its old content put back`,
+    help: `What was found there is kept as ${saved}.`,
+  });
 }
 
 type TakenOut =

@@ -9,6 +9,7 @@ import { linkNew } from './install.ts';
 import type { JournalFile } from './journal.ts';
 import type { LiveFile } from './live-file.ts';
 import { changedByOthers, planRestore } from './restore-plan.ts';
+import { restoreInPlace } from './write-in-place.ts';
 
 export interface RestoreFailure {
   readonly file: JournalFile;
@@ -22,7 +23,8 @@ export interface Splice {
 }
 
 /**
- * Puts the old state of files back, last installed first, then syncs their directories. Needs no free space. A file that
+ * Puts the old state of files back, last installed first, then syncs their directories. Needs no free space, but where a file
+ * that is written in place had become shorter. A file that
  * cannot be restored does not stop the others; it is returned with the reason. One that somebody else changed is replaced
  * only by its splice (by real path). `restored` is told of each file that was written. Only the final sync throws (SP601x).
  */
@@ -34,18 +36,23 @@ export async function restoreFiles(
   const failures: RestoreFailure[] = [];
   for (const file of files.toReversed()) {
     try {
-      if (restoreFile(file, splices.get(file.realPath))) restored(file);
+      if (await restoreFile(file, splices.get(file.realPath))) restored(file);
     } catch (error) {
       failures.push({ file, reason: error instanceof Error ? error.message : String(error) });
     }
   }
-  await syncDirectories(files.map((file) => dirname(file.realPath)).filter((d) => existsSync(d)));
+  const renamed = files.filter(({ method }) => method !== 'in-place');
+  const directories = renamed.map((file) => dirname(file.realPath));
+  await syncDirectories(directories.filter((directory) => existsSync(directory)));
   return failures;
 }
 
 /** Returns whether anything had to be written. Looks at the file this very moment: others may have changed it. */
-function restoreFile(file: JournalFile, splice: Splice | undefined): boolean {
+async function restoreFile(file: JournalFile, splice: Splice | undefined): Promise<boolean> {
   const plan = planRestore(file);
+  if (file.method === 'in-place') {
+    return restoreInPlace(file, plan, (live) => isStill(live, splice));
+  }
   if (plan.how === 'leave') return false;
   if (plan.how === 'stuck') throw new Conflict(plan.reason);
   if (plan.how === 'foreign' && !isStill(plan.live, splice)) {

@@ -5,7 +5,8 @@ import type { Step } from '../model/change-set.ts';
 import type { ActionResult, RevertCause } from './decide-next.ts';
 import type { DecisionKind } from './decision-kind.ts';
 import { decide, readDecision, type Decision } from './decision.ts';
-import { installFiles, isOldInode } from './install.ts';
+import { installFiles } from './install.ts';
+import { isOldInode } from './old-inode.ts';
 import type { CommittedJournal, JournalFile } from './journal.ts';
 import { readLive, standing } from './live-file.ts';
 import { committed, type OpenRun } from './open-run.ts';
@@ -130,7 +131,9 @@ export async function finishFiles(run: OpenRun): Promise<ActionResult> {
 
 function isInstallable(file: JournalFile): boolean {
   const live = readLive(file.realPath);
-  if (standing(live, file) !== 'before') return false;
+  const where = standing(live, file);
+  if (where !== 'before' && where !== 'torn') return false;
+  if (file.method === 'in-place') return isOldInode(live, file);
   return isOldInode(live, file) && (file.newPath === null || existsSync(file.newPath));
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { stageFile } from '../host/stage-file.ts';
+import { stageFile, type StagedFile } from '../host/stage-file.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
 import type { CommitId, HostPath, ItemKey, RealPath } from '../model/brand.ts';
 import type { FileState } from '../model/file-image.ts';
@@ -78,13 +78,16 @@ export async function stageSplices(
   if (images.length === 0) return splices;
   const states = new Map<number, FileState>();
   for (const { index, file, live, bytes, mode } of images) {
-    const directory = file.stageDirectory;
-    const name = `${String(index)}.spliced`;
-    // Left by a revert that was cut short.
-    rmSync(join(directory, name), { force: true });
-    const staged = await stageFile({ directory, name, bytes, like: file.realPath, mode });
+    const staged = await stageSplice(file, `${String(index)}.spliced`, bytes, mode);
     splices.set(file.realPath, { staged: staged.path, replaces: live.state });
-    states.set(index, staged.state);
+    if (file.method !== 'in-place') {
+      states.set(index, staged.state);
+      continue;
+    }
+    // To be told from a foreign edit, a torn splice needs both sides.
+    await stageSplice(file, `${String(index)}.replaced`, live.bytes, mode);
+    const { uid, gid } = live.state;
+    states.set(index, { ...staged.state, mode, uid, gid });
   }
   await syncDirectories(images.map(({ file }) => file.stageDirectory));
   const journal = committed(run);
@@ -95,6 +98,20 @@ export async function stageSplices(
   run.journal = { ...journal, files };
   await writeJournal(run.context.host.stateDir, run.journal);
   return splices;
+}
+
+function stageSplice(
+  file: JournalFile,
+  name: string,
+  bytes: Uint8Array,
+  mode: number,
+): Promise<StagedFile> {
+  const directory = file.stageDirectory;
+  // Left by a revert that was cut short.
+  rmSync(join(directory, name), { force: true });
+  return file.method === 'in-place'
+    ? stageFile({ directory, name, bytes, like: null, mode: 0o600 })
+    : stageFile({ directory, name, bytes, like: file.realPath, mode });
 }
 
 function digest(bytes: Uint8Array): string {

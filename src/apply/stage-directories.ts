@@ -22,6 +22,8 @@ export interface StagePlanInput {
   /** Top of the managed root: nothing is staged above it. */
   readonly root: RealPath;
   readonly mounts: MountTable;
+  /** Targets that are written in place: nothing is renamed over them, so their copies lie in the run's own folder. */
+  readonly inPlace?: { readonly targets: ReadonlySet<RealPath>; readonly folder: RealPath };
 }
 
 /** Decides where each target is staged and which directories have to be made. Reads the host, changes nothing. */
@@ -31,7 +33,9 @@ export function planStaging(input: StagePlanInput): StagePlan {
   for (const target of input.targets) {
     const parent = dirname(target) as RealPath;
     for (const missing of missingDirectories(parent)) created.add(missing);
-    directories.set(target, join(stageBase(parent, input), STAGE_NAME, input.run) as RealPath);
+    const { inPlace } = input;
+    const base = inPlace?.targets.has(target) ? inPlace.folder : stageBase(parent, input);
+    directories.set(target, join(base, STAGE_NAME, input.run) as RealPath);
   }
   return {
     directories,

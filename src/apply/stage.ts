@@ -6,21 +6,15 @@ import { stageFile, type StagedFile } from '../host/stage-file.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { FileChange } from '../model/change-set.ts';
-import type { FileImage } from '../model/file-image.ts';
 import { Conflict } from './conflict.ts';
+import type { FileToStage } from './file-to-stage.ts';
 import type { Inode, Intent, JournalFile } from './journal.ts';
 import { readLive, standing, type LiveFile } from './live-file.ts';
 import { checkStageDirectory } from './stage-directories.ts';
+import { stageInPlace } from './stage-in-place.ts';
 
 /** Files written and synced at the same time; syncs in parallel share the work of the file system. */
 const AT_ONCE = 16;
-
-export interface FileToStage {
-  readonly change: FileChange;
-  readonly realPath: RealPath;
-  readonly after: FileImage;
-  readonly stageDirectory: RealPath;
-}
 
 /**
  * Writes every new file beside nothing that watches and links every old inode there: afterwards the whole change is on disk,
@@ -51,6 +45,7 @@ export async function stageFiles(
 }
 
 async function stageOne(file: FileToStage, index: number): Promise<JournalFile> {
+  if (file.change.method === 'in-place') return stageInPlace(file, index);
   const { change, realPath, stageDirectory } = file;
   const live = readLive(realPath);
   const oldPath = change.before === null ? null : inStage(stageDirectory, `${String(index)}.old`);

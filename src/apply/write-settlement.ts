@@ -25,6 +25,7 @@ import { Conflict } from './conflict.ts';
 import { linkNew } from './install.ts';
 import { readLive, type LiveFile } from './live-file.ts';
 import type { OpenRun } from './open-run.ts';
+import { overwrite } from './overwrite.ts';
 import { isExactly, type FilePlan } from './plan-settlement.ts';
 import { saveForeign } from './save-foreign.ts';
 import { checkStageDirectory } from './stage-directories.ts';
@@ -128,7 +129,7 @@ export async function putInPlace(
   const touched = files.filter(({ plan }) => plan.put.how !== 'leave');
   try {
     for (const ready of touched) {
-      putOne(ready);
+      await putOne(ready);
       written(ready.plan);
     }
   } finally {
@@ -136,12 +137,13 @@ export async function putInPlace(
   }
 }
 
-function putOne({ plan, from }: ReadyFile): void {
+async function putOne({ plan, from }: ReadyFile): Promise<void> {
   const { file, put, live } = plan;
   const now = readLive(file.realPath);
   if (!isSame(now, live)) throw new Conflict(`${file.path} was changed again by somebody else`);
   try {
     if (put.how === 'attributes') setAttributes(file.realPath, put.target);
+    else if (put.how === 'overwrite') await overwriteLive(plan, put);
     else if (put.how === 'remove') removeAny(file.realPath);
     else if (from !== null && live.kind === 'absent') linkNew(from, file.realPath, file.path);
     else if (from !== null) {
@@ -152,6 +154,17 @@ function putOne({ plan, from }: ReadyFile): void {
     if (error instanceof Conflict) throw error;
     throw fileError(error, 'settle', file.realPath);
   }
+}
+
+/** Cut off in the middle it is neither version: the choice is journalled, and whoever carries it on saves and overwrites it. */
+async function overwriteLive(
+  { file, live }: FilePlan,
+  { bytes, target }: Extract<FilePlan['put'], { how: 'overwrite' }>,
+): Promise<void> {
+  await overwrite(file.realPath, { bytes, mode: target.mode, modeFirst: false }, (found) => {
+    if (!isSame(found, live)) throw new Conflict(`${file.path} was changed again by somebody else`);
+  });
+  setAttributes(file.realPath, target);
 }
 
 function isSame(a: LiveFile, b: LiveFile): boolean {

@@ -94,6 +94,10 @@ export interface FileChange {
   kind: 'manifest' | 'file';
   watched: boolean;
   write: boolean;
+  /**
+   * Left out: replaced by a rename.
+   */
+  method?: 'in-place';
   before: FileState | null;
   after: FileStateAfter | null;
   splice: Splice | null;
@@ -209,6 +213,10 @@ export interface Manifest {
   container: string | null;
   flags: OpaqueObject;
   restartProof: 'strict' | 'weak';
+  /**
+   * Left out: replaced by a rename.
+   */
+  write?: 'in-place';
 }
 export interface File {
   kind: 'file';
@@ -216,6 +224,10 @@ export interface File {
   content: null;
   mode: PermissionBits | null;
   source: WorkspacePath | null;
+  /**
+   * Left out: replaced by a rename.
+   */
+  write?: 'in-place';
 }
 export interface Circumstances {
   commit: CommitId | null;

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateChangeSet = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
 const schema20 = {"type":"string","pattern":"^sha256:[0-9a-f]{64}$"};
 const pattern3 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 
@@ -538,7 +538,7 @@ return errors === 0;
 }
 validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema29 = {"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false};
+const schema29 = {"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false};
 const schema30 = {"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false};
 const schema31 = {"type":"string","pattern":"^[0-9a-f]{64}$"};
 const pattern7 = new RegExp("^[0-9a-f]{64}$", "u");
@@ -1286,20 +1286,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.before !== undefined){
-let data6 = data.before;
-const _errs12 = errors;
-let valid1 = false;
-const _errs13 = errors;
-if(!(validate79(data6, {instancePath:instancePath+"/before",parentData:data,parentDataProperty:"before",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs13 === errors;
-valid1 = valid1 || _valid0;
-const _errs14 = errors;
-if(data6 !== null){
-const err18 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(data.method !== undefined){
+if("in-place" !== data.method){
+const err18 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/const",keyword:"const",params:{allowedValue: "in-place"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1308,10 +1297,21 @@ vErrors.push(err18);
 }
 errors++;
 }
+}
+if(data.before !== undefined){
+let data7 = data.before;
+const _errs13 = errors;
+let valid1 = false;
+const _errs14 = errors;
+if(!(validate79(data7, {instancePath:instancePath+"/before",parentData:data,parentDataProperty:"before",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+errors = vErrors.length;
+}
 var _valid0 = _errs14 === errors;
 valid1 = valid1 || _valid0;
-if(!valid1){
-const err19 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs15 = errors;
+if(data7 !== null){
+const err19 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1320,32 +1320,10 @@ vErrors.push(err19);
 }
 errors++;
 }
-else {
-errors = _errs12;
-if(vErrors !== null){
-if(_errs12){
-vErrors.length = _errs12;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.after !== undefined){
-let data7 = data.after;
-const _errs17 = errors;
-let valid2 = false;
-const _errs18 = errors;
-if(!(validate85(data7, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs18 === errors;
-valid2 = valid2 || _valid1;
-const _errs19 = errors;
-if(data7 !== null){
-const err20 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+var _valid0 = _errs15 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err20 = {instancePath:instancePath+"/before",schemaPath:"#/properties/before/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1354,10 +1332,32 @@ vErrors.push(err20);
 }
 errors++;
 }
+else {
+errors = _errs13;
+if(vErrors !== null){
+if(_errs13){
+vErrors.length = _errs13;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.after !== undefined){
+let data8 = data.after;
+const _errs18 = errors;
+let valid2 = false;
+const _errs19 = errors;
+if(!(validate85(data8, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
+}
 var _valid1 = _errs19 === errors;
 valid2 = valid2 || _valid1;
-if(!valid2){
-const err21 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs20 = errors;
+if(data8 !== null){
+const err21 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1366,32 +1366,10 @@ vErrors.push(err21);
 }
 errors++;
 }
-else {
-errors = _errs17;
-if(vErrors !== null){
-if(_errs17){
-vErrors.length = _errs17;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.splice !== undefined){
-let data8 = data.splice;
-const _errs22 = errors;
-let valid3 = false;
-const _errs23 = errors;
-if(!(validate89(data8, {instancePath:instancePath+"/splice",parentData:data,parentDataProperty:"splice",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs23 === errors;
-valid3 = valid3 || _valid2;
-const _errs24 = errors;
-if(data8 !== null){
-const err22 = {instancePath:instancePath+"/splice",schemaPath:"#/properties/splice/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+var _valid1 = _errs20 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const err22 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1400,10 +1378,32 @@ vErrors.push(err22);
 }
 errors++;
 }
+else {
+errors = _errs18;
+if(vErrors !== null){
+if(_errs18){
+vErrors.length = _errs18;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.splice !== undefined){
+let data9 = data.splice;
+const _errs23 = errors;
+let valid3 = false;
+const _errs24 = errors;
+if(!(validate89(data9, {instancePath:instancePath+"/splice",parentData:data,parentDataProperty:"splice",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
 var _valid2 = _errs24 === errors;
 valid3 = valid3 || _valid2;
-if(!valid3){
-const err23 = {instancePath:instancePath+"/splice",schemaPath:"#/properties/splice/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs25 = errors;
+if(data9 !== null){
+const err23 = {instancePath:instancePath+"/splice",schemaPath:"#/properties/splice/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1412,22 +1412,10 @@ vErrors.push(err23);
 }
 errors++;
 }
-else {
-errors = _errs22;
-if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.lastRun !== undefined){
-let data9 = data.lastRun;
-if((typeof data9 !== "string") && (data9 !== null)){
-const err24 = {instancePath:instancePath+"/lastRun",schemaPath:"#/properties/lastRun/type",keyword:"type",params:{type: schema29.properties.lastRun.type},message:"must be string,null"};
+var _valid2 = _errs25 === errors;
+valid3 = valid3 || _valid2;
+if(!valid3){
+const err24 = {instancePath:instancePath+"/splice",schemaPath:"#/properties/splice/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1436,10 +1424,22 @@ vErrors.push(err24);
 }
 errors++;
 }
+else {
+errors = _errs23;
+if(vErrors !== null){
+if(_errs23){
+vErrors.length = _errs23;
 }
-if(data.foreignEdit !== undefined){
-if(typeof data.foreignEdit !== "boolean"){
-const err25 = {instancePath:instancePath+"/foreignEdit",schemaPath:"#/properties/foreignEdit/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.lastRun !== undefined){
+let data10 = data.lastRun;
+if((typeof data10 !== "string") && (data10 !== null)){
+const err25 = {instancePath:instancePath+"/lastRun",schemaPath:"#/properties/lastRun/type",keyword:"type",params:{type: schema29.properties.lastRun.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1449,10 +1449,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.restart !== undefined){
-let data11 = data.restart;
-if(!(((data11 === "expected") || (data11 === "none")) || (data11 === "not-applicable"))){
-const err26 = {instancePath:instancePath+"/restart",schemaPath:"#/properties/restart/enum",keyword:"enum",params:{allowedValues: schema29.properties.restart.enum},message:"must be equal to one of the allowed values"};
+if(data.foreignEdit !== undefined){
+if(typeof data.foreignEdit !== "boolean"){
+const err26 = {instancePath:instancePath+"/foreignEdit",schemaPath:"#/properties/foreignEdit/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1462,13 +1461,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.resources !== undefined){
-let data12 = data.resources;
-if(Array.isArray(data12)){
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data12[i0] !== "string"){
-const err27 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.restart !== undefined){
+let data12 = data.restart;
+if(!(((data12 === "expected") || (data12 === "none")) || (data12 === "not-applicable"))){
+const err27 = {instancePath:instancePath+"/restart",schemaPath:"#/properties/restart/enum",keyword:"enum",params:{allowedValues: schema29.properties.restart.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1478,9 +1474,13 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.resources !== undefined){
+let data13 = data.resources;
+if(Array.isArray(data13)){
+const len0 = data13.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data13[i0] !== "string"){
+const err28 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1492,12 +1492,24 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err29 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err29];
 }
 else {
 vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
 }
 errors++;
 }
@@ -2938,7 +2950,7 @@ validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 const schema49 = {"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false};
 const schema50 = {"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false};
 const schema51 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]};
-const schema52 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false};
+const schema52 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false};
 
 function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3002,7 +3014,7 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "kind") || (key0 === "path")) || (key0 === "container")) || (key0 === "flags")) || (key0 === "restartProof"))){
+if(!((((((key0 === "kind") || (key0 === "path")) || (key0 === "container")) || (key0 === "flags")) || (key0 === "restartProof")) || (key0 === "write"))){
 const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err5];
@@ -3063,9 +3075,9 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
-else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.write !== undefined){
+if("in-place" !== data.write){
+const err9 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/const",keyword:"const",params:{allowedValue: "in-place"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3074,12 +3086,24 @@ vErrors.push(err9);
 }
 errors++;
 }
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
 validate138.errors = vErrors;
 return errors === 0;
 }
 validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema53 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]}},"required":["kind","path","content","mode","source"],"additionalProperties":false};
+const schema53 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false};
 
 function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3143,7 +3167,7 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "kind") || (key0 === "path")) || (key0 === "content")) || (key0 === "mode")) || (key0 === "source"))){
+if(!((((((key0 === "kind") || (key0 === "path")) || (key0 === "content")) || (key0 === "mode")) || (key0 === "source")) || (key0 === "write"))){
 const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err5];
@@ -3276,14 +3300,26 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.write !== undefined){
+if("in-place" !== data.write){
+const err12 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/const",keyword:"const",params:{allowedValue: "in-place"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err12];
 }
 else {
 vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
 }
 errors++;
 }

@@ -283,6 +283,14 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      ],
      "default": "strict",
      "description": "`strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict."
+    },
+    "write": {
+     "enum": [
+      "replace",
+      "in-place"
+     ],
+     "default": "replace",
+     "description": "`replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace."
     }
    },
    "required": [
@@ -447,6 +455,14 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "$ref": "#/$defs/action"
      },
      "description": "Commands run after the file was written and before the gates, and again after a revert."
+    },
+    "write": {
+     "enum": [
+      "replace",
+      "in-place"
+     ],
+     "default": "replace",
+     "description": "`replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace."
     }
    },
    "required": [

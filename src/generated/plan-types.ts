@@ -138,6 +138,10 @@ export interface ManifestResource {
    * `strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict.
    */
   restartProof?: 'strict' | 'weak';
+  /**
+   * `replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace.
+   */
+  write?: 'replace' | 'in-place';
 }
 export interface Flags {
   [k: string]: FlagValue;
@@ -365,4 +369,8 @@ export interface FileResource {
    * Commands run after the file was written and before the gates, and again after a revert.
    */
   onChange?: Action[];
+  /**
+   * `replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace.
+   */
+  write?: 'replace' | 'in-place';
 }

@@ -14,8 +14,8 @@ export interface Clock {
 }
 
 export interface ObserveOptions {
-  /** Accepts a second name of the file: an open run keeps the old inode linked in its staging directory. */
-  readonly allowHardLinks?: boolean;
+  /** The file is only read, or written through its own inode: bind mounts and hard links are no hindrance. */
+  readonly inPlace?: boolean;
 }
 
 /** The managed root (`--root`, default `/`). */

@@ -12,6 +12,8 @@ export interface ResolvedPath {
   readonly realPath: RealPath;
   /** Text of the symlink that the path itself is, else `null`. */
   readonly linkText: string | null;
+  /** Directories in which a symlink was followed: whoever may write there decides where the path leads. */
+  readonly links: readonly RealPath[];
   readonly found:
     | { readonly kind: 'absent' }
     | { readonly kind: 'entry'; readonly stat: BigIntStats }
@@ -39,10 +41,10 @@ export function resolvePath(root: RealPath, declared: string): ResolvedPath {
   const last = pending.at(-1);
   const done: string[] = [];
   let linkText: string | null = null;
-  let links = 0;
+  const links: RealPath[] = [];
   const end = (found: ResolvedPath['found'], rest: readonly Part[] = []): ResolvedPath => {
     const path = posix.normalize(`/${[...done, ...rest.map((part) => part.name)].join('/')}`);
-    return { path: path as HostPath, realPath: joinRoot(root, path), linkText, found };
+    return { path: path as HostPath, realPath: joinRoot(root, path), linkText, links, found };
   };
   const top: Part = { name: '.', fromLink: false };
   let stat: BigIntStats | undefined;
@@ -62,7 +64,8 @@ export function resolvePath(root: RealPath, declared: string): ResolvedPath {
       }
       const text = readlinkSync(joinRoot(root, here));
       if (part === last) linkText = text;
-      if (++links > MAX_LINKS) {
+      links.push(joinRoot(root, done.join('/')));
+      if (links.length > MAX_LINKS) {
         return end({ kind: 'dangling-link', reason: `${declared} is a loop of symbolic links` });
       }
       if (text.startsWith('/')) done.length = 0;

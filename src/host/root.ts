@@ -47,10 +47,11 @@ async function observe(
   mountPoints: () => ReadonlySet<string>,
   options: ObserveOptions,
 ): Promise<ObservedFile> {
+  const inPlace = options.inPlace === true;
   for (let attempt = 1; ; attempt += 1) {
     const resolved = resolvePath(root, declared);
     const { path, realPath, linkText } = resolved;
-    const content = readResolved(resolved, mountPoints, options.allowHardLinks === true);
+    const content = readResolved(resolved, mountPoints, inPlace);
     if (content !== undefined) return { declared, path, realPath, linkText, content };
     if (attempt === ATTEMPTS) {
       const reason = `${path} keeps changing while it is read`;
@@ -64,18 +65,18 @@ async function observe(
 function readResolved(
   { path, realPath, found }: ResolvedPath,
   mountPoints: () => ReadonlySet<string>,
-  allowHardLinks: boolean,
+  inPlace: boolean,
 ): ObservedContent | undefined {
   if (found.kind === 'absent') return found;
   if (found.kind !== 'entry') return refused(found.kind, found.reason);
-  const refusal = refuseEntry(found.stat, path, allowHardLinks);
+  const refusal = refuseEntry(found.stat, path, inPlace);
   if (refusal !== null) return refusal;
   try {
-    if (mountPoints().has(realPath)) {
-      const reason = `${path} is a mount point (a bind-mounted file) and cannot be replaced; manage the file mounted there`;
+    if (mountPoints().has(realPath) && !inPlace) {
+      const reason = `${path} is a mount point (a bind-mounted file) and cannot be replaced`;
       return refused('bind-mount', reason);
     }
-    return readRegularFile(realPath, path, allowHardLinks);
+    return readRegularFile(realPath, path, inPlace);
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return undefined;

@@ -12,7 +12,7 @@ import type {
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
 import type { FileState, Splice } from './file-image.ts';
 import type { ItemChange } from './item.ts';
-import type { KindName, ResourceSpec, Variables, WorkspaceFile } from './plan-file.ts';
+import type { KindName, ResourceSpec, Variables, WorkspaceFile, WriteMethod } from './plan-file.ts';
 
 /** One file a plan part touches. `write: false` binds ownership changes to the file's present state. */
 export interface FileChange {
@@ -23,6 +23,8 @@ export interface FileChange {
   /** The directory is watched by a consumer (kubelet): stage elsewhere. */
   readonly watched: boolean;
   readonly write: boolean;
+  /** Absent: replaced by a rename. */
+  readonly method?: WriteMethod;
   readonly before: FileState | null;
   readonly after: Pick<FileState, 'sha256' | 'size' | 'mode'> | null;
   /** Old bytes to new bytes; `null` when bytes do not change or the file is deleted. Against nothing for a new file. */

@@ -24,6 +24,9 @@ export type FlagDeclaration =
     }
   | { readonly form: 'entries'; readonly entries: Readonly<Record<string, string | null>> };
 
+/** How a file gets its new content when not by a rename: through its own inode, as a mount point needs it. */
+export type WriteMethod = 'in-place';
+
 export interface ManifestSpec {
   readonly kind: 'manifest';
   readonly path: HostPath;
@@ -31,6 +34,7 @@ export interface ManifestSpec {
   readonly container: string | null;
   readonly flags: Readonly<Record<string, FlagDeclaration>>;
   readonly restartProof: 'strict' | 'weak';
+  readonly write?: WriteMethod;
 }
 
 export interface FileSpec {
@@ -42,6 +46,7 @@ export interface FileSpec {
   readonly mode: number | null;
   /** Where the content came from, when from the workspace. */
   readonly source: WorkspacePath | null;
+  readonly write?: WriteMethod;
 }
 
 export type ResourceSpec = ManifestSpec | FileSpec;

@@ -12,7 +12,7 @@ import type {
 import type { PlanGates } from './change-set.ts';
 import type { FileState } from './file-image.ts';
 import type { RecordedItem } from './item.ts';
-import type { KindName, WorkspaceFile } from './plan-file.ts';
+import type { KindName, WorkspaceFile, WriteMethod } from './plan-file.ts';
 
 /** How much of a managed file git keeps. */
 export type RecordRule = 'full' | 'items' | 'digest';
@@ -24,6 +24,8 @@ export interface ManagedFile {
   readonly kind: KindName;
   readonly record: RecordRule;
   readonly linkText: string | null;
+  /** How it was last written; absent: replaced. A release has no plan file to ask. */
+  readonly write?: WriteMethod;
   /** As last verified; `null` = verified absent. */
   readonly state: FileState | null;
   /** The run that last wrote (or first adopted) the file. */

@@ -102,7 +102,9 @@ async function gatesOf(
   defaults: GateDefaults,
 ): Promise<readonly GateSpec[]> {
   if (resource.gates !== 'default') return resource.gates;
-  const { path, content } = await session.host.root.observe(resource.spec.path);
+  const { path, content } = await session.host.root.observe(resource.spec.path, {
+    inPlace: true,
+  });
   const image = imageOf(content);
   const gates = kindOf(resource.spec.kind).derivedGates(resource.spec, image, image, path);
   return gates.map((gate) => ({ ...gate, ...defaults }));

@@ -80,8 +80,8 @@ export interface RunToSettle {
 
 export interface FileToSettle {
   readonly path: HostPath;
-  /** What stands there: the old version, the new one, or something of somebody else. */
-  readonly standing: 'old' | 'new' | 'foreign';
+  /** What stands there: the old version, the new one, a mixture (a write in place was cut off), or something of somebody else. */
+  readonly standing: 'old' | 'new' | 'torn' | 'foreign';
   readonly old: FileVersion;
   readonly new: FileVersion;
   readonly live: FileVersion;

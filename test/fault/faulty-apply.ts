@@ -16,15 +16,15 @@ import { buildSync } from 'esbuild';
  * The child script as one file in a temporary directory: starting it takes a fraction of what a loader takes. The native addon
  * is found through a link to this checkout's packages.
  */
-export function buildScript(source = 'apply-two-files.ts'): {
+export function buildScript(name = 'apply-two-files'): {
   readonly script: string;
   readonly directory: string;
 } {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'setpoint-script-')));
   symlinkSync(join(import.meta.dirname, '../../node_modules'), join(directory, 'node_modules'));
-  const outfile = join(directory, 'apply-two-files.mjs');
+  const outfile = join(directory, `${name}.mjs`);
   buildSync({
-    entryPoints: [join(import.meta.dirname, source)],
+    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
     outfile,
     bundle: true,
     platform: 'node',

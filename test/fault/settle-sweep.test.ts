@@ -13,7 +13,7 @@ import { CREATED, WATCHED } from './two-files.ts';
 const missing = straceMissing();
 let built: ReturnType<typeof buildScript>;
 beforeAll(() => {
-  built = buildScript('settle-two-files.ts');
+  built = buildScript('settle-two-files');
 });
 afterAll(() => rmSync(built.directory, { recursive: true }));
 

@@ -73,6 +73,7 @@ function settleSections(
 const STANDING: Readonly<Record<FileToSettle['standing'], string>> = {
   old: 'is the old version',
   new: 'is the new version',
+  torn: 'is a mixture: a write in place was cut off',
   foreign: 'is neither: somebody else changed it',
 };
 

@@ -1,5 +1,6 @@
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
+import { placeCodes } from './places.ts';
 import { planFileCodes } from './plan-files.ts';
 import { planningCodes } from './planning.ts';
 import { runningCodes } from './running.ts';
@@ -14,6 +15,7 @@ export const CODES = {
   ...runningCodes,
   ...stateCodes,
   ...hostCodes,
+  ...placeCodes,
   ...usageCodes,
 } as const;
 

@@ -19,7 +19,7 @@ export const planningCodes = {
   SP3010: {
     title: 'the path cannot be managed',
     explanation:
-      'setpoint replaces files by renaming a complete new file over the old one. That is not possible or not safe for directories, devices, hard-linked files (the other names would keep the old content), bind-mounted single files and files it may not read. The message names the reason.',
+      'setpoint replaces files by renaming a complete new file over the old one. That is not possible or not safe for directories, devices, hard-linked files (the other names would keep the old content), bind-mounted single files and files it may not read. The message names the reason. Hard-linked and bind-mounted files can be written through their inode with `write: in-place`.',
   },
   SP3011: {
     title: 'two manifests define the same pod',

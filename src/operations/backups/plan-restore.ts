@@ -11,6 +11,7 @@ import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { unifiedDiff } from '../planning/unified-diffs.ts';
+import { placeProblems } from '../planning/place-problems.ts';
 import type { Session } from '../session.ts';
 import { imageIn } from './content.ts';
 import { keptWorkspaceFiles, type KeptFiles } from './kept-workspace-files.ts';
@@ -85,6 +86,8 @@ export async function planRestore(
     unchanged: unchanged.length,
     warnings: [],
   };
+  const places = await placeProblems(session.host, [part], []);
+  if (places.length > 0) throw new SetpointError(EXIT.refused, places);
   const digest = digestOf({ host: session.hostName, part, wanted: files.map((f) => f.wanted) });
   const preview = await previewOf(session, snapshot, files, unchanged, part);
   return { preview, snapshot, part, files, kept, digest };
@@ -97,7 +100,13 @@ async function planFile(
   recorded: RecordedState,
 ): Promise<PlannedFile | Diagnostic> {
   const { path } = file;
-  const { content, path: found, linkText } = await session.host.root.observe(path);
+  const {
+    content,
+    path: found,
+    linkText,
+  } = await session.host.root.observe(path, {
+    inPlace: recorded.files.get(path)?.write === 'in-place',
+  });
   if (content.kind === 'refused') return notRestorable(content.reason);
   if (found !== path || linkText !== null) {
     return notRestorable(`${path} leads through a symbolic link to ${found} now`);
@@ -123,6 +132,7 @@ function fileChange(file: PlannedFile): FileChange {
     kind: kind.name,
     watched: kind.watched || watchedDirectory(path),
     write: true,
+    ...(managed?.write === undefined ? {} : { method: managed.write }),
     before: live,
     after: wanted === null ? null : { sha256: wanted.sha256, size: wanted.size, mode: wanted.mode },
     splice: null,

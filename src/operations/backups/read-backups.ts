@@ -45,7 +45,7 @@ export async function showBackup(
   if (diff) {
     const diffs: string[] = [];
     for (const file of files) {
-      const { content } = await session.host.root.observe(file.path, { allowHardLinks: true });
+      const { content } = await session.host.root.observe(file.path, { inPlace: true });
       const old = await imageIn(session, snapshot.run, file);
       if (!sameBytes(imageOf(content), old)) {
         diffs.push(await unifiedDiff(file.path, imageOf(content), old));

@@ -3,16 +3,10 @@ import { dirname } from 'node:path';
 
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { loadNative } from '../../host/native.ts';
+import { judgeStateFileSystem } from '../../host/state-file-system.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from './finding.ts';
 import { broken, doubtful, fine } from './finding.ts';
-
-/** statfs magic numbers of file systems that lose what was synced, or do not lock (statfs(2)). */
-const DOUBTFUL_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
-  [0x1021994, 'tmpfs: the state is lost at reboot'],
-  [0x794c7630, 'overlayfs: with the mount option volatile nothing is synced'],
-  [0x6969, 'NFS: kernel locks and fsync are not dependable'],
-]);
 
 /** The machine under setpoint: native locks, where state is kept, and whether processes can be seen. */
 export async function examineHost(session: Session): Promise<readonly Finding[]> {
@@ -32,14 +26,10 @@ async function stateFileSystem(session: Session): Promise<Finding> {
   const { stateDir } = session.host;
   const existing = await firstExisting(stateDir);
   const { type, bavail, bsize } = await statfs(existing);
-  const doubt = DOUBTFUL_FILE_SYSTEMS.get(type);
-  if (doubt !== undefined) {
-    return doubtful(
-      'state',
-      `${stateDir} is on ${doubt}`,
-      'keep the state directory on a local disk',
-    );
-  }
+  const { verdict, words } = judgeStateFileSystem(type);
+  const help = 'keep the state directory on a local disk';
+  if (verdict === 'refused') return broken('state', `${stateDir} is on ${words}`, help);
+  if (verdict === 'doubtful') return doubtful('state', `${stateDir} is on ${words}`, help);
   const free = Math.floor((bavail * bsize) / 2 ** 20);
   if (free < 100) return doubtful('state', `${stateDir}: ${free} MiB free`, 'make room');
   return fine('state', `${stateDir}, ${free} MiB free`);

@@ -28,6 +28,7 @@ import { guardHolds } from './hold-guard.ts';
 import { trimmedFiles, unmanagedFiles } from './needed-history.ts';
 import { guardOrder } from './order-guard.ts';
 import { observeFiles } from './observe-files.ts';
+import { placeProblems } from './place-problems.ts';
 import { requireKnown } from './require-known.ts';
 import { unifiedDiffs } from './unified-diffs.ts';
 
@@ -142,7 +143,14 @@ async function planParts(
     kindOf,
   };
   const parts = computeParts(input);
-  const problems = [...duplicates, ...(parts.ok ? [] : parts.diagnostics)];
+  const found = parts.ok
+    ? await placeProblems(
+        session.host,
+        parts.value.parts.map(({ part }) => part),
+        plans,
+      )
+    : parts.diagnostics;
+  const problems = [...duplicates, ...found];
   if (!parts.ok || problems.length > 0) throw new SetpointError(EXIT.invalidPlan, problems);
   return parts.value;
 }

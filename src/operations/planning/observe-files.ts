@@ -15,23 +15,32 @@ export async function observeFiles(
   workspace: WorkspaceName,
 ): Promise<ReadonlyMap<HostPath, ObservedFile>> {
   const paths = new Set<HostPath>();
-  for (const plan of plans) for (const { spec } of plan.resources) paths.add(spec.path);
-  for (const [path, file] of recorded.files) {
-    if (Object.values(file.items).some((item) => item.owner.workspace === workspace))
-      paths.add(path);
+  const inPlace = new Set<HostPath>();
+  for (const plan of plans) {
+    for (const { spec } of plan.resources) {
+      paths.add(spec.path);
+      if (spec.write === 'in-place') inPlace.add(spec.path);
+    }
   }
-  return observeAll(host, [...paths]);
+  for (const [path, file] of recorded.files) {
+    if (!Object.values(file.items).some((item) => item.owner.workspace === workspace)) continue;
+    if (file.write === 'in-place' && !paths.has(path)) inPlace.add(path);
+    paths.add(path);
+  }
+  return observeAll(host, [...paths], (path) => inPlace.has(path));
 }
 
+/** `inPlace`: whether a path is only read or written in place, so that mounts and links are no hindrance; default: all. */
 export async function observeAll(
   host: Host,
   paths: readonly HostPath[],
+  inPlace: (path: HostPath) => boolean = () => true,
 ): Promise<ReadonlyMap<HostPath, ObservedFile>> {
   const observed = new Map<HostPath, ObservedFile>();
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
-      observed.set(path, await host.root.observe(path));
+      observed.set(path, await host.root.observe(path, { inPlace: inPlace(path) }));
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, paths.length) }, worker));

@@ -40,7 +40,7 @@ async function threeWay(
   now: ComputedSet,
   saved: ChangeSet,
 ): Promise<string> {
-  const observed = await session.host.root.observe(file.path);
+  const observed = await session.host.root.observe(file.path, { inPlace: true });
   const live = imageOf(observed.content);
   const copy = await now.state.copyOf(file.path);
   const planned = `planned:\n${saved.meta.diffs[file.path] ?? '(no text)'}`;

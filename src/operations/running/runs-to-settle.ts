@@ -71,7 +71,7 @@ async function fileToSettle(
   const where = standing(live, file);
   return {
     path: file.path,
-    standing: ({ before: 'old', after: 'new', foreign: 'foreign' } as const)[where],
+    standing: ({ before: 'old', after: 'new', torn: 'torn', foreign: 'foreign' } as const)[where],
     old: versionOf(file.before, old),
     new: versionOf(file.after, next),
     live: {

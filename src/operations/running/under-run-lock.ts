@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { HeldLock } from '../../host/ports.ts';
+import { requireDependableState } from '../../host/state-file-system.ts';
 import type { RealPath } from '../../model/brand.ts';
 import type { Session } from '../session.ts';
 
@@ -15,6 +16,7 @@ export async function underRunLock<T>(
   command: string,
   work: (lock: HeldLock) => Promise<T>,
 ): Promise<T> {
+  requireDependableState(session.host.stateDir);
   const lock = await session.host.locks.acquire(
     runLockFile(session),
     `setpoint ${command}`,

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, ItemKey, PlanName, ResourceId } from '../../model/brand.ts';
+import type { ObservationRefusal, ObservedContent } from '../../model/file-image.ts';
 import type { DesiredItem, SourceSpot } from '../../model/item.ts';
-import type { KindName, ResolvedPlan } from '../../model/plan-file.ts';
+import type { KindName, ResolvedPlan, WriteMethod } from '../../model/plan-file.ts';
 import type { PlannerInput } from './planner-input.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,7 @@ export interface Declaration {
   readonly path: HostPath;
   readonly kind: KindName;
   readonly item: DesiredItem;
+  readonly write?: WriteMethod | undefined;
   readonly at: SourceSpot;
 }
 
@@ -74,7 +76,7 @@ function* declarationsOf(
     const observed = input.observed.get(spec.path);
     if (observed === undefined) throw new Error(`not observed: ${spec.path}`);
     if (observed.content.kind === 'refused') {
-      yield refusedPath(spec.path, observed.content.reason, resource.at);
+      yield refusedPath(spec.path, observed.content, resource.at);
       continue;
     }
     const file = world.files.get(observed.path);
@@ -91,17 +93,35 @@ function* declarationsOf(
         path: observed.path,
         kind: spec.kind,
         item,
+        write: spec.write,
         at: resource.at,
       };
     }
   }
 }
 
-function refusedPath(path: HostPath, reason: string, at: SourceSpot): Diagnostic {
+/** What to do about a path that cannot be managed. */
+const HELP: Readonly<Record<ObservationRefusal, string>> = {
+  directory: 'name a file in it',
+  'special-file': 'name a regular file, or take the resource out of the plan',
+  'hard-link': 'remove the other names (`find / -xdev -samefile FILE`), or say `write: in-place`',
+  'bind-mount': 'manage the file that is mounted there, or say `write: in-place`',
+  'dangling-link': 'create what the link leads to, or remove the link',
+  'escapes-root': 'name a path inside the root',
+  'not-readable': 'run setpoint as root, or as a user that may read it',
+  'too-large': 'only configuration files are managed',
+};
+
+function refusedPath(
+  path: HostPath,
+  refusal: Extract<ObservedContent, { kind: 'refused' }>,
+  at: SourceSpot,
+): Diagnostic {
   return {
     code: 'SP3010',
     severity: 'error',
-    message: `${path} cannot be managed: ${reason}`,
+    message: `${path} cannot be managed: ${refusal.reason}`,
+    help: HELP[refusal.code],
     at,
   };
 }

@@ -25,6 +25,7 @@ export function declarationConflicts(declarations: Declarations): readonly Diagn
     ...duplicates(declarations),
     ...overlaps(declarations.all),
     ...mixedKinds(declarations.all),
+    ...mixedMethods(declarations.byFile),
   ];
 }
 
@@ -39,6 +40,24 @@ function duplicates(declarations: Declarations): Diagnostic[] {
     }
   }
   return problems;
+}
+
+/** A file is written in one way: whoever says `in-place` relies on its inode. */
+function mixedMethods(byFile: Declarations['byFile']): Diagnostic[] {
+  return [...byFile.values()].flatMap(([first, ...others]) => {
+    const other = others.find(({ write }) => write !== first?.write);
+    if (first === undefined || other === undefined) return [];
+    const both = `${address(first)} (${first.at.file}:${String(first.at.line)}) and ${address(other)}`;
+    return [
+      {
+        code: 'SP6072' as const,
+        severity: 'error' as const,
+        message: `${other.path} is to be replaced and to be written in place: ${both} differ`,
+        at: other.at,
+        help: 'say the same `write` in both resources',
+      },
+    ];
+  });
 }
 
 /** `flags/etcd/x` and `flags/etcd/x/y`: one owns the whole, the other a part. */

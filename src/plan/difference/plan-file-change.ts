@@ -6,10 +6,12 @@ import type { FileImage } from '../../model/file-image.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import type { ItemChange, ItemValue, RecordedItem } from '../../model/item.ts';
 import { writes } from '../../model/item.ts';
+import type { WriteMethod } from '../../model/plan-file.ts';
 import { classifyDeclared, classifyUndeclared } from './classify-item.ts';
 import type { Declaration, Declarations } from './declarations.ts';
 import { itemId } from './declarations.ts';
 import type { PlannerInput } from './planner-input.ts';
+import { judgeMethod, methodOf } from './write-method.ts';
 import type { World, WorldFile } from './world.ts';
 import { isPristine } from './world.ts';
 
@@ -19,6 +21,8 @@ export interface FileDifference {
   readonly kind: Kind;
   readonly items: readonly ItemChange[];
   readonly after: FileImage;
+  /** Absent: replaced by a rename. */
+  readonly method?: WriteMethod | undefined;
   readonly unchanged: number;
   readonly warnings: readonly Diagnostic[];
 }
@@ -48,10 +52,14 @@ export function planFileChange(
   const items = [...declared.value.items, ...given.value];
   const edited = editFile(input, world, question, file, items);
   if (!edited.ok) return edited;
-  const { image, warnings } = edited.value;
+  const { image } = edited.value;
   const { unchanged } = declared.value;
+  const method = methodOf(input, question);
+  const judged = judgeMethod(method, path, file.image, image);
+  if (!judged.ok) return judged;
+  const warnings = [...edited.value.warnings, ...judged.value];
   const returned = withReturnedValues(kind, items, image, path);
-  return ok({ file, kind, items: returned, after: image, unchanged, warnings });
+  return ok({ file, kind, items: returned, after: image, method, unchanged, warnings });
 }
 
 /** What this plan no longer declares: given back or forgotten. */

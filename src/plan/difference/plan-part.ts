@@ -168,7 +168,7 @@ export function fileChange(
   world: World,
   difference: FileDifference,
 ): FileChange {
-  const { file, kind, after } = difference;
+  const { file, kind, after, method } = difference;
   const next = stateOf(after, file.state, input.newOwner);
   const splice = spliceBetween(file.image, after);
   const sameMode = (file.state?.mode ?? null) === (next?.mode ?? null);
@@ -179,6 +179,7 @@ export function fileChange(
     kind: kind.name,
     watched: kind.watched || watchedDirectory(file.path),
     write: splice !== null || !sameMode,
+    ...(method === undefined ? {} : { method }),
     before: file.state,
     after: next === null ? null : { sha256: next.sha256, size: next.size, mode: next.mode },
     splice,

@@ -23,6 +23,7 @@ export function staticConflicts(
           path: spec.path,
           kind: spec.kind,
           item,
+          write: spec.write,
           at,
         })),
     ),

@@ -56,6 +56,7 @@ function manifestSpec(resource: data.ManifestResource, node: SourceNode): Manife
     container: resource.container ?? null,
     flags: Object.fromEntries(flags),
     restartProof: resource.restartProof ?? 'strict',
+    ...writeMethod(resource),
   };
 }
 
@@ -92,5 +93,11 @@ function fileSpec(resource: data.FileResource, context: BuildContext): FileSpec 
           : (context.sources.get(path) ?? null),
     mode: resource.mode === undefined ? null : Number.parseInt(resource.mode, 8),
     source: path,
+    ...writeMethod(resource),
   };
+}
+
+/** The default leaves no trace: digests of plans that do not say it stay as they were. */
+function writeMethod({ write }: data.Resource): Pick<ResourceSpec, 'write'> {
+  return write === 'in-place' ? { write } : {};
 }

@@ -78,6 +78,7 @@ function nextFile(
     kind: file.kind,
     record: 'full',
     linkText: file.linkText,
+    ...(file.method === undefined ? {} : { write: file.method }),
     state: stateAfter(file, recording.newOwner),
     lastRun: file.write || known === undefined ? recording.run : known.lastRun,
     original:

@@ -26,6 +26,7 @@ export interface FileEdit {
   readonly to: string | null;
   readonly mode?: number;
   readonly watched?: boolean;
+  readonly inPlace?: boolean;
   /** Shell lines that are gates of this file's step. */
   readonly gates?: readonly string[];
   readonly onChange?: readonly string[];
@@ -133,6 +134,7 @@ function plan(
     kind: edit.watched === true ? 'manifest' : 'file',
     watched: edit.watched ?? false,
     write: edit.to !== old || mode !== state?.mode,
+    ...(edit.inPlace === true ? { method: 'in-place' as const } : {}),
     before: state,
     after: after.exists ? { sha256: sha256(after.bytes), size: after.bytes.length, mode } : null,
     splice: null,

@@ -26,8 +26,8 @@ function rootWith(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-function observe(root: string, path: string, allowHardLinks = false): Promise<ObservedFile> {
-  return openRoot(root).observe(path as HostPath, { allowHardLinks });
+function observe(root: string, path: string, inPlace = false): Promise<ObservedFile> {
+  return openRoot(root).observe(path as HostPath, { inPlace });
 }
 
 describe('what observe says about a path', () => {
@@ -86,7 +86,7 @@ describe('what observe says about a path', () => {
     expect((await observe(root, '/pipe')).content).toMatchObject({ code: 'special-file' });
   });
 
-  test('a hard link is refused, and accepted when a run of our own keeps it', async () => {
+  test('a hard link is refused, and accepted by who does not replace the file', async () => {
     const root = rootWith({ 'etc/a': 'x' });
     linkSync(join(root, 'etc/a'), join(root, 'etc/b'));
     expect((await observe(root, '/etc/a')).content).toMatchObject({ code: 'hard-link' });
