@@ -29,7 +29,11 @@ describe.skipIf(missing !== null)(
         rig.write(MOUNTED, '');
         bindMount(rig.real(SOURCE), rig.real(MOUNTED));
         try {
-          rig.on('written', () => rig.write(MOUNTED, 'nameserver 3\n'));
+          let theirs: string | null = 'nameserver 3\n';
+          rig.on('written', () => {
+            if (theirs !== null) rig.write(MOUNTED, theirs);
+            theirs = null;
+          });
           const edit = { path: MOUNTED, to: 'nameserver 2\n', inPlace: true, gates: ['false'] };
           const input = await runInput(rig, [edit], { allowUnhealthy: true });
           const failed = await executeRun(rig.context, input);
