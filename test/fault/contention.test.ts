@@ -1,4 +1,4 @@
-/** Locks under processes that are stopped and killed at random. The full size: `npx tsx test/fault/contention-full.ts`. */
+/** Locks under processes that are stopped and killed at random. The full size: `full/contention.test.ts`. */
 import { expect, test } from 'vitest';
 import { contend } from './contention.ts';
 

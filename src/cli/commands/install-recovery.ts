@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 
 export default class InstallRecovery extends BaseCommand {
-  static override summary = 'settle, at boot, runs that were open when the machine went down';
+  static override summary = 'settle at boot what was open when the machine went down';
   static override description =
     'Writes two systemd units and enables them; the first apply as root does the same. Nothing else changes.';
   static override examples = [

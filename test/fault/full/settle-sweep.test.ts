@@ -2,13 +2,13 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openJournals } from '../../src/apply/journal-file.ts';
-import { needsPerson, recoverRuns } from '../../src/apply/recover.ts';
-import { openRig, type RunRig } from '../unit/apply/run-rig.ts';
-import { buildScript, newRoot, removeRoot } from './faulty-apply.ts';
-import { runSettling } from './run-settling.ts';
-import { straceMissing } from './sweep/strace-missing.ts';
-import { CREATED, WATCHED } from './two-files.ts';
+import { openJournals } from '../../../src/apply/journal-file.ts';
+import { needsPerson, recoverRuns } from '../../../src/apply/recover.ts';
+import { openRig, type RunRig } from '../../unit/apply/run-rig.ts';
+import { buildScript, newRoot, removeRoot } from '../faulty-apply.ts';
+import { runSettling } from '../run-settling.ts';
+import { straceMissing } from '../sweep/strace-missing.ts';
+import { CREATED, WATCHED } from '../two-files.ts';
 
 const missing = straceMissing();
 let built: ReturnType<typeof buildScript>;

@@ -15,14 +15,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openJournals } from '../../src/apply/journal-file.ts';
-import { recoverRuns } from '../../src/apply/recover.ts';
-import { bindMount, bindMountMissing, unmount } from '../unit/apply/bind-mount.ts';
-import { openRig } from '../unit/apply/run-rig.ts';
-import { buildScript, removeRoot } from './faulty-apply.ts';
-import { runFaulty, type Mode } from './in-place-fault.ts';
-import { straceMissing } from './sweep/strace-missing.ts';
-import { IN_PLACE } from './two-files.ts';
+import { openJournals } from '../../../src/apply/journal-file.ts';
+import { recoverRuns } from '../../../src/apply/recover.ts';
+import { bindMount, bindMountMissing, unmount } from '../../unit/apply/bind-mount.ts';
+import { openRig } from '../../unit/apply/run-rig.ts';
+import { buildScript, removeRoot } from '../faulty-apply.ts';
+import { runFaulty, type Mode } from '../in-place-fault.ts';
+import { straceMissing } from '../sweep/strace-missing.ts';
+import { IN_PLACE } from '../two-files.ts';
 
 const missing = straceMissing() ?? bindMountMissing();
 let built: ReturnType<typeof buildScript>;
