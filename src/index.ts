@@ -38,5 +38,14 @@ export type {
   StatusResult,
 } from './operations/results.ts';
 export type { Session, SessionOptions } from './operations/session.ts';
+export { setManifestFlags } from './operations/set-manifest-flags.ts';
+export type {
+  FlagChange,
+  FlagWish,
+  ManifestFlagOptions,
+  ManifestFlagsResult,
+} from './operations/set-manifest-flags.ts';
+export { transaction } from './operations/transaction.ts';
+export type { FileRequest, TransactionResult } from './operations/transaction.ts';
 export { updateFile } from './operations/update-file.ts';
 export { validateWorkspace } from './operations/validate-workspace.ts';

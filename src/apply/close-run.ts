@@ -15,7 +15,7 @@ import { directoriesBelow, sweepTemporaries } from './sweep-temporaries.ts';
  * Ends a settled run: what a kept run replaced is backed up, stage gone, report and audit row written, the journal removed last. Recovery may repeat each step.
  */
 export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
-  if (ending.outcome === 'applied') await backUpRun(run);
+  if (ending.outcome === 'applied' && leavesTraces(run)) await backUpRun(run);
   if (run.intent !== null) await discardStage(run.intent, ending.outcome === 'reverted');
   await tryWriteReport(run, ending);
   await auditEnd(run, ending);
@@ -46,12 +46,18 @@ export async function closeRecording(run: OpenRun, ending: Ending): Promise<void
  * to the run's diagnostics.
  */
 export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void> {
+  if (!leavesTraces(run)) return;
   const report = buildReport(run, ending, run.context.host.clock.now().toISOString());
   const bytes = Buffer.from(`${JSON.stringify(report, null, 2)}\n`);
   await attempt(run, async () => {
     await makeDirectoryDurably(run.folder.dir, 0o700);
     await writeDurably(run.folder.report, bytes, 0o600);
   });
+}
+
+/** Programs change files often: what they do is in the audit log, and in neither run folders nor backups that would crowd out others. */
+function leavesTraces({ header }: OpenRun): boolean {
+  return header.operation !== 'transaction';
 }
 
 /** What writes that were cut short left: harmless names, but nobody else would ever remove them. */

@@ -4,8 +4,10 @@ import type { FileImage } from '../model/file-image.ts';
 
 /** One file that a run writes: what, where, and the directory its staged versions go to. */
 export interface FileToStage {
-  readonly change: FileChange;
+  readonly change: Pick<FileChange, 'path' | 'before' | 'after' | 'method'>;
   readonly realPath: RealPath;
   readonly after: FileImage;
+  /** Whose owner, attributes and ACL the new file takes; absent: those of the file it replaces. */
+  readonly like?: RealPath;
   readonly stageDirectory: RealPath;
 }

@@ -71,6 +71,15 @@ export interface Intent {
   readonly createdDirectories: readonly RealPath[];
 }
 
+/** Of a run that records nothing in the state repository. */
+export const NO_TREES: PreparedTrees = {
+  parent: null,
+  earlier: [],
+  kept: '',
+  held: '',
+  unchanged: '',
+};
+
 /** Tree objects in the state repository, durable before the first rename. */
 export interface PreparedTrees {
   readonly parent: CommitId | null;
@@ -105,6 +114,11 @@ export interface CommittedJournal extends JournalBase {
   /** Processes that ran before the first write. */
   readonly processes: ProcessBaseline;
   readonly trees: PreparedTrees;
+  /**
+   * The run has no gates and was decided at its commit point: this very record is the decision. It leaves no commit, report or
+   * backup. Absent: the decision file decides.
+   */
+  readonly decided?: 'keep';
   /** Milliseconds to wait for `setpoint confirm` once everything is proven; absent: decided at once. */
   readonly confirmWithin?: Millis;
   /** Set when a revert failed: a person is needed, later applies to these files are refused. */

@@ -1,6 +1,6 @@
 import type { PlanName, RealPath, RunId } from '../model/brand.ts';
 import type { DecisionKind } from './decision-kind.ts';
-import { readDecision } from './decision.ts';
+import { decisionOf } from './decision-of.ts';
 import { openJournals } from './journal-file.ts';
 import { runFolder } from './run-folder.ts';
 
@@ -20,7 +20,7 @@ export function openRunOf(stateDir: RealPath): CommittedRun | null {
     for (const journal of openJournals(stateDir)) {
       if (journal.phase !== 'committed' || journal.failure !== null) continue;
       const { run, plan } = journal.header;
-      const known = readDecision(runFolder(stateDir, run).decision);
+      const known = decisionOf(journal, runFolder(stateDir, run).decision);
       return { run, plan, decision: known?.decision ?? 'revert' };
     }
   } catch {

@@ -78,6 +78,7 @@ function isJournal(value: unknown): value is Journal {
   if (value['phase'] === 'staging') return true;
   return (
     value['phase'] === 'committed' &&
+    [undefined, 'keep'].includes(value['decided'] as string | undefined) &&
     isRecord(value['trees']) &&
     isRecord(value['processes']) &&
     ['steps', 'gates', 'before'].every((key) => Array.isArray(value[key])) &&

@@ -2,6 +2,7 @@ import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
 import { resumeState } from './decide-next.ts';
+import { decisionOf } from './decision-of.ts';
 import { readDecision } from './decision.ts';
 import type { AwaitConfirmation } from './await-confirmation.ts';
 import { driveRun, type EndedRun } from './drive-run.ts';
@@ -183,7 +184,7 @@ function takeJournal(run: OpenRun, journal: CommittedJournal): void {
 
 function resume(run: OpenRun, journal: CommittedJournal): void {
   takeJournal(run, journal);
-  run.decision = readDecision(run.folder.decision);
+  run.decision = decisionOf(journal, run.folder.decision);
   run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
   const known = run.decision ?? run.proposal;
   run.acted.push(...(known?.acted ?? []));

@@ -6,7 +6,10 @@ import type { Ending } from './decide-next.ts';
 import type { OpenRun } from './open-run.ts';
 
 /** Audit row of a run's intent, before anything of the host is changed. Never content. Errors: SP5052. */
-export async function auditStart(run: OpenRun, files: readonly FileChange[]): Promise<void> {
+export async function auditStart(
+  run: OpenRun,
+  files: readonly Pick<FileChange, 'path' | 'before' | 'after'>[],
+): Promise<void> {
   await append(run, 'run-started', {
     actor: run.header.actor,
     operation: run.header.operation,

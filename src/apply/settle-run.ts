@@ -139,8 +139,10 @@ function isInstallable(file: JournalFile): boolean {
 
 /** The commit of a kept run, as the decision says it. */
 export async function recordKept(run: OpenRun): Promise<ActionResult> {
-  const { trees } = committed(run);
-  await recordCommits(run, run.decision?.commits ?? [], trees.parent);
+  const { trees, decided } = committed(run);
+  // The recorded state knows nothing of it: nothing is missing there.
+  if (decided !== undefined) run.recorded = true;
+  else await recordCommits(run, run.decision?.commits ?? [], trees.parent);
   return DONE;
 }
 

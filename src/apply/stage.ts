@@ -5,7 +5,6 @@ import { makeDirectoryDurably } from '../host/make-directory.ts';
 import { stageFile, type StagedFile } from '../host/stage-file.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
 import type { RealPath } from '../model/brand.ts';
-import type { FileChange } from '../model/change-set.ts';
 import { Conflict } from './conflict.ts';
 import type { FileToStage } from './file-to-stage.ts';
 import type { Inode, Intent, JournalFile } from './journal.ts';
@@ -65,7 +64,7 @@ async function stageOne(file: FileToStage, index: number): Promise<JournalFile> 
 }
 
 async function stageNew(
-  { change, after, stageDirectory }: FileToStage,
+  { change, after, stageDirectory, like }: FileToStage,
   index: number,
   oldPath: RealPath | null,
 ): Promise<StagedFile | null> {
@@ -75,7 +74,7 @@ async function stageNew(
     name: `${String(index)}.new`,
     bytes: after.bytes,
     // The kept link, not the target: that may be replaced at any moment.
-    like: oldPath,
+    like: like ?? oldPath,
     mode: after.mode,
     ...after.owner,
   });
@@ -87,7 +86,7 @@ async function stageNew(
 
 /** Links the old inode. What is linked is compared with what was read: the file may be replaced in between. */
 function keepOld(
-  change: FileChange,
+  change: FileToStage['change'],
   live: LiveFile,
   realPath: RealPath,
   oldPath: RealPath | null,

@@ -14,8 +14,8 @@ export type Outcome =
   | 'failed'
   | 'interrupted';
 
-/** What a run was for. `restore`: files went back to what a backup has. */
-export type RunOperation = 'apply' | 'release' | 'restore';
+/** What a run was for. `restore`: files went back to what a backup has. `transaction`: a program changed files together. */
+export type RunOperation = 'apply' | 'release' | 'restore' | 'transaction';
 
 /** What a person wants of the files of a run whose revert failed. */
 export type SettleChoice = 'keep-live' | 'take-new' | 'take-old';

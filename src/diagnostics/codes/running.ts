@@ -170,6 +170,31 @@ export const runningCodes = {
   SP4263: {
     title: 'a file is not what the caller expected',
     explanation:
-      'The caller named the digest of the content that it wants to replace, or somebody who does not take the lock of the path changed the file while it was being written. Nothing was written. Read the file again and decide anew.',
+      'The caller named the digest of the content that it wants to replace, or said that the file is there (or is not), or somebody who does not take the lock of the path changed the file while it was being written. Nothing was written. Read the file again and decide anew.',
+  },
+  SP4264: {
+    title: 'the changes of a transaction contradict each other or are not complete',
+    explanation:
+      'Each change of a library transaction names one file by its absolute path, each file at most once, also where symbolic links lead two paths to one file; no file is a directory on the way to another. A digest is 64 lower-case hex digits, a mode at most 0o7777. Nothing was written.',
+  },
+  SP4265: {
+    title: 'a file of a kept transaction was changed by somebody else',
+    explanation:
+      'Between the commit point of a transaction and the rename of this file somebody who does not take locks changed the file. Their version stays, the other files are new. Look at the file and write it again if you want the version of the transaction.',
+  },
+  SP4266: {
+    title: 'a transaction was not begun because an earlier run had to be settled',
+    explanation:
+      'The command that applied an earlier run had died. Its run was settled first, and that ended in a revert or needs a person. The files may now be other ones than the caller saw, so the transaction was not begun. `setpoint status` tells what is left to do; then call it again.',
+  },
+  SP4267: {
+    title: 'a transaction could be neither committed nor taken back',
+    explanation:
+      'The record that commits the transaction was written but could not be made durable, and could not be removed either: the disk of the state directory fails. No file has changed yet. As long as the record is there, the next command that changes the host carries the transaction out, and other writes of its files are refused.',
+  },
+  SP4268: {
+    title: 'a kept transaction is not finished',
+    explanation:
+      'The transaction is decided and durable, but some file, or the record of its end, could not be written. Its files are closed to other writes until it is finished: the next command that changes the host does that, or `setpoint recover`. The message says what failed.',
   },
 } as const satisfies Record<string, CodeEntry>;
