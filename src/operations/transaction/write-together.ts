@@ -12,7 +12,6 @@ import { digestOf } from '../../model/canonical-json.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { openState } from '../open-state.ts';
-import { observeAll } from '../planning/observe-files.ts';
 import { settleLeftovers, type Settled } from '../running/settle-leftovers.ts';
 import { underRunLock } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
@@ -42,10 +41,8 @@ export function writeTogether(
     refuseAll(blockedPlaces(session, places));
     const held = await host.pathLocks.acquire(places, options.lockTimeout);
     try {
-      const found = await observeAll(
-        host,
-        wishes.map(({ path }) => path),
-      );
+      const found = new Map<HostPath, ObservedFile>();
+      for (const { path } of wishes) found.set(path, await host.root.observe(path));
       requirePlaces(wishes, places, found);
       return await write(session, lock, wishes, found);
     } finally {

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   chownSync,
   closeSync,
   existsSync,
@@ -147,6 +148,15 @@ describe('several changes', () => {
     expect(host.read(B)).toBe('old b\n');
   });
 
+  test.skipIf(!isRoot)('are refused where others could swap the file (needs root)', async () => {
+    chmodSync(host.real('/etc/app'), 0o777);
+    for (const changes of [[{ delete: A }], [{ delete: A }, { create: C, content: '' }]]) {
+      const error = await refusal(transact(...changes));
+      expect([error.exitCode, error.diagnostics[0]?.code]).toEqual([1, 'SP6063']);
+    }
+    expect(host.read(A)).toBe('old a\n');
+  });
+
   test.each<[string, readonly FileRequest[], RegExp]>([
     ['nothing', [], /no change/],
     ['one file twice', [{ delete: A }, { replace: A, content: '' }], /more than once/],
@@ -271,7 +281,12 @@ describe('what is left over', () => {
   test('recover ends it with exit 0 and records nothing', async () => {
     const changes = [{ replace: A, content: 'new a\n' }, { delete: B }];
     await transaction(breakingAtTheEnd(), changes);
-    const { exitCode, recovered } = await recoverRuns(host.session, () => undefined);
+    const { exitCode, recovered } = await recoverRuns(host.session, {
+      runs: [],
+      choice: null,
+      dryRun: false,
+      listener: () => undefined,
+    });
     expect(exitCode).toBe(0);
     expect(recovered[0]).toMatchObject({
       operation: 'transaction',
