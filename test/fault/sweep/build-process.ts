@@ -22,11 +22,11 @@ const FIXED_NAMES: readonly Replacement[] = [
   },
   {
     file: 'src/host/temporary-names.ts',
-    find: "randomBytes(8).toString('hex')",
-    replace: `process.env.SETPOINT_SWEEP_NAMES === undefined
-    ? randomBytes(8).toString('hex')
-    : process.env.SETPOINT_SWEEP_NAMES +
-      String((globalThis.setpointNames = (globalThis.setpointNames ?? 0) + 1)).padStart(15, '0')`,
+    find: 'seed: Uint8Array = randomBytes(8)',
+    replace: `seed: Uint8Array = process.env.SETPOINT_SWEEP_NAMES === undefined
+    ? randomBytes(8)
+    : Buffer.from(process.env.SETPOINT_SWEEP_NAMES +
+      String((globalThis.setpointNames = (globalThis.setpointNames ?? 0) + 1)).padStart(15, '0'), 'hex')`,
   },
 ];
 

@@ -3,6 +3,7 @@
  *
  *     node scenario-process.mjs ROOT kept|reverted|abandoned|interrupted|outvoted   one apply; prints its outcome as the last line
  *     node scenario-process.mjs ROOT prepare                               an earlier apply, so that there is something recorded
+ *     node scenario-process.mjs ROOT transaction                           the library changes files together
  *     node scenario-process.mjs ROOT recover                               settles what is open; prints the outcomes
  *     node scenario-process.mjs serve                                      the same for each root read from stdin, one line each
  *
@@ -15,10 +16,12 @@ import { applyInput, prepareInput } from './scenario-input.ts';
 import { openScenario, type Scenario } from './scenario-host.ts';
 import { MODES, OUTVOTED, type Play } from './scenario.ts';
 import { recoverScenario, type Recovered } from './recover-scenario.ts';
+import { transactScenario } from './transact-scenario.ts';
 
 const [first = '', action = ''] = process.argv.slice(2);
 if (first === 'serve') await serve();
 else if (action === 'recover') tell(await recoverScenario(first));
+else if (action === 'transaction') tell(await transactScenario(first));
 else if (action === 'prepare') await apply(first, null);
 else if (isMode(action)) await apply(first, action);
 else throw new TypeError(`unknown action ${action}`);

@@ -14,12 +14,13 @@ import { ERROR } from './error-part.ts';
 import { GIT } from './git-part.ts';
 import { GUARDIAN } from './guardian-part.ts';
 import { KILL } from './kill-part.ts';
+import { LIBRARY } from './library-part.ts';
 import type { Part, Point } from './point.ts';
 import { RACE } from './race-part.ts';
 import { RECOVERY } from './recovery-part.ts';
 import { seeded } from './seeded.ts';
 
-const PARTS: readonly Part[] = [KILL, GUARDIAN, RECOVERY, GIT, ERROR, DISK, RACE, POWER];
+const PARTS: readonly Part[] = [KILL, GUARDIAN, RECOVERY, GIT, ERROR, DISK, RACE, LIBRARY, POWER];
 
 const { values } = parseArgs({
   options: {
