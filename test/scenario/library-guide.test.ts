@@ -38,6 +38,7 @@ it('the example of the guide runs as it stands there, and does what its comments
   const guide = readFileSync(join(TOP, 'docs/guide/library.md'), 'utf8');
   const [, example = ''] = /^```js\n(.*?)^```$/ms.exec(guide) ?? [];
   writeFileSync(join(dir, 'example.mjs'), example);
+  write('/etc/hostname', 'cp-1\n');
   write(`${AUDIT}/webhook.yaml`, 'timeout: 1\n');
   write(`${AUDIT}/old.yaml`, 'old\n');
   write(`${AUDIT}/unused.yaml`, 'unused\n');

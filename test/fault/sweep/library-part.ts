@@ -46,6 +46,7 @@ export const LIBRARY: Part = {
         (full ? ERRORS : choose(ERRORS, 1, random)).map((error) => failPoint(target, error)),
       );
       points.push(...(full ? errors : choose(errors, FAILURES, random)));
+      points.push(...(await takenBackPoints(bench, all)));
     }
     return points;
   },
@@ -174,6 +175,37 @@ function failPoint(target: Target, error: string): Point {
       return violations;
     },
   };
+}
+
+/**
+ * The committing record is in place but its directory cannot be synced, so it is taken back; and the process is killed at each name
+ * that it removes then. Recovery must not go forward with the part of the stage that is left.
+ */
+async function takenBackPoints(bench: Bench, calls: readonly Target[]): Promise<readonly Point[]> {
+  const commit = commitOf(calls);
+  const sync = calls.findIndex(({ name }, i) => i > commit && name === 'fsync');
+  const nth = calls.slice(0, sync + 1).filter(({ name }) => name === 'fsync').length;
+  const unsynced = ['-e', `inject=fsync:error=EIO:when=${String(nth)}`];
+  const root = await newRoot(bench, 'recorded');
+  await run(bench, root, [...RECORD, ...unsynced]);
+  const { targets } = enumerate(`${root}.log`, root, { byPath: false });
+  await bench.done(root);
+  const removing = targets
+    .slice(commit)
+    .filter(({ name }) => name === 'unlink' || name === 'rmdir');
+  return removing.map((target) => ({
+    id: `library:taken-back:${nameOf(target)}`,
+    async run(mine) {
+      const where = await newRoot(mine, 'recorded');
+      const record = recordOf(where);
+      const kill = `inject=${target.name}:signal=SIGKILL:when=${String(target.count)}`;
+      await run(mine, where, ['-e', `trace=fsync,${target.name}`, ...unsynced, '-e', kill]);
+      const missed = missedTarget(`${where}.log`, target);
+      const violations = await settle(mine, where, 'old', record);
+      await mine.done(where);
+      return [...missed, ...violations];
+    },
+  }));
 }
 
 interface Told {
