@@ -1,6 +1,7 @@
-import { join } from 'node:path';
-import { makeDirectoryDurably } from '../host/make-directory.ts';
+import { dirname, join } from 'node:path';
+import { makeDirectory, makeDirectoryDurably } from '../host/make-directory.ts';
 import { readMounts } from '../host/mounts.ts';
+import { syncDirectory } from '../host/sync-directory.ts';
 import { copyIntoRun } from '../host/tree-copy.ts';
 import type { CommitId, RealPath } from '../model/brand.ts';
 import type { FileChange } from '../model/change-set.ts';
@@ -28,6 +29,13 @@ export async function checkHostBefore(run: OpenRun, input: RunInput): Promise<Ac
 }
 
 async function copyWorkspace({ folder }: OpenRun, input: RunInput): Promise<void> {
+  // The folder's own name waits for the decision (decision.ts), unless something in it has to last before the commit point.
+  await makeDirectoryDurably(dirname(folder.dir), 0o700);
+  makeDirectory(folder.dir, 0o700);
+  const { workspaceFiles, files } = input.part;
+  const inPlace = files.some(({ method }) => method === 'in-place');
+  if (inPlace || workspaceFiles.length > 0) await syncDirectory(dirname(folder.dir));
+  if (workspaceFiles.length === 0) return;
   await makeDirectoryDurably(folder.workspace, 0o700);
   await copyIntoRun(
     input.part.workspaceFiles.map(({ path, sha256, executable }) => ({
@@ -46,16 +54,8 @@ async function copyWorkspace({ folder }: OpenRun, input: RunInput): Promise<void
 export async function prepareState(run: OpenRun, input: RunInput): Promise<ActionResult> {
   const { state } = run.context;
   const parent = await recordObserved(run, input);
-  const unchanged = await state.prepare(parent, { files: [], plans: [] });
-  // Git takes a tree as a base, too. On a host's first run each tree made of nothing would have a host id of its own.
-  const base = parent ?? (unchanged as CommitId);
-  run.trees = {
-    parent,
-    earlier: [...run.commits],
-    kept: await state.prepare(base, input.kept),
-    held: await state.prepare(base, input.reverted),
-    unchanged,
-  };
+  const changes = { kept: input.kept, held: input.reverted };
+  run.trees = { parent, earlier: [...run.commits], ...(await state.prepareRun(parent, changes)) };
   return DONE;
 }
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { createExclusively } from '../host/durable.ts';
 import { errorCode, fileError } from '../host/file-errors.ts';
+import { syncDirectory } from '../host/sync-directory.ts';
 import type { ProcessBaseline } from '../checks/process-baseline.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { CheckResult } from '../model/check.ts';
@@ -39,8 +41,10 @@ export interface ActedAction {
  */
 export async function decide(file: RealPath, wanted: Decision): Promise<Decision> {
   const bytes = Buffer.from(`${JSON.stringify(wanted)}\n`);
-  if (await createExclusively(file, bytes, 0o600)) return wanted;
-  return readDecision(file) ?? wanted;
+  const created = await createExclusively(file, bytes, 0o600);
+  // The run folder itself, which nobody has synced so far.
+  await syncDirectory(dirname(dirname(file)));
+  return created ? wanted : (readDecision(file) ?? wanted);
 }
 
 /** The decision of a run, or null when there is none yet. Errors: SP601x; SP4222 (exit 4) when it cannot be read. */

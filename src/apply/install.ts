@@ -1,4 +1,4 @@
-import { linkSync, renameSync, unlinkSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode, fileError } from '../host/file-errors.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
@@ -9,17 +9,25 @@ import { readLive, standing } from './live-file.ts';
 import { installInPlace } from './write-in-place.ts';
 
 /**
- * Puts the new state of files in place: one rename (or link, or unlink, or a write in place) each, then their directories are synced. A file
- * that has it already is left alone. Throws Conflict when a file is neither old nor new, or the old one was replaced by a
- * copy; SP601x when the file system refuses.
+ * Puts the new state of files in place: one rename (or link, or unlink, or a write in place) each. Names are not synced
+ * ({@link syncInstalled}). A file that has its new state already is left alone. Throws Conflict when a file is neither old nor
+ * new, or the old one was replaced by a copy; SP601x when the file system refuses.
  */
 export async function installFiles(files: readonly JournalFile[]): Promise<void> {
   for (const file of files) {
     if (file.method === 'in-place') await installInPlace(file);
     else installFile(file);
   }
+}
+
+/**
+ * Makes the names of installed files last, each directory synced once. Only after the decision: before it a power cut is taken back,
+ * whichever of the names it took. Errors: SP601x.
+ */
+export async function syncInstalled(files: readonly JournalFile[]): Promise<void> {
   const renamed = files.filter(({ method }) => method !== 'in-place');
-  await syncDirectories(renamed.map((file) => dirname(file.realPath)));
+  const directories = renamed.map((file) => dirname(file.realPath));
+  await syncDirectories(directories.filter((directory) => existsSync(directory)));
 }
 
 function installFile(file: JournalFile): void {

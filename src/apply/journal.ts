@@ -65,7 +65,7 @@ export interface JournalFile {
 
 /** Directories a run makes, known before it makes them, so that recovery can take them away again. */
 export interface Intent {
-  /** `.setpoint-stage/<run>` directories. */
+  /** `.setpoint-stage-<run>` directories; earlier versions: `.setpoint-stage/<run>`. */
   readonly stageDirectories: readonly RealPath[];
   /** Missing parents of new files, outermost first. Removed on a revert when empty. */
   readonly createdDirectories: readonly RealPath[];

@@ -131,7 +131,7 @@ function damaged(name: string, why: string): SetpointError {
 function whatIsLeft(name: string): string {
   const run = basename(name, '.json');
   return (
-    `Old versions are \`N.old\` and new ones \`N.new\` in the directories that \`find / -xdev -path '*/.setpoint-stage/${run}'\` names; ` +
+    `Old versions are \`N.old\` and new ones \`N.new\` in the directories that \`find / -xdev -name '.setpoint-stage-${run}'\` names; ` +
     `reports and copies in runs/${run} of the state directory; what was recorded: \`setpoint history show ${run}\`.`
   );
 }

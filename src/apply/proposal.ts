@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, unlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { writeDurably } from '../host/durable.ts';
 import { errorCode, fileError } from '../host/file-errors.ts';
 import { syncDirectory } from '../host/sync-directory.ts';
@@ -21,6 +22,8 @@ export interface Proposal extends Decision {
 /** Writes the proposal durably (0600). Errors: SP601x. */
 export async function writeProposal(folder: RunFolder, proposal: Proposal): Promise<void> {
   await writeDurably(folder.proposal, Buffer.from(`${JSON.stringify(proposal)}\n`), 0o600);
+  // The run folder itself, as in `decide`.
+  await syncDirectory(dirname(folder.dir));
 }
 
 /** The proposal of a run; null when it has none, or one that cannot be used: then the run is taken back. Errors: SP601x. */

@@ -5,7 +5,7 @@ import type { Step } from '../model/change-set.ts';
 import type { ActionResult, RevertCause } from './decide-next.ts';
 import type { DecisionKind } from './decision-kind.ts';
 import { decide, readDecision, type Decision } from './decision.ts';
-import { installFiles } from './install.ts';
+import { installFiles, syncInstalled } from './install.ts';
 import { isOldInode } from './old-inode.ts';
 import type { CommittedJournal, JournalFile } from './journal.ts';
 import { readLive, standing } from './live-file.ts';
@@ -123,9 +123,14 @@ async function decideOrObey({ folder }: OpenRun, wanted: Decision): Promise<Deci
   }
 }
 
-/** After `keep` every file gets its new state, unless somebody else has changed it since: that is drift, not ours. */
+/**
+ * After `keep` every file gets its new state, unless somebody else has changed it since: that is drift, not ours. Then all of
+ * them are made to last, also those that were in place: until now nothing has synced their directories.
+ */
 export async function finishFiles(run: OpenRun): Promise<ActionResult> {
-  await installFiles(committed(run).files.filter(isInstallable));
+  const { files } = committed(run);
+  await installFiles(files.filter(isInstallable));
+  await syncInstalled(files);
   return DONE;
 }
 

@@ -1,12 +1,30 @@
-import { lstatSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errorCode, fileError } from '../host/file-errors.ts';
 import type { MountTable } from '../host/mounts.ts';
 import type { RealPath, RunId } from '../model/brand.ts';
 import { Conflict } from './conflict.ts';
 import type { Intent } from './journal.ts';
 
 /** Beginning with a dot: kubelet (file.go extractFromDir), cron, systemd and sudoers.d ignore such names. */
-export const STAGE_NAME = '.setpoint-stage';
+const STAGE_NAME = '.setpoint-stage';
+const OF_RUN = new RegExp(`^\\${STAGE_NAME}-([0-9A-Z]{26})$`);
+
+/**
+ * `<base>/.setpoint-stage-<run>`. One level, so that its name costs one sync, of a directory that is a target's anyway. Journals
+ * of earlier versions name `.setpoint-stage/<run>`.
+ */
+function stageDirectory(base: RealPath, run: RunId): RealPath {
+  return join(base, `${STAGE_NAME}-${run}`) as RealPath;
+}
+
+/** The run that a directory of this name is the stage of, or null. */
+export function runOfStage(name: string): RunId | null {
+  return (OF_RUN.exec(name)?.[1] ?? null) as RunId | null;
+}
+
+/** Where earlier versions had the stages of all runs. */
+export const FORMER_STAGE = STAGE_NAME;
 
 export interface StagePlan {
   /** By target: the directory its new bytes and its old inode wait in. */
@@ -35,7 +53,7 @@ export function planStaging(input: StagePlanInput): StagePlan {
     for (const missing of missingDirectories(parent)) created.add(missing);
     const { inPlace } = input;
     const base = inPlace?.targets.has(target) ? inPlace.folder : stageBase(parent, input);
-    directories.set(target, join(base, STAGE_NAME, input.run) as RealPath);
+    directories.set(target, stageDirectory(base, input.run));
   }
   return {
     directories,
@@ -86,18 +104,31 @@ function missingDirectories(directory: string): RealPath[] {
 }
 
 /**
- * Refuses a stage directory that somebody else prepared: in a directory that others may write to, `.setpoint-stage` could
- * be a symlink to elsewhere or be readable by them. Throws Conflict.
+ * Makes a run's stage, private; not synced. A run's id is new, so whatever has the name already was put there by somebody else.
+ * Throws Conflict, SP601x.
+ */
+export function makeStageDirectory(directory: RealPath): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    chmodSync(directory, 0o700);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') {
+      throw new Conflict(`${directory} was there before the run could make it`);
+    }
+    throw fileError(error, 'create the directory', directory);
+  }
+  checkStageDirectory(directory);
+}
+
+/**
+ * Refuses a stage directory that is not what was made: in a directory that others may write to, it could have become a symlink
+ * to elsewhere or be readable by them. Throws Conflict.
  */
 export function checkStageDirectory(directory: RealPath): void {
-  const above = dirname(directory);
-  const [outer, inner] = [lstatSync(above), lstatSync(directory)];
-  const sound =
-    outer.isDirectory() &&
-    inner.isDirectory() &&
-    outer.uid === inner.uid &&
-    (outer.mode & 0o077) === 0;
-  if (!sound) {
-    throw new Conflict(`${above} is not a private directory of setpoint; look at it and remove it`);
+  const stats = lstatSync(directory);
+  if (!stats.isDirectory() || (stats.mode & 0o077) !== 0) {
+    throw new Conflict(
+      `${directory} is not a private directory of setpoint; look at it and remove it`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errorCode, fileError } from '../host/file-errors.ts';
-import { makeDirectoryDurably } from '../host/make-directory.ts';
+import { makeDirectory } from '../host/make-directory.ts';
 import { stageFile, type StagedFile } from '../host/stage-file.ts';
 import { syncDirectories } from '../host/sync-directory.ts';
 import type { RealPath } from '../model/brand.ts';
@@ -9,7 +9,7 @@ import { Conflict } from './conflict.ts';
 import type { FileToStage } from './file-to-stage.ts';
 import type { Inode, Intent, JournalFile } from './journal.ts';
 import { readLive, standing, type LiveFile } from './live-file.ts';
-import { checkStageDirectory } from './stage-directories.ts';
+import { FORMER_STAGE, makeStageDirectory } from './stage-directories.ts';
 import { stageInPlace } from './stage-in-place.ts';
 
 /** Files written and synced at the same time; syncs in parallel share the work of the file system. */
@@ -24,10 +24,10 @@ export async function stageFiles(
   files: readonly FileToStage[],
   intent: Intent,
 ): Promise<readonly JournalFile[]> {
-  for (const directory of intent.createdDirectories) await makeDirectoryDurably(directory, 0o755);
+  const holders = intent.createdDirectories.flatMap((path) => makeDirectory(path, 0o755).holders);
   for (const directory of intent.stageDirectories) {
-    await makeDirectoryDurably(directory, 0o700);
-    checkStageDirectory(directory);
+    makeStageDirectory(directory);
+    holders.push(dirname(directory));
   }
   const staged: JournalFile[] = [];
   for (let from = 0; from < files.length; from += AT_ONCE) {
@@ -39,7 +39,8 @@ export async function stageFiles(
       staged.push(result.value);
     }
   }
-  await syncDirectories(intent.stageDirectories);
+  // Once each, and all at the same time: nothing relies on any of these names before the commit point.
+  await syncDirectories([...holders, ...intent.stageDirectories]);
   return staged;
 }
 
@@ -105,15 +106,14 @@ function keepOld(
 }
 
 /**
- * Removes a run's stage directories, and `.setpoint-stage` when nothing else is in it; with `created`, also the parents
- * made for new files as far as they are empty. No error for what is gone already. Errors: SP601x.
+ * Removes a run's stage directories; with `created`, also the parents made for new files as far as they are empty. No error for
+ * what is gone already. Errors: SP601x.
  */
 export async function discardStage(intent: Intent, created: boolean): Promise<void> {
   const touched = new Set<string>();
   for (const directory of intent.stageDirectories) {
     remove(() => rmSync(directory, { recursive: true, force: true }), directory);
-    removeEmpty(dirname(directory));
-    touched.add(dirname(dirname(directory)));
+    touched.add(holderOf(directory));
   }
   if (created) {
     for (const directory of intent.createdDirectories.toReversed()) {
@@ -122,6 +122,14 @@ export async function discardStage(intent: Intent, created: boolean): Promise<vo
     }
   }
   await syncDirectories([...touched].filter((directory) => existsSync(directory)));
+}
+
+/** Where the stage had its name. Earlier versions had one directory for the stages of all runs; the last one removes it. */
+function holderOf(directory: RealPath): string {
+  const above = dirname(directory);
+  if (basename(above) !== FORMER_STAGE) return above;
+  removeEmpty(above);
+  return dirname(above);
 }
 
 function removeEmpty(directory: string): void {

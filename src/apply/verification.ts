@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { errorCode, fileError } from '../host/file-errors.ts';
 import { writeDurably } from '../host/durable.ts';
+import { syncDirectory } from '../host/sync-directory.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { StateCommitSpec } from '../model/state-change.ts';
@@ -15,6 +17,8 @@ export interface Verification {
 /** Writes the verification durably. Errors: SP601x. */
 export async function writeVerification(file: RealPath, value: Verification): Promise<void> {
   await writeDurably(file, Buffer.from(`${JSON.stringify(value)}\n`), 0o600);
+  // A revert goes on without a decision file (full disk): then nobody has synced the run folder's own name.
+  await syncDirectory(dirname(dirname(file)));
 }
 
 /** The verification of a run, or null when its revert is not proven yet (or what is there cannot be used: then prove again). */

@@ -7,6 +7,9 @@ import { formerRuns } from './former-runs.ts';
 import { gitCommand } from './git-command.ts';
 import type { GitCommand } from './git-command.ts';
 import { readBlobs } from './object-batch.ts';
+import { removeScratch } from './object-scratch.ts';
+import { packTogether } from './pack-together.ts';
+import { prepareRunTrees, prepareTree, type RunTrees } from './prepare-trees.ts';
 import { clearStaleGitLocks } from './stale-locks.ts';
 import { onFileSystem } from './state-error.ts';
 import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
@@ -16,7 +19,6 @@ import type { StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
 import { statePlace, stateRepositoryExists } from './state-paths.ts';
 import type { StatePlace } from './state-paths.ts';
-import { writeStateTree } from './state-tree.ts';
 import { copyCandidates } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
 
@@ -54,6 +56,13 @@ export interface StateRepository {
   copies(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
   /** Makes the repository when it is missing, writes blobs and tree, durable, on no branch; gives the tree's id. */
   prepare(base: CommitId | null, change: StateChange): Promise<string>;
+  /** Every tree that a run may record, as `prepare` writes them, but made durable together: three syncs, whatever their size. */
+  prepareRun(
+    parent: CommitId | null,
+    changes: { readonly kept: StateChange; readonly held: StateChange },
+  ): Promise<RunTrees>;
+  /** Makes one pack of all when there are many; outside of runs. */
+  packTogether(): Promise<boolean>;
   /** The id that `writeCommit` gives; nothing is read or written. */
   commitId(spec: StateCommitSpec): CommitId;
   /** Writes the commit, durable, on no branch. The same spec gives the same id, as often as it is called. */
@@ -81,7 +90,11 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
   const runsIn = { cwd: stateDir, searchPath, lockFd };
   const git = gitCommand({ ...runsIn, gitDir: place.gitDir });
   const head = () => onFileSystem(stateDir, () => headIfAny(git, place));
-  const clearStaleLocks = () => onFileSystem(stateDir, () => clearStaleGitLocks(place.gitDir));
+  const clearStaleLocks = () => onFileSystem(stateDir, () => clearLeftovers(place.gitDir));
+  const makeReady = async () => {
+    if (await stateRepositoryExists(place)) await clearStaleLocks();
+    else await createStateRepository(place, runsIn);
+  };
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
 
@@ -100,10 +113,15 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     copies: (paths, at) => many('files', paths, at),
     prepare: (base, change) =>
       onFileSystem(stateDir, async () => {
-        if (await stateRepositoryExists(place)) await clearStaleLocks();
-        else await createStateRepository(place, runsIn);
-        return writeStateTree(git, place, base, change, newHostId);
+        await makeReady();
+        return prepareTree(git, place, base, change, newHostId);
       }),
+    prepareRun: (parent, changes) =>
+      onFileSystem(stateDir, async () => {
+        await makeReady();
+        return prepareRunTrees(git, place, parent, changes, newHostId);
+      }),
+    packTogether: () => onFileSystem(stateDir, () => packTogether(git, place.gitDir)),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
     advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),
@@ -118,6 +136,13 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     diff: (from, to) => copiesDiff(git, from, to),
     verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
   };
+}
+
+/** Once the locks are cleared no other git is at work: then the objects that one was making are nobody's, too. */
+async function clearLeftovers(gitDir: string): Promise<readonly string[]> {
+  const locks = await clearStaleGitLocks(gitDir);
+  await removeScratch(gitDir);
+  return locks;
 }
 
 async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId | null> {

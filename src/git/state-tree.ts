@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommitId, HostName, HostPath } from '../model/brand.ts';
 import type { StateChange } from '../model/state-change.ts';
-import { fsyncObjects } from './durable-directory.ts';
 import type { GitCommand } from './git-command.ts';
 import { listBlobs } from './object-batch.ts';
 import { objectId, packBlobs } from './object-pack.ts';
@@ -12,17 +11,21 @@ import type { StatePlace } from './state-paths.ts';
 import { HOST_FILE, copyNames, copyPath, managedName, planRecordName } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
 
-/** Up to here objects are stored loose, above as one pack; git's transfer.unpackLimit, lower because each loose one is fsynced. */
-const LOOSE_LIMIT = 32;
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const NO_OBJECT = '0'.repeat(40);
 
 /** What a tree gets: blob bytes, an id that is in the repository, or null for removal. */
 type Entries = Map<string, Uint8Array | string | null>;
 
+export interface StateTree {
+  readonly tree: string;
+  /** The tree and everything in it that its base does not have. */
+  readonly objects: readonly string[];
+}
+
 /**
- * Writes the blobs and the tree that `change` makes of `base`, durable (object files by git, their directories here), and
- * gives the tree's id. Eight git processes at most, whatever the number of files. Errors: SP5002.
+ * Writes the blobs and the tree that `change` makes of `base`; the caller makes them last (object-scratch.ts). Seven git
+ * processes at most, whatever the number of files. Errors: SP5002.
  */
 export async function writeStateTree(
   git: GitCommand,
@@ -30,18 +33,18 @@ export async function writeStateTree(
   base: CommitId | null,
   change: StateChange,
   newHostId: () => string,
-): Promise<string> {
+): Promise<StateTree> {
+  if (base !== null && change.files.length === 0 && change.plans.length === 0) {
+    const { stdout } = await git(['rev-parse', '--verify', '--quiet', `${base}^{tree}`]);
+    return { tree: stdout.toString('utf8').trim(), objects: [] };
+  }
   const entries: Entries = new Map();
   if (base === null) entries.set(HOST_FILE, hostRecord(place.host, newHostId()));
   addRecords(entries, change);
   await addCopies(entries, git, base, change);
   const ids = await storeBlobs(git, entries);
   const tree = await writeTree(git, place, base, ids);
-  await fsyncObjects(place.gitDir, [
-    tree,
-    ...(await objectsBetween(git, base ?? EMPTY_TREE, tree)),
-  ]);
-  return tree;
+  return { tree, objects: [tree, ...(await objectsBetween(git, base ?? EMPTY_TREE, tree))] };
 }
 
 function hostRecord(host: HostName, hostId: string): Uint8Array {
@@ -114,8 +117,7 @@ async function storeBlobs(
     ids.set(name, id);
   }
   if (blobs.size > 0) {
-    const store = blobs.size <= LOOSE_LIMIT ? ['unpack-objects', '-q'] : ['index-pack', '--stdin'];
-    await git(store, { input: packBlobs([...blobs.values()]) });
+    await git(['index-pack', '--stdin'], { input: packBlobs([...blobs.values()]) });
   }
   return ids;
 }

@@ -13,6 +13,20 @@ export async function makeDirectoryDurably(
   mode: number,
   parents: number = mode,
 ): Promise<string[]> {
+  const { created, holders } = makeDirectory(path, mode, parents);
+  await syncDirectories(holders);
+  return created;
+}
+
+export interface MadeDirectory {
+  /** Outermost first. */
+  readonly created: string[];
+  /** Directories to be synced before the new names are relied on. */
+  readonly holders: readonly string[];
+}
+
+/** {@link makeDirectoryDurably} for a caller who makes many directories and syncs their holders once. */
+export function makeDirectory(path: string, mode: number, parents: number = mode): MadeDirectory {
   const created: string[] = [];
   try {
     const wanted = missing(path);
@@ -27,8 +41,7 @@ export async function makeDirectoryDurably(
         if (errorCode(error) !== 'EEXIST' || !statSync(directory).isDirectory()) throw error;
       }
     }
-    await syncDirectories(wanted.map((directory) => dirname(directory)));
-    return created;
+    return { created, holders: wanted.map((directory) => dirname(directory)) };
   } catch (error) {
     throw fileError(error, 'create the directory', path);
   }

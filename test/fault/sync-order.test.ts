@@ -42,14 +42,18 @@ describe.skipIf(missing !== null)(`an apply${missing === null ? '' : ` (${missin
   test('makes the intent durable before it makes anything beside the targets', () => {
     const durable = inOrder(INTENT, JOURNAL_DIRECTORY);
     expect(at(/mkdir\("\/etc\/app\/new"/)).toBeGreaterThan(durable);
-    expect(at(/mkdir\("\/etc\/app\/\.setpoint-stage"/)).toBeGreaterThan(durable);
+    expect(at(/mkdir\("\/etc\/app\/\.setpoint-stage-[^/"]*"/)).toBeGreaterThan(durable);
   });
 
   test.each([
     ['the first new file', /fsync\(\d+<[^>]*\/0\.new>/],
     ['the second new file', /fsync\(\d+<[^>]*\/1\.new>/],
-    ['the names in the first stage', /fsync\(\d+<\/etc\/app\/\.setpoint-stage\/[^/>]*>/],
-    ['the names in the second stage', /fsync\(\d+<\/etc\/app\/new\/\.setpoint-stage\/[^/>]*>/],
+    ['the names in the first stage', /fsync\(\d+<\/etc\/app\/\.setpoint-stage-[^/>]*>/],
+    ['the names in the second stage', /fsync\(\d+<\/etc\/app\/new\/\.setpoint-stage-[^/>]*>/],
+    ['the name of the second stage', /fsync\(\d+<\/etc\/app\/new>/],
+    ['the pack of the recorded trees', /fsync\(\d+<[^>]*\/objects\/[^>]*\/tmp_pack_/],
+    ['the index of that pack', /fsync\(\d+<[^>]*\/objects\/[^>]*\/tmp_idx_/],
+    ['the names of both', /fsync\(\d+<[^>]*\/state\.git\/objects\/pack>/],
     ['the name of the stage', /fsync\(\d+<\/etc\/app>/],
     ['the name of the new directory', /fsync\(\d+<\/etc\/app>/],
   ])('syncs %s before the commit point', (_, sync) => {
@@ -61,28 +65,30 @@ describe.skipIf(missing !== null)(`an apply${missing === null ? '' : ` (${missin
     const kept = inOrder(
       INTENT,
       /link\("\/etc\/app\/manifests\/a\.yaml", "[^"]*0\.old"/,
-      /fsync\(\d+<\/etc\/app\/\.setpoint-stage\/[^/>]*>/,
+      /fsync\(\d+<\/etc\/app\/\.setpoint-stage-[^/>]*>/,
     );
     const committed = at(JOURNAL_DIRECTORY, at(INTENT, kept));
     expect(at(INSTALL)).toBeGreaterThan(committed);
     expect(at(CREATE)).toBeGreaterThan(committed);
   });
 
-  test('syncs the names of new files before it decides, and the decision before history says so', () => {
-    const orders = [
-      inOrder(INSTALL, /fsync\(\d+<\/etc\/app\/manifests>/, DECISION),
-      inOrder(CREATE, /fsync\(\d+<\/etc\/app\/new>/, DECISION),
-      inOrder(
-        /fsync\(\d+<\/var\/lib\/setpoint\/runs\/[^/]*\/\.setpoint/,
-        DECISION,
-        /fsync\(\d+<\/var\/lib\/setpoint\/runs\/[^/>]*>/,
-        ADVANCE,
-      ),
-    ];
-    expect(orders).not.toContain(Number.NaN);
+  test('syncs the decision, up to the name of the run folder, before anything relies on it', () => {
+    const FOLDER = /fsync\(\d+<\/var\/lib\/setpoint\/runs\/[^/>]*>/;
+    const RUNS = /fsync\(\d+<\/var\/lib\/setpoint\/runs>/;
+    const relied = [/fsync\(\d+<\/etc\/app\/manifests>/, ADVANCE];
+    for (const next of relied) {
+      const written = inOrder(/fsync\(\d+<\/var\/lib\/setpoint\/runs\/[^/]*\/\.setpoint/, DECISION);
+      expect(inOrder(DECISION, FOLDER, RUNS, next)).toBeGreaterThan(written);
+    }
   });
 
-  test('drops the old file and the journal only when the commit is durable', () => {
+  test('drops the old file and the journal only when the names of new files and the commit are durable', () => {
+    const dropping = at(/unlink\("[^"]*\/0\.old"/);
+    for (const directory of [/fsync\(\d+<\/etc\/app\/manifests>/, /fsync\(\d+<\/etc\/app\/new>/]) {
+      const last = inOrder(INSTALL, CREATE, DECISION, directory);
+      expect(last).toBeLessThan(dropping);
+      expect(last).toBeLessThan(at(ADVANCE));
+    }
     const durable = inOrder(
       DECISION,
       ADVANCE,

@@ -88,9 +88,12 @@ describe('a host whose name changed', () => {
 });
 
 describe('staged files', () => {
-  it('of a run without a journal are named with the command that removes them', async () => {
+  it.each([
+    ['', 'etc/app/.setpoint-stage-01JC0000000000000000000001'],
+    [' of an earlier version', 'etc/app/.setpoint-stage/01JC0000000000000000000001'],
+  ])('of a run%s without a journal are named with the command that removes them', async (_, at) => {
     await rig.applied();
-    const left = join(rig.root, 'etc/app/.setpoint-stage/01JC0000000000000000000001');
+    const left = join(rig.root, at);
     await mkdir(left, { recursive: true, mode: 0o700 });
     await writeFile(join(left, '0.old'), 'level = 0\n');
     expect(await finding('staged files', 0)).toMatchObject({

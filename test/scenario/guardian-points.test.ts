@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryResult, StatusResult } from '../../src/operations/results.ts';
 import { CONF, lockIsFree } from './rig/gate-wait.ts';
@@ -26,7 +26,8 @@ async function statuses(): Promise<readonly string[]> {
 async function settled(): Promise<void> {
   const { result } = (await rig.exits(0, 'status', '--json')).json<StatusResult>();
   expect(result.openRuns).toEqual([]);
-  expect(existsSync(rig.real('/etc/app/.setpoint-stage'))).toBe(false);
+  const left = readdirSync(rig.real('/etc/app')).filter((name) => name.startsWith('.setpoint'));
+  expect(left).toEqual([]);
 }
 
 describe.skipIf(NO_STRACE !== null)(`an applier with a guardian${NO_STRACE ?? ''}`, () => {

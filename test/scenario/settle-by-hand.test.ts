@@ -64,7 +64,7 @@ describe('a run whose revert failed', () => {
         reason: RED; then the revert failed: /etc/app/app.conf was changed by somebody else while the run was open
 
       /etc/app/app.conf is neither: somebody else changed it
-        old   a0a963becf31  0644  /ROOT/etc/app/.setpoint-stage/RUN/0.old
+        old   a0a963becf31  0644  /ROOT/etc/app/.setpoint-stage-RUN/0.old
         new   47671d7153e6  0644  TREE:files/etc/app/app.conf
         live  d499abd84a11  0644  /ROOT/etc/app/app.conf
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { openJournals } from '../../apply/journal-file.ts';
-import { STAGE_NAME } from '../../apply/stage-directories.ts';
+import { FORMER_STAGE, runOfStage } from '../../apply/stage-directories.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
@@ -45,9 +45,13 @@ async function stageDirectories(
 ): Promise<readonly StageDirectory[]> {
   const found: StageDirectory[] = [];
   for (const directory of ancestorsOf(paths)) {
-    const stage = join(directory, STAGE_NAME) as HostPath;
-    for (const run of await host.root.list(stage)) {
-      found.push({ run, directory: join(host.root.toReal(stage), run) });
+    const real = host.root.toReal(directory as HostPath);
+    for (const name of await host.root.list(directory as HostPath)) {
+      const run = runOfStage(name);
+      if (run !== null) found.push({ run, directory: join(real, name) });
+    }
+    for (const run of await host.root.list(join(directory, FORMER_STAGE) as HostPath)) {
+      found.push({ run, directory: join(real, FORMER_STAGE, run) });
     }
   }
   return found;

@@ -40,7 +40,7 @@ export class Seeds {
 
 /** Where the first new file will be staged there is a link to a file of somebody else. */
 function plantLink(seed: string): void {
-  const stage = join(seed, 'etc/app/.setpoint-stage', RUN);
+  const stage = join(seed, `etc/app/.setpoint-stage-${RUN}`);
   mkdirSync(stage, { recursive: true, mode: 0o700 });
   symlinkSync('../../.hidden', join(stage, '0.new'));
 }

@@ -30,7 +30,7 @@ const STAGED: Point = {
   id: 'race:staged-name',
   async run(bench) {
     const root = await bench.newRoot('recorded');
-    const stage = join(root, 'etc/app/.setpoint-stage', RUN);
+    const stage = join(root, `etc/app/.setpoint-stage-${RUN}`);
     mkdirSync(stage, { recursive: true, mode: 0o700 });
     linkSync(join(root, 'etc/app/.hidden'), join(stage, '0.new'));
     await runPlain({ script: bench.script, root, action: 'kept' });

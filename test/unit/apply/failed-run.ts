@@ -68,7 +68,7 @@ export async function failedRun(
 ): Promise<FailedRun> {
   const planned = await runInput(rig, EDITS, { observed });
   const input = { ...planned, kept: recordedAs(planned.kept, record) };
-  const stage = join(rig.real('/etc/app'), '.setpoint-stage', input.run);
+  const stage = join(rig.real('/etc/app'), `.setpoint-stage-${input.run}`);
   let done = false;
   rig.on('written', (event) => {
     if (done || event.type !== 'written' || event.path !== DELETED) return;

@@ -143,7 +143,7 @@ test('a file that the run never wrote is not named in the commands', async () =>
 test('when the kept old file is gone, the recorded content is given back, with its permissions', async () => {
   await executeRun(rig.context, await runInput(rig, [{ path: MANIFEST, to: OLD, mode: 0o640 }]));
   const input = await runInput(rig, edits());
-  const stage = join(rig.real('/etc/app'), '.setpoint-stage', input.run);
+  const stage = join(rig.real('/etc/app'), `.setpoint-stage-${input.run}`);
   meanwhile(() => rmSync(join(stage, '1.old'), { force: true }));
   const { report } = await executeRun(rig.context, input);
   expect(report.outcome).toBe('revert-failed');
@@ -154,7 +154,7 @@ test('when the kept old file is gone, the recorded content is given back, with i
 
 test('an old file that somebody wrote to is never offered as the old content', async () => {
   const input = await runInput(rig, edits());
-  const stage = join(rig.real('/etc/app'), '.setpoint-stage', input.run);
+  const stage = join(rig.real('/etc/app'), `.setpoint-stage-${input.run}`);
   meanwhile(() => writeFileSync(join(stage, '1.old'), 'scribble\n'));
   const { report } = await executeRun(rig.context, input);
   expect(report.outcome).toBe('revert-failed');

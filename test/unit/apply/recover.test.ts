@@ -166,7 +166,7 @@ test('recovery ends the programs that a dead applier left, and nobody with a reu
 
 test('a directory that was only meant to be made is no problem when nothing was staged', async () => {
   const input = await runInput(rig, [{ path: A, to: 'new a\n' }]);
-  const stage = join(rig.real('/etc/app'), '.setpoint-stage', input.run);
+  const stage = join(rig.real('/etc/app'), `.setpoint-stage-${input.run}`);
   await executeRun(
     { ...rig.context, state: { ...rig.state, advance: () => Promise.reject(new Error('x')) } },
     input,

@@ -213,7 +213,7 @@ test('a host that stays unhealthy after the revert needs a person; once healthy,
 test('bytes written to the old file through a held descriptor are never put back as the old content', async () => {
   const input = await runInput(rig, [{ path: A, to: 'new\n', audits: ['false'] }]);
   rig.on('written', () => {
-    const stage = join(rig.real('/etc/app'), '.setpoint-stage', input.run);
+    const stage = join(rig.real('/etc/app'), `.setpoint-stage-${input.run}`);
     writeFileSync(join(stage, '0.old'), 'scribble\n');
   });
   const { report } = await executeRun(rig.context, input);

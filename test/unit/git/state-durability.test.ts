@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainGit, scratchDirectory } from './scratch.ts';
@@ -76,8 +76,16 @@ test('everything of a commit is synced: objects, their directories, the branch, 
     .trim()
     .split('\n');
   expect(objects).toContain(commit);
-  expect(written.filter((path) => path.includes('/tmp_obj_')).length).toBe(objects.length);
-  for (const id of objects) expect(written).toContain(join(state.dir, 'objects', id.slice(0, 2)));
+  const packs = join(state.dir, 'objects', 'pack');
+  const [pack, ...more] = readdirSync(packs).filter((name) => name.endsWith('.idx'));
+  expect(more).toEqual([]);
+  const packed = plainGit(state.dir, 'verify-pack', '-v', join(packs, pack ?? ''));
+  for (const id of objects.filter((one) => one !== commit)) expect(packed).toContain(id);
+  for (const part of ['tmp_pack_', 'tmp_idx_', 'tmp_obj_']) {
+    expect(written.filter((path) => path.includes(`/${part}`))).toHaveLength(1);
+  }
+  expect(written).toContain(packs);
+  expect(written).toContain(join(state.dir, 'objects', commit.slice(0, 2)));
   expect(written).toContain(join(state.dir, 'objects'));
   expect(written).toContain(stateDir);
   for (const place of ['', 'refs', 'refs/heads', 'refs/heads/setpoint', 'logs']) {
