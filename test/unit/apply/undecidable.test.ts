@@ -29,11 +29,10 @@ async function damaged(at: 'decided' | 'recorded', text = ''): Promise<void> {
     { path: B, to: 'new b\n' },
   ]);
   const died = new Promise<void>((resolve) => {
-    const { advance } = rig.state;
     const state = {
       ...rig.state,
       async advance(...given: Parameters<typeof advance>): Promise<void> {
-        if (at === 'recorded') await advance(...given);
+        if (at === 'recorded') await rig.state.advance(...given);
         resolve();
         await new Promise(() => {});
       },
