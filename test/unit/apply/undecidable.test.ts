@@ -31,7 +31,7 @@ async function damaged(at: 'decided' | 'recorded', text = ''): Promise<void> {
   const died = new Promise<void>((resolve) => {
     const state = {
       ...rig.state,
-      async advance(...given: Parameters<typeof advance>): Promise<void> {
+      async advance(...given: Parameters<RunRig['state']['advance']>): Promise<void> {
         if (at === 'recorded') await rig.state.advance(...given);
         resolve();
         await new Promise(() => {});
