@@ -1,7 +1,7 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
-import { resumeState, type RunState } from './decide-next.ts';
+import { resumeState, type RevertCause, type RunState } from './decide-next.ts';
 import { decisionOf } from './decision-of.ts';
 import type { AwaitConfirmation } from './await-confirmation.ts';
 import { driveRun, type EndedRun } from './drive-run.ts';
@@ -10,6 +10,7 @@ import { openJournals } from './journal-file.ts';
 import { newOpenRun, type OpenRun } from './open-run.ts';
 import { endProcessGroups } from './process-groups.ts';
 import { readProposal } from './proposal.ts';
+import { readRunReport } from './report-file.ts';
 import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
@@ -131,7 +132,7 @@ async function settleOpenRun(
   const paths = journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [];
   const held = await lockRecoveredPaths(run, paths);
   try {
-    return await driveRun(run, undecidable(run) ?? resumeState(left), null);
+    return await driveRun(run, undecidable(run) ?? withCause(run, resumeState(left)), null);
   } finally {
     held.release();
   }
@@ -152,6 +153,28 @@ async function takeUp(context: RunContext, { header, intent }: Journal): Promise
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
   return run;
+}
+
+/** A revert whose decision could not be written (full disk) has its cause in the report, if there was room for that. */
+function withCause(run: OpenRun, state: RunState): RunState {
+  if (state.at !== 'turning' || run.journal === null || run.proposal !== null) return state;
+  const { failure, files } = run.journal;
+  const told = causeTold(run);
+  if (told !== null) return { ...state, ...told };
+  if (failure !== null || run.begunSteps === 0 || !files.every(isRestored)) return state;
+  return { ...state, reason: `${state.reason}, or what it decided could not be written` };
+}
+
+function causeTold({ context, header }: OpenRun): RevertCause | null {
+  try {
+    const report = readRunReport(context.host.stateDir, header.run);
+    if (report?.outcome !== 'reverted' || report.reason === null) return null;
+    const after = report.checks.filter(({ phase }) => phase !== 'before');
+    return { reason: report.reason, hold: after.some(({ verdict }) => verdict === 'red') };
+  } catch {
+    // Whatever is wrong with a report, the files come first.
+    return null;
+  }
 }
 
 function undecidable({ undecidable: why }: OpenRun): RunState | null {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { executeRun } from '../../../src/apply/execute-run.ts';
 import { openJournals } from '../../../src/apply/journal-file.ts';
 import { recoverRuns } from '../../../src/apply/recover.ts';
 import { restoreOpenRuns } from '../../../src/apply/restore-open-runs.ts';
 import { runFolder } from '../../../src/apply/run-folder.ts';
+import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import type { SettleChoice } from '../../../src/model/outcome.ts';
 import { settle } from './failed-run.ts';
 import { runInput } from './run-inputs.ts';
@@ -102,3 +103,20 @@ test.each(
     expect(await recoverRuns(rig.context)).toEqual([]);
   },
 );
+
+test('the cause of a revert whose decision could not be written is recorded from its report', async () => {
+  const input = await runInput(rig, [{ path: A, to: 'new a\n', audits: ['false'] }]);
+  const { decision: file, verification } = runFolder(rig.host.stateDir, input.run);
+  const full = (): never => {
+    throw new SetpointError(4, [{ code: 'SP6012', severity: 'error', message: 'disk full' }]);
+  };
+  // Nothing can be recorded, and no decision is there afterwards.
+  const state = { ...rig.state, commitId: full };
+  const { report, open } = await executeRun({ ...rig.context, state }, input);
+  expect([report.outcome, report.unrecorded, open]).toEqual(['reverted', true, true]);
+  rmSync(file);
+  rmSync(verification, { force: true });
+  const [recovered] = await recoverRuns(rig.context);
+  expect(recovered?.outcome).toBe('reverted');
+  expect(recovered?.reason).toContain('intended effect');
+});
