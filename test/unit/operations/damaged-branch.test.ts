@@ -28,8 +28,7 @@ async function recover(): Promise<RecoverResult> {
     actor: 'ann',
     lockTimeout: 5000 as Millis,
   });
-  const listener = (): void => {};
-  return recoverRuns(session, { runs: [], choice: null, dryRun: false, listener });
+  return recoverRuns(session, { runs: [], choice: null, dryRun: false, listener: () => {} });
 }
 
 test('a damaged branch of the recorded state keeps no file from being restored; recording comes later', async () => {
