@@ -62,8 +62,8 @@ export function readDecision(file: RealPath): Decision | null {
     {
       code: 'SP4222',
       severity: 'error',
-      message: `${file} is not a decision that this setpoint knows`,
-      help: 'It is written whole by one rename: somebody edited it, or a newer setpoint wrote it. Recover with that version.',
+      message: `the decision ${file} cannot be read`,
+      help: 'Somebody edited it, the disk damaged it, or a newer setpoint wrote it (then recover with that). Else a person decides: `setpoint recover --dry-run` shows every version of the files and what can be chosen.',
     },
   ]);
 }

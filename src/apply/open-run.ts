@@ -27,6 +27,8 @@ export interface OpenRun {
   /** From the commit point on. */
   journal: CommittedJournal | null;
   decision: Decision | null;
+  /** Why the decision that is there cannot be read. */
+  undecidable: string | null;
   /** From when it waits for a person. */
   proposal: Proposal | null;
   /** How a guardian waits for that person; `null` for everyone else. */
@@ -61,6 +63,7 @@ export function newOpenRun(context: RunContext, header: RunHeader, folder: RunFo
     staged: [],
     journal: null,
     decision: null,
+    undecidable: null,
     proposal: null,
     awaitConfirmation: null,
     begunSteps: 0,

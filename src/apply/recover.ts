@@ -1,9 +1,8 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
-import { resumeState } from './decide-next.ts';
+import { resumeState, type RevertCause, type RunState } from './decide-next.ts';
 import { decisionOf } from './decision-of.ts';
-import { readDecision } from './decision.ts';
 import type { AwaitConfirmation } from './await-confirmation.ts';
 import { driveRun, type EndedRun } from './drive-run.ts';
 import type { CommittedJournal, Journal } from './journal.ts';
@@ -11,6 +10,7 @@ import { openJournals } from './journal-file.ts';
 import { newOpenRun, type OpenRun } from './open-run.ts';
 import { endProcessGroups } from './process-groups.ts';
 import { readProposal } from './proposal.ts';
+import { readRunReport } from './report-file.ts';
 import { isRestored } from './restore-plan.ts';
 import { runFolder } from './run-folder.ts';
 import type { RunContext } from './run-input.ts';
@@ -75,7 +75,8 @@ export async function settleChosen(
 /**
  * Settles every open run, oldest first: never begun ⇒ cleaned up; `keep` decided ⇒ finished; else ⇒ reverted and proven. The
  * caller holds the run lock. A second call has nothing to do. Needs neither the workspace nor free space to restore files.
- * Throws SP4220–SP4222 (exit 4) before anything is touched when a journal cannot be read.
+ * A run whose decision cannot be read waits for a person. Throws SP4220, SP4221 (exit 4) before anything is touched when a journal
+ * cannot be read.
  */
 export async function recoverRuns(
   context: RunContext,
@@ -131,7 +132,7 @@ async function settleOpenRun(
   const paths = journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [];
   const held = await lockRecoveredPaths(run, paths);
   try {
-    return await driveRun(run, resumeState(left), null);
+    return await driveRun(run, undecidable(run) ?? withCause(run, resumeState(left)), null);
   } finally {
     held.release();
   }
@@ -154,6 +155,33 @@ async function takeUp(context: RunContext, { header, intent }: Journal): Promise
   return run;
 }
 
+/** A revert whose decision could not be written (full disk) has its cause in the report, if there was room for that. */
+function withCause(run: OpenRun, state: RunState): RunState {
+  if (state.at !== 'turning' || run.journal === null || run.proposal !== null) return state;
+  const { failure, files } = run.journal;
+  const told = causeTold(run);
+  if (told !== null) return { ...state, ...told };
+  if (failure !== null || run.begunSteps === 0 || !files.every(isRestored)) return state;
+  return { ...state, reason: `${state.reason}, or what it decided could not be written` };
+}
+
+function causeTold({ context, header }: OpenRun): RevertCause | null {
+  try {
+    const report = readRunReport(context.host.stateDir, header.run);
+    if (report?.outcome !== 'reverted' || report.reason === null) return null;
+    const after = report.checks.filter(({ phase }) => phase !== 'before');
+    return { reason: report.reason, hold: after.some(({ verdict }) => verdict === 'red') };
+  } catch {
+    // Whatever is wrong with a report, the files come first.
+    return null;
+  }
+}
+
+function undecidable({ undecidable: why }: OpenRun): RunState | null {
+  if (why === null) return null;
+  return { at: 'failing', reason: `nobody knows whether it was kept or is to be reverted: ${why}` };
+}
+
 /** A run whose revert has failed once waits for nobody. */
 function confirmationOf({
   proposal,
@@ -164,14 +192,20 @@ function confirmationOf({
   return awaitConfirmation === null || journal?.failure !== null ? 'alone' : 'awaited';
 }
 
-/** An unreadable decision does not stop a person's choice: it only said why the run was to be reverted. */
+/** As far as a person's choice needs it: a proposal and earlier checks do not matter any more. */
 function resumeChosen(run: OpenRun, journal: CommittedJournal): void {
   takeJournal(run, journal);
+  takeDecision(run, journal);
+}
+
+/** A decision that cannot be read is neither of the two: nobody but a person may guess at it. */
+function takeDecision(run: OpenRun, journal: CommittedJournal): void {
   try {
-    run.decision = readDecision(run.folder.decision);
+    run.decision = decisionOf(journal, run.folder.decision);
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;
     run.diagnostics.push(...error.diagnostics);
+    run.undecidable = error.diagnostics.map(({ message }) => message).join('; ');
   }
 }
 
@@ -184,7 +218,7 @@ function takeJournal(run: OpenRun, journal: CommittedJournal): void {
 
 function resume(run: OpenRun, journal: CommittedJournal): void {
   takeJournal(run, journal);
-  run.decision = decisionOf(journal, run.folder.decision);
+  takeDecision(run, journal);
   run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
   const known = run.decision ?? run.proposal;
   run.acted.push(...(known?.acted ?? []));

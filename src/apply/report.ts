@@ -22,7 +22,7 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     checks: run.checks,
     reason: ending.reason,
     manualCommands: run.manualCommands,
-    unrecorded: ending.outcome === 'applied' && !run.recorded,
+    unrecorded: !run.recorded && (ending.outcome === 'applied' || ending.outcome === 'reverted'),
     unproven: header.offline || settlement?.judged?.unproven === true,
     ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
     ...(waits ? { confirmUntil: proposal.confirmation.until } : {}),

@@ -15,7 +15,7 @@ const GONE = 'the machine went down before it was decided';
  * Gives every file of every open run the bytes that the run's end will have, without gates, actions or records: for a boot,
  * before anything reads the files. Decided `keep` ⇒ new, else the decision `revert` is made and the files are old. Journals
  * stay: `settleOpenRuns` proves and records later. The caller holds the run lock. A second call changes nothing. Resolves
- * whatever happens to a file; throws SP4220–SP4222 (exit 4) as recovery does.
+ * whatever happens to a file; throws SP4220, SP4221 (exit 4) as recovery does.
  */
 export async function restoreOpenRuns(context: RunContext): Promise<readonly EndedRun[]> {
   const ended: EndedRun[] = [];
@@ -41,6 +41,7 @@ async function restoreBytes(run: OpenRun): Promise<Ending> {
 }
 
 async function settledBytes(run: OpenRun): Promise<ActionResult> {
+  if (run.undecidable !== null) return { is: 'conflict', reason: run.undecidable };
   try {
     if (run.decision === null) {
       // Made now: what runs before the bytes are back has to go, what starts from them may stay.

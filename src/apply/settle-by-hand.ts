@@ -1,5 +1,7 @@
+import { renameSync } from 'node:fs';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { SettleChoice } from '../model/outcome.ts';
+import { fileError } from '../host/file-errors.ts';
 import { closeRun } from './close-run.ts';
 import { Conflict } from './conflict.ts';
 import { endRun, type EndedRun } from './drive-run.ts';
@@ -31,6 +33,7 @@ export async function settleByHand(run: OpenRun, wanted: Settlement): Promise<En
   }
   try {
     const ending = await recordSettlement(run, (await lookAfter(run)).trouble);
+    await tolerate(run, () => setAside(run));
     await closeRun(run, ending);
     return await endRun(run, ending);
   } catch (error) {
@@ -115,6 +118,17 @@ async function lookAfter(run: OpenRun): Promise<{ readonly trouble: string | nul
     help: 'A person decided, so this changed nothing: see that the host becomes healthy (`setpoint check`).',
   });
   return { trouble };
+}
+
+/** A decision that could not be read, once a person's choice has taken its place: no one may read it as this run's again. */
+async function setAside({ undecidable, folder }: OpenRun): Promise<void> {
+  if (undecidable === null) return;
+  const { decision } = folder;
+  try {
+    renameSync(decision, `${decision}.damaged`);
+  } catch (error) {
+    throw fileError(error, 'rename', decision);
+  }
 }
 
 /** Nothing was written. */

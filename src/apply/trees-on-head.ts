@@ -8,7 +8,8 @@ import { committed, type OpenRun } from './open-run.ts';
 
 /**
  * The run's trees for a commit on the branch as it is now. A run whose revert failed blocks its own files only: other runs may
- * have recorded theirs since, and the trees that it prepared would take those records back.
+ * have recorded theirs since, and the trees that it prepared would take those records back. What the run itself recorded (it was kept,
+ * and its decision cannot be read any more) is taken back where it is not kept.
  */
 export async function treesOnHead(run: OpenRun): Promise<PreparedTrees> {
   const { trees } = committed(run);
@@ -17,31 +18,31 @@ export async function treesOnHead(run: OpenRun): Promise<PreparedTrees> {
   if (head === null || head === trees.parent) return trees;
   const now = await state.loadAt(head);
   const on = async (tree: string): Promise<string> =>
-    state.prepare(head, await carriedOver(state, trees.unchanged, tree, now));
+    state.prepare(head, await carriedOver(state, trees, tree, now));
   return {
     parent: head,
     earlier: trees.earlier,
     kept: await on(trees.kept),
     held: await on(trees.held),
-    unchanged: await state.prepare(head, { files: [], plans: [] }),
+    unchanged: await on(trees.unchanged),
   };
 }
 
-/** What `to` changes of `from`, as far as nobody has changed the same record since. */
+/** What makes the records of the run those of `to`, as far as nobody else has changed the same record since. */
 async function carriedOver(
   state: StateRepository,
-  from: string,
+  { unchanged, kept }: PreparedTrees,
   to: string,
   now: RecordedState,
 ): Promise<StateChange> {
   // Git takes a tree where a commit is asked for.
-  const [old, next] = [
-    await state.loadAt(from as CommitId),
-    await state.loadAt(to as CommitId),
-  ] as const;
-  const paths = [...new Set([...old.files.keys(), ...next.files.keys()])].filter((path) => {
-    const before = old.files.get(path);
-    return !same(before, next.files.get(path)) && same(before, now.files.get(path));
+  const load = (tree: string) => state.loadAt(tree as CommitId);
+  const [old, ours, next] = [await load(unchanged), await load(kept), await load(to)] as const;
+  const known = [...old.files.keys(), ...ours.files.keys(), ...next.files.keys()];
+  const paths = [...new Set(known)].filter((path) => {
+    const there = now.files.get(path);
+    const isOurs = same(old.files.get(path), there) || same(ours.files.get(path), there);
+    return isOurs && !same(next.files.get(path), there);
   });
   const copies = await state.copies(paths, to as CommitId);
   const originals = await state.originals(paths, to as CommitId);
@@ -52,20 +53,23 @@ async function carriedOver(
       copy: copies.get(path) ?? null,
       original: originals.get(path) ?? null,
     })),
-    plans: changedPlans(old, next, now),
+    plans: changedPlans([old, ours], next, now),
   };
 }
 
 function changedPlans(
-  old: RecordedState,
+  known: readonly RecordedState[],
   next: RecordedState,
   now: RecordedState,
 ): StateChange['plans'] {
-  return [...old.plans, ...next.plans].flatMap(({ workspace, plan }) => {
+  const plans = [...known, next].flatMap((one) => one.plans);
+  const names = new Map(plans.map((one) => [`${one.workspace}\0${one.plan}`, one]));
+  return [...names.values()].flatMap(({ workspace, plan }) => {
     const of = (state: RecordedState) =>
       state.plans.find((one) => one.workspace === workspace && one.plan === plan);
     const record = of(next);
-    if (same(of(old), record) || !same(of(old), of(now))) return [];
+    const isOurs = known.some((one) => same(of(one), of(now)));
+    if (same(record, of(now)) || !isOurs) return [];
     return [{ workspace, plan, record: record ?? null }];
   });
 }

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Host } from '../host/ports.ts';
 import type { HostPath, RealPath } from '../model/brand.ts';
 import { acceptProposal, readProposal, timeLeft, type Proposal } from './proposal.ts';
-import { decide, readDecision, type Decision } from './decision.ts';
+import { decide, type Decision } from './decision.ts';
 import type { CommittedJournal } from './journal.ts';
 import { openJournals } from './journal-file.ts';
 import { readLive, standing } from './live-file.ts';
@@ -22,7 +23,7 @@ export function waitingRuns(stateDir: RealPath): readonly WaitingRun[] {
     if (journal.confirmWithin === undefined) return [];
     const folder = runFolder(stateDir, journal.header.run);
     const proposal = readProposal(folder);
-    if (proposal === null || readDecision(folder.decision) !== null) return [];
+    if (proposal === null || existsSync(folder.decision)) return [];
     return [{ journal, folder, proposal }];
   });
 }

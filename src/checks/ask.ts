@@ -33,7 +33,8 @@ export async function ask(
       void pause(clock, TIME_TO_END, timers.signal).then(() => resolve());
     });
   });
-  const noAnswer: Answer = { good: false, detail: `no answer within ${shortDuration(limit)}` };
+  const detail = `no answer within ${shortDuration(limit)}`;
+  const noAnswer: Answer = { good: false, late: true, detail };
   try {
     const answer = await Promise.race([
       answerOf(check, attempt.signal),

@@ -29,6 +29,8 @@ export type Answer =
       readonly detail: string;
       /** Cannot get better: stop waiting. */
       readonly fatal?: boolean;
+      /** No answer came in the time that it had. */
+      readonly late?: boolean;
     };
 
 /** A check of one gate round; may remember what earlier attempts saw. */

@@ -29,6 +29,8 @@ export class GateProof {
   #identity: string | undefined;
   #detail = 'not asked';
   #most = 0;
+  /** The attempt that is made has less than the time of one. */
+  #short = false;
 
   constructor(spec: GateSpec, phase: GatePhase, check: Check) {
     this.spec = spec;
@@ -53,6 +55,7 @@ export class GateProof {
 
   started(at: number): void {
     this.#startedAt ??= at;
+    this.#short = this.limit < this.spec.timeout;
   }
 
   /** Time spent on this gate. */
@@ -64,7 +67,9 @@ export class GateProof {
   count(answer: Answer, at: number): void {
     this.attempts += 1;
     this.#answeredAt = at;
-    this.#detail = answer.detail;
+    // What the rest of the time left no room for says nothing about the host: the last real answer does.
+    const late = !answer.good && answer.late === true;
+    if (!late || !this.#short || this.attempts === 1) this.#detail = answer.detail;
     this.#verdict = 'open';
     if (!answer.good) {
       this.consecutive = 0;

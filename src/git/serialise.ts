@@ -125,7 +125,7 @@ export function damaged(where: string, problem: string): Diagnostic {
     code: 'SP5011',
     severity: 'error',
     message: `recorded state ${where} is damaged: ${problem}`,
-    help: 'Look at the last commits with `git --git-dir=<state directory>/state.git log -p` and reset the branch to the last good one with `git update-ref`.',
+    help: 'Look at its last commits with `git log -p` and reset its branch to the last good one with `git update-ref`.',
   };
 }
 

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { CommitId } from '../model/brand.ts';
@@ -21,7 +21,31 @@ export async function branchHead(git: GitCommand, place: StatePlace): Promise<Co
   });
   if (exitCode === 0) return stdout.toString('utf8').trim() as CommitId;
   if (!(await exists(join(place.gitDir, place.ref)))) return null;
-  throw new SetpointError(EXIT.failed, [damaged(place.ref, 'the branch cannot be read')]);
+  throw await unreadable(git, place);
+}
+
+/** SP5011 with the way out: the commit that the reflog named last, if it is there, else any that `git fsck` still finds. */
+async function unreadable(git: GitCommand, place: StatePlace): Promise<SetpointError> {
+  const file = join(place.gitDir, place.ref);
+  const command = `git --git-dir=${place.gitDir}`;
+  const last = await lastKnown(git, place);
+  // Git does not write a branch that it cannot read: the file has to go first.
+  const put = (commit: string): string =>
+    `\`rm ${file} && ${command} update-ref ${place.ref} ${commit}\``;
+  const help =
+    last === null
+      ? `Find its last commit with \`${command} fsck --lost-found\` (or in a mirror), put it back with ${put('COMMIT')}, then run \`setpoint recover\`.`
+      : `Its last commit was ${last}: put it back with ${put(last)}, then run \`setpoint recover\`.`;
+  const problem = damaged(place.ref, `the branch cannot be read (${file})`);
+  return new SetpointError(EXIT.failed, [{ ...problem, help }]);
+}
+
+async function lastKnown(git: GitCommand, { gitDir, ref }: StatePlace): Promise<CommitId | null> {
+  const log = await readFile(join(gitDir, 'logs', ref), 'utf8').catch(() => '');
+  const [, id = ''] = (log.trimEnd().split('\n').at(-1) ?? '').split(' ');
+  if (!/^[0-9a-f]{40,64}$/.test(id)) return null;
+  const { exitCode } = await git(['cat-file', '-e', `${id}^{commit}`], { accept: [0, 1, 128] });
+  return exitCode === 0 ? (id as CommitId) : null;
 }
 
 /**

@@ -43,8 +43,15 @@ export async function loadState(
   if (!entries.some(({ name }) => name === HOST_FILE)) {
     problems.push(damaged(HOST_FILE, 'it is missing'));
   }
-  if (problems.length > 0) throw new SetpointError(EXIT.failed, problems);
+  if (problems.length > 0) throw new SetpointError(EXIT.failed, problems.map(wayOut(place)));
   return { host: place.host, hostId: hostId ?? '', head, files, plans };
+}
+
+/** Who reads a record does not know where it lies. */
+function wayOut({ gitDir, ref }: StatePlace): (problem: Diagnostic) => Diagnostic {
+  const git = `git --git-dir=${gitDir}`;
+  const help = `Look at the last commits with \`${git} log -p ${ref}\` and put the branch back to the last good one with \`${git} update-ref ${ref} COMMIT\`.`;
+  return (problem) => (problem.code === 'SP5011' ? { ...problem, help } : problem);
 }
 
 function nameOfFile(file: ManagedFile): string {

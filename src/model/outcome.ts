@@ -45,7 +45,7 @@ export interface RunReport {
   readonly reason: string | null;
   /** Shell commands for a person, only for `revert-failed`. */
   readonly manualCommands: readonly string[];
-  /** `applied` but the state commit could not be written yet. */
+  /** `applied` or `reverted`, but the commits could not be written yet: the run is open. */
   readonly unrecorded: boolean;
   /** Gates were skipped (`--offline`), or red when a person settled the run. */
   readonly unproven: boolean;

@@ -81,6 +81,11 @@ function stoppedLine(run: RunReport, host: string, style: Style): string {
     );
   }
   const next = `Next: setpoint history show ${printable(run.run)}`;
+  if (run.outcome === 'reverted' && run.unrecorded) {
+    return style.yellow(
+      `Reverted: ${plan} on ${host}, the files are as before. Not recorded yet: remove the cause (free space, if the disk is full), then setpoint recover`,
+    );
+  }
   if (run.outcome === 'reverted') {
     return style.yellow(`Reverted: ${plan} on ${host}, the files are as before. ${next}`);
   }

@@ -20,7 +20,7 @@ export function reportLines(
   const commits = report.commits.map(shortId).join(', ');
   const marks = [
     report.operation === 'apply' ? null : report.operation,
-    report.unproven ? 'unproven: gates were skipped' : null,
+    unprovenMark(report),
     report.unrecorded ? 'not recorded in git yet' : null,
   ].filter((mark) => mark !== null);
   const tail = marks.length === 0 ? '' : `  ${style.yellow(`(${marks.join(', ')})`)}`;
@@ -33,6 +33,12 @@ export function reportLines(
     ...checks.map((check) => `  ${checkLine(withoutReason(check, report), style)}`),
     ...reasonLines(report, style, problems),
   ];
+}
+
+/** A person's choice is unproven when gates were red, too: those are listed. */
+function unprovenMark({ unproven, checks }: RunReport): string | null {
+  if (!unproven) return null;
+  return checks.length === 0 ? 'unproven: gates were skipped' : 'unproven';
 }
 
 /** Whether a problem is the reason of a run: it is shown there, with its help, and nowhere else. */

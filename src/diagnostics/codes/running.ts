@@ -70,7 +70,7 @@ export const runningCodes = {
   SP4222: {
     title: 'the decision of a run cannot be read',
     explanation:
-      'Whether a run is kept or reverted stands in one file that is written whole and never changed. This one was edited, or written by a newer setpoint. Recover with that version; otherwise decide by comparing the files, correct it, and run `setpoint recover`.',
+      'Whether a run is kept or reverted stands in one file that is written whole and never changed. This one was edited or damaged, or written by a newer setpoint: then recover with that version. Otherwise nobody can say what was decided, so a person does: `setpoint recover --dry-run` shows every version of the files, and `setpoint recover RUN` with `--take-old`, `--take-new` or `--keep-live` settles it. The file that cannot be read is kept as `decision.damaged` in the folder of the run.',
   },
   SP4230: {
     title: 'the guardian did not start',

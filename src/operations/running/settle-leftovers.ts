@@ -4,6 +4,7 @@ import { needsPerson, settleOpenRuns, type RecoverOptions } from '../../apply/re
 import type { RunContext } from '../../apply/run-input.ts';
 import { clearUnbegunRuns } from '../../apply/unbegun-runs.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -52,9 +53,21 @@ export async function settleRuns(
   { listener, signal, ...options }: Settling & RecoverOptions,
 ): Promise<readonly EndedRun[]> {
   const context = recoveryContext(session, lock, { listener, signal });
-  // Before anything is restored: a run of this machine under another name could not be recorded (SP5016).
-  await context.state.head();
+  await refuseOtherName(context);
   return settleOpenRuns(context, options);
+}
+
+/**
+ * Before anything is restored: a run of this machine under another name could not be recorded (SP5016). A recorded state that is
+ * damaged keeps no file from being restored; the run stays open until it can be recorded.
+ */
+async function refuseOtherName({ state }: RunContext): Promise<void> {
+  try {
+    await state.head();
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    if (error.diagnostics.some(({ code }) => code === 'SP5016')) throw error;
+  }
 }
 
 /** The context of a recovery: no guardian, because whoever recovers does what one would do. */

@@ -81,6 +81,12 @@ describe('one gate', () => {
     expect(clock.monotonic()).toBe(25_000);
   });
 
+  test('an attempt that is cut by the end of the time does not hide the last real answer', async () => {
+    const { results } = await judge([{ ...A, within: ms(6000) }], { a: [1, 'hang'] });
+    expect(results[0]).toMatchObject({ verdict: 'red', attempts: 2 });
+    expect(results[0]?.detail).toContain('last: a exited 1');
+  });
+
   test('a check that throws gives a bad answer, not a broken run', async () => {
     const { verdict, results } = await judge([A], {});
     expect(verdict).toBe('red');

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import { openStateRepository } from '../../../src/git/state-repository.ts';
 import type { CommitId, HostName } from '../../../src/model/brand.ts';
 import { plainGit, scratchDirectory } from './scratch.ts';
@@ -65,6 +66,22 @@ describe('moving the branch', () => {
     await expect(state.load()).rejects.toThrow(/SP5002/);
   });
 });
+
+test.each(['', 'garbage\n'])(
+  'a branch file that reads %j is put back by the command that is told',
+  async (text) => {
+    const state = newState();
+    await commitChange(state, change('/a'));
+    const last = await commitChange(state, change('/b'), await state.head());
+    writeFileSync(join(state.dir, `refs/heads/setpoint/${HOST}`), text);
+    const told: unknown = await state.head().catch((error: unknown) => error);
+    const help = told instanceof SetpointError ? (told.diagnostics[0]?.help ?? '') : '';
+    expect(help).toContain(last);
+    const command = /`(rm [^`]+)`/.exec(help)?.[1] ?? 'false';
+    execFileSync('sh', ['-c', command]);
+    expect(await state.head()).toBe(last);
+  },
+);
 
 describe('what a killed git leaves behind', () => {
   const locks = [

@@ -85,8 +85,20 @@ describe('the apply view', () => {
     expect(lastLine(applyView(result, OPTIONS))).toMatch(new RegExp(`^${expected}`));
   });
 
+  it('says of a revert that is not recorded what to do', () => {
+    const run = report('a', { outcome: 'reverted', unrecorded: true });
+    expect(lastLine(applyView(applyResult([run], { exitCode: 3 }), OPTIONS))).toMatch(
+      /^Reverted: .* Not recorded yet: .* then setpoint recover$/,
+    );
+  });
+
+  it('says that gates were skipped only when none was asked', () => {
+    const run = report('a', { unproven: true });
+    expect(applyView(applyResult([run]), OPTIONS)).not.toContain('skipped');
+  });
+
   it('marks runs without gates and releases', () => {
-    const run = report('a', { unproven: true, operation: 'release' });
+    const run = report('a', { unproven: true, operation: 'release', checks: [] });
     expect(applyView(applyResult([run]), OPTIONS)).toContain(
       'a  applied  (release, unproven: gates were skipped)',
     );
