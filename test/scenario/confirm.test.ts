@@ -52,7 +52,11 @@ describe('apply --confirm-within', () => {
     expect(open?.confirm?.left).toBeGreaterThan(3_000_000);
     const second = await rig.exits(5, 'apply', '--auto-approve', '--lock-timeout', '200ms');
     expect(second.stderr).toContain(`for: setpoint confirm ${open?.run ?? '?'}`);
-    expect((await rig.exits(0, 'status')).stdout).toContain('waits 59m');
+    const shown = (await rig.exits(0, 'status')).stdout;
+    expect(shown).toContain('waits 59m');
+    expect(shown.trimEnd().split('\n').at(-1)).toContain(
+      `Next: setpoint confirm ${open?.run ?? '?'}`,
+    );
   });
 
   it('is kept by confirm, which needs no name when one run waits', async () => {
@@ -95,9 +99,17 @@ describe('apply --confirm-within', () => {
   });
 
   it('is taken back by the next command when its guardian was killed, and by confirm kept', async () => {
-    await applyToConfirm();
+    const run = await applyToConfirm();
     await waits();
-    process.kill(waitingGuardian(), 'SIGKILL');
+    const guardian = waitingGuardian();
+    expect(await readFile(`/proc/${String(guardian)}/oom_score_adj`, 'utf8')).toBe('-1000\n');
+    process.kill(guardian, 'SIGKILL');
+    await lockIsFree(rig);
+    const { stdout } = await rig.exits(0, 'status');
+    expect(stdout).toContain('nobody waits for it any more');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      `Next: setpoint confirm ${run} (keeps it), or setpoint recover (takes it back)`,
+    );
     await rig.exits(3, 'recover');
     expect(await rig.read(CONF)).toBe('level = 1\n');
     await rig.workspace.plan('app', filePlan({ content: 'level = 3\n' }));
