@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confirmView } from '../../../src/cli/views/apply-view.ts';
 import { confirmationWait } from '../../../src/apply/await-confirmation.ts';
 import { openJournals } from '../../../src/apply/journal-file.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
@@ -70,10 +71,15 @@ test('a second answer changes nothing and tells what became of the run', async (
   const { run } = theWaiting(rig).journal.header;
   await confirmRun(session, CONFIRM);
   await guardian;
-  const again = await confirmRun(session, { ...CONFIRM, run });
+  const again = await confirmRun(session, CONFIRM);
   expect(again).toMatchObject({ exitCode: 0, problems: [{ code: 'SP4241' }] });
+  expect(again.problems[0]?.message).toContain('it was kept already');
   const late = await confirmRun(session, { ...REJECT, run });
   expect(late).toMatchObject({ exitCode: 1, report: { outcome: 'applied' } });
+  expect(late.problems[0]?.message).toContain('was not rejected: it was kept already');
+  expect(confirmView(late, { color: false, width: 200, verbose: false })).toMatch(
+    /\nNot rejected: .* was kept before\.$/u,
+  );
   expect(rig.read(A)).toBe('new a\n');
 });
 
@@ -110,15 +116,30 @@ test('too late: when the time is over the run is taken back, exit 3', async () =
   expect(rig.read(A)).toBe('old a\n');
 });
 
+test('a confirmation without a name that comes after the revert shows it, exit 3', async () => {
+  const guardian = guarding();
+  const { run } = theWaiting(rig).journal.header;
+  await confirmRun(session, REJECT);
+  await guardian;
+  const late = await confirmRun(session, CONFIRM);
+  expect(late).toMatchObject({
+    exitCode: 3,
+    report: { run, outcome: 'reverted', reason: 'it was rejected by eve' },
+    problems: [{ code: 'SP4241' }],
+  });
+});
+
 test('a wall clock that jumps changes nothing about the time that is left', async () => {
   rig.context.lock.release();
   const host = { ...session.host, clock: { ...rig.host.clock, now: tomorrow } };
   expect(await confirmRun({ ...session, host }, CONFIRM)).toMatchObject({ exitCode: 0 });
 });
 
-test('where nothing waits confirm says so', async () => {
+test('where no run ever waited confirm says so', async () => {
   rig.context.lock.release();
+  const { folder } = theWaiting(rig);
   await confirmRun(session, CONFIRM);
+  rmSync(folder.dir, { recursive: true });
   const none = await refusal(confirmRun(session, CONFIRM));
   expect(none).toMatchObject({ exitCode: 1, diagnostics: [{ code: 'SP4240' }] });
   const unknown = await refusal(confirmRun(session, { ...CONFIRM, run: '01UNKNOWN' }));
