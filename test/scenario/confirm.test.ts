@@ -120,6 +120,19 @@ describe('apply --confirm-within', () => {
     expect(await rig.read(CONF)).toBe('level = 3\n');
   });
 
+  it('is not waited for longer than --lock-timeout when its guardian is stopped: exit 5, kept later', async () => {
+    await applyToConfirm();
+    await waits();
+    const guardian = waitingGuardian();
+    process.kill(guardian, 'SIGSTOP');
+    const { stderr } = await rig.exits(5, 'confirm', '--lock-timeout', '200ms');
+    expect(stderr).toContain(`kill -CONT ${String(guardian)}`);
+    process.kill(guardian, 'SIGCONT');
+    await lockIsFree(rig);
+    expect(await rig.read(CONF)).toBe('level = 2\n');
+    expect((await status()).openRuns).toEqual([]);
+  });
+
   it('is not confirmed when somebody edited the file: exit 6 names it', async () => {
     await applyToConfirm();
     await rig.put(CONF, 'level = 9\n');

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { confirmView } from '../../../src/cli/views/apply-view.ts';
 import { confirmationWait } from '../../../src/apply/await-confirmation.ts';
+import { readDecision } from '../../../src/apply/decision.ts';
 import { openJournals } from '../../../src/apply/journal-file.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import type { Millis } from '../../../src/model/brand.ts';
@@ -25,7 +26,13 @@ beforeEach(async () => {
   rig = await openRig();
   rig.write(A, 'old a\n');
   const env = { PATH: process.env['PATH'] };
-  const options = { root: rig.root, cwd: rig.root, env, actor: 'eve', lockTimeout: 0 as Millis };
+  const options = {
+    root: rig.root,
+    cwd: rig.root,
+    env,
+    actor: 'eve',
+    lockTimeout: 30_000 as Millis,
+  };
   session = { host: rig.host, hostName: HOST, options };
   await applyToConfirm(rig, [{ path: A, to: 'new a\n' }]);
 });
@@ -128,6 +135,23 @@ test('a confirmation without a name that comes after the revert shows it, exit 3
     problems: [{ code: 'SP4241' }],
   });
 });
+
+test.each([
+  ['confirm', CONFIRM, 'keep'],
+  ['confirm --reject', REJECT, 'take back'],
+])(
+  '%s gives up on a guardian that does nothing: exit 5 with its pid, the decision is written',
+  async (_, options, what) => {
+    const { folder } = theWaiting(rig);
+    const impatient = { ...session, options: { ...session.options, lockTimeout: 0 as Millis } };
+    const { exitCode, diagnostics } = await refusal(confirmRun(impatient, options));
+    expect(exitCode).toBe(5);
+    expect(diagnostics[0]?.code).toBe('SP4247');
+    expect(diagnostics[0]?.message).toContain(`the decision to ${what} it is written`);
+    expect(diagnostics[0]?.message).toContain(`(pid ${String(process.pid)})`);
+    expect(readDecision(folder.decision)?.decision).toBe(options.reject ? 'revert' : 'keep');
+  },
+);
 
 test('a wall clock that jumps changes nothing about the time that is left', async () => {
   rig.context.lock.release();
