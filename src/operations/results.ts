@@ -64,7 +64,12 @@ export interface RecoverResult extends SettledRuns {
   /** Runs whose files a person has to decide about, as they are after this command. */
   readonly needsPerson: readonly RunToSettle[];
   /** Runs that `--dry-run` would settle without asking anybody. */
-  readonly leftOpen: readonly { readonly run: RunId; readonly plan: PlanName }[];
+  readonly leftOpen: readonly {
+    readonly run: RunId;
+    readonly plan: PlanName;
+    /** It waits for `setpoint confirm` until then (ISO 8601): to recover takes it back. */
+    readonly confirmUntil?: string;
+  }[];
   readonly dryRun: boolean;
 }
 

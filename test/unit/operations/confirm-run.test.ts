@@ -1,12 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { confirmView } from '../../../src/cli/views/apply-view.ts';
+import { recoverView } from '../../../src/cli/views/recover-view.ts';
 import { confirmationWait } from '../../../src/apply/await-confirmation.ts';
 import { readDecision } from '../../../src/apply/decision.ts';
 import { openJournals } from '../../../src/apply/journal-file.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import type { Millis } from '../../../src/model/brand.ts';
 import { confirmRun, type ConfirmOptions } from '../../../src/operations/confirm-run.ts';
+import { recoverRuns } from '../../../src/operations/recover-runs.ts';
 import { readStatus } from '../../../src/operations/read-status.ts';
 import { openRunNotices } from '../../../src/operations/planning/open-run-notice.ts';
 import { runLockFile } from '../../../src/operations/running/under-run-lock.ts';
@@ -70,6 +72,9 @@ test('confirm --reject takes it back, never with exit 0', async () => {
   const result = await confirmRun(session, { ...REJECT, run });
   expect(result).toMatchObject({ exitCode: 3, report: { reason: 'it was rejected by eve' } });
   await guardian;
+  expect((await readStatus(session)).plans).toMatchObject([
+    { held: { run, reason: 'it was rejected by eve' } },
+  ]);
   expect(rig.read(A)).toBe('old a\n');
 });
 
@@ -175,6 +180,14 @@ test('status, plan and the next apply say what is waited for', async () => {
   const { openRuns } = await readStatus(session);
   expect(openRuns).toMatchObject([{ run, state: 'awaiting-confirmation' }]);
   expect(openRuns[0]?.confirm?.left).toBeGreaterThan(0);
+  const dry = { runs: [], choice: null, dryRun: true, listener: () => {} };
+  const recover = recoverView(await recoverRuns(session, dry), {
+    color: false,
+    width: 200,
+    verbose: false,
+  });
+  expect(recover).toContain(`for: setpoint confirm ${run}`);
+  expect(recover).not.toContain('left open');
   const [notice] = await openRunNotices(session);
   expect(notice?.help).toContain(`setpoint confirm ${run}`);
   const held = await refusal(
