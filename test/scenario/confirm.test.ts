@@ -152,6 +152,10 @@ describe('apply --confirm-within', () => {
     expect(await rig.read(CONF)).toBe('level = 1\n');
   });
 
+  it('refuses no guardian also where nothing would change: exit 64', async () => {
+    await rig.exits(64, 'apply', '--auto-approve', '--confirm-within', '1h', '--no-guardian');
+  });
+
   it('refuses several plans that write, and asks to name one: exit 64', async () => {
     await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
     await rig.workspace.plan('other', filePlan({ path: '/etc/other.conf' }));
