@@ -46,11 +46,16 @@ export interface ApplyResult {
   readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
   /** A second interrupt left this run to its guardian, which keeps it when that was decided already and else takes it back. */
-  readonly handedOver?: {
-    readonly run: RunId;
-    readonly plan: PlanName;
-    readonly decision: 'keep' | 'revert';
-  };
+  readonly handedOver?: UnsettledRun;
+  /** The same without a guardian: nobody settles it before the next command. Never printed as a result. */
+  readonly leftBehind?: UnsettledRun;
+}
+
+/** An open run past its commit point, and what becomes of its files. */
+export interface UnsettledRun {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  readonly decision: 'keep' | 'revert';
 }
 
 /** What became of open runs that were settled without asking anybody. */

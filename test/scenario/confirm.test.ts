@@ -235,6 +235,7 @@ describe('a second signal while the revert is proven', () => {
     const answer = await running.result;
     expect(answer).toMatchObject({ code: 143 });
     expect(JSON.parse(answer.stdout)).toMatchObject({ ok: false, error: { code: 'SP9011' } });
+    expect(answer.stderr.trimEnd().split('\n').at(-1)).toBe('revert: not-done');
     await rig.mark('open');
     await rig.exits(3, 'recover');
   });
