@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
@@ -130,7 +131,9 @@ async function settleOpenRun(
   const paths = journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [];
   const held = await lockRecoveredPaths(run, paths);
   try {
-    return await driveRun(run, resumeState(left), null);
+    const state = resumeState(left);
+    const damaged = state.at === 'turning' && hasDamagedProposal(run);
+    return await driveRun(run, damaged ? { ...state, reason: DAMAGED, hold: true } : state, null);
   } finally {
     held.release();
   }
@@ -151,6 +154,12 @@ async function takeUp(context: RunContext, { header, intent }: Journal): Promise
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
   return run;
+}
+
+const DAMAGED = 'it could not be confirmed: its proposal.json is damaged';
+
+function hasDamagedProposal({ journal, proposal, folder }: OpenRun): boolean {
+  return journal?.confirmWithin !== undefined && proposal === null && existsSync(folder.proposal);
 }
 
 /** A run whose revert has failed once waits for nobody. */

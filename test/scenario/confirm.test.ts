@@ -153,7 +153,8 @@ describe('apply --confirm-within', () => {
   });
 
   it('refuses no guardian also where nothing would change: exit 64', async () => {
-    await rig.exits(64, 'apply', '--auto-approve', '--confirm-within', '1h', '--no-guardian');
+    const flags = ['--auto-approve', '--confirm-within', '1h', '--no-guardian'];
+    expect((await rig.exits(64, 'apply', ...flags)).stderr).toContain('SP4246');
   });
 
   it('refuses several plans that write, and asks to name one: exit 64', async () => {
