@@ -55,7 +55,14 @@ export async function awaitDecision(run: OpenRun): Promise<ActionResult> {
 function tellWaiting({ context, header }: OpenRun, { confirmation }: Proposal): void {
   const { run } = header;
   const { until } = confirmation;
-  const command = `setpoint guardian, which waits until ${until} for: setpoint confirm ${run}`;
+  const command = `${WAITING} ${until} for: setpoint confirm ${run}`;
   context.lock.describe({ command });
   context.listener({ type: 'awaiting-confirmation', run, until });
+}
+
+const WAITING = 'setpoint guardian, which waits until';
+
+/** Whether the text of a lock holder is that of a process that waits for a person. */
+export function saysWaiting(command: string): boolean {
+  return command.startsWith(WAITING);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
@@ -158,6 +159,7 @@ async function takeUp(context: RunContext, { header, intent }: Journal): Promise
 /** A revert whose decision could not be written (full disk) has its cause in the report, if there was room for that. */
 function withCause(run: OpenRun, state: RunState): RunState {
   if (state.at !== 'turning' || run.journal === null || run.proposal !== null) return state;
+  if (hasDamagedProposal(run)) return { ...state, reason: DAMAGED, hold: true };
   const { failure, files } = run.journal;
   const told = causeTold(run);
   if (told !== null) return { ...state, ...told };
@@ -180,6 +182,12 @@ function causeTold({ context, header }: OpenRun): RevertCause | null {
 function undecidable({ undecidable: why }: OpenRun): RunState | null {
   if (why === null) return null;
   return { at: 'failing', reason: `nobody knows whether it was kept or is to be reverted: ${why}` };
+}
+
+const DAMAGED = 'it could not be confirmed: its proposal.json is damaged';
+
+function hasDamagedProposal({ journal, proposal, folder }: OpenRun): boolean {
+  return journal?.confirmWithin !== undefined && proposal === null && existsSync(folder.proposal);
 }
 
 /** A run whose revert has failed once waits for nobody. */

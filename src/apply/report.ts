@@ -6,7 +6,6 @@ import { settledBy } from './settlement.ts';
 /** The report of a run that ended as `ending` says. `endedAt` is ISO 8601. */
 export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunReport {
   const { header, proposal } = run;
-  const waits = ending.outcome === 'awaiting-confirmation' && proposal !== null;
   const settlement = run.journal?.settlement;
   return {
     run: header.run,
@@ -25,6 +24,6 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     unrecorded: !run.recorded && (ending.outcome === 'applied' || ending.outcome === 'reverted'),
     unproven: header.offline || settlement?.judged?.unproven === true,
     ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
-    ...(waits ? { confirmUntil: proposal.confirmation.until } : {}),
+    ...(proposal === null ? {} : { confirmUntil: proposal.confirmation.until }),
   };
 }

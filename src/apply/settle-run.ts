@@ -15,6 +15,7 @@ import { runActions, runActionsAgain } from './run-actions.ts';
 import { auditHeadNow } from './run-audit.ts';
 import { checkAfter, noteBeforeRevert, type KnownRun } from './run-checks.ts';
 import { keptCommit, recordCommits, revertCommits, type CommitFacts } from './run-commits.ts';
+import { sayWhyHeld } from './say-why-held.ts';
 import { treesOnHead } from './trees-on-head.ts';
 import { readVerification, writeVerification } from './verification.ts';
 
@@ -165,7 +166,9 @@ export async function recordReverted(run: OpenRun): Promise<ActionResult> {
     const { reason, hold } = run.decision ?? { reason: null, hold: false };
     const cause = { reason: reason ?? 'it was decided to revert', hold };
     const { state } = run.context;
-    const trees = await treesOnHead(run);
+    const prepared = await treesOnHead(run);
+    const held = hold ? await sayWhyHeld(run, prepared.held, cause.reason) : prepared.held;
+    const trees = { ...prepared, held };
     const commits = revertCommits(await commitFacts(run), trees, cause, (spec) =>
       state.commitId(spec),
     );

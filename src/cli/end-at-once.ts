@@ -10,7 +10,7 @@ import type { InterruptSignal } from './signals.ts';
 
 /**
  * The last words of an apply that a second signal ends: one whole envelope for programs, two lines for people. `handed`: what
- * the guardian was left with; `null`: nobody was. Written past Node's streams, because the process ends with the next statement.
+ * the guardian was left with, or what nobody was; `null`: nothing was open. Written past Node's streams, because the process ends with the next statement.
  */
 export function endAtOnce(
   format: OutputFormat,
@@ -22,7 +22,7 @@ export function endAtOnce(
   const closing = closingLine(handed);
   if (format !== 'text') {
     const envelope =
-      handed === null
+      handed?.handedOver === undefined
         ? errorEnvelope(command, exitCode, [endedNow(name)])
         : resultEnvelope(
             command,
@@ -37,11 +37,17 @@ export function endAtOnce(
 }
 
 function closingLine(handed: ApplyResult | null): string | null {
+  const left = handed?.leftBehind;
+  if (left !== undefined) return left.decision === 'keep' ? 'run: not-done' : 'revert: not-done';
   if (handed?.handedOver === undefined) return null;
   return handed.handedOver.decision === 'keep' ? 'run: handed-over' : 'revert: handed-over';
 }
 
 function lastWords(handed: ApplyResult | null): string {
+  const left = handed?.leftBehind;
+  if (left !== undefined) {
+    return `ending now; run ${left.run} is open and no guardian settles it. Next: setpoint recover`;
+  }
   const open = handed?.handedOver;
   if (open === undefined)
     return 'ending now; a run that was open is settled by its guardian, else by setpoint recover';

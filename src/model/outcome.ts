@@ -51,7 +51,7 @@ export interface RunReport {
   readonly unproven: boolean;
   /** Absent when nobody had to settle it by hand. */
   readonly settled?: SettledBy;
-  /** ISO 8601; only for `awaiting-confirmation`: when it is taken back. */
+  /** ISO 8601; only of a run that waits or waited for `setpoint confirm`: when it is, or would have been, taken back. */
   readonly confirmUntil?: string;
 }
 

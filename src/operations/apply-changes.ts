@@ -9,7 +9,7 @@ import type { ApplyResult } from './results.ts';
 import type { ApplyOptions, HandOver } from './running/apply-options.ts';
 import { computeRequested } from './running/compute-requested.ts';
 import { executeParts } from './running/execute-parts.ts';
-import { requireConfirmable } from './running/require-confirmable.ts';
+import { requireConfirmable, requireWaiter } from './running/require-confirmable.ts';
 import { notApproved } from './running/not-approved.ts';
 import { refuseBlocked } from './running/refuse-blocked.ts';
 import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
@@ -23,6 +23,7 @@ export type { ApplyOptions, HandOver };
  * Throws SetpointError for refusals: 1 (not approved), 5 (lock), 6 (stale, dirty, diverged), 7 (held), 64, 65.
  */
 export async function applyChanges(session: Session, options: ApplyOptions): Promise<ApplyResult> {
+  requireWaiter(options);
   const leftovers = hasLeftovers(session);
   let approved: ChangeSet | null = null;
   if (!leftovers) {

@@ -7,16 +7,18 @@ import {
   waitingRuns,
 } from '../apply/waiting-run.ts';
 import { existsSync } from 'node:fs';
+import { openJournals } from '../apply/journal-file.ts';
 import { journalPath } from '../apply/run-folder.ts';
 import { readRunReport } from '../apply/report-file.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';
-import { EXIT } from '../model/outcome.ts';
+import { EXIT, type RunReport } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import type { ConfirmResult } from './results.ts';
 import { exitCodeOf } from './running/execute-parts.ts';
 import { untilSettled } from './running/until-settled.ts';
+import { everyRunWithFolder } from './runs-with-folder.ts';
 import type { Session } from './session.ts';
 
 export interface ConfirmOptions {
@@ -30,7 +32,8 @@ export interface ConfirmOptions {
 /**
  * Decides about a run that waits (`apply --confirm-within`) and waits until it is settled: by its guardian, or here when that is
  * gone. Whoever decides first wins. Exit 0 kept, 3 taken back, 4 needs a person. Throws exit 6 when a file is not what was
- * proven (nothing is decided then), 1 when nothing waits, 64 for an unknown run.
+ * proven (nothing is decided then), 5 when its guardian does not act on the decision, 1 when no run ever waited or a rejection
+ * comes after the run was kept, 64 for an unknown run.
  */
 export async function confirmRun(
   session: Session,
@@ -39,7 +42,8 @@ export async function confirmRun(
   const found = find(session, options.run);
   if ('ended' in found) return endedBefore(session, found.ended, options);
   const problems = await decideNow(session, found, options);
-  const settled = await untilSettled(session, found.journal.header.run, options.listener);
+  const { run } = found.journal.header;
+  const settled = await untilSettled(session, run, options.listener);
   const { report } = settled;
   const exitCode = exitCodeOf(report, null);
   return { report, problems: [...problems, ...settled.problems], exitCode };
@@ -71,8 +75,21 @@ function find(session: Session, wanted: string | null): WaitingRun | { readonly 
   if (only !== undefined && chosen.length === 1) return only;
   if (wanted !== null) return { ended: wanted as RunId };
   const runs = waiting.map(({ journal }) => journal.header.run);
-  if (runs.length === 0) throw refusal(EXIT.failed, 'SP4240', 'no run waits to be confirmed');
+  if (runs.length === 0) return { ended: lastThatWaited(session) };
   throw refusal(EXIT.usage, 'SP9001', `several runs wait: ${runs.join(', ')}`, 'name one of them');
+}
+
+/** Who comes too late and names no run means the last one that waited. Throws SP4240 when there is none. */
+function lastThatWaited({ host: { stateDir } }: Session): RunId {
+  for (const journal of openJournals(stateDir).toReversed()) {
+    if (journal.phase !== 'committed' || journal.confirmWithin === undefined) continue;
+    const { run } = journal.header;
+    if (readRunReport(stateDir, run)?.confirmUntil !== undefined) return run;
+  }
+  const newestFirst = everyRunWithFolder(stateDir).toSorted().toReversed();
+  const last = newestFirst.find((run) => readRunReport(stateDir, run)?.confirmUntil !== undefined);
+  if (last !== undefined) return last;
+  throw refusal(EXIT.failed, 'SP4240', 'no run waits to be confirmed');
 }
 
 /** Somebody was faster, or the run never waited: what became of it is the answer. */
@@ -94,14 +111,26 @@ async function endedBefore(
     );
   }
   const { report, problems } = await untilSettled(session, run, listener);
-  const problem: Diagnostic = {
-    code: 'SP4241',
-    severity: 'warning',
-    message: `run ${run} did not wait any more: it ended ${report.outcome}`,
-  };
-  const undone = reject && report.outcome === 'applied';
-  const exitCode = undone ? EXIT.failed : exitCodeOf(report, null);
-  return { report, problems: [problem, ...problems], exitCode };
+  const tooLate = reject && report.outcome === 'applied';
+  const exitCode = tooLate ? EXIT.failed : exitCodeOf(report, null);
+  return { report, problems: [endedProblem(report, reject), ...problems], exitCode };
+}
+
+function endedProblem({ run, outcome, endedAt }: RunReport, reject: boolean): Diagnostic {
+  const code = 'SP4241';
+  if (outcome === 'applied' && reject) {
+    return {
+      code,
+      severity: 'error',
+      message: `run ${run} was not rejected: it was kept already, at ${endedAt}`,
+      help: 'its files stay; to go back, apply the plan as it was before, or: setpoint backup list',
+    };
+  }
+  const became =
+    outcome === 'applied'
+      ? `it was kept already, at ${endedAt}; this command changed nothing`
+      : `it ended ${outcome} at ${endedAt}`;
+  return { code, severity: 'warning', message: `run ${run} does not wait any more: ${became}` };
 }
 
 function lateProblem({ journal, proposal }: WaitingRun, why: 'restarted' | 'expired'): Diagnostic {

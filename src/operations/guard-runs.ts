@@ -1,8 +1,9 @@
-import { confirmationWait } from '../apply/await-confirmation.ts';
+import { confirmationWait, type AwaitConfirmation } from '../apply/await-confirmation.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { lockHolders } from '../host/lock-holders.ts';
 import { adoptLock } from '../host/locks.ts';
 import { becomeSoleHolder } from '../host/sole-holder.ts';
+import { sparedFromOutOfMemory } from '../host/spare-memory.ts';
 import type { HeldLock } from '../host/ports.ts';
 import type { HostName, Millis } from '../model/brand.ts';
 import { EXIT, type ExitCode } from '../model/outcome.ts';
@@ -52,8 +53,10 @@ export async function guardRuns(
 ): Promise<SettledRuns | null> {
   const session = await recoverySession(options, options.hostName, NO_WAIT);
   await shareLock(session, options);
-  talk.ready();
-  const word = await talk.ended;
+  const word = await sparedFromOutOfMemory(() => {
+    talk.ready();
+    return talk.ended;
+  });
   if (word === 'done') return null;
   talk.say(word === 'gone' ? 'the applier is gone' : 'the applier handed its run over');
   // It may have let go before it died: then the next command has the lock, and settles what there is.
@@ -96,7 +99,9 @@ async function settle(
   talk.say('settling what it left');
   const { signal } = new AbortController();
   const { listener } = talk;
-  const awaitConfirmation = confirmationWait(session.host.clock, talk.stop);
+  const wait = confirmationWait(session.host.clock, talk.stop);
+  const awaitConfirmation: AwaitConfirmation = (folder, left) =>
+    sparedFromOutOfMemory(() => wait(folder, left));
   const ended = await settleRuns(session, lock, {
     listener,
     signal,

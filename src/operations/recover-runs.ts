@@ -2,11 +2,12 @@ import type { EndedRun } from '../apply/drive-run.ts';
 import type { CommittedJournal, Journal } from '../apply/journal.ts';
 import { openJournals } from '../apply/journal-file.ts';
 import { needsPerson, settleChosen } from '../apply/recover.ts';
+import { tooLate, waitingRuns } from '../apply/waiting-run.ts';
 import type { Code } from '../diagnostics/codes/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../host/ports.ts';
-import type { RunId } from '../model/brand.ts';
+import type { PlanName, RunId } from '../model/brand.ts';
 import { EXIT, type ExitCode, type SettleChoice } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import { tendBackups } from './backups/tend-backups.ts';
@@ -128,11 +129,23 @@ async function answer(
   return {
     recovered: ended.map(({ report }) => report),
     needsPerson: (await runsToSettle(session)).filter(shown),
-    leftOpen: dryRun ? left.filter(shown).map(({ run, plan }) => ({ run, plan })) : [],
+    leftOpen: dryRun ? withWaiting(session, left.filter(shown)) : [],
     dryRun,
     problems,
     exitCode,
   };
+}
+
+function withWaiting(
+  { host }: Session,
+  open: readonly { readonly run: RunId; readonly plan: PlanName }[],
+): RecoverResult['leftOpen'] {
+  const waiting = waitingRuns(host.stateDir).filter((one) => tooLate(one, host) === null);
+  return open.map(({ run, plan }) => {
+    const waits = waiting.find(({ journal }) => journal.header.run === run);
+    if (waits === undefined) return { run, plan };
+    return { run, plan, confirmUntil: waits.proposal.confirmation.until };
+  });
 }
 
 function named(open: readonly Journal[], prefixes: readonly string[]): ReadonlySet<RunId> {

@@ -46,11 +46,16 @@ export interface ApplyResult {
   readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
   /** A second interrupt left this run to its guardian, which keeps it when that was decided already and else takes it back. */
-  readonly handedOver?: {
-    readonly run: RunId;
-    readonly plan: PlanName;
-    readonly decision: 'keep' | 'revert';
-  };
+  readonly handedOver?: UnsettledRun;
+  /** The same without a guardian: nobody settles it before the next command. Never printed as a result. */
+  readonly leftBehind?: UnsettledRun;
+}
+
+/** An open run past its commit point, and what becomes of its files. */
+export interface UnsettledRun {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  readonly decision: 'keep' | 'revert';
 }
 
 /** What became of open runs that were settled without asking anybody. */
@@ -64,7 +69,12 @@ export interface RecoverResult extends SettledRuns {
   /** Runs whose files a person has to decide about, as they are after this command. */
   readonly needsPerson: readonly RunToSettle[];
   /** Runs that `--dry-run` would settle without asking anybody. */
-  readonly leftOpen: readonly { readonly run: RunId; readonly plan: PlanName }[];
+  readonly leftOpen: readonly {
+    readonly run: RunId;
+    readonly plan: PlanName;
+    /** It waits for `setpoint confirm` until then (ISO 8601): to recover takes it back. */
+    readonly confirmUntil?: string;
+  }[];
   readonly dryRun: boolean;
 }
 

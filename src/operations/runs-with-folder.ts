@@ -6,12 +6,17 @@ import type { RealPath, RunId } from '../model/brand.ts';
 
 /** Runs of this host whose folder is kept and whose id begins with `prefix` (ULID characters, any case). Errors: SP601x. */
 export function runsWithFolder(stateDir: RealPath, prefix: string): readonly RunId[] {
-  const folder = join(stateDir, 'runs') as RealPath;
   const wanted = prefix.toUpperCase();
   // Only what can be an id: an argument such as `..` is never a path here.
   if (!/^[0-9A-Z]+$/.test(wanted)) return [];
+  return everyRunWithFolder(stateDir).filter((name) => name.startsWith(wanted));
+}
+
+/** Runs of this host whose folder is kept, in no order. Errors: SP601x. */
+export function everyRunWithFolder(stateDir: RealPath): readonly RunId[] {
+  const folder = join(stateDir, 'runs') as RealPath;
   try {
-    return readdirSync(folder).filter((name) => name.startsWith(wanted)) as RunId[];
+    return readdirSync(folder) as RunId[];
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
     throw fileError(error, 'read', folder);

@@ -52,7 +52,11 @@ describe('apply --confirm-within', () => {
     expect(open?.confirm?.left).toBeGreaterThan(3_000_000);
     const second = await rig.exits(5, 'apply', '--auto-approve', '--lock-timeout', '200ms');
     expect(second.stderr).toContain(`for: setpoint confirm ${open?.run ?? '?'}`);
-    expect((await rig.exits(0, 'status')).stdout).toContain('waits 59m');
+    const shown = (await rig.exits(0, 'status')).stdout;
+    expect(shown).toContain('waits 59m');
+    expect(shown.trimEnd().split('\n').at(-1)).toContain(
+      `Next: setpoint confirm ${open?.run ?? '?'}`,
+    );
   });
 
   it('is kept by confirm, which needs no name when one run waits', async () => {
@@ -82,7 +86,8 @@ describe('apply --confirm-within', () => {
     expect(await readFile(`${rig.stateDir}/guardian.log`, 'utf8')).toContain(
       'ended reverted: it was not confirmed within 5s',
     );
-    await rig.exits(1, 'confirm');
+    const late = await rig.exits(3, 'confirm');
+    expect(late.stdout).toContain('it was not confirmed within 5s');
   });
 
   it('is taken back at once when its guardian is told to end', async () => {
@@ -95,9 +100,15 @@ describe('apply --confirm-within', () => {
   });
 
   it('is taken back by the next command when its guardian was killed, and by confirm kept', async () => {
-    await applyToConfirm();
+    const run = await applyToConfirm();
     await waits();
     process.kill(waitingGuardian(), 'SIGKILL');
+    await lockIsFree(rig);
+    const { stdout } = await rig.exits(0, 'status');
+    expect(stdout).toContain('nobody waits for it any more');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      `Next: setpoint confirm ${run} (keeps it), or setpoint recover (takes it back)`,
+    );
     await rig.exits(3, 'recover');
     expect(await rig.read(CONF)).toBe('level = 1\n');
     await rig.workspace.plan('app', filePlan({ content: 'level = 3\n' }));
@@ -107,6 +118,19 @@ describe('apply --confirm-within', () => {
     process.kill(waitingGuardian(), 'SIGKILL');
     await rig.exits(0, 'confirm');
     expect(await rig.read(CONF)).toBe('level = 3\n');
+  });
+
+  it('is not waited for longer than --lock-timeout when its guardian is stopped: exit 5, kept later', async () => {
+    await applyToConfirm();
+    await waits();
+    const guardian = waitingGuardian();
+    process.kill(guardian, 'SIGSTOP');
+    const { stderr } = await rig.exits(5, 'confirm', '--lock-timeout', '200ms');
+    expect(stderr).toContain(`kill -CONT ${String(guardian)}`);
+    process.kill(guardian, 'SIGCONT');
+    await lockIsFree(rig);
+    expect(await rig.read(CONF)).toBe('level = 2\n');
+    expect((await status()).openRuns).toEqual([]);
   });
 
   it('is not confirmed when somebody edited the file: exit 6 names it', async () => {
@@ -126,6 +150,11 @@ describe('apply --confirm-within', () => {
     await rig.workspace.commit('level 2');
     await rig.exits(64, 'apply', '--auto-approve', ...flags);
     expect(await rig.read(CONF)).toBe('level = 1\n');
+  });
+
+  it('refuses no guardian also where nothing would change: exit 64', async () => {
+    const flags = ['--auto-approve', '--confirm-within', '1h', '--no-guardian'];
+    expect((await rig.exits(64, 'apply', ...flags)).stderr).toContain('SP4246');
   });
 
   it('refuses several plans that write, and asks to name one: exit 64', async () => {
@@ -207,6 +236,7 @@ describe('a second signal while the revert is proven', () => {
     const answer = await running.result;
     expect(answer).toMatchObject({ code: 143 });
     expect(JSON.parse(answer.stdout)).toMatchObject({ ok: false, error: { code: 'SP9011' } });
+    expect(answer.stderr.trimEnd().split('\n').at(-1)).toBe('revert: not-done');
     await rig.mark('open');
     await rig.exits(3, 'recover');
   });

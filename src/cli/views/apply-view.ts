@@ -1,5 +1,5 @@
 import { printable } from '../../diagnostics/printable.ts';
-import type { RunReport } from '../../model/outcome.ts';
+import { EXIT, type RunReport } from '../../model/outcome.ts';
 import type { ApplyResult, ConfirmResult } from '../../operations/results.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
@@ -25,18 +25,28 @@ export function applyView(result: ApplyResult, options: ViewOptions): string {
 }
 
 /** What became of a run that waited. */
-export function confirmView({ report, problems }: ConfirmResult, options: ViewOptions): string {
+export function confirmView(
+  { report, problems, exitCode }: ConfirmResult,
+  options: ViewOptions,
+): string {
   const style = createStyle(options.color);
   const host = printable(report.host);
-  const last =
-    report.outcome === 'applied'
-      ? appliedLine([report], host, style)
-      : endedLine(report, host, style);
+  const last = confirmedLine({ report, exitCode }, host, style);
   return sections([
     reportLines(report, style, options.verbose, problems),
     manualLines(report, style),
     [last],
   ]);
+}
+
+function confirmedLine(
+  { report, exitCode }: Pick<ConfirmResult, 'report' | 'exitCode'>,
+  host: string,
+  style: Style,
+): string {
+  if (report.outcome !== 'applied') return endedLine(report, host, style);
+  if (exitCode !== EXIT.failed) return appliedLine([report], host, style);
+  return style.red(`Not rejected: ${printable(report.plan)} on ${host} was kept before.`);
 }
 
 function endedLine(report: RunReport, host: string, style: Style): string {

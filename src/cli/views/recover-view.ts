@@ -31,12 +31,16 @@ export function recoverView(
   const reports = recovered.map((report) =>
     reportLines(report, style, options.verbose, result.problems),
   );
-  const open = leftOpen.map(
-    ({ run, plan }) => `run ${printable(run)} of ${printable(plan)} was left open`,
-  );
+  const open = leftOpen.map(openLine);
   const manual = recovered.map((report) => manualLines(report, style));
   const persons = needsPerson.flatMap((run) => settleSections(run, style, repeatedFlags));
   return sections([...reports, open, ...manual, ...persons, [lastLine(result, style)]]);
+}
+
+function openLine({ run, plan, confirmUntil }: RecoverResult['leftOpen'][number]): string {
+  const name = `run ${printable(run)} of ${printable(plan)}`;
+  if (confirmUntil === undefined) return `${name} was left open`;
+  return `${name} waits until ${confirmUntil} for: setpoint confirm ${printable(run)}`;
 }
 
 function lastLine(
@@ -46,6 +50,9 @@ function lastLine(
   if (needsPerson.length > 0) {
     const plans = needsPerson.map(({ plan }) => printable(plan)).join(', ');
     return style.red(`Needs a person: choose one of the commands above for ${plans}.`);
+  }
+  if (dryRun && leftOpen.some(({ confirmUntil }) => confirmUntil !== undefined)) {
+    return 'A run waits to be confirmed. Next: setpoint confirm (or setpoint confirm --reject)';
   }
   if (dryRun) return `${plural(leftOpen.length, 'run')} left open. Next: setpoint recover`;
   const failed = recovered.find(({ outcome }) => outcome === 'revert-failed');

@@ -11,6 +11,8 @@ import type { ViewOptions } from './view-options.ts';
 
 type File = StatusResult['files'][number];
 type Plan = StatusResult['plans'][number];
+type OpenRun = StatusResult['openRuns'][number];
+type Confirm = NonNullable<OpenRun['confirm']>;
 
 const DRIFT: Readonly<Record<File['drift'], string>> = {
   'in-sync': ' ',
@@ -53,13 +55,35 @@ function leftOpen({ holder, openRuns }: StatusResult): StatusResult['openRuns'] 
 }
 
 function openLines(
-  { run, plan, state, blocks }: StatusResult['openRuns'][number],
+  { run, plan, state, blocks, confirm }: OpenRun,
   style: Style,
 ): readonly string[] {
+  if (confirm !== undefined) return abandonedLines({ run, plan, confirm }, style);
   return [
     style.red(`open run ${printable(run)} of ${printable(plan)}: ${printable(state)}`),
     ...blocks.map((path) => `  blocks ${printable(path)}`),
   ];
+}
+
+/** Its guardian was killed, or the host was restarted: nothing happens by itself any more. */
+function abandonedLines(
+  { run, plan, confirm }: Pick<OpenRun, 'run' | 'plan'> & { readonly confirm: Confirm },
+  style: Style,
+): readonly string[] {
+  const keep = canConfirm({ confirm })
+    ? `  can still be kept until ${confirm.until} (${durationText(confirm.left)} more): setpoint confirm ${printable(run)}`
+    : `  cannot be confirmed any more: its time was to end at ${confirm.until}`;
+  return [
+    style.red(
+      `open run ${printable(run)} of ${printable(plan)}: waits to be confirmed, but nobody waits for it any more`,
+    ),
+    keep,
+    '  otherwise taken back by the next command that takes the run lock, or by the boot units at a restart',
+  ];
+}
+
+function canConfirm({ confirm }: Pick<OpenRun, 'confirm'>): boolean {
+  return confirm !== undefined && confirm.left > 0;
 }
 
 function runningLines({ holder, openRuns }: StatusResult): readonly string[] {
@@ -75,7 +99,7 @@ function runningLines({ holder, openRuns }: StatusResult): readonly string[] {
   ];
 }
 
-function waitText({ run, confirm }: StatusResult['openRuns'][number]): string {
+function waitText({ run, confirm }: OpenRun): string {
   if (confirm === undefined) return '';
   return ` waits ${durationText(confirm.left)} more (until ${confirm.until}) for: setpoint confirm ${printable(run)}`;
 }
@@ -108,7 +132,8 @@ function lastLine(status: StatusResult, held: number): string {
   if (open.some(({ state }) => state === REVERT_FAILED)) {
     return 'Needs a person. Next: setpoint recover --dry-run';
   }
-  if (open.length > 0) return 'Next: setpoint recover';
+  if (open.length > 0) return nextOfAbandoned(open);
+  if (status.holder !== null && status.openRuns.length > 0) return nextOfRunning(status.openRuns);
   const drifted = status.files.filter(({ drift }) => drift !== 'in-sync').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
@@ -118,4 +143,18 @@ function lastLine(status: StatusResult, held: number): string {
   return held > 0
     ? `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`
     : sync;
+}
+
+function nextOfAbandoned(open: readonly OpenRun[]): string {
+  const waits = open.find(canConfirm);
+  if (waits === undefined) return 'Next: setpoint recover';
+  return `Next: setpoint confirm ${printable(waits.run)} (keeps it), or setpoint recover (takes it back)`;
+}
+
+/** What a run does to its files is not drift. */
+function nextOfRunning(open: readonly OpenRun[]): string {
+  const waits = open.find(canConfirm);
+  if (waits === undefined) return 'A run is at work. Next: setpoint status, when it has ended';
+  const run = printable(waits.run);
+  return `Next: setpoint confirm ${run}, or setpoint confirm --reject ${run}`;
 }

@@ -117,6 +117,11 @@ export const runningCodes = {
     explanation:
       'The apply ends while its run waits to be confirmed. The guardian is the process that stays, holds the run lock and takes the change back when nobody confirms it. Without it nothing would happen when the time is over.',
   },
+  SP4247: {
+    title: 'the guardian does not carry the decision out',
+    explanation:
+      'A decision about the run is written, but the guardian, which has the run lock and is to carry it out, did nothing for as long as `--lock-timeout` says. It is stopped (SIGSTOP, a debugger, a frozen control group) or hangs. The decision stands whoever carries it out: let the guardian go on, or end it by its pid and run `setpoint recover`.',
+  },
   SP4250: {
     title: 'several runs need a person',
     explanation:

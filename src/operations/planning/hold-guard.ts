@@ -20,7 +20,7 @@ export function guardHolds(
         diagnostic: {
           code: 'SP3040',
           severity: 'error',
-          message: `plan ${part.plan} is held: run ${run} with the same inputs was reverted (${reason})`,
+          message: `plan ${part.plan} is held since run ${run} with the same inputs was not kept: ${reason}`,
           help: `look at it with: setpoint history show ${run}; change the plan, or use --retry-held --reason TEXT`,
         },
         exitCode: 7,

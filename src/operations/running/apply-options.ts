@@ -5,8 +5,8 @@ import type { RunEventListener } from '../../model/run-event.ts';
 import type { ApplyResult, PlanResult } from '../results.ts';
 
 /**
- * Leaves the open run to its guardian and says what was done so far. The caller has to end its process at once. `null` when there
- * is nothing to hand over: no guardian, or no run past its commit point.
+ * Leaves the open run to its guardian and says what was done so far. The caller has to end its process at once. Without a guardian the
+ * answer has `leftBehind`. `null` when no run is past its commit point.
  */
 export type HandOver = () => ApplyResult | null;
 

@@ -85,10 +85,13 @@ async function executeAll(
 
 /** The run that is open now, past its commit point, becomes the guardian's. Synchronous: a signal handler calls it. */
 function handOverOpen({ guardian, host }: RunContext, soFar: ApplyResult): ApplyResult | null {
-  const open = guardian === undefined ? null : openRunOf(host.stateDir);
-  if (guardian === undefined || open === null) return null;
-  guardian.handOver();
+  const open = openRunOf(host.stateDir);
+  if (open === null) return null;
   const notRun = soFar.notRun.filter((plan) => plan !== open.plan);
+  if (guardian === undefined) {
+    return { ...soFar, notRun, exitCode: EXIT.interrupted, leftBehind: open };
+  }
+  guardian.handOver();
   return { ...soFar, notRun, exitCode: EXIT.interrupted, handedOver: open };
 }
 

@@ -9,9 +9,10 @@ import type { ApplyOptions } from './apply-options.ts';
  */
 export function requireConfirmable(
   set: ChangeSet,
-  { confirmWithin, guardian }: Pick<ApplyOptions, 'confirmWithin' | 'guardian'>,
+  options: Pick<ApplyOptions, 'confirmWithin' | 'guardian'>,
 ): void {
-  if (confirmWithin === undefined) return;
+  if (options.confirmWithin === undefined) return;
+  requireWaiter(options);
   const writing = set.parts.filter((part) => part.files.some(({ write }) => write));
   if (writing.length > 1) {
     const plans = writing.map(({ plan }) => plan).join(', ');
@@ -24,7 +25,14 @@ export function requireConfirmable(
       },
     ]);
   }
-  if (guardian || writing.length === 0) return;
+}
+
+/** Throws SP4246 (exit 64), also where nothing would be written: what is asked for cannot be. */
+export function requireWaiter({
+  confirmWithin,
+  guardian,
+}: Pick<ApplyOptions, 'confirmWithin' | 'guardian'>): void {
+  if (confirmWithin === undefined || guardian) return;
   throw new SetpointError(EXIT.usage, [
     {
       code: 'SP4246',

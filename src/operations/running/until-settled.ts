@@ -10,6 +10,7 @@ import type { RunReport } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { RunEventListener } from '../../model/run-event.ts';
 import type { Session } from '../session.ts';
+import { settlingPatience } from './settling-patience.ts';
 import { settleRuns } from './settle-leftovers.ts';
 import { runLockFile } from './under-run-lock.ts';
 
@@ -23,7 +24,7 @@ interface SettledRun {
 
 /**
  * Waits until a run is settled by whoever holds the run lock; settles it here when nobody does. Resolves with its last report.
- * Throws SP4244 (exit 4) when it left none.
+ * Throws SP4244 (exit 4) when it left none, SP4247 (exit 5) when the holder of the lock does nothing.
  */
 export async function untilSettled(
   session: Session,
@@ -31,9 +32,11 @@ export async function untilSettled(
   listener: RunEventListener,
 ): Promise<SettledRun> {
   const { stateDir } = session.host;
+  const requireProgress = settlingPatience(session, run);
   while (existsSync(journalPath(stateDir, run))) {
     const lock = await tryLock(session);
     if (lock === null) {
+      await requireProgress();
       await changed(session, run);
       continue;
     }

@@ -1,10 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confirmView } from '../../../src/cli/views/apply-view.ts';
+import { recoverView } from '../../../src/cli/views/recover-view.ts';
 import { confirmationWait } from '../../../src/apply/await-confirmation.ts';
+import { readDecision } from '../../../src/apply/decision.ts';
 import { openJournals } from '../../../src/apply/journal-file.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import type { Millis } from '../../../src/model/brand.ts';
 import { confirmRun, type ConfirmOptions } from '../../../src/operations/confirm-run.ts';
+import { recoverRuns } from '../../../src/operations/recover-runs.ts';
 import { readStatus } from '../../../src/operations/read-status.ts';
 import { openRunNotices } from '../../../src/operations/planning/open-run-notice.ts';
 import { runLockFile } from '../../../src/operations/running/under-run-lock.ts';
@@ -24,7 +28,13 @@ beforeEach(async () => {
   rig = await openRig();
   rig.write(A, 'old a\n');
   const env = { PATH: process.env['PATH'] };
-  const options = { root: rig.root, cwd: rig.root, env, actor: 'eve', lockTimeout: 0 as Millis };
+  const options = {
+    root: rig.root,
+    cwd: rig.root,
+    env,
+    actor: 'eve',
+    lockTimeout: 30_000 as Millis,
+  };
   session = { host: rig.host, hostName: HOST, options };
   await applyToConfirm(rig, [{ path: A, to: 'new a\n' }]);
 });
@@ -62,6 +72,9 @@ test('confirm --reject takes it back, never with exit 0', async () => {
   const result = await confirmRun(session, { ...REJECT, run });
   expect(result).toMatchObject({ exitCode: 3, report: { reason: 'it was rejected by eve' } });
   await guardian;
+  expect((await readStatus(session)).plans).toMatchObject([
+    { held: { run, reason: 'it was rejected by eve' } },
+  ]);
   expect(rig.read(A)).toBe('old a\n');
 });
 
@@ -70,10 +83,15 @@ test('a second answer changes nothing and tells what became of the run', async (
   const { run } = theWaiting(rig).journal.header;
   await confirmRun(session, CONFIRM);
   await guardian;
-  const again = await confirmRun(session, { ...CONFIRM, run });
+  const again = await confirmRun(session, CONFIRM);
   expect(again).toMatchObject({ exitCode: 0, problems: [{ code: 'SP4241' }] });
+  expect(again.problems[0]?.message).toContain('it was kept already');
   const late = await confirmRun(session, { ...REJECT, run });
   expect(late).toMatchObject({ exitCode: 1, report: { outcome: 'applied' } });
+  expect(late.problems[0]?.message).toContain('was not rejected: it was kept already');
+  expect(confirmView(late, { color: false, width: 200, verbose: false })).toMatch(
+    /\nNot rejected: .* was kept before\.$/u,
+  );
   expect(rig.read(A)).toBe('new a\n');
 });
 
@@ -110,15 +128,47 @@ test('too late: when the time is over the run is taken back, exit 3', async () =
   expect(rig.read(A)).toBe('old a\n');
 });
 
+test('a confirmation without a name that comes after the revert shows it, exit 3', async () => {
+  const guardian = guarding();
+  const { run } = theWaiting(rig).journal.header;
+  await confirmRun(session, REJECT);
+  await guardian;
+  const late = await confirmRun(session, CONFIRM);
+  expect(late).toMatchObject({
+    exitCode: 3,
+    report: { run, outcome: 'reverted', reason: 'it was rejected by eve' },
+    problems: [{ code: 'SP4241' }],
+  });
+});
+
+test.each([
+  ['confirm', CONFIRM, 'keep'],
+  ['confirm --reject', REJECT, 'take back'],
+])(
+  '%s gives up on a guardian that does nothing: exit 5 with its pid, the decision is written',
+  async (_, options, what) => {
+    const { folder } = theWaiting(rig);
+    const impatient = { ...session, options: { ...session.options, lockTimeout: 0 as Millis } };
+    const { exitCode, diagnostics } = await refusal(confirmRun(impatient, options));
+    expect(exitCode).toBe(5);
+    expect(diagnostics[0]?.code).toBe('SP4247');
+    expect(diagnostics[0]?.message).toContain(`the decision to ${what} it is written`);
+    expect(diagnostics[0]?.message).toContain(`(pid ${String(process.pid)})`);
+    expect(readDecision(folder.decision)?.decision).toBe(options.reject ? 'revert' : 'keep');
+  },
+);
+
 test('a wall clock that jumps changes nothing about the time that is left', async () => {
   rig.context.lock.release();
   const host = { ...session.host, clock: { ...rig.host.clock, now: tomorrow } };
   expect(await confirmRun({ ...session, host }, CONFIRM)).toMatchObject({ exitCode: 0 });
 });
 
-test('where nothing waits confirm says so', async () => {
+test('where no run ever waited confirm says so', async () => {
   rig.context.lock.release();
+  const { folder } = theWaiting(rig);
   await confirmRun(session, CONFIRM);
+  rmSync(folder.dir, { recursive: true });
   const none = await refusal(confirmRun(session, CONFIRM));
   expect(none).toMatchObject({ exitCode: 1, diagnostics: [{ code: 'SP4240' }] });
   const unknown = await refusal(confirmRun(session, { ...CONFIRM, run: '01UNKNOWN' }));
@@ -130,6 +180,14 @@ test('status, plan and the next apply say what is waited for', async () => {
   const { openRuns } = await readStatus(session);
   expect(openRuns).toMatchObject([{ run, state: 'awaiting-confirmation' }]);
   expect(openRuns[0]?.confirm?.left).toBeGreaterThan(0);
+  const dry = { runs: [], choice: null, dryRun: true, listener: () => {} };
+  const recover = recoverView(await recoverRuns(session, dry), {
+    color: false,
+    width: 200,
+    verbose: false,
+  });
+  expect(recover).toContain(`for: setpoint confirm ${run}`);
+  expect(recover).not.toContain('left open');
   const [notice] = await openRunNotices(session);
   expect(notice?.help).toContain(`setpoint confirm ${run}`);
   const held = await refusal(

@@ -130,6 +130,28 @@ describe('the status view', () => {
     expect(text).not.toMatch(/open run|recover/);
   });
 
+  it.each([
+    [60_000, 'Next: setpoint confirm R9 (keeps it), or setpoint recover (takes it back)'],
+    [0, 'Next: setpoint recover'],
+  ])('says that nobody waits for a person any more: %d ms left', (left, last) => {
+    const confirm = { until: '2025-11-21T10:00:00Z', left };
+    const state = 'awaiting-confirmation';
+    const openRuns = [{ run: 'R9', plan: 'tls', state, blocks: [], confirm }] as never;
+    const text = statusView({ ...STATUS, openRuns }, OPTIONS);
+    expect(text).toContain('nobody waits for it any more');
+    expect(text.split('\n').at(-1)).toBe(last);
+  });
+
+  it('points to confirm while a run waits, not to its files as drift', () => {
+    const holder = { pid: 4711, command: 'setpoint guardian', run: null, since: '' };
+    const confirm = { until: '2025-11-21T10:00:00Z', left: 60_000 };
+    const openRuns = [{ run: 'R9', plan: 'tls', state: 'awaiting-confirmation', confirm }] as never;
+    const text = statusView({ ...STATUS, openRuns, holder }, OPTIONS);
+    expect(text.split('\n').at(-1)).toBe(
+      'Next: setpoint confirm R9, or setpoint confirm --reject R9',
+    );
+  });
+
   it('still names a failed revert while a process works', () => {
     const holder = { pid: 4711, command: 'setpoint plan', run: null, since: '' };
     const openRuns = [
