@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import { writeDurably } from '../host/durable.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { CheckResult } from '../model/check.ts';
@@ -26,6 +26,6 @@ export function readVerification(file: RealPath): Verification | null {
     return known ? (value as Verification) : null;
   } catch (error) {
     if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return null;
-    throw fileError(error, 'read', file);
+    throw stateFileError(error, 'read', file);
   }
 }
