@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { createExclusively } from '../host/durable.ts';
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import { syncDirectory } from '../host/sync-directory.ts';
 import type { ProcessBaseline } from '../checks/process-baseline.ts';
 import type { RealPath } from '../model/brand.ts';
@@ -54,7 +54,7 @@ export function readDecision(file: RealPath): Decision | null {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
-    throw fileError(error, 'read', file);
+    throw stateFileError(error, 'read', file);
   }
   const decision = parseDecision(text);
   if (decision !== null) return decision;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectoryDurably } from '../host/make-directory.ts';
 import { removeDurably, writeDurably } from '../host/durable.ts';
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import type { RealPath, RunId } from '../model/brand.ts';
 import type { Journal } from './journal.ts';
 import { formatJournal, parseJournal } from './parse-journal.ts';
@@ -33,7 +33,7 @@ function listNames(directory: string): string[] {
     return readdirSync(directory);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
-    throw fileError(error, 'list', directory);
+    throw stateFileError(error, 'list', directory);
   }
 }
 
@@ -42,7 +42,7 @@ function readJournal(path: string): Journal {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw fileError(error, 'read', path);
+    throw stateFileError(error, 'read', path);
   }
   return parseJournal(text, path);
 }

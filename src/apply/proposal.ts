@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeDurably } from '../host/durable.ts';
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import { syncDirectory } from '../host/sync-directory.ts';
 import { parseDecision, readDecision, type Decision } from './decision.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -34,7 +34,7 @@ export function readProposal(folder: RunFolder): Proposal | null {
     return decision !== null && isProposal(decision) ? decision : null;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
-    throw fileError(error, 'read', folder.proposal);
+    throw stateFileError(error, 'read', folder.proposal);
   }
 }
 
@@ -58,7 +58,8 @@ export async function acceptProposal(folder: RunFolder): Promise<Decision | null
     linkSync(folder.proposal, folder.decision);
   } catch (error) {
     const code = errorCode(error);
-    if (code !== 'EEXIST' && code !== 'ENOENT') throw fileError(error, 'create', folder.decision);
+    if (code !== 'EEXIST' && code !== 'ENOENT')
+      throw stateFileError(error, 'create', folder.decision);
   }
   await syncDirectory(folder.dir);
   return readDecision(folder.decision);
@@ -69,7 +70,7 @@ export function withdrawProposal(folder: RunFolder): void {
   try {
     unlinkSync(folder.proposal);
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw fileError(error, 'remove', folder.proposal);
+    if (errorCode(error) !== 'ENOENT') throw stateFileError(error, 'remove', folder.proposal);
   }
 }
 

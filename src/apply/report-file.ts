@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import type { RealPath, RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
 import { runFolder } from './run-folder.ts';
@@ -12,6 +12,6 @@ export function readRunReport(stateDir: RealPath, run: RunId): RunReport | null 
   } catch (error) {
     // Reports are for people: an unreadable one is as good as none, history has the commits.
     if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return null;
-    throw fileError(error, 'read', report);
+    throw stateFileError(error, 'read', report);
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../host/ports.ts';
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import type { RealPath, RunId } from '../model/brand.ts';
 import { endProcessGroups } from './process-groups.ts';
 import { journalDirectory, journalPath, runFolder } from './run-folder.ts';
@@ -35,7 +35,7 @@ function remove(directory: RealPath): void {
   try {
     rmSync(directory, { recursive: true, force: true });
   } catch (error) {
-    throw fileError(error, 'remove', directory);
+    throw stateFileError(error, 'remove', directory);
   }
 }
 
@@ -45,6 +45,6 @@ function namesIn(directory: string): readonly string[] {
     return readdirSync(directory);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
-    throw fileError(error, 'list', directory);
+    throw stateFileError(error, 'list', directory);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import { writeDurably } from '../host/durable.ts';
 import { syncDirectory } from '../host/sync-directory.ts';
 import type { RealPath } from '../model/brand.ts';
@@ -30,6 +30,6 @@ export function readVerification(file: RealPath): Verification | null {
     return known ? (value as Verification) : null;
   } catch (error) {
     if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return null;
-    throw fileError(error, 'read', file);
+    throw stateFileError(error, 'read', file);
   }
 }

@@ -95,6 +95,11 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     if (await stateRepositoryExists(place)) await clearStaleLocks();
     else await createStateRepository(place, runsIn);
   };
+  const ready = <T>(work: () => Promise<T>): Promise<T> =>
+    onFileSystem(stateDir, async () => {
+      await makeReady();
+      return work();
+    });
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
 
@@ -111,16 +116,9 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
     originals: (paths, at) => many('original', paths, at),
     copies: (paths, at) => many('files', paths, at),
-    prepare: (base, change) =>
-      onFileSystem(stateDir, async () => {
-        await makeReady();
-        return prepareTree(git, place, base, change, newHostId);
-      }),
+    prepare: (base, change) => ready(() => prepareTree(git, place, base, change, newHostId)),
     prepareRun: (parent, changes) =>
-      onFileSystem(stateDir, async () => {
-        await makeReady();
-        return prepareRunTrees(git, place, parent, changes, newHostId);
-      }),
+      ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),
     packTogether: () => onFileSystem(stateDir, () => packTogether(git, place.gitDir)),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),

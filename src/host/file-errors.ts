@@ -10,6 +10,10 @@ const FULL_HELP =
 const DENIED_HELP =
   "Run as root or as the file's owner; if root is refused too, look for an immutable file (`lsattr`).";
 
+/** For what lies in the state directory. */
+export const STATE_DENIED_HELP =
+  'Run setpoint as the user that owns the state directory (root on a real host).';
+
 const KNOWN: Readonly<Record<string, Known>> = {
   ENOSPC: { code: 'SP6010', words: 'no space left on its file system', help: FULL_HELP },
   EROFS: {
@@ -67,4 +71,14 @@ export function fileError(error: unknown, action: string, path: string): Error {
     ...(known === undefined ? {} : { help: known.help }),
   };
   return new SetpointError(EXIT.failed, [diagnostic], { cause: error });
+}
+
+/** As {@link fileError}, for a file or directory of setpoint's own: who is refused there is the wrong user. */
+export function stateFileError(error: unknown, action: string, path: string): Error {
+  const failure = fileError(error, action, path);
+  if (!(failure instanceof SetpointError)) return failure;
+  const diagnostics = failure.diagnostics.map((one) =>
+    one.code === 'SP6012' ? { ...one, help: STATE_DENIED_HELP } : one,
+  );
+  return new SetpointError(failure.exitCode, diagnostics, { cause: error });
 }

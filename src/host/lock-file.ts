@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { Millis, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
-import { errorWords } from './file-errors.ts';
+import { errorCode, errorWords, STATE_DENIED_HELP } from './file-errors.ts';
 import { makeStateDirectory } from './state-directory.ts';
 
 /** Name of the file whose bytes are path locks and turns, beside the run lock; never removed. */
@@ -58,8 +58,10 @@ export function isStill(fd: number, file: RealPath): boolean {
 
 /** SP6021, exit 1. */
 export function unusableLock(message: string, cause?: unknown): SetpointError {
-  const help =
-    'The state directory must be writable and belong to the user that runs setpoint; check its owner, mode and mount.';
+  const denied = errorCode(cause) === 'EACCES' || errorCode(cause) === 'EPERM';
+  const help = denied
+    ? STATE_DENIED_HELP
+    : 'The state directory must be writable and belong to the user that runs setpoint; check its owner, mode and mount.';
   return new SetpointError(
     EXIT.failed,
     [{ code: 'SP6021', severity: 'error', message, help }],

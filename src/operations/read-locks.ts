@@ -1,12 +1,16 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { openJournals } from '../apply/journal-file.ts';
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { STATE_DENIED_HELP } from '../host/file-errors.ts';
 import { readHolderText } from '../host/lock-holder.ts';
 import { commandOf, lockUsers, type LockedRange, type LockUser } from '../host/lock-holders.ts';
 import { PATH_LOCKS } from '../host/lock-file.ts';
 import { isTurn } from '../host/lock-queue.ts';
 import { lockedByte } from '../host/path-locks.ts';
 import type { HostPath, RealPath } from '../model/brand.ts';
+import { EXIT } from '../model/outcome.ts';
 import { openState } from './open-state.ts';
 import type { LocksResult } from './results.ts';
 import { runLockFile } from './running/under-run-lock.ts';
@@ -14,9 +18,10 @@ import type { Session } from './session.ts';
 
 /**
  * Who holds the locks of this host and who waits for them, by what the kernel tells of open files. Takes no lock, not even for
- * a moment. A user other than root sees its own processes only.
+ * a moment. Errors: SP6021 (exit 1) for a user that does not see the processes that could hold them.
  */
 export async function readLocks(session: Session): Promise<LocksResult> {
+  requireSight(session.host.stateDir);
   const runLock = runLockFile(session);
   const users = lockUsers(runLock);
   const held = users.some(isHolder);
@@ -38,6 +43,17 @@ export async function readLocks(session: Session): Promise<LocksResult> {
       waiting: pathUsers.filter((user) => !isHolder(user)).map(asProcess),
     },
   };
+}
+
+/** The kernel hides the descriptors of other users' processes: without this a held lock would be told as free. */
+function requireSight(stateDir: RealPath): void {
+  const me = process.geteuid?.() ?? 0;
+  const owner = statSync(stateDir, { throwIfNoEntry: false })?.uid ?? me;
+  if (me === 0 || owner === me) return;
+  const message = `cannot tell who holds the locks: ${stateDir} belongs to user ${owner}, but setpoint runs as user ${me}`;
+  throw new SetpointError(EXIT.failed, [
+    { code: 'SP6021', severity: 'error', message, help: STATE_DENIED_HELP },
+  ]);
 }
 
 function isHolder({ ranges }: LockUser): boolean {

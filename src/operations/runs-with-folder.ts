@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { errorCode, fileError } from '../host/file-errors.ts';
+import { errorCode, stateFileError } from '../host/file-errors.ts';
 import type { RealPath, RunId } from '../model/brand.ts';
 
 /** Runs of this host whose folder is kept and whose id begins with `prefix` (ULID characters, any case). Errors: SP601x. */
@@ -19,6 +19,6 @@ export function everyRunWithFolder(stateDir: RealPath): readonly RunId[] {
     return readdirSync(folder) as RunId[];
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
-    throw fileError(error, 'read', folder);
+    throw stateFileError(error, 'read', folder);
   }
 }

@@ -8,17 +8,16 @@ type Process = LocksResult['run']['processes'][number];
 /** Paths shown of one process. */
 const SHOWN = 10;
 
-/** What waits and what is held, process by process; the last line says whether a run could begin now. */
+/** Who holds and who waits, process by process: first the run lock and its holder, then who waits, then paths. */
 export function locksView({ run, paths }: LocksResult): string {
   return sections([
-    run.waiting.map((one) => `waits for the run lock: ${processText(one)}`),
-    paths.waiting.map((one) => `waits for a path: ${processText(one)}`),
+    [...runLines(run), ...run.waiting.map((one) => `waits for the run lock: ${processText(one)}`)],
     paths.held.flatMap(({ paths: names, others, ...holder }) => [
       `${plural(names.length + others, 'path')} locked by ${processText(holder)}`,
       ...names.slice(0, SHOWN).map((name) => `  ${printable(name)}`),
       ...restLine(Math.max(0, names.length - SHOWN), others),
     ]),
-    runLines(run),
+    paths.waiting.map((one) => `waits for a path: ${processText(one)}`),
   ]);
 }
 
@@ -38,8 +37,8 @@ function runLines({ held, holder, processes }: LocksResult['run']): readonly str
       : `pid ${String(holder.pid)} (${printable(holder.command)}) since ${printable(holder.since)}`;
   const run = holder?.run == null ? '' : `, run ${printable(holder.run)}`;
   return [
-    ...sharing.map((one) => `shares the run lock: ${processText(one)}`),
     `The run lock is held by ${who}${run}.`,
+    ...sharing.map((one) => `shares the run lock: ${processText(one)}`),
   ];
 }
 

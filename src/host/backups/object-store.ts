@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RealPath, Sha256 } from '../../model/brand.ts';
 import { makeDirectoryDurably, syncDirectories, syncDirectory, writeDurably } from '../durable.ts';
-import { errorCode, fileError } from '../file-errors.ts';
+import { errorCode, stateFileError } from '../file-errors.ts';
 import { sha256 } from '../read-file.ts';
 import type { BackupPlace } from './backup-paths.ts';
 import { formatObject, parseObject } from './object-format.ts';
@@ -55,7 +55,7 @@ export async function readObject(place: BackupPlace, name: Sha256): Promise<Read
     if (code === 'ENOENT' || code === 'ENOTDIR') return { is: 'missing' };
     // A sector that cannot be read is damage of this object, not of the others.
     if (code === 'EIO' || code === 'EISDIR') return { is: 'damaged' };
-    throw fileError(error, 'read the backup', path);
+    throw stateFileError(error, 'read the backup', path);
   }
   const content = await parseObject(file, name);
   return content === null ? { is: 'damaged' } : { is: 'intact', content };
@@ -95,6 +95,6 @@ function names(directory: string): readonly string[] {
     return readdirSync(directory).sort();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
-    throw fileError(error, 'list', directory);
+    throw stateFileError(error, 'list', directory);
   }
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../model/backup.ts';
 import type { RunId } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import { makeDirectoryDurably, syncDirectory, writeDurably } from '../durable.ts';
-import { errorCode, fileError } from '../file-errors.ts';
+import { errorCode, stateFileError } from '../file-errors.ts';
 import { parseSnapshotName, snapshotName, type BackupPlace } from './backup-paths.ts';
 import { removeFile } from './remove-file.ts';
 
@@ -105,7 +105,7 @@ function listed(directory: string): readonly string[] {
     return readdirSync(directory);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
-    throw fileError(error, 'list', directory);
+    throw stateFileError(error, 'list', directory);
   }
 }
 

@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { openJournals } from '../../../src/apply/journal-file.ts';
 import { locksView } from '../../../src/cli/views/locks-view.ts';
+import { backupsOf } from '../../../src/host/backups/backup-paths.ts';
+import { listSnapshots } from '../../../src/host/backups/snapshots.ts';
 import type { Millis, RealPath } from '../../../src/model/brand.ts';
 import { openSession } from '../../../src/operations/open-session.ts';
 import { readLocks } from '../../../src/operations/read-locks.ts';
 import type { Session } from '../../../src/operations/session.ts';
 import { hostPath } from '../apply/run-rig.ts';
+import { errorOf } from '../host/diagnostics-of.ts';
+import { isRoot, withoutRoot } from '../host/privileges.ts';
 import { temporaryDirectory } from '../host/temporary-directory.ts';
 
 const NOW = 0 as Millis;
@@ -53,7 +58,7 @@ test('the holder, the child that shares its lock, and who only waits are told ap
   const text = locksView(await readLocks(opened));
   expect(text).toContain(`waits for the run lock: pid ${String(waiter.pid)} (sleep 62)`);
   expect(text).toContain(`shares the run lock: pid ${String(guardian.pid)} (sleep 61)`);
-  expect(text.split('\n').at(-1)).toMatch(/^The run lock is held by pid .*, run 01ABC\.$/);
+  expect(text.split('\n')[0]).toMatch(/^The run lock is held by pid .*, run 01ABC\.$/);
   lock.release();
 });
 
@@ -73,3 +78,37 @@ test('locked paths that nobody knows are counted', async () => {
   expect(locksView(await readLocks(opened))).toContain('2 paths locked by pid');
   held.release();
 });
+
+test.skipIf(!isRoot)(
+  'a user that does not see who holds the lock is refused, not told that it is free (needs root to become another user)',
+  async () => {
+    const opened = await session();
+    const file = join(opened.host.stateDir, 'lock') as RealPath;
+    const lock = await opened.host.locks.acquire(file, 'setpoint apply', NOW);
+    chmodSync(opened.host.root.dir, 0o755);
+    const refused = await errorOf(() => withoutRoot(() => readLocks(opened)));
+    expect(refused).toMatchObject({ exitCode: 1, diagnostics: [{ code: 'SP6021' }] });
+    expect(refused.diagnostics[0]?.help).toContain('the user that owns the state directory');
+    lock.release();
+  },
+);
+
+test.skipIf(!isRoot)(
+  'journals and backups that may not be read name the user to be (needs root to become another user)',
+  async () => {
+    const { host } = await session();
+    for (const name of ['journal', 'backups/snapshots']) {
+      mkdirSync(join(host.stateDir, name), { recursive: true, mode: 0o700 });
+    }
+    chmodSync(host.root.dir, 0o755);
+    const reads: readonly (() => unknown)[] = [
+      () => openJournals(host.stateDir),
+      () => listSnapshots(backupsOf(host.stateDir)),
+    ];
+    for (const read of reads) {
+      const refused = await errorOf(() => withoutRoot(read));
+      expect(refused.diagnostics[0]).toMatchObject({ code: 'SP6012' });
+      expect(refused.diagnostics[0]?.help).toContain('the user that owns the state directory');
+    }
+  },
+);
