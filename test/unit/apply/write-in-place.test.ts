@@ -70,7 +70,7 @@ async function dieWhileWaiting(to: string): Promise<{ folder: string; stage: str
   void executeRun({ ...rig.context, host }, input);
   await reached;
   const folder = runFolder(rig.host.stateDir, input.run).dir;
-  return { folder, stage: join(folder, '.setpoint-stage', input.run) };
+  return { folder, stage: join(folder, `.setpoint-stage-${input.run}`) };
 }
 
 describe.skipIf(missing !== null)(
