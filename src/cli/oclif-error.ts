@@ -33,6 +33,11 @@ export function usageErrorFrom(
   }
   const option = /^Expected (.+) to be one of: (.+)$/.exec(message);
   if (option !== null) return invalidOption(option[1] ?? '', (option[2] ?? '').split(', '));
+  const pair = /^--([\w-]+)\S* cannot also be provided when using --([\w-]+)/.exec(message);
+  if (pair !== null) {
+    const both = `--${pair[1] ?? ''} and --${pair[2] ?? ''} exclude each other`;
+    return usageError('SP9001', both, `see setpoint ${command} --help`);
+  }
   return usageError('SP9001', lowerFirst(message), `see setpoint ${command} --help`);
 }
 

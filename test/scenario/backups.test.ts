@@ -56,6 +56,15 @@ async function restored(...args: readonly string[]): Promise<RestoreResult> {
   return done.json<RestoreResult>().result;
 }
 
+it('show of a file that the run created prints nothing and says so: exit 1', async () => {
+  rig = await createRig();
+  await applyLevels(1);
+  const run = (await list())[0]?.run ?? '';
+  const refused = await rig.exits(1, 'backup', 'show', run, CONF);
+  expect(refused.stdout).toBe('');
+  expect(refused.stderr).toContain('SP5069');
+});
+
 describe('after three applies', () => {
   beforeEach(async () => {
     rig = await createRig();

@@ -71,7 +71,10 @@ export function backupVerifyView(result: BackupVerifyResult, options: ViewOption
   const style = createStyle(options.color);
   const { objects, snapshots, orphans, problems } = result;
   const read = `${plural(objects, 'object')} of ${plural(snapshots, 'backup')} read`;
-  const unused = orphans.length === 0 ? '' : ` ${plural(orphans.length, 'object')} no longer used.`;
+  const unused =
+    orphans.length === 0
+      ? ''
+      : ` ${plural(orphans.length, 'object')} that no backup uses: a prune removes what is older than an hour.`;
   return problems.length === 0
     ? style.green(`All well: ${read}.${unused}`)
     : style.red(`${plural(problems.length, 'problem')}: ${read}.${unused}`);
@@ -91,5 +94,8 @@ export function pruneView(result: PruneResult, options: ViewOptions): string {
     removed.length + objects === 0
       ? `Nothing to remove: ${plural(kept.length, 'backup')} wanted.`
       : `${verb} ${plural(removed.length, 'backup')}${freed}, ${plural(kept.length, 'backup')} kept.`;
-  return sections([rows, [last]]);
+  // A run may be about to name what it has just written.
+  const grace =
+    removed.length === 0 ? [] : ['Contents younger than an hour stay until a later prune.'];
+  return sections([rows, [...grace, last]]);
 }

@@ -122,6 +122,11 @@ Use the version that wrote it, or a newer one.`,
 
 \`setpoint backup list\` shows them; \`setpoint backup list PATH\` those that have a file.`,
   },
+  SP5069: {
+    title: 'the file did not exist before the run',
+    explanation:
+      'The backup says that the run created this file, so there is no content to print. A restore of it removes the file.',
+  },
   SP5065: {
     title: 'a file cannot be restored as things stand',
     explanation: `What stands where the file was is no plain file that could be replaced: a directory, a device, a symbolic link, a mount point, a file with several names, or one that cannot be read. Nothing was changed.

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { backupsOf } from '../../host/backups/backup-paths.ts';
 import { readSnapshots } from '../../host/backups/snapshots.ts';
 import { verifyBackups as verifyStore } from '../../host/backups/verify-backups.ts';
-import type { HostPath } from '../../model/brand.ts';
+import type { HostPath, RunId } from '../../model/brand.ts';
 import { imageOf, type FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { unifiedDiff } from '../planning/unified-diffs.ts';
@@ -56,6 +57,7 @@ export async function showBackup(
   if (path === null || only === undefined)
     return { host, snapshot: shown, diff: null, content: null };
   const image = await imageIn(session, snapshot.run, only);
+  if (!image.exists) throw wasAbsent(snapshot.run, path);
   return { host, snapshot: shown, diff: null, content: contentOf(image) };
 }
 
@@ -64,8 +66,13 @@ function sameBytes(a: FileImage, b: FileImage): boolean {
   return Buffer.from(a.bytes).equals(b.bytes);
 }
 
-function contentOf(image: FileImage): BackupShowResult['content'] {
-  if (!image.exists) return null;
+function wasAbsent(run: RunId, path: HostPath): SetpointError {
+  const message = `${path} did not exist before run ${run}: the backup has no content of it`;
+  const help = 'A restore of this file removes it.';
+  return new SetpointError(EXIT.failed, [{ code: 'SP5069', severity: 'error', message, help }]);
+}
+
+function contentOf(image: FileImage & { exists: true }): BackupShowResult['content'] {
   const bytes = Buffer.from(image.bytes);
   return isUtf8(bytes)
     ? { encoding: 'utf8', text: bytes.toString('utf8') }

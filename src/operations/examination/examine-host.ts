@@ -1,16 +1,18 @@
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
-
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { loadNative } from '../../host/native.ts';
-import { judgeStateFileSystem } from '../../host/state-file-system.ts';
 import type { Session } from '../session.ts';
+import { managedRoot, stateDirectoryFinding } from './examine-state.ts';
 import type { Finding } from './finding.ts';
 import { broken, doubtful, fine } from './finding.ts';
 
 /** The machine under setpoint: native locks, where state is kept, and whether processes can be seen. */
 export async function examineHost(session: Session): Promise<readonly Finding[]> {
-  return [await nativeAddon(), await stateFileSystem(session), await processView(session)];
+  return [
+    await nativeAddon(),
+    ...(await managedRoot(session)),
+    await stateDirectoryFinding(session),
+    await processView(session),
+  ];
 }
 
 async function nativeAddon(): Promise<Finding> {
@@ -19,29 +21,6 @@ async function nativeAddon(): Promise<Finding> {
     return fine('locks', 'kernel locks available');
   } catch (error) {
     return broken('locks', wordsOf(error), 'run setpoint on Linux x64 or arm64 with glibc');
-  }
-}
-
-async function stateFileSystem(session: Session): Promise<Finding> {
-  const { stateDir } = session.host;
-  const existing = await firstExisting(stateDir);
-  const { type, bavail, bsize } = await statfs(existing);
-  const { verdict, words } = judgeStateFileSystem(type);
-  const help = 'keep the state directory on a local disk';
-  if (verdict === 'refused') return broken('state', `${stateDir} is on ${words}`, help);
-  if (verdict === 'doubtful') return doubtful('state', `${stateDir} is on ${words}`, help);
-  const free = Math.floor((bavail * bsize) / 2 ** 20);
-  if (free < 100) return doubtful('state', `${stateDir}: ${free} MiB free`, 'make room');
-  return fine('state', `${stateDir}, ${free} MiB free`);
-}
-
-async function firstExisting(path: string): Promise<string> {
-  for (let dir = path; ; dir = dirname(dir)) {
-    const found = await statfs(dir).then(
-      () => true,
-      () => false,
-    );
-    if (found || dirname(dir) === dir) return dir;
   }
 }
 

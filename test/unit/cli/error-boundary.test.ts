@@ -6,6 +6,7 @@ import { Errors } from '@oclif/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import History from '../../../src/cli/commands/history/index.ts';
+import Recover from '../../../src/cli/commands/recover.ts';
 import Plan from '../../../src/cli/commands/plan.ts';
 import { withErrorBoundary } from '../../../src/cli/error-boundary.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
@@ -46,6 +47,14 @@ describe('a wrong command line exits 64 (override 3)', () => {
     expect(ran.code).toBe(64);
     expect(ran.stderr).toContain(message);
     expect(ran.stderr).toContain(help);
+  });
+
+  it('flags that exclude each other are one sentence without values', async () => {
+    const ran = await runCommand(Recover, 'recover', ['--keep-live', '--dry-run']);
+    expect(ran.code).toBe(64);
+    expect(ran.stderr.split('\n')[0]).toBe(
+      'error[SP9001]: --dry-run and --keep-live exclude each other',
+    );
   });
 
   it.each(['abc', '0', '-1'])('history -n %s: one clean line and the real command', async (n) => {
