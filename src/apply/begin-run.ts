@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { makeDirectory, makeDirectoryDurably } from '../host/make-directory.ts';
 import { readMounts } from '../host/mounts.ts';
-import { syncDirectory } from '../host/sync-directory.ts';
+import { syncDirectories } from '../host/sync-directory.ts';
 import { copyIntoRun } from '../host/tree-copy.ts';
 import type { CommitId, RealPath } from '../model/brand.ts';
 import type { FileChange } from '../model/change-set.ts';
@@ -29,14 +29,12 @@ export async function checkHostBefore(run: OpenRun, input: RunInput): Promise<Ac
 }
 
 async function copyWorkspace({ folder }: OpenRun, input: RunInput): Promise<void> {
-  // The folder's own name waits for the decision (decision.ts), unless something in it has to last before the commit point.
+  // Its name waits for the decision (decision.ts), unless something in it has to last before the commit point.
   await makeDirectoryDurably(dirname(folder.dir), 0o700);
-  makeDirectory(folder.dir, 0o700);
+  const { holders } = makeDirectory(folder.dir, 0o700);
   const { workspaceFiles, files } = input.part;
   const inPlace = files.some(({ method }) => method === 'in-place');
-  if (inPlace || workspaceFiles.length > 0) await syncDirectory(dirname(folder.dir));
-  if (workspaceFiles.length === 0) return;
-  await makeDirectoryDurably(folder.workspace, 0o700);
+  if (inPlace || workspaceFiles.length > 0) await syncDirectories(holders);
   await copyIntoRun(
     input.part.workspaceFiles.map(({ path, sha256, executable }) => ({
       from: input.sources?.get(path) ?? (join(input.workspaceDir, path) as RealPath),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';
 import type { RunReport } from '../model/outcome.ts';
+import { makeDirectory } from '../host/make-directory.ts';
 import { resumeState, type RevertCause, type RunState } from './decide-next.ts';
 import { decisionOf } from './decision-of.ts';
 import type { AwaitConfirmation } from './await-confirmation.ts';
@@ -146,13 +147,15 @@ export async function resumeRun(context: RunContext, journal: Journal): Promise<
   return run;
 }
 
-async function takeUp(context: RunContext, { header, intent }: Journal): Promise<OpenRun> {
+async function takeUp(context: RunContext, journal: Journal): Promise<OpenRun> {
+  const { header, intent } = journal;
   const { host } = context;
   context.lock.describe({ run: header.run });
   const run = newOpenRun(context, header, runFolder(host.stateDir, header.run));
   run.context.listener({ type: 'recovery-started', run: header.run, plan: header.plan });
   run.intent = intent;
   await endProcessGroups(run.folder.processGroups, host);
+  if (journal.phase === 'committed' && journal.decided === undefined) makeFolderAgain(run);
   return run;
 }
 
@@ -188,6 +191,16 @@ const DAMAGED = 'it could not be confirmed: its proposal.json is damaged';
 
 function hasDamagedProposal({ journal, proposal, folder }: OpenRun): boolean {
   return journal?.confirmWithin !== undefined && proposal === null && existsSync(folder.proposal);
+}
+
+/** Before its decision nobody syncs the name of a run's folder: a power cut may have taken it. */
+function makeFolderAgain({ folder }: OpenRun): void {
+  try {
+    makeDirectory(folder.dir, 0o700);
+  } catch (error) {
+    // A full disk must not keep old files from coming back. Who needs the folder says that it is gone.
+    if (!(error instanceof SetpointError)) throw error;
+  }
 }
 
 /** A run whose revert has failed once waits for nobody. */

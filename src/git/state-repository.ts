@@ -61,7 +61,7 @@ export interface StateRepository {
     parent: CommitId | null,
     changes: { readonly kept: StateChange; readonly held: StateChange },
   ): Promise<RunTrees>;
-  /** Makes one pack of all when there are many; outside of runs. */
+  /** Makes one pack of more than fifty, all objects in it; for the holder of the run lock, outside of runs. Whether it did. */
   packTogether(): Promise<boolean>;
   /** The id that `writeCommit` gives; nothing is read or written. */
   commitId(spec: StateCommitSpec): CommitId;
@@ -119,7 +119,11 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     prepare: (base, change) => ready(() => prepareTree(git, place, base, change, newHostId)),
     prepareRun: (parent, changes) =>
       ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),
-    packTogether: () => onFileSystem(stateDir, () => packTogether(git, place.gitDir)),
+    packTogether: () =>
+      onFileSystem(
+        stateDir,
+        async () => (await stateRepositoryExists(place)) && packTogether(git, place.gitDir),
+      ),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
     advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),

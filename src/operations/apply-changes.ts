@@ -13,6 +13,7 @@ import { requireConfirmable, requireWaiter } from './running/require-confirmable
 import { notApproved } from './running/not-approved.ts';
 import { refuseBlocked } from './running/refuse-blocked.ts';
 import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
+import { tendState } from './running/tend-state.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
@@ -44,8 +45,10 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
     const result = await executeParts(session, lock, computed, options);
-    if (!result.runs.some(({ outcome }) => outcome === 'applied')) return result;
-    const warnings = await tendBackups(session, computed.workspace.config);
+    const warnings = [...(await tendState(session, lock, result.runs))];
+    if (result.runs.some(({ outcome }) => outcome === 'applied')) {
+      warnings.push(...(await tendBackups(session, computed.workspace.config)));
+    }
     return { ...result, problems: [...result.problems, ...warnings] };
   });
 }
