@@ -9,6 +9,7 @@ import { commandOf, lockUsers, type LockedRange, type LockUser } from '../host/l
 import { PATH_LOCKS } from '../host/lock-file.ts';
 import { isTurn } from '../host/lock-queue.ts';
 import { lockedByte } from '../host/path-locks.ts';
+import { thisUser } from '../host/this-process.ts';
 import type { HostPath, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { openState } from './open-state.ts';
@@ -47,7 +48,7 @@ export async function readLocks(session: Session): Promise<LocksResult> {
 
 /** The kernel hides the descriptors of other users' processes: without this a held lock would be told as free. */
 function requireSight(stateDir: RealPath): void {
-  const me = process.geteuid?.() ?? 0;
+  const me = thisUser();
   const owner = statSync(stateDir, { throwIfNoEntry: false })?.uid ?? me;
   if (me === 0 || owner === me) return;
   const message = `cannot tell who holds the locks: ${stateDir} belongs to user ${owner}, but setpoint runs as user ${me}`;
