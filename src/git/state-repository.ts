@@ -91,15 +91,14 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
   const git = gitCommand({ ...runsIn, gitDir: place.gitDir });
   const head = () => onFileSystem(stateDir, () => headIfAny(git, place));
   const clearStaleLocks = () => onFileSystem(stateDir, () => clearLeftovers(place.gitDir));
-  const makeReady = async () => {
-    if (await stateRepositoryExists(place)) await clearStaleLocks();
-    else await createStateRepository(place, runsIn);
-  };
   const ready = <T>(work: () => Promise<T>): Promise<T> =>
     onFileSystem(stateDir, async () => {
-      await makeReady();
+      if (await stateRepositoryExists(place)) await clearStaleLocks();
+      else await createStateRepository(place, runsIn);
       return work();
     });
+  const consolidate = async () =>
+    (await stateRepositoryExists(place)) && packTogether(git, place.gitDir);
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
 
@@ -119,11 +118,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     prepare: (base, change) => ready(() => prepareTree(git, place, base, change, newHostId)),
     prepareRun: (parent, changes) =>
       ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),
-    packTogether: () =>
-      onFileSystem(
-        stateDir,
-        async () => (await stateRepositoryExists(place)) && packTogether(git, place.gitDir),
-      ),
+    packTogether: () => onFileSystem(stateDir, consolidate),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
     advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import type { RealPath } from '../model/brand.ts';
 import { parseCommandLine } from './proc-files.ts';
 
@@ -85,15 +85,4 @@ function entries(directory: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-/** Whether this process sees the descriptors of those who may lock files in `stateDir`: as root, or as its owner. */
-export function sightOf(stateDir: RealPath): {
-  readonly me: number;
-  readonly owner: number;
-  readonly sees: boolean;
-} {
-  const me = process.geteuid?.() ?? 0;
-  const owner = statSync(stateDir, { throwIfNoEntry: false })?.uid ?? me;
-  return { me, owner, sees: me === 0 || owner === me };
 }

@@ -13,3 +13,8 @@ export function runsSystemd(): boolean {
 export function thisPid(): number {
   return process.pid;
 }
+
+/** Effective user id: the one whose permissions count. */
+export function thisUser(): number {
+  return process.geteuid?.() ?? 0;
+}

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 
 import { errorCode, errorWords, STATE_DENIED_HELP } from '../../host/file-errors.ts';
 import { judgeStateFileSystem } from '../../host/state-file-system.ts';
+import { thisUser } from '../../host/this-process.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from './finding.ts';
 import { broken, doubtful, fine } from './finding.ts';
@@ -42,7 +43,7 @@ export async function managedRoot({ host }: Session): Promise<readonly Finding[]
 }
 
 async function foreignOwner(stateDir: string): Promise<Finding | null> {
-  const me = process.geteuid?.() ?? 0;
+  const me = thisUser();
   const owner = await stat(stateDir).then(
     ({ uid }) => uid,
     () => me,
