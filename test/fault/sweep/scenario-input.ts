@@ -17,7 +17,8 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
     return { path: file.path, to: file.new, mode: file.mode, ...flags };
   });
   const good = mode === 'kept' || mode === OUTVOTED;
-  const old = `grep -q 'old a' ${scenario.root}/etc/app/manifests/a.yaml\n`;
+  // Relative to the run's workspace: the text is recorded, and its object ids name points of the sweep.
+  const old = "grep -q 'old a' ../../../../../../etc/app/manifests/a.yaml\n";
   const input = await runInput(rigOf(scenario), edits, {
     planGates: ['sh checks/health', 'sh checks/after'],
     workspaceFiles: {
@@ -28,11 +29,11 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
   arrange(scenario, mode, input.run);
   const [health, after] = input.part.gates;
   if (health === undefined || after === undefined) throw new TypeError('two gates were planned');
-  // A red gate is red at once, an awaited one for as long as it takes to be interrupted.
-  const patience = (mode === 'reverted' ? 5 : 60_000) as Millis;
+  // A red gate is red after one attempt, an awaited one for as long as it takes to be interrupted.
+  const every = (mode === 'reverted' ? 60_000 : 5) as Millis;
   const gates: readonly GateSpec[] = [
     { ...health, phases: ['before', 'revert'], within: 60_000 as Millis },
-    { ...after, phases: ['after'], within: patience, every: 5 as Millis },
+    { ...after, phases: ['after'], within: 60_000 as Millis, every },
   ];
   return { ...input, part: { ...input.part, gates } };
 }
