@@ -28,8 +28,27 @@ const doors = {
   recovery: ['operations', 'model', 'diagnostics'],
 };
 
+/** The doors within src/apply, from the bottom up. */
+const floors = {
+  journal: [],
+  guardian: [],
+  files: ['journal'],
+  machine: ['guardian', 'journal'],
+  revert: ['machine', 'files', 'journal'],
+  run: ['revert', 'machine', 'files', 'journal'],
+  settle: ['run', 'revert', 'machine', 'files', 'journal'],
+  recovery: ['settle', 'run', 'revert', 'machine', 'files', 'journal'],
+};
+
 module.exports = {
   forbidden: [
+    ...Object.entries(floors).map(([from, to]) => ({
+      name: `floor-${from}`,
+      comment: `src/apply/${from} may import of src/apply only: ${[from, ...to].join(', ')}`,
+      severity: 'error',
+      from: { path: `^src/apply/${from}/` },
+      to: { path: '^src/apply/', pathNot: `^src/apply/(${[from, ...to].join('|')})/` },
+    })),
     ...Object.entries(doors).map(([from, to]) => ({
       name: `door-${from}`,
       comment: `src/${from} may import only: ${[from, ...to].join(', ')}`,

@@ -1,15 +1,15 @@
-import type { WaitingRun } from '../apply/waiting-run.ts';
+import type { WaitingRun } from '../apply/run/waiting-run.ts';
 import {
   changedFiles,
   confirmWaiting,
   rejectWaiting,
   tooLate,
   waitingRuns,
-} from '../apply/waiting-run.ts';
+} from '../apply/run/waiting-run.ts';
 import { existsSync } from 'node:fs';
-import { openJournals } from '../apply/journal-file.ts';
-import { journalPath } from '../apply/run-folder.ts';
-import { readRunReport } from '../apply/report-file.ts';
+import { openJournals } from '../apply/journal/journal-file.ts';
+import { journalPath } from '../apply/journal/run-folder.ts';
+import { readRunReport } from '../apply/journal/report-file.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RunId } from '../model/brand.ts';

@@ -1,4 +1,4 @@
-import { confirmationWait, type AwaitConfirmation } from '../apply/await-confirmation.ts';
+import { confirmationWait, type AwaitConfirmation } from '../apply/journal/await-confirmation.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { lockHolders } from '../host/lock-holders.ts';
 import { adoptLock } from '../host/locks.ts';

@@ -1,4 +1,4 @@
-import { readRunReport } from '../apply/report-file.ts';
+import { readRunReport } from '../apply/journal/report-file.ts';
 import { runsWithFolder } from './runs-with-folder.ts';
 import type { StateLogEntry } from '../git/state-history.ts';
 import type { StateRepository } from '../git/state-repository.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openJournals } from '../apply/journal-file.ts';
+import { openJournals } from '../apply/journal/journal-file.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { STATE_DENIED_HELP } from '../host/file-errors.ts';
 import { readHolderText } from '../host/lock-holder.ts';

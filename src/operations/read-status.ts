@@ -1,7 +1,7 @@
-import { openJournals } from '../apply/journal-file.ts';
-import { needsPerson } from '../apply/recover.ts';
-import { timeLeft } from '../apply/proposal.ts';
-import { waitingRuns } from '../apply/waiting-run.ts';
+import { openJournals } from '../apply/journal/journal-file.ts';
+import { needsPerson } from '../apply/recovery/recover.ts';
+import { timeLeft } from '../apply/journal/proposal.ts';
+import { waitingRuns } from '../apply/run/waiting-run.ts';
 import type { LockHolder } from '../host/ports.ts';
 import type { HostPath, Millis } from '../model/brand.ts';
 import type { ObservedFile } from '../model/file-image.ts';

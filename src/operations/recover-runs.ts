@@ -1,8 +1,8 @@
-import type { EndedRun } from '../apply/drive-run.ts';
-import type { CommittedJournal, Journal } from '../apply/journal.ts';
-import { openJournals } from '../apply/journal-file.ts';
-import { needsPerson, settleChosen } from '../apply/recover.ts';
-import { tooLate, waitingRuns } from '../apply/waiting-run.ts';
+import type { EndedRun } from '../apply/run/drive-run.ts';
+import type { CommittedJournal, Journal } from '../apply/journal/journal.ts';
+import { openJournals } from '../apply/journal/journal-file.ts';
+import { needsPerson, settleChosen } from '../apply/recovery/recover.ts';
+import { tooLate, waitingRuns } from '../apply/run/waiting-run.ts';
 import type { Code } from '../diagnostics/codes/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';

@@ -1,4 +1,4 @@
-import { writeOne, type WrittenFile } from '../apply/write-one.ts';
+import { writeOne, type WrittenFile } from '../apply/files/write-one.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { manifestKind } from '../kinds/manifest/manifest-kind.ts';

@@ -1,6 +1,6 @@
-import { openJournals } from '../apply/journal-file.ts';
-import type { EndedRun } from '../apply/drive-run.ts';
-import { restoreOpenRuns } from '../apply/restore-open-runs.ts';
+import { openJournals } from '../apply/journal/journal-file.ts';
+import type { EndedRun } from '../apply/run/drive-run.ts';
+import { restoreOpenRuns } from '../apply/recovery/restore-open-runs.ts';
 import type { HeldLock } from '../host/ports.ts';
 import type { Millis } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';

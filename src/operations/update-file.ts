@@ -1,4 +1,4 @@
-import { writeOne, type WrittenFile } from '../apply/write-one.ts';
+import { writeOne, type WrittenFile } from '../apply/files/write-one.ts';
 import type { HostPath } from '../model/brand.ts';
 import type { Session } from './session.ts';
 

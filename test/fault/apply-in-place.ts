@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { executeRun } from '../../src/apply/execute-run.ts';
-import { recoverRuns } from '../../src/apply/recover.ts';
+import { executeRun } from '../../src/apply/run/execute-run.ts';
+import { recoverRuns } from '../../src/apply/recovery/recover.ts';
 import { runInput } from '../unit/apply/run-inputs.ts';
 import { openRig } from '../unit/apply/run-rig.ts';
 import { IN_PLACE } from './two-files.ts';

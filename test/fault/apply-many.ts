@@ -1,5 +1,5 @@
 /** Runs in a process of its own, to be traced: `node apply-many.mjs ROOT FILES DIRECTORIES`. Replaces files under /etc/many. */
-import { executeRun } from '../../src/apply/execute-run.ts';
+import { executeRun } from '../../src/apply/run/execute-run.ts';
 import { runInput } from '../unit/apply/run-inputs.ts';
 import { openRig } from '../unit/apply/run-rig.ts';
 

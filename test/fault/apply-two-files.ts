@@ -1,5 +1,5 @@
 /** Runs in a process of its own, to be traced: `node apply-two-files.mjs ROOT`. Applies an edit of a watched and a new file. */
-import { executeRun } from '../../src/apply/execute-run.ts';
+import { executeRun } from '../../src/apply/run/execute-run.ts';
 import { runInput } from '../unit/apply/run-inputs.ts';
 import { openRig } from '../unit/apply/run-rig.ts';
 import { CREATED, WATCHED } from './two-files.ts';

@@ -2,9 +2,9 @@
  * Runs in a process of its own, to be killed: `node settle-two-files.mjs ROOT stuck|recover|take-old|take-new|keep-live`. `stuck`
  * leaves a run whose revert failed, because somebody else changed a file; the others settle it.
  */
-import { executeRun } from '../../src/apply/execute-run.ts';
-import { openJournals } from '../../src/apply/journal-file.ts';
-import { needsPerson, recoverRuns, settleChosen } from '../../src/apply/recover.ts';
+import { executeRun } from '../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../src/apply/journal/journal-file.ts';
+import { needsPerson, recoverRuns, settleChosen } from '../../src/apply/recovery/recover.ts';
 import type { SettleChoice } from '../../src/model/outcome.ts';
 import { runInput } from '../unit/apply/run-inputs.ts';
 import { openRig } from '../unit/apply/run-rig.ts';

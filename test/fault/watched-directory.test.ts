@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { executeRun } from '../../src/apply/execute-run.ts';
+import { executeRun } from '../../src/apply/run/execute-run.ts';
 import { runInput } from '../unit/apply/run-inputs.ts';
 import { openRig } from '../unit/apply/run-rig.ts';
 import { temporaryDirectory } from '../unit/host/temporary-directory.ts';

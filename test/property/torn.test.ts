@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isTorn } from '../../src/apply/torn.ts';
+import { isTorn } from '../../src/apply/files/torn.ts';
 
 const content = fc.uint8Array({ minLength: 0, maxLength: 80 });
 

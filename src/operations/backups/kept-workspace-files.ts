@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runFolder } from '../../apply/run-folder.ts';
+import { runFolder } from '../../apply/journal/run-folder.ts';
 import { sha256 } from '../../host/read-file.ts';
 import type { RealPath, RunId, WorkspacePath } from '../../model/brand.ts';
 import type { WorkspaceFile } from '../../model/plan-file.ts';

@@ -1,4 +1,4 @@
-import type { RunPart } from '../../apply/run-input.ts';
+import type { RunPart } from '../../apply/machine/run-input.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { watchedDirectory } from '../../kinds/watched.ts';

@@ -1,5 +1,5 @@
-import { openJournals } from '../../apply/journal-file.ts';
-import { sweepTemporaries } from '../../apply/sweep-temporaries.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import { sweepTemporaries } from '../../apply/files/sweep-temporaries.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { backupsOf } from '../../host/backups/backup-paths.ts';

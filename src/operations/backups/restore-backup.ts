@@ -1,6 +1,6 @@
-import { executeRun } from '../../apply/execute-run.ts';
-import { runFolder } from '../../apply/run-folder.ts';
-import type { RunContext, RunInput } from '../../apply/run-input.ts';
+import { executeRun } from '../../apply/run/execute-run.ts';
+import { runFolder } from '../../apply/journal/run-folder.ts';
+import type { RunContext, RunInput } from '../../apply/machine/run-input.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { newRunId } from '../../host/run-id.ts';

@@ -1,5 +1,5 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { openJournals } from '../../apply/journal-file.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
 import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
 import { openState } from '../open-state.ts';
 import { runLockFile } from '../running/under-run-lock.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { openJournals } from '../../apply/journal-file.ts';
-import { FORMER_STAGE, runOfStage } from '../../apply/stage-directories.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import { FORMER_STAGE, runOfStage } from '../../apply/files/stage-directories.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';

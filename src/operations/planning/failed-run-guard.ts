@@ -1,4 +1,4 @@
-import { blockedFiles } from '../../apply/blocked-files.ts';
+import { blockedFiles } from '../../apply/journal/blocked-files.ts';
 import type { RunId } from '../../model/brand.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { Session } from '../session.ts';

@@ -1,5 +1,5 @@
-import { openJournals } from '../../apply/journal-file.ts';
-import { waitingRuns, type WaitingRun } from '../../apply/waiting-run.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import { waitingRuns, type WaitingRun } from '../../apply/run/waiting-run.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { runLockFile } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Guardian } from '../../apply/guardian.ts';
-import { startGuardian } from '../../apply/start-guardian.ts';
+import type { Guardian } from '../../apply/guardian/guardian.ts';
+import { startGuardian } from '../../apply/guardian/start-guardian.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { runsSystemd, thisProgram } from '../../host/this-process.ts';
 import type { Session } from '../session.ts';

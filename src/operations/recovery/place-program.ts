@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournals } from '../../apply/journal-file.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
 import { makeDirectoryDurably, writeDurably } from '../../host/durable.ts';
 import { replaceLink } from '../../host/replace-link.ts';
 import type { RealPath } from '../../model/brand.ts';

@@ -1,10 +1,10 @@
-import { planSettlement, isExactly } from '../../apply/plan-settlement.ts';
-import { findNew, findOld, type FoundVersion } from '../../apply/file-versions.ts';
-import type { CommittedJournal, JournalFile } from '../../apply/journal.ts';
-import { openJournals } from '../../apply/journal-file.ts';
-import { readLive, standing, type LiveFile } from '../../apply/live-file.ts';
-import type { OpenRun } from '../../apply/open-run.ts';
-import { lookAtRun, needsPerson } from '../../apply/recover.ts';
+import { planSettlement, isExactly } from '../../apply/settle/plan-settlement.ts';
+import { findNew, findOld, type FoundVersion } from '../../apply/settle/file-versions.ts';
+import type { CommittedJournal, JournalFile } from '../../apply/journal/journal.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import { readLive, standing, type LiveFile } from '../../apply/files/live-file.ts';
+import type { OpenRun } from '../../apply/machine/open-run.ts';
+import { lookAtRun, needsPerson } from '../../apply/recovery/recover.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { CommitId, HostPath } from '../../model/brand.ts';
 import type { FileImage, FileState } from '../../model/file-image.ts';

@@ -1,8 +1,8 @@
-import { openJournals } from '../../apply/journal-file.ts';
-import type { EndedRun } from '../../apply/drive-run.ts';
-import { needsPerson, settleOpenRuns, type RecoverOptions } from '../../apply/recover.ts';
-import type { RunContext } from '../../apply/run-input.ts';
-import { clearUnbegunRuns } from '../../apply/unbegun-runs.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import type { EndedRun } from '../../apply/run/drive-run.ts';
+import { needsPerson, settleOpenRuns, type RecoverOptions } from '../../apply/recovery/recover.ts';
+import type { RunContext } from '../../apply/machine/run-input.ts';
+import { clearUnbegunRuns } from '../../apply/recovery/unbegun-runs.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../../host/ports.ts';

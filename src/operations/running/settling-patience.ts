@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { saysWaiting } from '../../apply/confirm-run.ts';
-import { readDecision } from '../../apply/decision.ts';
-import { runFolder } from '../../apply/run-folder.ts';
+import { saysWaiting } from '../../apply/run/confirm-run.ts';
+import { readDecision } from '../../apply/journal/decision.ts';
+import { runFolder } from '../../apply/journal/run-folder.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { parseStat } from '../../host/proc-files.ts';
 import type { LockHolder } from '../../host/ports.ts';

@@ -1,7 +1,7 @@
 import { existsSync, watch } from 'node:fs';
-import { openJournals } from '../../apply/journal-file.ts';
-import { readRunReport } from '../../apply/report-file.ts';
-import { journalDirectory, journalPath } from '../../apply/run-folder.ts';
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import { readRunReport } from '../../apply/journal/report-file.ts';
+import { journalDirectory, journalPath } from '../../apply/journal/run-folder.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../../host/ports.ts';

@@ -1,4 +1,4 @@
-import type { TransactedFile } from '../../apply/transact.ts';
+import type { TransactedFile } from '../../apply/run/transact.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import { ABSENT, imageOf, type FileImage, type ObservedFile } from '../../model/file-image.ts';

@@ -1,7 +1,7 @@
-import type { JournalFile } from '../../apply/journal.ts';
-import { readLive, standing } from '../../apply/live-file.ts';
-import type { Transacted } from '../../apply/transact.ts';
-import type { WrittenFile } from '../../apply/write-one.ts';
+import type { JournalFile } from '../../apply/journal/journal.ts';
+import { readLive, standing } from '../../apply/files/live-file.ts';
+import type { Transacted } from '../../apply/run/transact.ts';
+import type { WrittenFile } from '../../apply/files/write-one.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { RunId } from '../../model/brand.ts';
 import type { PlannedFile } from './planned-files.ts';

@@ -1,4 +1,4 @@
-import { writeOne } from '../../apply/write-one.ts';
+import { writeOne } from '../../apply/files/write-one.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import type { Session } from '../session.ts';
 import { judgeWish, refuseAll } from './judge-wish.ts';

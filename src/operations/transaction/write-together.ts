@@ -1,7 +1,7 @@
-import { blockedFiles } from '../../apply/blocked-files.ts';
-import type { RunHeader } from '../../apply/journal.ts';
-import { transact, type TransactedFile } from '../../apply/transact.ts';
-import { changedMeanwhile } from '../../apply/write-one.ts';
+import { blockedFiles } from '../../apply/journal/blocked-files.ts';
+import type { RunHeader } from '../../apply/journal/journal.ts';
+import { transact, type TransactedFile } from '../../apply/run/transact.ts';
+import { changedMeanwhile } from '../../apply/files/write-one.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../../host/ports.ts';

@@ -15,8 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns } from '../../../src/apply/recover.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
 import { bindMount, bindMountMissing, unmount } from '../../unit/apply/bind-mount.ts';
 import { openRig } from '../../unit/apply/run-rig.ts';
 import { buildScript, removeRoot } from '../faulty-apply.ts';

@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { needsPerson, recoverRuns } from '../../../src/apply/recover.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { needsPerson, recoverRuns } from '../../../src/apply/recovery/recover.ts';
 import { openRig, type RunRig } from '../../unit/apply/run-rig.ts';
 import { buildScript, newRoot, removeRoot } from '../faulty-apply.ts';
 import { runSettling } from '../run-settling.ts';

@@ -79,7 +79,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
       },
       // On a file system with one log this sync makes the decision last, too.
       {
-        file: 'src/apply/decision.ts',
+        file: 'src/apply/journal/decision.ts',
         find: 'await syncDirectory(dirname(dirname(file)));',
         replace: '',
       },
@@ -115,7 +115,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
   {
     name: 'the removal of the stage is not synced',
     replacements: without(
-      'src/apply/stage.ts',
+      'src/apply/files/stage.ts',
       'await syncDirectories([...touched].filter((directory) => existsSync(directory)));',
     ),
     layout: TWO,
@@ -126,7 +126,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
   {
     name: 'directories of restored files are not synced',
     replacements: without(
-      'src/apply/restore.ts',
+      'src/apply/files/restore.ts',
       'await syncDirectories(files.map((file) => dirname(file.realPath)).filter((d) => existsSync(d)));',
     ),
     layout: TWO,
@@ -206,7 +206,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'the journal is removed before the files are finished',
     replacements: [
       {
-        file: 'src/apply/settle-run.ts',
+        file: 'src/apply/run/settle-run.ts',
         find: 'await installFiles(files);',
         replace: `await (await import('./journal-file.ts')).removeJournal(
     run.context.host.stateDir, run.header.run);
@@ -222,7 +222,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'recovery goes forward without a decision',
     replacements: [
       {
-        file: 'src/apply/decide-next.ts',
+        file: 'src/apply/machine/decide-next.ts',
         find: "if (left.decision === null) return { at: 'turning', reason: gone, hold: false };",
         replace: "if (left.decision === null) return { at: 'kept' };",
       },
@@ -236,7 +236,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'recovery does not restore what a revert was decided for',
     replacements: [
       {
-        file: 'src/apply/decide-next.ts',
+        file: 'src/apply/machine/decide-next.ts',
         find: "return left.revertVerified ? { at: 'verified', reason } : { at: 'reverting', reason };",
         replace: "return { at: 'verified', reason };",
       },
@@ -270,7 +270,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
         replace: '(O_EXCL & 0) | (O_NOFOLLOW & 0) | O_CREAT | O_RDWR',
       },
       {
-        file: 'src/apply/stage-directories.ts',
+        file: 'src/apply/files/stage-directories.ts',
         find: 'throw new Conflict(`${directory} was there before the run could make it`);',
         replace: 'return;',
       },

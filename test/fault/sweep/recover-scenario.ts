@@ -1,4 +1,4 @@
-import { settleOpenRuns } from '../../../src/apply/recover.ts';
+import { settleOpenRuns } from '../../../src/apply/recovery/recover.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import { openScenario } from './scenario-host.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Decision } from '../../../src/apply/decision.ts';
-import { runFolder } from '../../../src/apply/run-folder.ts';
-import type { RunInput } from '../../../src/apply/run-input.ts';
+import type { Decision } from '../../../src/apply/journal/decision.ts';
+import { runFolder } from '../../../src/apply/journal/run-folder.ts';
+import type { RunInput } from '../../../src/apply/machine/run-input.ts';
 import type { Millis, RealPath, RunId } from '../../../src/model/brand.ts';
 import type { GateSpec } from '../../../src/model/check.ts';
 import { runInput, type FileEdit, type PlannedOn } from '../../unit/apply/run-inputs.ts';

@@ -10,7 +10,7 @@
  * Ids, times and temporary names are the same in every run (build-process.ts), so that a system call can be named by its path.
  */
 import { createInterface } from 'node:readline';
-import { executeRun } from '../../../src/apply/execute-run.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import { applyInput, prepareInput } from './scenario-input.ts';
 import { openScenario, type Scenario } from './scenario-host.ts';

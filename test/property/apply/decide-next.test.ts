@@ -7,7 +7,7 @@ import {
   type ActionResult,
   type Ending,
   type RunState,
-} from '../../../src/apply/decide-next.ts';
+} from '../../../src/apply/machine/decide-next.ts';
 
 const trouble = (['red', 'conflict', 'failed', 'aborted'] as const).map((is): ActionResult => ({
   is,

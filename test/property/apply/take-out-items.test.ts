@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { takeOutItems } from '../../../src/apply/take-out-items.ts';
+import { takeOutItems } from '../../../src/apply/revert/take-out-items.ts';
 import type { FileImage } from '../../../src/model/file-image.ts';
 import {
   imageOf,

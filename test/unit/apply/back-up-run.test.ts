@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns, settleOpenRuns } from '../../../src/apply/recover.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns, settleOpenRuns } from '../../../src/apply/recovery/recover.ts';
 import { backupsOf } from '../../../src/host/backups/backup-paths.ts';
 import { listObjects, readObject } from '../../../src/host/backups/object-store.ts';
 import { readSnapshots } from '../../../src/host/backups/snapshots.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { confirmationWait } from '../../../src/apply/await-confirmation.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { decide, readDecision, type Decision } from '../../../src/apply/decision.ts';
+import { confirmationWait } from '../../../src/apply/journal/await-confirmation.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { decide, readDecision, type Decision } from '../../../src/apply/journal/decision.ts';
 import { writeDurably } from '../../../src/host/durable.ts';
 import {
   changedFiles,
@@ -11,7 +11,7 @@ import {
   rejectWaiting,
   tooLate,
   type WaitingRun,
-} from '../../../src/apply/waiting-run.ts';
+} from '../../../src/apply/run/waiting-run.ts';
 import type { Host } from '../../../src/host/ports.ts';
 import { applyToConfirm, folderOf, guard, theWaiting } from './confirm-rig.ts';
 import { openRig, type RunRig } from './run-rig.ts';

@@ -6,7 +6,7 @@ import {
   type ActionResult,
   type Leftovers,
   type RunState,
-} from '../../../src/apply/decide-next.ts';
+} from '../../../src/apply/machine/decide-next.ts';
 
 const done: ActionResult = { is: 'done' };
 const red: ActionResult = { is: 'red', reason: 'R' };

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decide, readDecision, type Decision } from '../../../src/apply/decision.ts';
-import { readVerification, writeVerification } from '../../../src/apply/verification.ts';
+import { decide, readDecision, type Decision } from '../../../src/apply/journal/decision.ts';
+import { readVerification, writeVerification } from '../../../src/apply/journal/verification.ts';
 import type { RealPath } from '../../../src/model/brand.ts';
 
 let dir: string;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { runFolder } from '../../../src/apply/run-folder.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { runFolder } from '../../../src/apply/journal/run-folder.ts';
 import { trailerValue, TRAILER } from '../../../src/git/commit-message.ts';
 import { runInput } from './run-inputs.ts';
 import { hostPath, openRig, type RunRig } from './run-rig.ts';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns, settleOpenRuns } from '../../../src/apply/recover.ts';
-import { runFolder } from '../../../src/apply/run-folder.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns, settleOpenRuns } from '../../../src/apply/recovery/recover.ts';
+import { runFolder } from '../../../src/apply/journal/run-folder.ts';
 import { runInput, type FileEdit, type PartOptions } from './run-inputs.ts';
 import { openRig, type RunRig } from './run-rig.ts';
 

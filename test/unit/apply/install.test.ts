@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Conflict } from '../../../src/apply/conflict.ts';
-import { installFiles, linkNew } from '../../../src/apply/install.ts';
-import type { JournalFile } from '../../../src/apply/journal.ts';
-import { readLive, standing } from '../../../src/apply/live-file.ts';
-import { restoreFiles } from '../../../src/apply/restore.ts';
+import { Conflict } from '../../../src/apply/files/conflict.ts';
+import { installFiles, linkNew } from '../../../src/apply/files/install.ts';
+import type { JournalFile } from '../../../src/apply/journal/journal.ts';
+import { readLive, standing } from '../../../src/apply/files/live-file.ts';
+import { restoreFiles } from '../../../src/apply/files/restore.ts';
 import { stateOfFile } from './run-rig.ts';
 
 let dir: string;

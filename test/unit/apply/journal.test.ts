@@ -2,10 +2,14 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openJournals, removeJournal, writeJournal } from '../../../src/apply/journal-file.ts';
-import type { Journal } from '../../../src/apply/journal.ts';
-import { formatJournal, parseJournal } from '../../../src/apply/parse-journal.ts';
-import { journalPath } from '../../../src/apply/run-folder.ts';
+import {
+  openJournals,
+  removeJournal,
+  writeJournal,
+} from '../../../src/apply/journal/journal-file.ts';
+import type { Journal } from '../../../src/apply/journal/journal.ts';
+import { formatJournal, parseJournal } from '../../../src/apply/journal/parse-journal.ts';
+import { journalPath } from '../../../src/apply/journal/run-folder.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import type { RealPath, RunId } from '../../../src/model/brand.ts';
 

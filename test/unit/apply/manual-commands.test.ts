@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { JournalFile } from '../../../src/apply/journal.ts';
-import { manualCommands, quote } from '../../../src/apply/manual-commands.ts';
+import type { JournalFile } from '../../../src/apply/journal/journal.ts';
+import { manualCommands, quote } from '../../../src/apply/revert/manual-commands.ts';
 import type { RealPath } from '../../../src/model/brand.ts';
 import { stateOfFile } from './run-rig.ts';
 

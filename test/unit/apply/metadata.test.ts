@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, lstatSync, readlinkSync, symlinkSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { loadNative } from '../../../src/host/native.ts';
 import { closeSync, openSync } from 'node:fs';
 import { runInput } from './run-inputs.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { blockedFiles } from '../../../src/apply/blocked-files.ts';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns } from '../../../src/apply/recover.ts';
+import { blockedFiles } from '../../../src/apply/journal/blocked-files.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
 import { trailerValue, TRAILER } from '../../../src/git/commit-message.ts';
 import type { Millis } from '../../../src/model/brand.ts';
 import { runInput } from './run-inputs.ts';

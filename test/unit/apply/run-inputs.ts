@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { RunInput } from '../../../src/apply/run-input.ts';
+import type { RunInput } from '../../../src/apply/machine/run-input.ts';
 import { newRunId } from '../../../src/host/run-id.ts';
 import type {
   Digest,

@@ -16,7 +16,7 @@ import type { HeldLock, HeldPaths, Host, PathLocks } from '../../../src/host/por
 import type { HostName, HostPath, Millis, RealPath, Sha256 } from '../../../src/model/brand.ts';
 import type { FileState } from '../../../src/model/file-image.ts';
 import type { RunEvent } from '../../../src/model/run-event.ts';
-import type { RunContext } from '../../../src/apply/run-input.ts';
+import type { RunContext } from '../../../src/apply/machine/run-input.ts';
 
 export const HOST = 'cp-1' as HostName;
 

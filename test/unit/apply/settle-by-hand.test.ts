@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns } from '../../../src/apply/recover.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
 import { trailerValue } from '../../../src/git/commit-message.ts';
 import {
   CHMODDED,

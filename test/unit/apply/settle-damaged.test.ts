@@ -1,7 +1,7 @@
 import { readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import {
   CHMODDED,
   CREATED,

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { bindMount, bindMountMissing, unmount } from './bind-mount.ts';
 import { settle } from './failed-run.ts';
 import { runInput } from './run-inputs.ts';

@@ -7,7 +7,7 @@ import {
   makeStageDirectory,
   planStaging,
   runOfStage,
-} from '../../../src/apply/stage-directories.ts';
+} from '../../../src/apply/files/stage-directories.ts';
 import type { RealPath, RunId } from '../../../src/model/brand.ts';
 
 const RUN = 'RUN' as RunId;

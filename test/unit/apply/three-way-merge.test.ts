@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeLines } from '../../../src/apply/three-way-merge.ts';
+import { mergeLines } from '../../../src/apply/revert/three-way-merge.ts';
 
 const merge = (base: string, ours: string, theirs: string): string | null => {
   const merged = mergeLines(Buffer.from(base), Buffer.from(ours), Buffer.from(theirs));

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns } from '../../../src/apply/recover.ts';
-import { journalDirectory, runFolder } from '../../../src/apply/run-folder.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
+import { journalDirectory, runFolder } from '../../../src/apply/journal/run-folder.ts';
 import { temporaryName } from '../../../src/host/temporary-names.ts';
 import type { RunId } from '../../../src/model/brand.ts';
 import { runInput } from './run-inputs.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns } from '../../../src/apply/recover.ts';
-import { restoreOpenRuns } from '../../../src/apply/restore-open-runs.ts';
-import { runFolder } from '../../../src/apply/run-folder.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
+import { restoreOpenRuns } from '../../../src/apply/recovery/restore-open-runs.ts';
+import { runFolder } from '../../../src/apply/journal/run-folder.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import type { SettleChoice } from '../../../src/model/outcome.ts';
 import { settle } from './failed-run.ts';

@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openJournals } from '../../../src/apply/journal-file.ts';
-import { recoverRuns, settleOpenRuns } from '../../../src/apply/recover.ts';
-import { runFolder } from '../../../src/apply/run-folder.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
+import { recoverRuns, settleOpenRuns } from '../../../src/apply/recovery/recover.ts';
+import { runFolder } from '../../../src/apply/journal/run-folder.ts';
 import type { Millis } from '../../../src/model/brand.ts';
 import { bindMount, bindMountMissing, unmount } from './bind-mount.ts';
 import { runInput, type FileEdit, type PartOptions } from './run-inputs.ts';

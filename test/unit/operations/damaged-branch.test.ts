@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { runFolder } from '../../../src/apply/run-folder.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { runFolder } from '../../../src/apply/journal/run-folder.ts';
 import type { Millis } from '../../../src/model/brand.ts';
 import { openSession } from '../../../src/operations/open-session.ts';
 import { recoverRuns } from '../../../src/operations/recover-runs.ts';

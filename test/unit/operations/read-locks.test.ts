@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openJournals } from '../../../src/apply/journal-file.ts';
+import { openJournals } from '../../../src/apply/journal/journal-file.ts';
 import { locksView } from '../../../src/cli/views/locks-view.ts';
 import { backupsOf } from '../../../src/host/backups/backup-paths.ts';
 import { listSnapshots } from '../../../src/host/backups/snapshots.ts';

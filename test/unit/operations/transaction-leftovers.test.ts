@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { executeRun } from '../../../src/apply/execute-run.ts';
-import { openRunOf } from '../../../src/apply/open-run-of.ts';
+import { executeRun } from '../../../src/apply/run/execute-run.ts';
+import { openRunOf } from '../../../src/apply/journal/open-run-of.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import { recoverRuns } from '../../../src/operations/recover-runs.ts';

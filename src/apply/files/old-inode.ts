@@ -1,0 +1,8 @@
+import type { JournalFile } from '../journal/journal.ts';
+import type { LiveFile } from './live-file.ts';
+
+/** Whether `live` is the very file that the run found (or nothing, as it found nothing). */
+export function isOldInode(live: LiveFile, file: JournalFile): boolean {
+  if (live.kind !== 'file') return file.oldInode === null;
+  return live.inode.ino === file.oldInode?.ino && live.inode.dev === file.oldInode.dev;
+}

@@ -1,0 +1,15 @@
+import type { HostPath, RealPath, RunId } from '../../model/brand.ts';
+import { openJournals } from './journal-file.ts';
+
+/**
+ * Files of runs whose revert failed, with the run: they may not be applied to until `setpoint recover` settles it.
+ * Errors: SP4220, SP4221 (exit 4), SP601x.
+ */
+export function blockedFiles(stateDir: RealPath): ReadonlyMap<HostPath, RunId> {
+  const blocked = new Map<HostPath, RunId>();
+  for (const journal of openJournals(stateDir)) {
+    if (journal.phase !== 'committed' || journal.failure === null) continue;
+    for (const file of journal.files) blocked.set(file.path, journal.header.run);
+  }
+  return blocked;
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDirectoryDurably } from '../../host/make-directory.ts';
+import { removeDurably, writeDurably } from '../../host/durable.ts';
+import { errorCode, stateFileError } from '../../host/file-errors.ts';
+import type { RealPath, RunId } from '../../model/brand.ts';
+import type { Journal } from './journal.ts';
+import { formatJournal, parseJournal } from './parse-journal.ts';
+import { journalDirectory, journalPath } from './run-folder.ts';
+
+/** Writes or replaces a run's journal (0600). When it resolves, the journal survives a power loss. Errors SP601x. */
+export async function writeJournal(stateDir: RealPath, journal: Journal): Promise<void> {
+  await makeDirectoryDurably(journalDirectory(stateDir), 0o700);
+  const bytes = Buffer.from(formatJournal(journal));
+  await writeDurably(journalPath(stateDir, journal.header.run), bytes, 0o600);
+}
+
+/** Removes a run's journal: the mark that the run is settled. No error when it is gone already. */
+export async function removeJournal(stateDir: RealPath, run: RunId): Promise<void> {
+  await removeDurably(journalPath(stateDir, run));
+}
+
+/** Journals of every run that is not settled, oldest first (run ids are ULIDs). Errors: SP4220, SP4221, SP601x. */
+export function openJournals(stateDir: RealPath): readonly Journal[] {
+  const directory = journalDirectory(stateDir);
+  // A leading dot is a write that a crash cut short (host/temporary-names.ts).
+  const names = listNames(directory).filter((n) => n.endsWith('.json') && !n.startsWith('.'));
+  return names.sort().map((name) => readJournal(join(directory, name)));
+}
+
+function listNames(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw stateFileError(error, 'list', directory);
+  }
+}
+
+function readJournal(path: string): Journal {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw stateFileError(error, 'read', path);
+  }
+  return parseJournal(text, path);
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { Sha256 } from '../../model/brand.ts';
+import { EXIT } from '../../model/outcome.ts';
+import { JOURNAL_VERSION, type Journal } from './journal.ts';
+
+interface Envelope {
+  readonly formatVersion: number;
+  readonly toolVersion: string;
+  /** Lower-case hex SHA-256 of the compact JSON text of `journal`. */
+  readonly sha256: string;
+  readonly journal: unknown;
+}
+
+/** The text of a journal file: the journal in an envelope with format version and checksum, one line. */
+export function formatJournal(journal: Journal): string {
+  const envelope: Envelope = {
+    formatVersion: JOURNAL_VERSION,
+    toolVersion: journal.toolVersion,
+    sha256: digest(JSON.stringify(journal)),
+    journal,
+  };
+  return `${JSON.stringify(envelope)}\n`;
+}
+
+/**
+ * A journal from its file's text. Errors (exit 4, nothing may be guessed about an open run): SP4220 written by a newer
+ * setpoint, SP4221 damaged. `name` is the file's path, for the message.
+ */
+export function parseJournal(text: string, name: string): Journal {
+  const envelope = parseEnvelope(text, name);
+  if (envelope.formatVersion > JOURNAL_VERSION) {
+    throw new SetpointError(EXIT.needsPerson, [
+      {
+        code: 'SP4220',
+        severity: 'error',
+        message: `${name} has format ${String(envelope.formatVersion)}, this setpoint knows ${String(JOURNAL_VERSION)}`,
+        help: `Run \`setpoint recover\` with setpoint ${envelope.toolVersion} or newer.`,
+      },
+    ]);
+  }
+  if (![1, JOURNAL_VERSION].includes(envelope.formatVersion)) {
+    throw damaged(name, 'unknown format version');
+  }
+  if (digest(JSON.stringify(envelope.journal)) !== envelope.sha256) {
+    throw damaged(name, 'its checksum does not match');
+  }
+  if (!isJournal(envelope.journal)) throw damaged(name, 'fields are missing');
+  return envelope.journal;
+}
+
+function parseEnvelope(text: string, name: string): Envelope {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw damaged(name, 'it is not JSON');
+  }
+  if (!isRecord(value) || typeof value['formatVersion'] !== 'number') {
+    throw damaged(name, 'it has no format version');
+  }
+  return {
+    formatVersion: value['formatVersion'],
+    toolVersion: String(value['toolVersion']),
+    sha256: String(value['sha256']),
+    journal: value['journal'],
+  };
+}
+
+/** With the checksum right, the text is what some setpoint wrote; this guards against one with other fields. */
+function isJournal(value: unknown): value is Journal {
+  if (!isRecord(value) || !isRecord(value['header']) || !isRecord(value['intent'])) return false;
+  const { header, intent } = value as { header: Fields; intent: Fields };
+  const texts = ['run', 'plan', 'workspace', 'host', 'operation', 'changeSet', 'startedAt'];
+  if (!texts.every((key) => typeof header[key] === 'string')) return false;
+  if (!isPaths(intent['stageDirectories']) || !isPaths(intent['createdDirectories'])) return false;
+  if (value['phase'] === 'staging') return true;
+  return (
+    value['phase'] === 'committed' &&
+    [undefined, 'keep'].includes(value['decided'] as string | undefined) &&
+    isRecord(value['trees']) &&
+    isRecord(value['processes']) &&
+    ['steps', 'gates', 'before'].every((key) => Array.isArray(value[key])) &&
+    Array.isArray(value['files']) &&
+    value['files'].every(isJournalFile)
+  );
+}
+
+function isJournalFile(file: unknown): boolean {
+  return (
+    isRecord(file) &&
+    isPaths([file['path'], file['realPath'], file['stageDirectory']]) &&
+    [file['oldPath'], file['newPath']].every((path) => path === null || isPath(path)) &&
+    [file['before'], file['after']].every(
+      (state) => state === null || (isRecord(state) && typeof state['sha256'] === 'string'),
+    )
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isPaths(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isPath);
+}
+
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('/');
+}
+
+function digest(text: string): Sha256 {
+  return createHash('sha256').update(text).digest('hex') as Sha256;
+}
+
+function damaged(name: string, why: string): SetpointError {
+  return new SetpointError(EXIT.needsPerson, [
+    {
+      code: 'SP4221',
+      severity: 'error',
+      message: `${name} cannot be read as a run's journal: ${why}`,
+      help: `${whatIsLeft(name)} Put the files into the state you want, then: mv ${name} ${name}.damaged`,
+    },
+  ]);
+}
+
+/** The journal is named after its run, so that everything else of it can be found. */
+function whatIsLeft(name: string): string {
+  const run = basename(name, '.json');
+  return (
+    `Old versions are \`N.old\` and new ones \`N.new\` in the directories that \`find / -xdev -name '.setpoint-stage-${run}'\` names; ` +
+    `reports and copies in runs/${run} of the state directory; what was recorded: \`setpoint history show ${run}\`.`
+  );
+}

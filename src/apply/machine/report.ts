@@ -1,0 +1,29 @@
+import type { RunReport } from '../../model/outcome.ts';
+import type { Ending } from './decide-next.ts';
+import type { OpenRun } from './open-run.ts';
+import { settledBy } from '../journal/settlement.ts';
+
+/** The report of a run that ended as `ending` says. `endedAt` is ISO 8601. */
+export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunReport {
+  const { header, proposal } = run;
+  const settlement = run.journal?.settlement;
+  return {
+    run: header.run,
+    plan: header.plan,
+    workspace: header.workspace,
+    host: header.host,
+    operation: header.operation,
+    outcome: ending.outcome,
+    commits: run.commits,
+    changeSet: header.changeSet,
+    startedAt: header.startedAt,
+    endedAt,
+    checks: run.checks,
+    reason: ending.reason,
+    manualCommands: run.manualCommands,
+    unrecorded: !run.recorded && (ending.outcome === 'applied' || ending.outcome === 'reverted'),
+    unproven: header.offline || settlement?.judged?.unproven === true,
+    ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
+    ...(proposal === null ? {} : { confirmUntil: proposal.confirmation.until }),
+  };
+}

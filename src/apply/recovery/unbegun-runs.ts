@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '../../host/ports.ts';
+import { errorCode, stateFileError } from '../../host/file-errors.ts';
+import type { RealPath, RunId } from '../../model/brand.ts';
+import { endProcessGroups } from '../run/process-groups.ts';
+import { journalDirectory, journalPath, runFolder } from '../journal/run-folder.ts';
+import { directoriesBelow, sweepTemporaries } from '../files/sweep-temporaries.ts';
+
+/** What a run's folder holds before its journal is written. */
+const BEFORE_JOURNAL: ReadonlySet<string> = new Set(['workspace', 'process-groups']);
+
+/**
+ * Clears what runs left that were killed before they wrote a journal: checks that still run, copies in the run folder, a
+ * half-written journal. Only the newest folders can be such, because everyone who takes the lock clears them. The caller holds
+ * the run lock. Errors: SP601x, SP6040.
+ */
+export async function clearUnbegunRuns(host: Host): Promise<void> {
+  sweepTemporaries([journalDirectory(host.stateDir)]);
+  const runs = join(host.stateDir, 'runs');
+  for (const name of namesIn(runs).toSorted().toReversed()) {
+    const folder = runFolder(host.stateDir, name as RunId);
+    const begun = namesIn(folder.dir).some((inside) => !BEFORE_JOURNAL.has(inside));
+    if (begun || existsSync(journalPath(host.stateDir, name as RunId))) {
+      // The run before may not have been able to remove what it had not finished.
+      sweepTemporaries([folder.dir, ...directoriesBelow(folder.workspace)]);
+      return;
+    }
+    await endProcessGroups(folder.processGroups, host);
+    remove(folder.dir);
+  }
+}
+
+function remove(directory: RealPath): void {
+  try {
+    rmSync(directory, { recursive: true, force: true });
+  } catch (error) {
+    throw stateFileError(error, 'remove', directory);
+  }
+}
+
+/** Empty for a directory that is not there. */
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw stateFileError(error, 'list', directory);
+  }
+}

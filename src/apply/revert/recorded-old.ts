@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { copyCandidates, type CopySection } from '../../git/tree-layout.ts';
+import type { CommitId, RealPath } from '../../model/brand.ts';
+import type { JournalFile } from '../journal/journal.ts';
+import { committed, type OpenRun } from '../machine/open-run.ts';
+
+/** The old content of a file as recorded state has it. */
+export interface RecordedOld {
+  readonly kept: 'recorded';
+  /** The state repository. */
+  readonly path: RealPath;
+  /** `<commit or tree>:<name>` for `git show`. */
+  readonly object: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The content from before the run, out of the recorded state: the copy at the commit before it, or the one from before
+ * management that the run itself prepared. Null when neither has these very bytes (secrets are never recorded) or the
+ * repository cannot be read; the reason is then in the run's diagnostics.
+ */
+export async function recordedOld(run: OpenRun, file: JournalFile): Promise<RecordedOld | null> {
+  const { trees } = committed(run);
+  const { state } = run.context;
+  const kept = trees.kept as CommitId;
+  const found = async (section: CopySection, at: CommitId): Promise<RecordedOld | null> => {
+    const bytes =
+      section === 'files'
+        ? await state.copyOf(file.path, at)
+        : await state.originalOf(file.path, at);
+    if (bytes === null || digest(bytes) !== file.before?.sha256) return null;
+    const [name] = copyCandidates(section, file.path);
+    return { kept: 'recorded', path: state.dir as RealPath, object: `${at}:${name}`, bytes };
+  };
+  try {
+    const before = trees.parent === null ? null : await found('files', trees.parent);
+    return before ?? (await found('original', kept));
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    run.diagnostics.push(...error.diagnostics);
+    return null;
+  }
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,85 @@
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { writeDurably } from '../../host/durable.ts';
+import { makeDirectoryDurably } from '../../host/make-directory.ts';
+import { backupDirectoriesOf, backUpRun } from './back-up-run.ts';
+import type { ActionResult, Ending } from '../machine/decide-next.ts';
+import { removeJournal } from '../journal/journal-file.ts';
+import type { OpenRun } from '../machine/open-run.ts';
+import { buildReport } from '../machine/report.ts';
+import { auditEnd } from './run-audit.ts';
+import { journalDirectory } from '../journal/run-folder.ts';
+import { discardStage } from '../files/stage.ts';
+import { directoriesBelow, sweepTemporaries } from '../files/sweep-temporaries.ts';
+
+/**
+ * Ends a settled run: what a kept run replaced is backed up, stage gone, report and audit row written, the journal removed last. Recovery may repeat each step.
+ */
+export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
+  if (ending.outcome === 'applied' && leavesTraces(run)) await backUpRun(run);
+  if (run.intent !== null) await discardStage(run.intent, ending.outcome === 'reverted');
+  await tryWriteReport(run, ending);
+  await auditEnd(run, ending);
+  await attempt(run, () => sweepRun(run));
+  await removeJournal(run.context.host.stateDir, run.header.run);
+  return { is: 'done' };
+}
+
+/** Ends a run that never reached its commit point: everything it made goes. Needs no free space. */
+export async function abandonRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
+  if (run.intent !== null) await discardStage(run.intent, true);
+  await tryWriteReport(run, ending);
+  await attempt(run, () => sweepRun(run));
+  if (run.intent === null) return { is: 'done' };
+  await attempt(run, () => auditEnd(run, ending));
+  await removeJournal(run.context.host.stateDir, run.header.run);
+  return { is: 'done' };
+}
+
+/** Ends a run that only recorded: it has no journal and no stage, and its commit is on the branch already. */
+export async function closeRecording(run: OpenRun, ending: Ending): Promise<void> {
+  await tryWriteReport(run, ending);
+  await attempt(run, () => auditEnd(run, ending));
+}
+
+/**
+ * Writes `runs/<run>/report.json` (0600). A report that cannot be written must not hide how the run ended: the problem goes
+ * to the run's diagnostics.
+ */
+export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void> {
+  if (!leavesTraces(run)) return;
+  const report = buildReport(run, ending, run.context.host.clock.now().toISOString());
+  const bytes = Buffer.from(`${JSON.stringify(report, null, 2)}\n`);
+  await attempt(run, async () => {
+    await makeDirectoryDurably(run.folder.dir, 0o700);
+    await writeDurably(run.folder.report, bytes, 0o600);
+  });
+}
+
+/** Programs change files often: what they do is in the audit log, and in neither run folders nor backups that would crowd out others. */
+function leavesTraces({ header }: OpenRun): boolean {
+  return header.operation !== 'transaction';
+}
+
+/** What writes that were cut short left: harmless names, but nobody else would ever remove them. */
+function sweepRun(run: OpenRun): void {
+  const { context, folder } = run;
+  const journals = journalDirectory(context.host.stateDir);
+  const copies = directoriesBelow(folder.workspace);
+  sweepTemporaries([
+    folder.dir,
+    folder.old,
+    folder.foreign,
+    journals,
+    ...copies,
+    ...backupDirectoriesOf(run),
+  ]);
+}
+
+async function attempt(run: OpenRun, act: () => void | Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    run.diagnostics.push(...error.diagnostics);
+  }
+}

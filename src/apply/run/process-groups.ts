@@ -1,0 +1,90 @@
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { errorCode, fileError } from '../../host/file-errors.ts';
+import type { Commands, Host } from '../../host/ports.ts';
+import { endProcessGroup } from '../../host/process-group.ts';
+import { parseStat } from '../../host/proc-files.ts';
+import type { RealPath } from '../../model/brand.ts';
+import type { OpenRun } from '../machine/open-run.ts';
+
+interface NotedGroup {
+  readonly group: number;
+  /** Clock ticks since boot of the group's leader: with the id it names the group for ever. */
+  readonly startTime: string;
+  readonly bootId: string;
+}
+
+/**
+ * The host's commands, each noting its process group in the run folder before it runs on: checks and actions do not hold the
+ * run lock, so recovery has to end what a dead applier left. A group that cannot be noted (full disk) does not run, except
+ * in a revert.
+ */
+export function commandsOf({ context, folder, decision }: OpenRun): Commands {
+  const { commands, bootId } = context.host;
+  return {
+    run: (argv, options) => {
+      makeWorkspace(folder.workspace);
+      return commands.run(argv, {
+        ...options,
+        onStart: (group) => {
+          try {
+            noteGroup(folder.processGroups, group, bootId);
+          } catch (error) {
+            if (decision?.decision !== 'revert') throw error;
+          }
+          options.onStart?.(group);
+        },
+      });
+    },
+  };
+}
+
+/** Commands run in it also when the run copied nothing; a power cut may have taken an empty directory. */
+function makeWorkspace(directory: RealPath): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch {
+    // The command says that its directory is missing, and why it matters.
+  }
+}
+
+function noteGroup(file: RealPath, group: number, bootId: string): void {
+  const stat = parseStat(readFileSync(`/proc/${String(group)}/stat`, 'utf8'));
+  if (stat === null) return;
+  const noted: NotedGroup = { group, startTime: stat.startTime, bootId };
+  appendFileSync(file, `${JSON.stringify(noted)}\n`, { mode: 0o600 });
+}
+
+/** Ends every noted group whose leader still runs. A leader with another start time is a stranger with a reused id. */
+export async function endProcessGroups(
+  file: RealPath,
+  { processes, bootId }: Pick<Host, 'processes' | 'bootId'>,
+): Promise<void> {
+  const noted = readGroups(file).filter((group) => group.bootId === bootId);
+  if (noted.length === 0) return;
+  const running = new Map((await processes.list()).map((p) => [p.pid, p.startTime]));
+  for (const { group, startTime } of noted) {
+    if (running.get(group) === startTime) await endProcessGroup(group);
+  }
+}
+
+function readGroups(file: RealPath): readonly NotedGroup[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw fileError(error, 'read', file);
+  }
+  return text.split('\n').flatMap(parseLine);
+}
+
+/** The last line may be torn: a crash can end in the middle of it. */
+function parseLine(line: string): readonly NotedGroup[] {
+  try {
+    const value = JSON.parse(line) as Partial<NotedGroup>;
+    const known = typeof value.group === 'number' && value.group > 1;
+    return known ? [value as NotedGroup] : [];
+  } catch {
+    return [];
+  }
+}

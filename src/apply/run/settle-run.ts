@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { ActionSpec } from '../../model/check.ts';
+import type { Step } from '../../model/change-set.ts';
+import type { ActionResult, RevertCause } from '../machine/decide-next.ts';
+import type { DecisionKind } from '../journal/decision-kind.ts';
+import { decide, readDecision, type Decision } from '../journal/decision.ts';
+import { installFiles, syncInstalled } from '../files/install.ts';
+import { isOldInode } from '../files/old-inode.ts';
+import type { CommittedJournal, JournalFile } from '../journal/journal.ts';
+import { readLive, standing } from '../files/live-file.ts';
+import { committed, type OpenRun } from '../machine/open-run.ts';
+import { withdrawProposal } from '../journal/proposal.ts';
+import { runActions, runActionsAgain } from './run-actions.ts';
+import { auditHeadNow } from './run-audit.ts';
+import { checkAfter, noteBeforeRevert, type KnownRun } from './run-checks.ts';
+import { keptCommit, recordCommits, revertCommits, type CommitFacts } from './run-commits.ts';
+import { sayWhyHeld } from './say-why-held.ts';
+import { treesOnHead } from './trees-on-head.ts';
+import { readVerification, writeVerification } from '../journal/verification.ts';
+
+const DONE: ActionResult = { is: 'done' };
+
+/** Puts the new file of one step in place. */
+export async function installStep(run: OpenRun, index: number): Promise<ActionResult> {
+  const journal = committed(run);
+  const step = stepAt(journal, index);
+  run.begunSteps = Math.max(run.begunSteps, index + 1);
+  const files = journal.files.filter((file) => file.path === step.path);
+  await installFiles(files);
+  for (const { path, after } of files) {
+    const removed = after === null ? { removed: true } : {};
+    run.context.listener({ type: 'written', run: run.header.run, path, ...removed });
+  }
+  return DONE;
+}
+
+/** `onChange` of one step. */
+export function actStep(run: OpenRun, index: number): Promise<ActionResult> {
+  return runActions(run, stepAt(committed(run), index).onChange);
+}
+
+/** The gates of one step on its new file. */
+export function checkStep(run: OpenRun, index: number): Promise<ActionResult> {
+  return checkAfter(run, stepAt(committed(run), index).gates);
+}
+
+/** What was proven healthy must be what is there: a file changed during the gate wait is a conflict. */
+export function confirmFiles(run: OpenRun): ActionResult {
+  const changed = committed(run).files.filter((file) => whereIs(file) !== 'after');
+  if (changed.length === 0) return DONE;
+  const names = changed.map((file) => file.path).join(', ');
+  return { is: 'conflict', reason: `${names} was changed by somebody else while the run was open` };
+}
+
+/** Races for the decision and obeys the one that is there. */
+export async function decideRun(
+  run: OpenRun,
+  wanted: DecisionKind,
+  cause: RevertCause | null,
+): Promise<ActionResult> {
+  const decision = wanted === 'keep' ? await keepDecision(run) : await revertDecision(run, cause);
+  // Set before the file is written: a full disk stops the file, not the revert.
+  run.decision = decision;
+  return obey(run, await decideOrObey(run, decision));
+}
+
+/** Goes by a decision that is there, whoever made it. */
+export function obey(run: OpenRun, decision: Decision): ActionResult {
+  run.decision = decision;
+  const { decision: kind, reason } = decision;
+  run.context.listener({ type: 'decided', run: run.header.run, decision: kind, reason });
+  return { is: 'decided', decision: kind, reason };
+}
+
+/** The decision that keeps a run as it is now, with its commit. */
+export async function keepDecision(
+  run: OpenRun,
+): Promise<Decision & { readonly decision: 'keep' }> {
+  return {
+    formatVersion: 1,
+    decision: 'keep',
+    reason: null,
+    hold: false,
+    at: run.context.host.clock.now().toISOString(),
+    commits: [keptCommit(await commitFacts(run), committed(run).trees)],
+    checks: run.checks,
+    processes: { processes: [] },
+    acted: run.acted,
+  };
+}
+
+/** The decision that takes a run back. `run`: what is known of it, also to who does not hold the lock. */
+export async function revertDecision(
+  run: KnownRun & Pick<Decision, 'checks' | 'acted'>,
+  cause: RevertCause | null,
+): Promise<Decision> {
+  return {
+    formatVersion: 1,
+    decision: 'revert',
+    reason: cause?.reason ?? null,
+    hold: cause?.hold ?? false,
+    at: run.context.host.clock.now().toISOString(),
+    commits: [],
+    checks: run.checks,
+    processes: await noteBeforeRevert(run),
+    acted: run.acted ?? [],
+  };
+}
+
+/**
+ * A revert that cannot be written (full disk) goes on without, but never against a decision that is there, and only once nobody
+ * can confirm the run any more.
+ */
+async function decideOrObey({ folder }: OpenRun, wanted: Decision): Promise<Decision> {
+  try {
+    return await decide(folder.decision, wanted);
+  } catch (error) {
+    if (wanted.decision === 'keep') throw error;
+    withdrawProposal(folder);
+    const present = readDecision(folder.decision);
+    if (present === null) throw error;
+    return present;
+  }
+}
+
+/**
+ * After `keep` every file gets its new state, unless somebody else has changed it since: that is drift, not ours. Then all of
+ * them are made to last, also those that were in place: until now nothing has synced their directories.
+ */
+export async function finishFiles(run: OpenRun): Promise<ActionResult> {
+  const { files } = committed(run);
+  await installFiles(files.filter(isInstallable));
+  await syncInstalled(files);
+  return DONE;
+}
+
+function isInstallable(file: JournalFile): boolean {
+  const live = readLive(file.realPath);
+  const where = standing(live, file);
+  if (where !== 'before' && where !== 'torn') return false;
+  if (file.method === 'in-place') return isOldInode(live, file);
+  return isOldInode(live, file) && (file.newPath === null || existsSync(file.newPath));
+}
+
+/** The commit of a kept run, as the decision says it. */
+export async function recordKept(run: OpenRun): Promise<ActionResult> {
+  const { trees, decided } = committed(run);
+  // The recorded state knows nothing of it: nothing is missing there.
+  if (decided !== undefined) run.recorded = true;
+  else await recordCommits(run, run.decision?.commits ?? [], trees.parent);
+  return DONE;
+}
+
+/** `onChange` again, on the old files, of every step whose file may have been new. Never interrupted. */
+export function actAgain(run: OpenRun): Promise<ActionResult> {
+  const steps = committed(run).steps.slice(0, run.begunSteps);
+  const actions: readonly ActionSpec[] = steps.flatMap((step) => step.onChange);
+  return runActionsAgain(run, actions);
+}
+
+/** Two commits, the attempt and its revert; written down first, so that a second try makes the same ones. */
+export async function recordReverted(run: OpenRun): Promise<ActionResult> {
+  let known = readVerification(run.folder.verification);
+  if (known === null) {
+    const { reason, hold } = run.decision ?? { reason: null, hold: false };
+    const cause = { reason: reason ?? 'it was decided to revert', hold };
+    const { state } = run.context;
+    const prepared = await treesOnHead(run);
+    const held = hold ? await sayWhyHeld(run, prepared.held, cause.reason) : prepared.held;
+    const trees = { ...prepared, held };
+    const commits = revertCommits(await commitFacts(run), trees, cause, (spec) =>
+      state.commitId(spec),
+    );
+    known = { formatVersion: 1, commits, checks: run.checks };
+    await writeVerification(run.folder.verification, known);
+  }
+  if (run.checks.length === 0) run.checks.push(...known.checks);
+  await recordCommits(run, known.commits, known.commits[0]?.parent ?? null);
+  return DONE;
+}
+
+async function commitFacts(run: OpenRun): Promise<CommitFacts> {
+  const date = Math.floor(run.context.host.clock.now().getTime() / 1000);
+  return { header: run.header, checks: run.checks, auditHead: await auditHeadNow(run), date };
+}
+
+function whereIs(file: JournalFile): ReturnType<typeof standing> {
+  return standing(readLive(file.realPath), file);
+}
+
+function stepAt(journal: CommittedJournal, index: number): Step {
+  const step = journal.steps[index];
+  if (step === undefined) throw new TypeError(`the run has no step ${String(index)}`);
+  return step;
+}
+
+/** The trouble that an exception of an action means. Anything but a known error is a bug and named so. */
+export function troubleOf(run: OpenRun, error: unknown): ActionResult {
+  if (error instanceof SetpointError) {
+    run.diagnostics.push(...error.diagnostics);
+    const reason = error.diagnostics.map(({ code, message }) => `${message} (${code})`).join('; ');
+    return { is: error.exitCode === 6 ? 'conflict' : 'failed', reason };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { is: 'failed', reason: `internal error: ${message}` };
+}

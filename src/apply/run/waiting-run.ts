@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import type { Host } from '../../host/ports.ts';
+import type { HostPath, RealPath } from '../../model/brand.ts';
+import { acceptProposal, readProposal, timeLeft, type Proposal } from '../journal/proposal.ts';
+import { decide, type Decision } from '../journal/decision.ts';
+import type { CommittedJournal } from '../journal/journal.ts';
+import { openJournals } from '../journal/journal-file.ts';
+import { readLive, standing } from '../files/live-file.ts';
+import { runFolder, type RunFolder } from '../journal/run-folder.ts';
+import { revertDecision } from './settle-run.ts';
+
+/** A proven run that waits for a person; nothing is decided yet. */
+export interface WaitingRun {
+  readonly journal: CommittedJournal;
+  readonly folder: RunFolder;
+  readonly proposal: Proposal;
+}
+
+/** Runs that wait for `setpoint confirm`, oldest first. Reads only, needs no lock. Errors: SP4220, SP4221, SP601x. */
+export function waitingRuns(stateDir: RealPath): readonly WaitingRun[] {
+  return openJournals(stateDir).flatMap((journal): readonly WaitingRun[] => {
+    if (journal.phase !== 'committed' || journal.failure !== null) return [];
+    if (journal.confirmWithin === undefined) return [];
+    const folder = runFolder(stateDir, journal.header.run);
+    const proposal = readProposal(folder);
+    if (proposal === null || existsSync(folder.decision)) return [];
+    return [{ journal, folder, proposal }];
+  });
+}
+
+/** Why nothing can be confirmed any more, or null. The first of the two that is true. */
+export function tooLate({ proposal }: WaitingRun, host: Host): 'restarted' | 'expired' | null {
+  if (proposal.confirmation.bootId !== host.bootId) return 'restarted';
+  return timeLeft(proposal, host) <= 0 ? 'expired' : null;
+}
+
+/** Files that are not what the run wrote and proved. */
+export function changedFiles({ journal }: WaitingRun): readonly HostPath[] {
+  const changed = journal.files.filter(
+    (file) => standing(readLive(file.realPath), file) !== 'after',
+  );
+  return changed.map(({ path }) => path);
+}
+
+/** Keeps the run, unless somebody decided before. Returns what is decided; null: it is being taken back. Errors: SP601x. */
+export function confirmWaiting({ folder }: WaitingRun): Promise<Decision | null> {
+  return acceptProposal(folder);
+}
+
+/** Takes the run back and holds its plan, unless somebody decided before. Returns what is decided. Errors: SP601x. */
+export async function rejectWaiting(
+  { journal, folder, proposal }: WaitingRun,
+  host: Host,
+  reason: string,
+): Promise<Decision> {
+  const { header } = journal;
+  const { checks, acted = [] } = proposal;
+  const run = { context: { host }, header, journal, checks, acted, diagnostics: [] };
+  return decide(folder.decision, await revertDecision(run, { reason, hold: true }));
+}

@@ -1,0 +1,102 @@
+import { kindOf } from '../../kinds/registry.ts';
+import type { CommitId, HostPath, ItemKey } from '../../model/brand.ts';
+import type { RecordedItem } from '../../model/item.ts';
+import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import type { PlanRecordChange, StateFileChange } from '../../model/state-change.ts';
+import type { JournalFile, PreparedTrees } from '../journal/journal.ts';
+import { readLive, type LiveFile } from '../files/live-file.ts';
+import { committed, type OpenRun } from '../machine/open-run.ts';
+import { isExactly } from './plan-settlement.ts';
+
+/**
+ * The tree that says what is live: bytes and state of each file of the run as found, and of the run's items only those that
+ * are there. Everything else stays as it was recorded before the run. A file that is no plain file any more is left out and
+ * shows as drift.
+ */
+export async function liveTree(run: OpenRun, trees: PreparedTrees): Promise<string> {
+  const { state } = run.context;
+  const base = (run.decision?.hold === true ? trees.held : trees.unchanged) as CommitId;
+  const known = await state.loadAt(base);
+  const kept = await state.loadAt(trees.kept as CommitId);
+  const files: StateFileChange[] = [];
+  for (const file of committed(run).files) {
+    const change = await liveRecord(run, file, known, kept, trees);
+    if (change !== null) files.push(change);
+  }
+  const claims = files.some(({ path, managed }) => claimsMore(managed, known.files.get(path)));
+  return state.prepare(base, { files, plans: claims ? ownPlan(run, known, kept) : [] });
+}
+
+async function liveRecord(
+  run: OpenRun,
+  file: JournalFile,
+  known: RecordedState,
+  kept: RecordedState,
+  trees: PreparedTrees,
+): Promise<StateFileChange | null> {
+  const { path } = file;
+  const live = readLive(file.realPath);
+  const [before, after] = [known.files.get(path), kept.files.get(path)];
+  if (live.kind === 'other' || isExactly(live, file.before)) return null;
+  const basis = before ?? after;
+  if (basis === undefined) return null;
+  const items = { ...before?.items, ...itemsThere(after, live, path) };
+  if (before === undefined && Object.keys(items).length === 0) return null;
+  const ours = isExactly(live, file.after);
+  const managed: ManagedFile = {
+    ...basis,
+    state: live.kind === 'file' ? live.state : null,
+    lastRun: run.header.run,
+    original: { ...basis.original, pristine: ours && basis.original.pristine },
+    items,
+  };
+  const copy = live.kind === 'file' && basis.record === 'full' ? live.bytes : null;
+  if (before !== undefined) return { path, managed, copy };
+  const original = await run.context.state.originalOf(path, trees.kept as CommitId);
+  return { path, managed, copy, original };
+}
+
+/** Items of the run whose value the live file has. A file that its kind cannot read has none. */
+function itemsThere(
+  after: ManagedFile | undefined,
+  live: LiveFile,
+  path: HostPath,
+): Readonly<Record<ItemKey, RecordedItem>> {
+  if (after === undefined) return {};
+  const kind = kindOf(after.kind);
+  const image =
+    live.kind === 'file'
+      ? ({ exists: true, bytes: live.bytes, mode: live.state.mode } as const)
+      : ({ exists: false } as const);
+  const items = Object.entries(after.items) as [ItemKey, RecordedItem][];
+  const seen = kind.observe(
+    image,
+    items.map(([key]) => key),
+    path,
+  );
+  if (!seen.ok) return {};
+  return Object.fromEntries(
+    items.filter(([key, { applied }]) =>
+      kind.same(key, seen.value.get(key)?.value ?? null, applied),
+    ),
+  );
+}
+
+function claimsMore(managed: ManagedFile | null, before: ManagedFile | undefined): boolean {
+  return Object.keys(managed?.items ?? {}).some((key) => !(key in (before?.items ?? {})));
+}
+
+/** Items need a plan that owns them. One that has no record yet gets its own, with the hold that it may have. */
+function ownPlan(
+  { header }: OpenRun,
+  known: RecordedState,
+  kept: RecordedState,
+): readonly PlanRecordChange[] {
+  const { plan, workspace } = header;
+  const of = ({ plans }: RecordedState): PlanRecord | undefined =>
+    plans.find((one) => one.plan === plan && one.workspace === workspace);
+  const record = of(kept);
+  const present = of(known);
+  if (record === undefined || (present !== undefined && present.run !== header.run)) return [];
+  return [{ workspace, plan, record: { ...record, hold: present?.hold ?? null } }];
+}

@@ -1,0 +1,189 @@
+import { renameSync } from 'node:fs';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { SettleChoice } from '../../model/outcome.ts';
+import { fileError } from '../../host/file-errors.ts';
+import { closeRun } from '../run/close-run.ts';
+import { Conflict } from '../files/conflict.ts';
+import { endRun, type EndedRun } from '../run/drive-run.ts';
+import { writeJournal } from '../journal/journal-file.ts';
+import { markFailed } from '../revert/mark-failed.ts';
+import { committed, type OpenRun } from '../machine/open-run.ts';
+import { isExactly, planSettlement, type FilePlan } from './plan-settlement.ts';
+import { readLive } from '../files/live-file.ts';
+import { OUTCOME, recordSettlement } from './record-settlement.ts';
+import { runActionsAnyway } from '../run/run-actions.ts';
+import { auditSettlement } from '../run/run-audit.ts';
+import { judgeSettled } from '../run/run-checks.ts';
+import type { Settlement } from '../journal/settlement.ts';
+import { troubleOf } from '../run/settle-run.ts';
+import { makeReady, putInPlace, saveAllForeign, type ReadyFile } from './write-settlement.ts';
+
+/**
+ * Settles a run whose revert failed as a person chose: foreign bytes are kept, every file is looked at before the first is
+ * written, the choice is journalled, files are put in place, actions run, gates are told (a person decided: they veto nothing),
+ * and what is true then is recorded. After a death anywhere the next recovery carries the journalled choice out. Never throws for what
+ * the outside world does; when it cannot be done nothing is written, or the run stays open.
+ */
+export async function settleByHand(run: OpenRun, wanted: Settlement): Promise<EndedRun> {
+  try {
+    const stuck = await settleFiles(run, wanted);
+    if (stuck !== null) return await stayOpen(run, stuck);
+  } catch (error) {
+    return giveUp(run, wanted, reasonOf(run, error));
+  }
+  try {
+    const ending = await recordSettlement(run, (await lookAfter(run)).trouble);
+    await tolerate(run, () => setAside(run));
+    await closeRun(run, ending);
+    return await endRun(run, ending);
+  } catch (error) {
+    // The files are as chosen and the journal says so: the next recovery records it.
+    const reason = `the files are settled, but not recorded: ${reasonOf(run, error)}`;
+    return endRun(run, { outcome: OUTCOME[wanted.choice], reason, refusal: null, open: true });
+  }
+}
+
+/** Why nothing was done, or null when every file is what was chosen. Throws when the file system refuses in between. */
+async function settleFiles(run: OpenRun, wanted: Settlement): Promise<string | null> {
+  const plans = await planSettlement(run, wanted.choice);
+  const stuck = plans.flatMap((plan) => (plan.stuck === null ? [] : [plan.stuck]));
+  const { saved, unsaved } = await saveAllForeign(run, plans);
+  tellSaved(run, saved);
+  const lost = overwritten(unsaved, wanted.choice).map(
+    ({ file }) => `what somebody else wrote to ${file.path} cannot be kept, so it is not replaced`,
+  );
+  if (stuck.length + lost.length > 0) return [...stuck, ...lost].join('; ');
+  const ready = await makeReady(plans);
+  await journalChoice(run, wanted, needsNoSpace(wanted.choice, plans));
+  await tolerate(run, () => auditSettlement(run, wanted, saved));
+  await putInPlace(ready, (plan) => tellWritten(run, plan, wanted.choice));
+  if (wanted.choice !== 'keep-live') confirm(ready, wanted.choice);
+  return null;
+}
+
+/** Files of `unsaved` whose only copy would go. `keep-live` leaves it in place. */
+function overwritten(unsaved: readonly FilePlan[], choice: SettleChoice): readonly FilePlan[] {
+  return choice === 'keep-live' ? [] : unsaved;
+}
+
+/** Old files that only have to be renamed: a death in the middle ends the same way without a journalled choice. */
+function needsNoSpace(choice: SettleChoice, plans: readonly FilePlan[]): boolean {
+  return (
+    choice === 'take-old' && plans.every(({ foreign, put }) => !foreign && put.how !== 'write')
+  );
+}
+
+async function journalChoice(
+  run: OpenRun,
+  wanted: Settlement,
+  dispensable: boolean,
+): Promise<void> {
+  const chosen = { ...committed(run), settlement: wanted };
+  try {
+    await writeJournal(run.context.host.stateDir, chosen);
+  } catch (error) {
+    if (!dispensable || !(error instanceof SetpointError)) throw error;
+    run.diagnostics.push(...error.diagnostics);
+  }
+  run.journal = chosen;
+}
+
+function confirm(ready: readonly ReadyFile[], choice: SettleChoice): void {
+  for (const { plan } of ready) {
+    const { before, after, path, realPath } = plan.file;
+    if (isExactly(readLive(realPath), choice === 'take-old' ? before : after)) continue;
+    throw new Conflict(`${path} was changed again by somebody else`);
+  }
+}
+
+/** Actions and gates, once; an end that was found before is taken as it is. */
+async function lookAfter(run: OpenRun): Promise<{ readonly trouble: string | null }> {
+  const { settlement, steps } = committed(run);
+  if (settlement === undefined) throw new TypeError('nothing was chosen');
+  if (settlement.judged !== undefined) {
+    run.checks.push(...settlement.judged.checks);
+    return settlement.judged;
+  }
+  const failed = await runActionsAnyway(
+    run,
+    steps.flatMap((step) => step.onChange),
+  );
+  const red = await judgeSettled(run, settlement.choice);
+  const trouble = [...failed, ...red].join('; ');
+  if (trouble === '') return { trouble: null };
+  run.diagnostics.push({
+    code: 'SP4253',
+    severity: 'warning',
+    message: `the run was settled by hand, and ${trouble}`,
+    help: 'A person decided, so this changed nothing: see that the host becomes healthy (`setpoint check`).',
+  });
+  return { trouble };
+}
+
+/** A decision that could not be read, once a person's choice has taken its place: no one may read it as this run's again. */
+async function setAside({ undecidable, folder }: OpenRun): Promise<void> {
+  if (undecidable === null) return;
+  const { decision } = folder;
+  try {
+    renameSync(decision, `${decision}.damaged`);
+  } catch (error) {
+    throw fileError(error, 'rename', decision);
+  }
+}
+
+/** Nothing was written. */
+function stayOpen(run: OpenRun, reason: string): Promise<EndedRun> {
+  run.diagnostics.push({
+    code: 'SP4252',
+    severity: 'error',
+    message: reason,
+    help: 'No file was written. Choose another way, or remove the cause and try again: `setpoint recover --dry-run` shows every version.',
+  });
+  run.manualCommands.push(...(committed(run).failure?.manualCommands ?? []));
+  return endRun(run, { outcome: 'revert-failed', reason, refusal: null, open: true });
+}
+
+/**
+ * Something failed between the first write and the last. The choice is taken out of the journal, so that a person may make
+ * another; a disk that refuses even that leaves it there, to be carried out next time.
+ */
+async function giveUp(run: OpenRun, { choice }: Settlement, why: string): Promise<EndedRun> {
+  const reason = `--${choice} could not be carried out: ${why}`;
+  const { settlement: _, ...open } = committed(run);
+  run.journal = open;
+  await tolerate(run, async () => {
+    await markFailed(run, reason);
+  });
+  return endRun(run, { outcome: 'revert-failed', reason, refusal: null, open: true });
+}
+
+function tellSaved(run: OpenRun, saved: readonly string[]): void {
+  for (const path of saved) {
+    run.diagnostics.push({
+      code: 'SP4254',
+      severity: 'note',
+      message: `what somebody else wrote is kept as ${path}`,
+    });
+  }
+}
+
+function tellWritten(run: OpenRun, { file, put }: FilePlan, choice: SettleChoice): void {
+  const type = choice === 'take-old' ? 'restored' : 'written';
+  const removed = put.how === 'remove' ? { removed: true } : {};
+  run.context.listener({ type, run: run.header.run, path: file.path, ...removed });
+}
+
+async function tolerate(run: OpenRun, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    run.diagnostics.push(...error.diagnostics);
+  }
+}
+
+function reasonOf(run: OpenRun, error: unknown): string {
+  if (error instanceof Conflict) return error.message;
+  const trouble = troubleOf(run, error);
+  return 'reason' in trouble && trouble.reason !== null ? trouble.reason : 'unknown';
+}
