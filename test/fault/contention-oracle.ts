@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The file, relative to the root, that holds the number. */
 export const COUNTER = 'counter';
@@ -10,9 +10,21 @@ export function processMark(pid: string): string {
   return `${pid} ${startTime(pid) ?? 'gone'}`;
 }
 
+/**
+ * Whether it can still do something. A killed process loses its files, and with them its locks, a moment before it becomes a zombie
+ * (exit_files before exit_notify in do_exit of the kernel): one without any descriptor is gone already.
+ */
 export function isAlive(mark: string): boolean {
   const [pid = '', started] = mark.split(' ');
-  return startTime(pid) === started;
+  return startTime(pid) === started && hasFiles(pid);
+}
+
+function hasFiles(pid: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function startTime(pid: string): string | null {

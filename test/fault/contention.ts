@@ -28,8 +28,8 @@ export interface Contest {
 }
 
 export interface Verdict {
-  /** Times when two were inside at once. */
-  readonly violations: number;
+  /** Each time when two were inside at once, with who met whom. */
+  readonly violations: readonly string[];
   /** Numbers that two contenders wrote, or that are beyond the counter. */
   readonly lostWrites: number;
   /** Survivors that did not do all their turns, with what they said. */
@@ -166,9 +166,7 @@ function judge(
   const violations = join(root, 'violations');
   const killed = ends.length - survivors.length;
   return {
-    violations: existsSync(violations)
-      ? readFileSync(violations, 'utf8').split('\n').length - 1
-      : 0,
+    violations: existsSync(violations) ? readFileSync(violations, 'utf8').trim().split('\n') : [],
     lostWrites: written.length - new Set(written.filter((number) => number <= last)).size,
     failed,
     writes: written.length,
