@@ -154,7 +154,7 @@ describe('connection', () => {
     const context = contextWith({});
     const check = new HttpRequest({ kind: 'http', url: local.url }, context);
     const found = await ask(check, ms(50), context.clock, context.signal);
-    expect(found).toEqual({ good: false, detail: 'no answer within 50ms' });
+    expect(found).toEqual({ good: false, late: true, detail: 'no answer within 50ms' });
     await gone;
   });
 
@@ -163,7 +163,7 @@ describe('connection', () => {
     const context = contextWith({});
     const spec: HttpCheck = { kind: 'http', url: local.url, body: { contains: 'ok' } };
     const found = await ask(new HttpRequest(spec, context), ms(50), context.clock, context.signal);
-    expect(found).toEqual({ good: false, detail: 'no answer within 50ms' });
+    expect(found).toEqual({ good: false, late: true, detail: 'no answer within 50ms' });
   });
 
   test('an interruption cancels the request in flight', async () => {
