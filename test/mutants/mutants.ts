@@ -32,8 +32,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'recovery without a decision keeps the new files',
     file: 'src/apply/machine/decide-next.ts',
-    find: "if (left.decision === null) return { at: 'turning', reason: gone, hold: false };",
-    replace: "if (left.decision === null) return { at: 'kept' };",
+    find: "return { at: 'turning', reason: hold ? UNCONFIRMED : gone, hold };",
+    replace: "return { at: 'kept' };",
     tests: 'test/unit/apply',
   },
   {

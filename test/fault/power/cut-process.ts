@@ -103,7 +103,12 @@ export class CutProcess {
     const path = `${this.bin}:${process.env['PATH'] ?? ''}`;
     const child = spawn(program, args, {
       // One thread does all asynchronous file calls: their order and number are the same in every run.
-      env: { PATH: path, UV_THREADPOOL_SIZE: '1', SETPOINT_SWEEP_NAMES: names },
+      env: {
+        PATH: path,
+        UV_THREADPOOL_SIZE: '1',
+        SETPOINT_SWEEP_NAMES: names,
+        SETPOINT_SWEEP_WRITEBACK: 'yes',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new Promise((resolve, reject) => {

@@ -67,7 +67,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     layout: 'xfs-data',
     start: 'recorded',
     mode: 'kept',
-    before: /^unlink .*\.old/,
+    before: /^rename .*\/backups\/snapshots\//,
   },
   {
     name: 'the directory of the decision is not synced',
@@ -127,12 +127,13 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'directories of restored files are not synced',
     replacements: without(
       'src/apply/files/restore.ts',
-      'await syncDirectories(files.map((file) => dirname(file.realPath)).filter((d) => existsSync(d)));',
+      'await syncDirectories(directories.filter((directory) => existsSync(directory)));',
     ),
     layout: TWO,
     start: 'recorded',
     mode: 'reverted',
-    before: /^rmdir .*setpoint-stage/,
+    before: /^git write .*heads\/setpoint\/cp-1\.lock/,
+    last: true,
   },
   {
     name: 'git syncs no object (core.fsync)',
@@ -208,7 +209,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
       {
         file: 'src/apply/run/settle-run.ts',
         find: 'await installFiles(files);',
-        replace: `await (await import('./journal-file.ts')).removeJournal(
+        replace: `await (await import('../journal/journal-file.ts')).removeJournal(
     run.context.host.stateDir, run.header.run);
   await installFiles(files);`,
       },
@@ -223,8 +224,8 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     replacements: [
       {
         file: 'src/apply/machine/decide-next.ts',
-        find: "if (left.decision === null) return { at: 'turning', reason: gone, hold: false };",
-        replace: "if (left.decision === null) return { at: 'kept' };",
+        find: "return { at: 'turning', reason: hold ? UNCONFIRMED : gone, hold };",
+        replace: "return { at: 'kept' };",
       },
     ],
     layout: TWO,

@@ -18,12 +18,17 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
   });
   const good = mode === 'kept' || mode === OUTVOTED;
   // Relative to the run's workspace: the text is recorded, and its object ids name points of the sweep.
+  // While a gate waits the kernel writes back by itself: a power cut during a revert then finds new files that last.
+  const written =
+    process.env['SETPOINT_SWEEP_WRITEBACK'] === undefined
+      ? ''
+      : 'sync -f ../../../../../../etc/app\n';
   const old = "grep -q 'old a' ../../../../../../etc/app/manifests/a.yaml\n";
   const input = await runInput(rigOf(scenario), edits, {
     planGates: ['sh checks/health', 'sh checks/after'],
     workspaceFiles: {
       'checks/health': good ? 'exit 0\n' : old,
-      'checks/after': good ? 'exit 0\n' : old,
+      'checks/after': good ? 'exit 0\n' : written + old,
     },
   });
   arrange(scenario, mode, input.run);
