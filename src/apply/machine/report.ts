@@ -1,5 +1,5 @@
 import type { RunReport } from '../../model/outcome.ts';
-import type { Ending } from './decide-next.ts';
+import type { Ending } from './ending.ts';
 import type { OpenRun } from './open-run.ts';
 import { settledBy } from '../journal/settlement.ts';
 

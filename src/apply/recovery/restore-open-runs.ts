@@ -1,4 +1,5 @@
-import type { ActionResult, Ending } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
+import type { Ending } from '../machine/ending.ts';
 import { endRun, type EndedRun } from '../run/drive-run.ts';
 import type { CommittedJournal, Journal } from '../journal/journal.ts';
 import { openJournals } from '../journal/journal-file.ts';

@@ -7,7 +7,7 @@ import type { CommitId, RealPath } from '../../model/brand.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import { Conflict } from '../files/conflict.ts';
-import type { ActionResult } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
 import type { CommittedJournal } from '../journal/journal.ts';
 import { writeJournal } from '../journal/journal-file.ts';
 import type { OpenRun } from '../machine/open-run.ts';

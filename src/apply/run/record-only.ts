@@ -1,5 +1,5 @@
 import { prepareState } from './begin-run.ts';
-import type { Ending } from '../machine/decide-next.ts';
+import type { Ending } from '../machine/ending.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 import { auditHeadNow, auditStart } from './run-audit.ts';
 import { keptCommit, recordCommits } from './run-commits.ts';

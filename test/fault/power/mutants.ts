@@ -127,7 +127,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'directories of restored files are not synced',
     replacements: without(
       'src/apply/files/restore.ts',
-      'await syncDirectories(files.map((file) => dirname(file.realPath)).filter((d) => existsSync(d)));',
+      'await syncDirectories(directories.filter((directory) => existsSync(directory)));',
     ),
     layout: TWO,
     start: 'recorded',
@@ -222,9 +222,9 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'recovery goes forward without a decision',
     replacements: [
       {
-        file: 'src/apply/machine/decide-next.ts',
-        find: "if (left.decision === null) return { at: 'turning', reason: gone, hold: false };",
-        replace: "if (left.decision === null) return { at: 'kept' };",
+        file: 'src/apply/machine/resume-state.ts',
+        find: "return { at: 'turning', reason: hold ? UNCONFIRMED : gone, hold };",
+        replace: "return { at: 'kept' };",
       },
     ],
     layout: TWO,
@@ -236,7 +236,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'recovery does not restore what a revert was decided for',
     replacements: [
       {
-        file: 'src/apply/machine/decide-next.ts',
+        file: 'src/apply/machine/resume-state.ts',
         find: "return left.revertVerified ? { at: 'verified', reason } : { at: 'reverting', reason };",
         replace: "return { at: 'verified', reason };",
       },
