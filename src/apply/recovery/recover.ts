@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { RunId } from '../../model/brand.ts';
 import type { RunReport } from '../../model/outcome.ts';
-import { makeDirectory } from '../../host/make-directory.ts';
+import { makeRunFolder } from '../journal/make-run-folder.ts';
 import { resumeState } from '../machine/resume-state.ts';
 import type { RevertCause, RunState } from '../machine/states.ts';
 import { decisionOf } from '../journal/decision-of.ts';
@@ -197,7 +197,7 @@ function hasDamagedProposal({ journal, proposal, folder }: OpenRun): boolean {
 /** Before its decision nobody syncs the name of a run's folder: a power cut may have taken it. */
 function makeFolderAgain({ folder }: OpenRun): void {
   try {
-    makeDirectory(folder.dir, 0o700);
+    makeRunFolder(folder);
   } catch (error) {
     // A full disk must not keep old files from coming back. Who needs the folder says that it is gone.
     if (!(error instanceof SetpointError)) throw error;
