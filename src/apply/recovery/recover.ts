@@ -62,8 +62,7 @@ export async function settleChosen(
   journal: CommittedJournal,
   settlement: Settlement,
 ): Promise<EndedRun> {
-  const run = await takeUp(context, journal);
-  resumeChosen(run, journal);
+  const run = await resumeFailedRun(context, journal);
   const held = await lockRecoveredPaths(
     run,
     journal.files.map(({ path }) => path),
@@ -145,6 +144,16 @@ async function settleOpenRun(
 export async function resumeRun(context: RunContext, journal: Journal): Promise<OpenRun> {
   const run = await takeUp(context, journal);
   if (journal.phase === 'committed') resume(run, journal);
+  return run;
+}
+
+/** A run whose revert failed, as far as a person's choice needs it. */
+export async function resumeFailedRun(
+  context: RunContext,
+  journal: CommittedJournal,
+): Promise<OpenRun> {
+  const run = await takeUp(context, journal);
+  resumeChosen(run, journal);
   return run;
 }
 
