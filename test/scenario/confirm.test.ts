@@ -9,6 +9,7 @@ import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import type { SetpointProcess } from './rig/setpoint-process.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
+import { SCORE_FIXED } from '../unit/host/may-lower-oom-score.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -98,6 +99,17 @@ describe('apply --confirm-within', () => {
     expect(await rig.read(CONF)).toBe('level = 1\n');
     expect((await status()).openRuns).toEqual([]);
   });
+
+  it.skipIf(SCORE_FIXED !== null)(
+    `is waited for by a guardian that the out-of-memory killer spares${SCORE_FIXED ?? ''}`,
+    async () => {
+      await applyToConfirm();
+      await waits();
+      const score = `/proc/${String(waitingGuardian())}/oom_score_adj`;
+      await expect.poll(() => readFile(score, 'utf8'), { timeout: 20_000 }).toBe('-1000\n');
+      await rig.exits(0, 'confirm');
+    },
+  );
 
   it('is taken back by the next command when its guardian was killed, and by confirm kept', async () => {
     const run = await applyToConfirm();
