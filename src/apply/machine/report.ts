@@ -25,5 +25,6 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     unproven: header.offline || settlement?.judged?.unproven === true,
     ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
     ...(proposal === null ? {} : { confirmUntil: proposal.confirmation.until }),
+    ...(run.answer === null ? {} : { answered: run.answer }),
   };
 }

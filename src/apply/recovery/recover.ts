@@ -5,6 +5,7 @@ import type { RunReport } from '../../model/outcome.ts';
 import { makeRunFolder } from '../journal/make-run-folder.ts';
 import { resumeState } from '../machine/resume-state.ts';
 import type { RevertCause, RunState } from '../machine/states.ts';
+import { answerOf } from '../journal/answer.ts';
 import { decisionOf } from '../journal/decision-of.ts';
 import type { AwaitConfirmation } from '../journal/await-confirmation.ts';
 import { driveRun, type EndedRun } from '../run/drive-run.ts';
@@ -251,6 +252,7 @@ function resume(run: OpenRun, journal: CommittedJournal): void {
   takeJournal(run, journal);
   takeDecision(run, journal);
   run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
+  if (journal.confirmWithin !== undefined) run.answer = answerOf(run.folder, run.decision);
   const known = run.decision ?? run.proposal;
   run.acted.push(...(known?.acted ?? []));
   run.retried = journal.failure !== null && journal.files.every(isRestored);

@@ -31,6 +31,7 @@ export async function auditEnd(run: OpenRun, ending: Ending): Promise<void> {
   await append(run, 'run-ended', {
     outcome: ending.outcome,
     reason: ending.reason,
+    ...(run.answer === null ? {} : { answered: { ...run.answer } }),
     commits: run.commits,
     checks: run.checks.map(({ id, phase, verdict }) => ({ id, phase, verdict })),
   });
