@@ -28,6 +28,14 @@ export interface SettledBy {
   readonly reason: string | null;
 }
 
+/** What a person answered to a run that waited to be confirmed. */
+export interface Answer {
+  readonly answer: 'confirmed' | 'rejected';
+  readonly actor: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
 export interface RunReport {
   readonly run: RunId;
   readonly plan: PlanName;
@@ -53,6 +61,8 @@ export interface RunReport {
   readonly settled?: SettledBy;
   /** ISO 8601; only of a run that waits or waited for `setpoint confirm`: when it is, or would have been, taken back. */
   readonly confirmUntil?: string;
+  /** Absent when nobody confirmed or rejected it, and in reports of earlier versions. */
+  readonly answered?: Answer;
 }
 
 /** Exit codes of every verb; docs/reference/exit-codes.md is the contract. */

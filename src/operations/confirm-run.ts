@@ -55,14 +55,15 @@ async function decideNow(
   { reject }: ConfirmOptions,
 ): Promise<readonly Diagnostic[]> {
   if (reject) {
-    await rejectWaiting(run, session.host, `it was rejected by ${session.options.actor}`);
+    await rejectWaiting(run, session.host, session.options.actor);
     return [];
   }
   const late = tooLate(run, session.host);
   if (late !== null) return [lateProblem(run, late)];
   const changed = changedFiles(run);
   if (changed.length > 0) throw filesChanged(run, changed);
-  await confirmWaiting(run);
+  const at = session.host.clock.now().toISOString();
+  await confirmWaiting(run, { actor: session.options.actor, at });
   return [];
 }
 

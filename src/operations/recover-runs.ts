@@ -11,6 +11,7 @@ import type { PlanName, RunId } from '../model/brand.ts';
 import { EXIT, type ExitCode, type SettleChoice } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import { tendBackups } from './backups/tend-backups.ts';
+import { openGuardianIfPossible } from './recovery/open-guardian.ts';
 import type { RecoverResult } from './results.ts';
 import { runsToSettle } from './running/runs-to-settle.ts';
 import { recoveryContext, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
@@ -79,6 +80,7 @@ async function settleAsChosen(
   const ids = named(open, runs);
   refuseOtherChoice(open, ids, chosen.choice);
   if (runs.length === 0) refuseSeveral(open.filter(needsPerson));
+  const { guardian, problems } = await openGuardianIfPossible(session, lock);
   const { signal } = new AbortController();
   const settling = { listener, signal };
   const ordinary = await settleRuns(session, lock, { ...settling, retryFailed: false });
@@ -95,7 +97,9 @@ async function settleAsChosen(
     if (earlier >= 0) ended.splice(earlier, 1);
     ended.push(await settleChosen(context, journal, settlement));
   }
-  return { ended, problems: notNeeded(ended, chosen.choice) };
+  // As in an apply: after an exception it stays until this process ends.
+  await guardian?.dismiss();
+  return { ended, problems: [...problems, ...notNeeded(ended, chosen.choice)] };
 }
 
 function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly Diagnostic[] {

@@ -25,13 +25,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the second decision wins',
     file: 'src/apply/journal/decision.ts',
-    find: 'return readDecision(file) ?? wanted;',
+    find: 'return created ? wanted : (readDecision(file) ?? wanted);',
     replace: 'return wanted;',
     tests: 'test/unit/apply',
   },
   {
     name: 'recovery without a decision keeps the new files',
-    file: 'src/apply/machine/decide-next.ts',
+    file: 'src/apply/machine/resume-state.ts',
     find: "return { at: 'turning', reason: hold ? UNCONFIRMED : gone, hold };",
     replace: "return { at: 'kept' };",
     tests: 'test/unit/apply',

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryResult, StatusResult } from '../../src/operations/results.ts';
 import { CONF } from './rig/gate-wait.ts';
-import { applyKilledAt, NO_STRACE } from './rig/killed-at.ts';
+import { applyKilledAt, killedAt, NO_STRACE } from './rig/killed-at.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
+import { bothFiles, leaveStuckRun, renamedOverConf, TAKEN } from './rig/stuck-run.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/recovery/recovery.mjs', import.meta.url));
@@ -122,4 +123,35 @@ describe.skipIf(NO_STRACE !== null)(`after the decision to keep${NO_STRACE ?? ''
     expect(await statuses()).toEqual(['applied', 'applied']);
     expect(await openRuns()).toBe(0);
   });
+});
+
+describe.skipIf(NO_STRACE !== null)(`after a person's choice was cut off${NO_STRACE ?? ''}`, () => {
+  it.each([
+    ['take-old', TAKEN.old, 3, ['reverted', 'attempted']],
+    ['take-new', TAKEN.new, 0, ['applied, unproven']],
+  ] as const)(
+    'restore puts the files of --%s and asks no gate; verify does the rest',
+    async (choice, wanted, code, recorded) => {
+      await leaveStuckRun(rig);
+      const before = await did();
+      const path = (await renamedOverConf(rig))[choice];
+      // A machine that goes down takes the guardian with it: here it cannot start.
+      await rig.put('/var/lib/setpoint/guardian.log/in-the-way', '');
+      killedAt(rig, { call: 'rename', path }, 'recover', `--${choice}`);
+      expect(await bothFiles(rig)).not.toEqual(wanted);
+      expect(await boot('restore')).toMatchObject({
+        code,
+        text: expect.stringContaining('not proven'),
+      });
+      expect(await bothFiles(rig)).toEqual(wanted);
+      expect(await did()).toBe(before);
+      expect(await openRuns()).toBe(1);
+
+      expect(await boot('verify')).toMatchObject({ code });
+      expect(await did()).toBeGreaterThan(before);
+      expect(await openRuns()).toBe(0);
+      expect((await statuses()).slice(0, recorded.length)).toEqual(recorded);
+      expect(await bothFiles(rig)).toEqual(wanted);
+    },
+  );
 });

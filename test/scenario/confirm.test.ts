@@ -9,6 +9,7 @@ import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import type { SetpointProcess } from './rig/setpoint-process.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
+import { SCORE_FIXED } from '../unit/host/may-lower-oom-score.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -63,6 +64,13 @@ describe('apply --confirm-within', () => {
     const run = await applyToConfirm();
     const { report } = (await rig.exits(0, 'confirm', '--json')).json<ConfirmResult>().result;
     expect(report).toMatchObject({ run, outcome: 'applied', unrecorded: false });
+    const { actor, at } = report.answered ?? {};
+    expect(report.answered?.answer).toBe('confirmed');
+    expect((await rig.exits(0, 'history', 'show', run)).stdout).toContain(
+      `confirmed by ${actor ?? '?'} at ${at ?? '?'}`,
+    );
+    const audit = (await readFile(`${rig.stateDir}/audit.jsonl`, 'utf8')).trimEnd().split('\n');
+    expect(JSON.parse(audit.at(-1) ?? '')).toMatchObject({ answered: report.answered });
     expect(await rig.read(CONF)).toBe('level = 2\n');
     expect((await status()).openRuns).toEqual([]);
     await rig.applied();
@@ -72,7 +80,7 @@ describe('apply --confirm-within', () => {
   it('is taken back by confirm --reject, exit 3, and its plan is held', async () => {
     const run = await applyToConfirm();
     const { stdout } = await rig.exits(3, 'confirm', run, '--reject');
-    expect(stdout).toContain('it was rejected by');
+    expect(stdout).toMatch(/rejected by (\S+) at \d[^]*it was rejected by \1/);
     expect(await rig.read(CONF)).toBe('level = 1\n');
     await rig.exits(7, 'apply', '--auto-approve');
   });
@@ -98,6 +106,17 @@ describe('apply --confirm-within', () => {
     expect(await rig.read(CONF)).toBe('level = 1\n');
     expect((await status()).openRuns).toEqual([]);
   });
+
+  it.skipIf(SCORE_FIXED !== null)(
+    `is waited for by a guardian that the out-of-memory killer spares${SCORE_FIXED ?? ''}`,
+    async () => {
+      await applyToConfirm();
+      await waits();
+      const score = `/proc/${String(waitingGuardian())}/oom_score_adj`;
+      await expect.poll(() => readFile(score, 'utf8'), { timeout: 20_000 }).toBe('-1000\n');
+      await rig.exits(0, 'confirm');
+    },
+  );
 
   it('is taken back by the next command when its guardian was killed, and by confirm kept', async () => {
     const run = await applyToConfirm();

@@ -15,6 +15,7 @@ import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
+import { SCORE_FIXED } from '../unit/host/may-lower-oom-score.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -26,6 +27,9 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 const log = (): Promise<string> => readFile(`${rig.stateDir}/guardian.log`, 'utf8');
+
+const memoryScore = (pid: number): Promise<string> =>
+  readFile(`/proc/${String(pid)}/oom_score_adj`, 'utf8');
 
 async function openRuns(): Promise<StatusResult['openRuns']> {
   return (await rig.exits(0, 'status', '--json')).json<StatusResult>().result.openRuns;
@@ -139,6 +143,17 @@ describe('a guardian', () => {
     await lockIsFree(rig);
     expect(await rig.read(CONF)).toBe('level = 1\n');
   });
+
+  it.skipIf(SCORE_FIXED !== null)(
+    `is spared by the out-of-memory killer while it waits; its applier is not${SCORE_FIXED ?? ''}`,
+    async () => {
+      const running = await applyInGateWait(rig);
+      expect(await memoryScore(guardianOf(rig, running))).toBe('-1000\n');
+      expect(await memoryScore(running.pid)).not.toBe('-1000\n');
+      await rig.mark('open');
+      await running.result;
+    },
+  );
 
   it('is not started when nothing is written', async () => {
     await rig.applied();

@@ -7,7 +7,7 @@ import { syncDirectory } from '../../host/sync-directory.ts';
 import type { ProcessBaseline } from '../../checks/process-baseline.ts';
 import type { RealPath } from '../../model/brand.ts';
 import type { CheckResult } from '../../model/check.ts';
-import { EXIT } from '../../model/outcome.ts';
+import { EXIT, type Answer } from '../../model/outcome.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
 import type { DecisionKind } from './decision-kind.ts';
 
@@ -27,6 +27,8 @@ export interface Decision {
   readonly processes: ProcessBaseline;
   /** How actions ended on the new files. Absent in decisions of earlier versions: not known. */
   readonly acted?: readonly ActedAction[];
+  /** Who rejected the run (`confirm --reject`); absent in other decisions and in those of earlier versions. */
+  readonly answer?: Answer;
 }
 
 /** An `onChange` action that ran to its end on the new files. */

@@ -1,6 +1,7 @@
 import type { CommitId } from '../../model/brand.ts';
 import type { RunEventListener } from '../../model/run-event.ts';
 import type { CheckResult } from '../../model/check.ts';
+import type { Answer } from '../../model/outcome.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { ActedAction, Decision } from '../journal/decision.ts';
 import type { AwaitConfirmation } from '../journal/await-confirmation.ts';
@@ -37,6 +38,8 @@ export interface OpenRun {
   undecidable: string | null;
   /** From when it waits for a person. */
   proposal: Proposal | null;
+  /** What a person answered, and who. */
+  answer: Answer | null;
   /** How a guardian waits for that person; `null` for everyone else. */
   awaitConfirmation: AwaitConfirmation | null;
   /** Steps whose file may be new: their actions run again after a revert. */
@@ -71,6 +74,7 @@ export function newOpenRun(context: RunContext, header: RunHeader, folder: RunFo
     decision: null,
     undecidable: null,
     proposal: null,
+    answer: null,
     awaitConfirmation: null,
     begunSteps: 0,
     acted: [],

@@ -1,5 +1,5 @@
 import type { RunReport } from '../../model/outcome.ts';
-import type { Ending } from './decide-next.ts';
+import type { Ending } from './ending.ts';
 import type { OpenRun } from './open-run.ts';
 import { settledBy } from '../journal/settlement.ts';
 
@@ -25,5 +25,6 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     unproven: header.offline || settlement?.judged?.unproven === true,
     ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
     ...(proposal === null ? {} : { confirmUntil: proposal.confirmation.until }),
+    ...(run.answer === null ? {} : { answered: run.answer }),
   };
 }

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { RunId } from '../../model/brand.ts';
 import type { RunReport } from '../../model/outcome.ts';
-import { makeDirectory } from '../../host/make-directory.ts';
-import { resumeState, type RevertCause, type RunState } from '../machine/decide-next.ts';
+import { makeRunFolder } from '../journal/make-run-folder.ts';
+import { resumeState } from '../machine/resume-state.ts';
+import type { RevertCause, RunState } from '../machine/states.ts';
+import { answerOf } from '../journal/answer.ts';
 import { decisionOf } from '../journal/decision-of.ts';
 import type { AwaitConfirmation } from '../journal/await-confirmation.ts';
 import { driveRun, type EndedRun } from '../run/drive-run.ts';
@@ -61,8 +63,7 @@ export async function settleChosen(
   journal: CommittedJournal,
   settlement: Settlement,
 ): Promise<EndedRun> {
-  const run = await takeUp(context, journal);
-  resumeChosen(run, journal);
+  const run = await resumeFailedRun(context, journal);
   const held = await lockRecoveredPaths(
     run,
     journal.files.map(({ path }) => path),
@@ -147,6 +148,16 @@ export async function resumeRun(context: RunContext, journal: Journal): Promise<
   return run;
 }
 
+/** A run whose revert failed, as far as a person's choice needs it. */
+export async function resumeFailedRun(
+  context: RunContext,
+  journal: CommittedJournal,
+): Promise<OpenRun> {
+  const run = await takeUp(context, journal);
+  resumeChosen(run, journal);
+  return run;
+}
+
 async function takeUp(context: RunContext, journal: Journal): Promise<OpenRun> {
   const { header, intent } = journal;
   const { host } = context;
@@ -196,7 +207,7 @@ function hasDamagedProposal({ journal, proposal, folder }: OpenRun): boolean {
 /** Before its decision nobody syncs the name of a run's folder: a power cut may have taken it. */
 function makeFolderAgain({ folder }: OpenRun): void {
   try {
-    makeDirectory(folder.dir, 0o700);
+    makeRunFolder(folder);
   } catch (error) {
     // A full disk must not keep old files from coming back. Who needs the folder says that it is gone.
     if (!(error instanceof SetpointError)) throw error;
@@ -241,6 +252,7 @@ function resume(run: OpenRun, journal: CommittedJournal): void {
   takeJournal(run, journal);
   takeDecision(run, journal);
   run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
+  if (journal.confirmWithin !== undefined) run.answer = answerOf(run.folder, run.decision);
   const known = run.decision ?? run.proposal;
   run.acted.push(...(known?.acted ?? []));
   run.retried = journal.failure !== null && journal.files.every(isRestored);

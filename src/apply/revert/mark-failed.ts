@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RealPath } from '../../model/brand.ts';
-import type { ActionResult } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { writeJournal } from '../journal/journal-file.ts';
 import { readLive, standing } from '../files/live-file.ts';

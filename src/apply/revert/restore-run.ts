@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { ActionResult } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import type { LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';

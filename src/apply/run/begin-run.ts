@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { makeDirectory, makeDirectoryDurably } from '../../host/make-directory.ts';
+import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { readMounts } from '../../host/mounts.ts';
 import { syncDirectories } from '../../host/sync-directory.ts';
 import { copyIntoRun } from '../../host/tree-copy.ts';
@@ -7,9 +7,10 @@ import type { CommitId, RealPath } from '../../model/brand.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import { Conflict } from '../files/conflict.ts';
-import type { ActionResult } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
 import type { CommittedJournal } from '../journal/journal.ts';
 import { writeJournal } from '../journal/journal-file.ts';
+import { makeRunFolder } from '../journal/make-run-folder.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 import { auditHeadNow, auditStart } from './run-audit.ts';
 import { allGates, checkBefore, noteNow } from './run-checks.ts';
@@ -31,7 +32,7 @@ export async function checkHostBefore(run: OpenRun, input: RunInput): Promise<Ac
 async function copyWorkspace({ folder }: OpenRun, input: RunInput): Promise<void> {
   // Its name waits for the decision (decision.ts), unless something in it has to last before the commit point.
   await makeDirectoryDurably(dirname(folder.dir), 0o700);
-  const { holders } = makeDirectory(folder.dir, 0o700);
+  const { holders } = makeRunFolder(folder);
   const { workspaceFiles, files } = input.part;
   const inPlace = files.some(({ method }) => method === 'in-place');
   if (inPlace || workspaceFiles.length > 0) await syncDirectories(holders);

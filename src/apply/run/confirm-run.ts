@@ -1,6 +1,6 @@
 import type { Millis } from '../../model/brand.ts';
 import { durationText } from '../../model/duration-text.ts';
-import type { ActionResult } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
 import { readDecision } from '../journal/decision.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { timeLeft, writeProposal, type Proposal } from '../journal/proposal.ts';

@@ -3,15 +3,10 @@ import type { RunReport } from '../../model/outcome.ts';
 import { checkHostBefore, commitRun, prepareState, stageRun } from './begin-run.ts';
 import { abandonRun, closeRun, tryWriteReport } from './close-run.ts';
 import { Conflict } from '../files/conflict.ts';
-import {
-  advance,
-  nextAction,
-  type ActionResult,
-  type Ending,
-  type Refusal,
-  type RunAction,
-  type RunState,
-} from '../machine/decide-next.ts';
+import type { ActionResult, RunAction } from '../machine/actions.ts';
+import { advance, nextAction } from '../machine/decide-next.ts';
+import type { Ending, Refusal } from '../machine/ending.ts';
+import type { RunState } from '../machine/states.ts';
 import { awaitDecision, proposeRun } from './confirm-run.ts';
 import { markFailed } from '../revert/mark-failed.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import type { Commands, Host } from '../../host/ports.ts';
 import { endProcessGroup } from '../../host/process-group.ts';
@@ -21,9 +21,8 @@ interface NotedGroup {
 export function commandsOf({ context, folder, decision }: OpenRun): Commands {
   const { commands, bootId } = context.host;
   return {
-    run: (argv, options) => {
-      makeWorkspace(folder.workspace);
-      return commands.run(argv, {
+    run: (argv, options) =>
+      commands.run(argv, {
         ...options,
         onStart: (group) => {
           try {
@@ -33,18 +32,8 @@ export function commandsOf({ context, folder, decision }: OpenRun): Commands {
           }
           options.onStart?.(group);
         },
-      });
-    },
+      }),
   };
-}
-
-/** Commands run in it also when the run copied nothing; a power cut may have taken an empty directory. */
-function makeWorkspace(directory: RealPath): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch {
-    // The command says that its directory is missing, and why it matters.
-  }
 }
 
 function noteGroup(file: RealPath, group: number, bootId: string): void {

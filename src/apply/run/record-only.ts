@@ -1,5 +1,5 @@
 import { prepareState } from './begin-run.ts';
-import type { Ending } from '../machine/decide-next.ts';
+import { ending, type Ending } from '../machine/ending.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 import { auditHeadNow, auditStart } from './run-audit.ts';
 import { keptCommit, recordCommits } from './run-commits.ts';
@@ -30,8 +30,4 @@ export async function recordOnly(run: OpenRun, input: RunInput): Promise<Ending>
 function reasonOf(run: OpenRun, error: unknown): string {
   const trouble = troubleOf(run, error);
   return 'reason' in trouble && trouble.reason !== null ? trouble.reason : 'unknown';
-}
-
-function ending(outcome: Ending['outcome'], reason: string | null): Ending {
-  return { outcome, reason, refusal: null, open: false };
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ActionSpec } from '../../model/check.ts';
 import type { CommandResult } from '../../host/ports.ts';
-import type { ActionResult } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 import { commandsOf } from './process-groups.ts';
 

@@ -2,7 +2,7 @@ import { appendAudit, auditHead } from '../../git/audit-log.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import type { JsonObject } from '../../model/item.ts';
 import type { SettledBy } from '../../model/outcome.ts';
-import type { Ending } from '../machine/decide-next.ts';
+import type { Ending } from '../machine/ending.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 
 /** Audit row of a run's intent, before anything of the host is changed. Never content. Errors: SP5052. */
@@ -31,6 +31,7 @@ export async function auditEnd(run: OpenRun, ending: Ending): Promise<void> {
   await append(run, 'run-ended', {
     outcome: ending.outcome,
     reason: ending.reason,
+    ...(run.answer === null ? {} : { answered: { ...run.answer } }),
     commits: run.commits,
     checks: run.checks.map(({ id, phase, verdict }) => ({ id, phase, verdict })),
   });

@@ -12,7 +12,7 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { CheckResult, GatePhase, GateSpec, ProcessCheck } from '../../model/check.ts';
 import type { Step } from '../../model/change-set.ts';
 import type { SettleChoice } from '../../model/outcome.ts';
-import type { ActionResult } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import type { RunContext } from '../machine/run-input.ts';
 import { commandsOf } from './process-groups.ts';

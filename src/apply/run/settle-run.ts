@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { ActionSpec } from '../../model/check.ts';
 import type { Step } from '../../model/change-set.ts';
-import type { ActionResult, RevertCause } from '../machine/decide-next.ts';
+import type { ActionResult } from '../machine/actions.ts';
+import type { RevertCause } from '../machine/states.ts';
 import type { DecisionKind } from '../journal/decision-kind.ts';
+import { answerOf } from '../journal/answer.ts';
 import { decide, readDecision, type Decision } from '../journal/decision.ts';
 import { installFiles, syncInstalled } from '../files/install.ts';
 import { isOldInode } from '../files/old-inode.ts';
@@ -68,6 +70,7 @@ export async function decideRun(
 /** Goes by a decision that is there, whoever made it. */
 export function obey(run: OpenRun, decision: Decision): ActionResult {
   run.decision = decision;
+  if (run.journal?.confirmWithin !== undefined) run.answer = answerOf(run.folder, decision);
   const { decision: kind, reason } = decision;
   run.context.listener({ type: 'decided', run: run.header.run, decision: kind, reason });
   return { is: 'decided', decision: kind, reason };

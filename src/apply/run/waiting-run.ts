@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Host } from '../../host/ports.ts';
 import type { HostPath, RealPath } from '../../model/brand.ts';
 import { acceptProposal, readProposal, timeLeft, type Proposal } from '../journal/proposal.ts';
+import { noteAnswer } from '../journal/answer.ts';
+import type { Answer } from '../../model/outcome.ts';
 import { decide, type Decision } from '../journal/decision.ts';
 import type { CommittedJournal } from '../journal/journal.ts';
 import { openJournals } from '../journal/journal-file.ts';
@@ -43,7 +45,11 @@ export function changedFiles({ journal }: WaitingRun): readonly HostPath[] {
 }
 
 /** Keeps the run, unless somebody decided before. Returns what is decided; null: it is being taken back. Errors: SP601x. */
-export function confirmWaiting({ folder }: WaitingRun): Promise<Decision | null> {
+export async function confirmWaiting(
+  { folder }: WaitingRun,
+  { actor, at }: Omit<Answer, 'answer'>,
+): Promise<Decision | null> {
+  await noteAnswer(folder, { answer: 'confirmed', actor, at });
   return acceptProposal(folder);
 }
 
@@ -51,10 +57,13 @@ export function confirmWaiting({ folder }: WaitingRun): Promise<Decision | null>
 export async function rejectWaiting(
   { journal, folder, proposal }: WaitingRun,
   host: Host,
-  reason: string,
+  actor: string,
 ): Promise<Decision> {
   const { header } = journal;
   const { checks, acted = [] } = proposal;
   const run = { context: { host }, header, journal, checks, acted, diagnostics: [] };
-  return decide(folder.decision, await revertDecision(run, { reason, hold: true }));
+  const reason = `it was rejected by ${actor}`;
+  const decision = await revertDecision(run, { reason, hold: true });
+  const answer: Answer = { answer: 'rejected', actor, at: decision.at };
+  return decide(folder.decision, { ...decision, answer });
 }

@@ -1,4 +1,4 @@
-import type { Ending } from '../machine/decide-next.ts';
+import type { Ending } from '../machine/ending.ts';
 import type { PreparedTrees } from '../journal/journal.ts';
 import { writeJournal } from '../journal/journal-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';

@@ -7,6 +7,7 @@ import { Conflict } from '../files/conflict.ts';
 import { endRun, type EndedRun } from '../run/drive-run.ts';
 import { writeJournal } from '../journal/journal-file.ts';
 import { markFailed } from '../revert/mark-failed.ts';
+import { ending, type Ending } from '../machine/ending.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { isExactly, planSettlement, type FilePlan } from './plan-settlement.ts';
 import { readLive } from '../files/live-file.ts';
@@ -26,16 +27,18 @@ import { makeReady, putInPlace, saveAllForeign, type ReadyFile } from './write-s
  */
 export async function settleByHand(run: OpenRun, wanted: Settlement): Promise<EndedRun> {
   try {
-    const stuck = await settleFiles(run, wanted);
+    const stuck = await settleFiles(run, wanted, (plans, saved) =>
+      announce(run, wanted, plans, saved),
+    );
     if (stuck !== null) return await stayOpen(run, stuck);
   } catch (error) {
     return giveUp(run, wanted, reasonOf(run, error));
   }
   try {
-    const ending = await recordSettlement(run, (await lookAfter(run)).trouble);
+    const settled = await recordSettlement(run, (await lookAfter(run)).trouble);
     await tolerate(run, () => setAside(run));
-    await closeRun(run, ending);
-    return await endRun(run, ending);
+    await closeRun(run, settled);
+    return await endRun(run, settled);
   } catch (error) {
     // The files are as chosen and the journal says so: the next recovery records it.
     const reason = `the files are settled, but not recorded: ${reasonOf(run, error)}`;
@@ -44,7 +47,11 @@ export async function settleByHand(run: OpenRun, wanted: Settlement): Promise<En
 }
 
 /** Why nothing was done, or null when every file is what was chosen. Throws when the file system refuses in between. */
-async function settleFiles(run: OpenRun, wanted: Settlement): Promise<string | null> {
+async function settleFiles(
+  run: OpenRun,
+  wanted: Settlement,
+  beforeWriting: (plans: readonly FilePlan[], saved: readonly string[]) => Promise<void>,
+): Promise<string | null> {
   const plans = await planSettlement(run, wanted.choice);
   const stuck = plans.flatMap((plan) => (plan.stuck === null ? [] : [plan.stuck]));
   const { saved, unsaved } = await saveAllForeign(run, plans);
@@ -54,11 +61,33 @@ async function settleFiles(run: OpenRun, wanted: Settlement): Promise<string | n
   );
   if (stuck.length + lost.length > 0) return [...stuck, ...lost].join('; ');
   const ready = await makeReady(plans);
-  await journalChoice(run, wanted, needsNoSpace(wanted.choice, plans));
-  await tolerate(run, () => auditSettlement(run, wanted, saved));
+  await beforeWriting(plans, saved);
   await putInPlace(ready, (plan) => tellWritten(run, plan, wanted.choice));
   if (wanted.choice !== 'keep-live') confirm(ready, wanted.choice);
   return null;
+}
+
+/**
+ * The files alone of a choice that is journalled already, for a boot: no action, no gate, no record, and the choice stays in the
+ * journal whatever happens, so that `settleByHand` does the rest.
+ */
+export async function settleBytes(run: OpenRun, wanted: Settlement): Promise<Ending> {
+  const trouble = await settleFiles(run, wanted, async () => {}).catch((error: unknown) =>
+    reasonOf(run, error),
+  );
+  if (trouble !== null) return { ...ending('revert-failed', `at boot: ${trouble}`), open: true };
+  const reason = `the files are as chosen with --${wanted.choice}; their health is not proven yet`;
+  return { ...ending(OUTCOME[wanted.choice], reason), open: true };
+}
+
+async function announce(
+  run: OpenRun,
+  wanted: Settlement,
+  plans: readonly FilePlan[],
+  saved: readonly string[],
+): Promise<void> {
+  await journalChoice(run, wanted, needsNoSpace(wanted.choice, plans));
+  await tolerate(run, () => auditSettlement(run, wanted, saved));
 }
 
 /** Files of `unsaved` whose only copy would go. `keep-live` leaves it in place. */

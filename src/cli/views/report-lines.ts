@@ -31,8 +31,14 @@ export function reportLines(
     `${style.bold(printable(report.plan))}  ${paint(report.outcome)}${tail}`,
     `  run ${printable(report.run)}${commits === '' ? '' : `, commit ${commits}`}`,
     ...checks.map((check) => `  ${checkLine(withoutReason(check, report), style)}`),
+    ...answerLines(report),
     ...reasonLines(report, style, problems),
   ];
+}
+
+function answerLines({ answered }: RunReport): readonly string[] {
+  if (answered === undefined) return [];
+  return [`  ${answered.answer} by ${printable(answered.actor)} at ${printable(answered.at)}`];
 }
 
 /** A person's choice is unproven when gates were red, too: those are listed. */

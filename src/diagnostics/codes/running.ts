@@ -75,7 +75,7 @@ export const runningCodes = {
   SP4230: {
     title: 'the guardian did not start',
     explanation:
-      'Before a run writes anything, a second process has to stand by which takes the change back if the command dies: killed by a job runner, by the out-of-memory killer, with its terminal. It runs a copy of setpoint in the folder `recovery` of the state directory and shares the run lock. It did not become ready, so nothing was changed. `guardian.log` in the state directory has its own words. `setpoint apply --no-guardian` goes without one: a run that is killed then stays as it is until the next command, or until the next boot where boot units are installed.',
+      'Before a run writes anything, a second process has to stand by which takes the change back if the command dies: killed by a job runner, by the out-of-memory killer, with its terminal. It runs a copy of setpoint in the folder `recovery` of the state directory and shares the run lock. It did not become ready, so nothing was changed. `guardian.log` in the state directory has its own words. `setpoint apply --no-guardian` goes without one: a run that is killed then stays as it is until the next command, or until the next boot where boot units are installed. `setpoint recover` with a choice goes on without, with a warning: a choice that is cut off is carried out by the next command.',
   },
   SP4231: {
     title: 'the recovery program is missing from this installation',

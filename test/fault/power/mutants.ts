@@ -223,7 +223,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'recovery goes forward without a decision',
     replacements: [
       {
-        file: 'src/apply/machine/decide-next.ts',
+        file: 'src/apply/machine/resume-state.ts',
         find: "return { at: 'turning', reason: hold ? UNCONFIRMED : gone, hold };",
         replace: "return { at: 'kept' };",
       },
@@ -237,7 +237,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'recovery does not restore what a revert was decided for',
     replacements: [
       {
-        file: 'src/apply/machine/decide-next.ts',
+        file: 'src/apply/machine/resume-state.ts',
         find: "return left.revertVerified ? { at: 'verified', reason } : { at: 'reverting', reason };",
         replace: "return { at: 'verified', reason };",
       },

@@ -1,13 +1,10 @@
 import { array, assert, constantFrom, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  advance,
-  nextAction,
-  resumeState,
-  type ActionResult,
-  type Ending,
-  type RunState,
-} from '../../../src/apply/machine/decide-next.ts';
+import type { ActionResult } from '../../../src/apply/machine/actions.ts';
+import { advance, nextAction } from '../../../src/apply/machine/decide-next.ts';
+import type { Ending } from '../../../src/apply/machine/ending.ts';
+import { resumeState } from '../../../src/apply/machine/resume-state.ts';
+import type { RunState } from '../../../src/apply/machine/states.ts';
 
 const trouble = (['red', 'conflict', 'failed', 'aborted'] as const).map((is): ActionResult => ({
   is,

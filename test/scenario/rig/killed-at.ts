@@ -11,14 +11,26 @@ export const NO_STRACE =
  * commit point; `unlink` comes right after the decision. Its guardian is not traced. Throws unless it was killed.
  */
 export function applyKilledAt(rig: Rig, call: 'link' | 'unlink', ...args: readonly string[]): void {
-  const fault = ['-qq', '-o', '/dev/null', '-e', `trace=${call}`];
+  killedAt(rig, { call, path: null }, 'apply', '--auto-approve', ...args);
+}
+
+export interface KillPoint {
+  readonly call: 'link' | 'rename' | 'unlink';
+  /** Only calls whose first path is this count (strace sees no second one); null: any. */
+  readonly path: string | null;
+}
+
+/** A command killed right before the first such system call of its main thread. Throws unless it was killed. */
+export function killedAt(rig: Rig, { call, path }: KillPoint, ...args: readonly string[]): void {
+  const only = path === null ? [] : ['-P', path];
+  const fault = ['-qq', '-o', '/dev/null', ...only, '-e', `trace=${call}`];
   const inject = ['-e', `inject=${call}:signal=SIGKILL:when=1`];
-  const command = [process.execPath, ENTRY, 'apply', '--auto-approve', '--root', rig.root, ...args];
+  const command = [process.execPath, ENTRY, ...args, '--root', rig.root];
   const ran = spawnSync('strace', [...fault, ...inject, ...command], {
     cwd: rig.workspace.dir,
     env: rig.env,
     encoding: 'utf8',
   });
   if (ran.signal === 'SIGKILL' || ran.status === 137) return;
-  throw new Error(`apply was not killed at ${call}:\n${ran.stdout}\n${ran.stderr}`);
+  throw new Error(`${args.join(' ')} was not killed at ${call}:\n${ran.stdout}\n${ran.stderr}`);
 }

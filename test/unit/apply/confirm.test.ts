@@ -20,6 +20,7 @@ const A = '/etc/app/a.conf';
 const GATED = [{ path: A, to: 'new a\n', gates: ['true'], audits: ['true'] }];
 /** Gates of the rig have little time: only who looks at them has one. */
 const PROVEN = [{ path: A, to: 'new a\n', audits: ['true'] }];
+const ANN = { actor: 'ann', at: '2026-01-02T03:04:05.000Z' };
 const never = new AbortController().signal;
 
 let rig: RunRig;
@@ -88,9 +89,10 @@ describe('the guardian', () => {
     const settled = guard(rig, confirmationWait(clock, never));
     expect(await set).toBeGreaterThan(0);
     const waiting = theWaiting(rig);
-    await confirmWaiting(waiting);
+    await confirmWaiting(waiting, ANN);
     const ended = await settled;
     expect(ended).toMatchObject({ open: false, report: { outcome: 'applied', unrecorded: false } });
+    expect(ended?.report.answered).toEqual({ answer: 'confirmed', ...ANN });
     expect(rig.read(A)).toBe('new a\n');
     const promised = waiting.proposal.commits.map((spec) => rig.state.commitId(spec));
     expect([await rig.state.head()]).toEqual(promised);
@@ -108,6 +110,7 @@ describe('the guardian', () => {
       outcome: 'reverted',
       reason: 'it was not confirmed within 10m',
     });
+    expect(ended?.report.answered).toBeUndefined();
     expect(rig.read(A)).toBe('old a\n');
     expect(ended?.report.checks.map(({ phase }) => phase)).toContain('revert');
     expect((await rig.state.load()).plans[0]?.hold).not.toBeNull();
@@ -129,10 +132,11 @@ describe('the guardian', () => {
     const { clock, set } = timer();
     const settled = guard(rig, confirmationWait(clock, never));
     await set;
-    await rejectWaiting(theWaiting(rig), rig.host, 'it was rejected by eve');
+    await rejectWaiting(theWaiting(rig), rig.host, 'eve');
     expect((await settled)?.report).toMatchObject({
       outcome: 'reverted',
       reason: 'it was rejected by eve',
+      answered: { answer: 'rejected', actor: 'eve' },
     });
     expect(rig.read(A)).toBe('old a\n');
     expect((await rig.state.load()).plans[0]?.hold).not.toBeNull();
@@ -160,10 +164,21 @@ describe('the guardian', () => {
 
   test('finds a confirmation that came before it began to wait', async () => {
     await applyToConfirm(rig, PROVEN);
-    await confirmWaiting(theWaiting(rig));
+    await confirmWaiting(theWaiting(rig), ANN);
     const ended = await guard(rig, undefined);
     expect(ended?.report.outcome).toBe('applied');
+    expect(ended?.report.answered).toEqual({ answer: 'confirmed', ...ANN });
     expect(rig.read(A)).toBe('new a\n');
+  });
+
+  test('keeps a run that was confirmed without a name: by an earlier version, or on a full disk', async () => {
+    await applyToConfirm(rig, PROVEN);
+    const { folder } = theWaiting(rig);
+    mkdirSync(join(folder.dir, 'answer.json'));
+    await confirmWaiting(theWaiting(rig), ANN);
+    const ended = await guard(rig, undefined);
+    expect(ended?.report.outcome).toBe('applied');
+    expect(ended?.report.answered).toBeUndefined();
   });
 });
 
@@ -198,7 +213,7 @@ test('a revert that cannot write its decision withdraws the proposal: nobody can
   // The disk has room again and the confirmation comes in the middle of the revert.
   rig.on('restored', () => {
     rmdirSync(folder.decision);
-    answers.push(confirmWaiting(waiting));
+    answers.push(confirmWaiting(waiting, ANN));
   });
   // As on a full disk no decision can be created: the name is taken by what is none.
   const full = (): Promise<'decided'> => {
@@ -222,7 +237,7 @@ async function confirmAfter(writes: number, waiting: WaitingRun): Promise<Decisi
   for (let i = 0; i < writes; i += 1) {
     await writeDurably(join(rig.root, 'scratch'), Buffer.from('x'), 0o600);
   }
-  return confirmWaiting(waiting);
+  return confirmWaiting(waiting, ANN);
 }
 
 describe('the race for the decision', () => {

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  advance,
-  nextAction,
-  resumeState,
-  type ActionResult,
-  type Leftovers,
-  type RunState,
-} from '../../../src/apply/machine/decide-next.ts';
+import type { ActionResult } from '../../../src/apply/machine/actions.ts';
+import { advance, nextAction } from '../../../src/apply/machine/decide-next.ts';
+import { resumeState, type Leftovers } from '../../../src/apply/machine/resume-state.ts';
+import type { RunState } from '../../../src/apply/machine/states.ts';
 
 const done: ActionResult = { is: 'done' };
 const red: ActionResult = { is: 'red', reason: 'R' };

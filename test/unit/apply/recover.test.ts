@@ -62,6 +62,19 @@ test('a run that was kept but not recorded is finished with the very commit that
   expect(readdirSync(rig.real('/etc/app'))).toEqual(['a.conf']);
 });
 
+test('a run whose folder the power cut took is taken back, and its commands have a directory to run in', async () => {
+  const acting = new Promise<void>((resolve) => rig.on('written', () => resolve()));
+  const input = await runInput(rig, [{ path: A, to: 'new a\n', onChange: ['true'] }]);
+  const commands = { ...rig.host.commands, run: hang };
+  void executeRun({ ...rig.context, host: { ...rig.host, commands } }, input);
+  await acting;
+  rmSync(runFolder(rig.host.stateDir, input.run).dir, { recursive: true });
+  const [report] = await recoverRuns(rig.context);
+  expect(report).toMatchObject({ outcome: 'reverted', manualCommands: [] });
+  expect(rig.read(A)).toBe('old a\n');
+  expect(await recoverRuns(rig.context)).toEqual([]);
+});
+
 test('a decision that somebody else made first is obeyed', async () => {
   const input = await runInput(rig, [{ path: A, to: 'new a\n', audits: ['false'] }]);
   const { decision } = runFolder(rig.host.stateDir, input.run);

@@ -1,6 +1,6 @@
 /** A process of its own for lock tests: `lock-process.ts MODE FILE [N]`. Talks on stdout, one JSON value a line. */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../../../src/host/clock.ts';
 import { hostCommands } from '../../../src/host/commands.ts';
 import { adoptLock, ofdLocks } from '../../../src/host/locks.ts';
@@ -28,11 +28,33 @@ async function increment(): Promise<void> {
   }
 }
 
+/** Holds the lock and gives its event loop no turn until FILE.go exists. */
+async function holdBusily(): Promise<void> {
+  const lock = await acquire();
+  writeFileSync(`${file}.inside`, '');
+  say({ pid: process.pid });
+  while (!existsSync(`${file}.go`));
+  rmSync(`${file}.inside`);
+  lock.release();
+}
+
 if (mode === 'hold') {
   const lock = await acquire();
+  writeFileSync(`${file}.inside`, '');
   lock.describe({ run: '01RUN' });
   say({ pid: process.pid });
-  process.stdin.on('end', () => lock.release()).resume();
+  const leave = (): void => {
+    rmSync(`${file}.inside`);
+    lock.release();
+  };
+  process.stdin.on('end', leave).resume();
+} else if (mode === 'hold-busily') {
+  await holdBusily();
+} else if (mode === 'enter') {
+  say({ pid: process.pid });
+  const lock = await acquire();
+  say({ alone: !existsSync(`${file}.inside`) });
+  lock.release();
 } else if (mode === 'increment') {
   await increment();
 } else if (mode === 'hand-over') {

@@ -1,0 +1,36 @@
+import type { Ending } from './ending.ts';
+
+/** What is true of a run so far. Who goes on with it, its process or recovery, needs no more than this. */
+export type RunState =
+  | { readonly at: 'begun' }
+  | { readonly at: 'gated' }
+  | { readonly at: 'prepared' }
+  | { readonly at: 'staged' }
+  /** Past the commit point; files before `step` are new and proven. */
+  | { readonly at: 'committed'; readonly step: number }
+  | { readonly at: 'written'; readonly step: number }
+  | { readonly at: 'acted'; readonly step: number }
+  | { readonly at: 'proven' }
+  | { readonly at: 'plan-proven' }
+  | { readonly at: 'audited' }
+  | { readonly at: 'confirmed' }
+  /** Proven, but a person has to confirm it; its applier ends, and a guardian is `awaiting` that. */
+  | { readonly at: 'unconfirmed' }
+  | { readonly at: 'awaiting' }
+  | ({ readonly at: 'turning' } & RevertCause)
+  | { readonly at: 'kept' }
+  | { readonly at: 'finished' }
+  | { readonly at: 'reverting'; readonly reason: string }
+  | { readonly at: 'restored'; readonly reason: string }
+  | { readonly at: 'reacted'; readonly reason: string }
+  | { readonly at: 'verified'; readonly reason: string }
+  | { readonly at: 'recorded'; readonly ending: Ending }
+  | { readonly at: 'failing'; readonly reason: string }
+  | { readonly at: 'abandoning'; readonly ending: Ending }
+  | { readonly at: 'ended'; readonly ending: Ending };
+
+export interface RevertCause {
+  readonly reason: string;
+  /** Gates, audits or actions failed: the plan is held until its inputs change. */
+  readonly hold: boolean;
+}
