@@ -6,7 +6,8 @@ import { replaceFiles } from './floor.ts';
 import type { Row } from './row.ts';
 import { summarize } from './summary.ts';
 
-const WARM_UP = 10;
+/** Files written before anything counts, so that the engine's code is compiled whatever the number of files; both sides do it. */
+const WARM_UP_FILES = 100;
 
 /** How many times the floor a file transaction may take: its fixed part weighs most on few files. */
 function limitFor(count: number): number {
@@ -36,7 +37,7 @@ export async function fileRows(
       },
       floor: (round) => timed(() => replaceFiles(bench, contentOf(`floor ${String(round)}`))),
     },
-    { rounds, warmUp: WARM_UP },
+    { rounds, warmUp: Math.max(2, Math.ceil(WARM_UP_FILES / count)) },
   );
   const name = `file transaction, ${String(count)} ${count === 1 ? 'file' : 'files'}`;
   const whole = summarize(wholes);
