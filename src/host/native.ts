@@ -34,6 +34,10 @@ export async function loadNative(load: Load = importAddon): Promise<Native> {
   }
 }
 
+let imported: Native | undefined;
+
+/** An import of what is loaded already still costs turns of the event loop: staging asks once a file. */
 async function importAddon(): Promise<Native> {
-  return import('./native-addon.ts');
+  imported ??= await import('./native-addon.ts');
+  return imported;
 }

@@ -42,6 +42,9 @@ export interface StagedFile {
   readonly ino: number;
 }
 
+/** Syncs a file that {@link makeStaged} made and checks it. To be called once, in any case: it closes the file. Errors as `stageFile`. */
+export type FinishStaged = () => Promise<StagedFile>;
+
 /**
  * Writes a complete, synced replacement for a file, ready to be renamed over it. The caller syncs the directory (once
  * for many files). Order matters: chown clears setuid bits and capabilities, so owner, then mode, then attributes, and
@@ -49,24 +52,47 @@ export interface StagedFile {
  * Errors (exit 1): SP6010–SP6015 file operation, SP6016 not what was asked for, SP6031 attributes, SP6032 owner.
  */
 export async function stageFile(request: StageRequest): Promise<StagedFile> {
+  const finish = await makeStaged(request);
+  return finish();
+}
+
+/**
+ * `stageFile` up to its sync, for a caller with many files: making a file waits while the file system syncs another one, so all of them are
+ * made first. Errors as `stageFile`.
+ */
+export async function makeStaged(request: StageRequest): Promise<FinishStaged> {
   const path = join(request.directory, request.name);
   const native = request.like === null ? null : await loadNative();
   let fd: number | null = null;
-  let created = false;
   try {
-    fd = openNew(path);
-    created = true;
+    const made = openNew(path);
+    fd = made;
     writeAll(fd, request.bytes);
     const owner = takeMetadata(fd, request, native);
+    return () => finish(made, path, request, owner);
+  } catch (error) {
+    const failure = fileError(error, 'stage the new file', path);
+    if (fd !== null) discard(path, fd);
+    throw failure;
+  }
+}
+
+async function finish(
+  fd: number,
+  path: string,
+  request: StageRequest,
+  owner: Owner,
+): Promise<StagedFile> {
+  let open = true;
+  try {
     await fsyncAsync(fd);
     const staged = verify(fd, path, request, owner);
-    const done = fd;
-    fd = null;
-    closeSync(done);
+    open = false;
+    closeSync(fd);
     return staged;
   } catch (error) {
     const failure = fileError(error, 'stage the new file', path);
-    if (created) discard(path, fd);
+    discard(path, open ? fd : null);
     throw failure;
   }
 }

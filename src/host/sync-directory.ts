@@ -1,19 +1,20 @@
-import { close, constants, fsync, open } from 'node:fs';
+import { closeSync, constants, fsync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { fileError } from './file-errors.ts';
 
-const openAsync = promisify(open);
 const fsyncAsync = promisify(fsync);
-const closeAsync = promisify(close);
 
-/** Makes the names in a directory durable: created, renamed and removed entries. Errors: SetpointError SP601x, exit 1. */
+/**
+ * Makes the names in a directory durable: created, renamed and removed entries. Only the sync itself waits for a disk, so only that goes
+ * to another thread. Errors: SetpointError SP601x, exit 1.
+ */
 export async function syncDirectory(path: string): Promise<void> {
   try {
-    const fd = await openAsync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+    const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
     try {
       await fsyncAsync(fd);
     } finally {
-      await closeAsync(fd);
+      closeSync(fd);
     }
   } catch (error) {
     throw fileError(error, 'sync the directory', path);

@@ -2,7 +2,7 @@ import { existsSync, linkSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import { makeDirectory } from '../../host/make-directory.ts';
-import { stageFile, type StagedFile } from '../../host/stage-file.ts';
+import { makeStaged, type FinishStaged } from '../../host/stage-file.ts';
 import { syncDirectories } from '../../host/sync-directory.ts';
 import type { RealPath } from '../../model/brand.ts';
 import { Conflict } from './conflict.ts';
@@ -12,8 +12,8 @@ import { readLive, standing, type LiveFile } from './live-file.ts';
 import { FORMER_STAGE, makeStageDirectory } from './stage-directories.ts';
 import { stageInPlace } from './stage-in-place.ts';
 
-/** Files written and synced at the same time; syncs in parallel share the work of the file system. */
-const AT_ONCE = 16;
+/** Files made, and then synced, at the same time; syncs in parallel share the work of the file system. */
+export const FILES_AT_ONCE = 16;
 
 /**
  * Writes every new file beside nothing that watches and links every old inode there: afterwards the whole change is on disk,
@@ -30,47 +30,72 @@ export async function stageFiles(
     holders.push(dirname(directory));
   }
   const staged: JournalFile[] = [];
-  for (let from = 0; from < files.length; from += AT_ONCE) {
-    const batch = files.slice(from, from + AT_ONCE);
-    // All of them end before an error is told: what makes room for the next run must not race with a write.
-    const results = await Promise.allSettled(batch.map((file, i) => stageOne(file, from + i)));
-    for (const result of results) {
-      if (result.status === 'rejected') throw result.reason;
-      staged.push(result.value);
-    }
+  for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
+    const batch = files.slice(from, from + FILES_AT_ONCE);
+    const made = await Promise.allSettled(batch.map((file, i) => makeOne(file, from + i)));
+    staged.push(...(await finishAll(made)));
   }
-  // Once each, and all at the same time: nothing relies on any of these names before the commit point.
+  // Once each, and only now: after the files' own syncs the file system has most of it on disk already; at the same time as those it
+  // would wait twice. Nothing relies on any of these names before the commit point.
   await syncDirectories([...holders, ...intent.stageDirectories]);
   return staged;
 }
 
-async function stageOne(file: FileToStage, index: number): Promise<JournalFile> {
-  if (file.change.method === 'in-place') return stageInPlace(file, index);
+type FinishOne = () => Promise<JournalFile>;
+
+/** All of it ends before an error is told: what makes room for the next run must not race with a write. */
+async function finishAll(
+  made: readonly PromiseSettledResult<FinishOne>[],
+): Promise<readonly JournalFile[]> {
+  const finished = made.filter(isFulfilled).map(({ value }) => value());
+  const results = await Promise.allSettled(finished);
+  for (const result of [...made, ...results]) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+  return results.filter(isFulfilled).map(({ value }) => value);
+}
+
+function isFulfilled<T>(result: PromiseSettledResult<T>): result is PromiseFulfilledResult<T> {
+  return result.status === 'fulfilled';
+}
+
+/** Makes both versions of a file in the stage; what it returns syncs the new one. */
+async function makeOne(file: FileToStage, index: number): Promise<FinishOne> {
+  if (file.change.method === 'in-place') {
+    const staged = await stageInPlace(file, index);
+    return () => Promise.resolve(staged);
+  }
   const { change, realPath, stageDirectory } = file;
   const live = readLive(realPath);
   const oldPath = change.before === null ? null : inStage(stageDirectory, `${String(index)}.old`);
   const oldInode = keepOld(change, live, realPath, oldPath);
-  const staged = await stageNew(file, index, oldPath);
-  return {
-    path: change.path,
-    realPath,
-    before: change.before,
-    after: staged?.state ?? null,
-    oldInode,
-    newInode: staged === null ? null : { dev: staged.dev, ino: staged.ino },
-    stageDirectory,
-    oldPath,
-    newPath: staged?.path ?? null,
+  const finish = await makeNew(file, index, oldPath);
+  return async () => {
+    const staged = finish === null ? null : await finish();
+    if (staged !== null && staged.state.sha256 !== change.after?.sha256) {
+      throw new Conflict(`the new ${change.path} does not have the planned content`);
+    }
+    return {
+      path: change.path,
+      realPath,
+      before: change.before,
+      after: staged?.state ?? null,
+      oldInode,
+      newInode: staged === null ? null : { dev: staged.dev, ino: staged.ino },
+      stageDirectory,
+      oldPath,
+      newPath: staged?.path ?? null,
+    };
   };
 }
 
-async function stageNew(
-  { change, after, stageDirectory, like }: FileToStage,
+async function makeNew(
+  { after, stageDirectory, like }: FileToStage,
   index: number,
   oldPath: RealPath | null,
-): Promise<StagedFile | null> {
+): Promise<FinishStaged | null> {
   if (!after.exists) return null;
-  const staged = await stageFile({
+  return makeStaged({
     directory: stageDirectory,
     name: `${String(index)}.new`,
     bytes: after.bytes,
@@ -79,10 +104,6 @@ async function stageNew(
     mode: after.mode,
     ...after.owner,
   });
-  if (staged.state.sha256 !== change.after?.sha256) {
-    throw new Conflict(`the new ${change.path} does not have the planned content`);
-  }
-  return staged;
 }
 
 /** Links the old inode. What is linked is compared with what was read: the file may be replaced in between. */
