@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 
 import type { Millis } from '../model/brand.ts';
 import type { Session, SessionOptions } from '../operations/session.ts';
@@ -12,6 +11,7 @@ import type { OutputFormat } from './output-format.ts';
 import { colorAllowed } from './style.ts';
 import { usageError } from './usage-error.ts';
 import type { ViewOptions } from './views/view-options.ts';
+import { absolutePath, leaveDeletedDirectory, workingDirectory } from './working-directory.ts';
 
 const DEFAULT_LOCK_TIMEOUT = 5000 as Millis;
 
@@ -46,6 +46,7 @@ export function openCommandContext(
     toolVersion,
     repeatedFlags: repeatedFlags(flags),
     session() {
+      leaveDeletedDirectory();
       session ??= import('../operations/open-session.ts').then((m) => m.openSession(options));
       return session;
     },
@@ -54,7 +55,7 @@ export function openCommandContext(
 
 function sessionOptions(flags: GlobalFlags): SessionOptions {
   return {
-    ...(flags.root === undefined ? {} : { root: resolve(flags.root) }),
+    ...(flags.root === undefined ? {} : { root: absolutePath('--root', flags.root) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     cwd: workspaceDirectory(flags.chdir),
     env: process.env,
@@ -63,9 +64,9 @@ function sessionOptions(flags: GlobalFlags): SessionOptions {
   };
 }
 
-function workspaceDirectory(chdir: string | undefined): string {
-  if (chdir === undefined) return process.cwd();
-  const dir = resolve(chdir);
+function workspaceDirectory(chdir: string | undefined): string | null {
+  if (chdir === undefined) return workingDirectory();
+  const dir = absolutePath('-C', chdir);
   try {
     if (!statSync(dir).isDirectory()) throw usageError('SP9010', `-C ${chdir}: not a directory`);
   } catch (error) {
