@@ -8,6 +8,7 @@ import type { GlobalFlags } from './global-flags.ts';
 import { openLog } from './log.ts';
 import type { Log } from './log.ts';
 import type { OutputFormat } from './output-format.ts';
+import { repeatedFlags } from './repeated-flags.ts';
 import { colorAllowed } from './style.ts';
 import { usageError } from './usage-error.ts';
 import type { ViewOptions } from './views/view-options.ts';
@@ -41,8 +42,8 @@ export function openCommandContext(
   return {
     format,
     log: openLog(flags['log-level'], flags['log-file']),
-    view: viewOptions(process.stdout, flags['no-color']),
-    talk: viewOptions(process.stderr, flags['no-color']),
+    view: viewOptions(process.stdout, flags),
+    talk: viewOptions(process.stderr, flags),
     toolVersion,
     repeatedFlags: repeatedFlags(flags),
     session() {
@@ -76,20 +77,13 @@ function workspaceDirectory(chdir: string | undefined): string | null {
   return dir;
 }
 
-function viewOptions(stream: NodeJS.WriteStream, noColor: boolean): ViewOptions {
+function viewOptions(stream: NodeJS.WriteStream, flags: GlobalFlags): ViewOptions {
   const { isTTY, columns } = stream;
   return {
-    color: colorAllowed({ isTTY, env: process.env, noColor }),
+    color: colorAllowed({ isTTY, env: process.env, noColor: flags['no-color'] }),
     // A terminal that does not know its width (0 columns on some serial lines) is not cut for either.
     width: isTTY && columns >= 20 ? columns : Number.POSITIVE_INFINITY,
     verbose: false,
+    repeatedFlags: repeatedFlags(flags),
   };
-}
-
-function repeatedFlags(flags: GlobalFlags): readonly string[] {
-  return [
-    ...(flags.chdir === undefined ? [] : ['-C', flags.chdir]),
-    ...(flags.root === undefined ? [] : ['--root', flags.root]),
-    ...(flags.host === undefined ? [] : ['--host', flags.host]),
-  ];
 }

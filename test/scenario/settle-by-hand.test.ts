@@ -96,7 +96,7 @@ describe('a run whose revert failed', () => {
     expect(await rig.read(CONF)).toBe(THEIRS);
     const status = await rig.exits(0, 'status');
     expect(status.stdout).toContain(`blocks ${CONF}`);
-    expect(status.stdout).toMatch(/Next: setpoint recover --dry-run\n$/);
+    expect(status.stdout).toContain(`Next: setpoint recover --dry-run --root ${rig.root}\n`);
   });
 
   it('is shown whole in JSON', async () => {

@@ -1,7 +1,9 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { LocksResult } from '../../operations/results.ts';
+import { withFlagsToWaitFor } from '../repeated-flags.ts';
 import { plural } from './change-counts.ts';
 import { sections } from './sections.ts';
+import type { ViewOptions } from './view-options.ts';
 
 type Process = LocksResult['run']['processes'][number];
 
@@ -9,8 +11,8 @@ type Process = LocksResult['run']['processes'][number];
 const SHOWN = 10;
 
 /** Who holds and who waits, process by process: first the run lock and its holder, then who waits, then paths. */
-export function locksView({ run, paths }: LocksResult): string {
-  return sections([
+export function locksView({ run, paths }: LocksResult, options: ViewOptions): string {
+  const text = sections([
     [...runLines(run), ...run.waiting.map((one) => `waits for the run lock: ${processText(one)}`)],
     paths.held.flatMap(({ paths: names, others, ...holder }) => [
       `${plural(names.length + others, 'path')} locked by ${processText(holder)}`,
@@ -19,6 +21,7 @@ export function locksView({ run, paths }: LocksResult): string {
     ]),
     paths.waiting.map((one) => `waits for a path: ${processText(one)}`),
   ]);
+  return withFlagsToWaitFor(text, options.repeatedFlags);
 }
 
 function restLine(more: number, unknown: number): readonly string[] {

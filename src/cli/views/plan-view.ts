@@ -1,6 +1,8 @@
+import { helpOnce } from '../../diagnostics/help-once.ts';
 import { printable } from '../../diagnostics/printable.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { PlanResult } from '../../operations/results.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
@@ -34,7 +36,7 @@ export function planView(plan: PlanResult, options: PlanViewOptions): string {
     ...set.parts.map((part) => partLines(part, style, options)),
     hidden(plan, options, style),
     options.diff ? diffs(plan, style) : [],
-    findings(plan, style),
+    findings(plan, style, options),
     [style.bold(planSummary(set)), ...nextLine(plan, options)],
   ].filter((lines) => lines.length > 0);
   const gap = options.compact ? '\n' : '\n\n';
@@ -117,7 +119,11 @@ function diffs({ set }: PlanResult, style: Style): readonly string[] {
     .map((diff) => diffText(diff, style));
 }
 
-function findings(plan: PlanResult, style: Style): readonly string[] {
+function findings(
+  plan: PlanResult,
+  style: Style,
+  { repeatedFlags }: ViewOptions,
+): readonly string[] {
   const lines = plan.set.parts.flatMap((part) =>
     part.warnings.map(
       (text) => `${style.yellow('warning')}: ${printable(`${part.plan}: ${text}`)}`,
@@ -126,9 +132,12 @@ function findings(plan: PlanResult, style: Style): readonly string[] {
   for (const { code, message } of plan.warnings) {
     lines.push(`${style.yellow(`warning[${code}]`)}: ${printable(message)}`);
   }
-  for (const { code, message, help } of plan.blockers) {
+  const hasHelp = helpOnce(plan.blockers);
+  for (const blocker of plan.blockers) {
+    const { code, message, help } = blocker;
     lines.push(`${style.red(`blocked[${code}]`)}: ${printable(message)}`);
-    if (help !== undefined) lines.push(`  ${style.green('help')}: ${printable(help)}`);
+    if (help === undefined || !hasHelp(blocker)) continue;
+    lines.push(`  ${style.green('help')}: ${printable(withFlags(help, repeatedFlags))}`);
   }
   return lines;
 }

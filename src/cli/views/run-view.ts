@@ -17,7 +17,10 @@ export function runView(result: RunResult, options: ViewOptions): string {
   const report =
     result.report === null
       ? []
-      : [...reportLines(result.report, style, true), ...manualLines(result.report, style)];
+      : [
+          ...reportLines(result.report, style, { ...options, verbose: true }),
+          ...manualLines(result.report, style),
+        ];
   return sections([
     report,
     table(result.entries.map((entry) => entryRow(entry, style))),
