@@ -33,6 +33,8 @@ export interface PlanResult {
   readonly warnings: readonly Diagnostic[];
   readonly recordedCommit: CommitId | null;
   readonly savedTo: string | null;
+  /** Files that now have the bytes of a run that is still open, with that run; they are no edit of somebody else. */
+  readonly openRunFiles?: Readonly<Record<HostPath, RunId>>;
 }
 
 export interface ApplyResult {

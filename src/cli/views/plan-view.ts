@@ -33,7 +33,7 @@ export function planView(plan: PlanResult, options: PlanViewOptions): string {
   const sections = [
     options.compact ? [] : header(plan, style, options),
     destructive(set.parts, style),
-    ...set.parts.map((part) => partLines(part, style, options)),
+    ...set.parts.map((part) => partLines(part, plan, style, options)),
     hidden(plan, options, style),
     options.diff ? diffs(plan, style) : [],
     findings(plan, style, options),
@@ -82,7 +82,12 @@ function destructive(parts: readonly PlanPart[], style: Style): readonly string[
   return lines.length === 0 ? [] : [style.red(style.bold('Destructive:')), ...lines.map(style.red)];
 }
 
-function partLines(part: PlanPart, style: Style, options: PlanViewOptions): readonly string[] {
+function partLines(
+  part: PlanPart,
+  { openRunFiles }: PlanResult,
+  style: Style,
+  options: PlanViewOptions,
+): readonly string[] {
   if (options.compact) return compactLines(part, style, options);
   const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
   const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
@@ -94,7 +99,7 @@ function partLines(part: PlanPart, style: Style, options: PlanViewOptions): read
         : `records its new gates and actions; ${sync} in sync`;
     return [head, style.dim(`  ${records}`)];
   }
-  const groups = fileGroups(part, style, options);
+  const groups = fileGroups(part, style, options, openRunFiles);
   const gates = planGateLine(part);
   return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
 }

@@ -88,14 +88,27 @@ const STANDING: Readonly<Record<FileToSettle['standing'], string>> = {
 
 function fileLines(file: FileToSettle, style: Style): readonly string[] {
   const rows = (['old', 'new', 'live'] as const).map((name) => versionRow(name, file[name]));
-  return [`${style.bold(printable(file.path))} ${STANDING[file.standing]}`, ...table(rows)];
+  const prints = (['old', 'new'] as const).flatMap((name) => printLine(name, file[name]));
+  return [
+    `${style.bold(printable(file.path))} ${STANDING[file.standing]}`,
+    ...table(rows),
+    ...prints,
+  ];
 }
 
 function versionRow(name: string, version: FileVersion): readonly string[] {
   const { sha256, mode, kind, place, path, object } = version;
   const hash = sha256 === null ? (kind === 'other' ? 'no plain file' : 'absent') : shortId(sha256);
-  const where = place === null ? (sha256 === null ? '' : 'lost') : printable(object ?? path ?? '');
+  const found = object === null ? (path ?? '') : 'only as an object in the state repository';
+  const where = place === null ? (sha256 === null ? '' : 'lost') : printable(found);
   return [`  ${name}`, hash, mode ?? '', where];
+}
+
+/** Content that is no file anywhere is printed by git. */
+function printLine(name: string, { object, path }: FileVersion): readonly string[] {
+  if (object === null || path === null) return [];
+  const command = shellLine(['git', `--git-dir=${path}`, 'show', object]);
+  return [`  print ${name}: ${printable(command)}`];
 }
 
 function diffLines({ path, diffs }: FileToSettle, style: Style): readonly string[] {

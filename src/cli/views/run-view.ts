@@ -16,7 +16,7 @@ export function runView(result: RunResult, options: ViewOptions): string {
   const style = createStyle(options.color);
   const report =
     result.report === null
-      ? []
+      ? ['No report of this run is left: its commits say how it ended, its checks are not known.']
       : [
           ...reportLines(result.report, style, { ...options, verbose: true }),
           ...manualLines(result.report, style),
