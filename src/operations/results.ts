@@ -213,6 +213,8 @@ export interface StatusResult {
 export interface LocksResult {
   readonly run: {
     readonly held: boolean;
+    /** By the kernel's word it is held, but by a process that this user may not see: another user's. */
+    readonly hidden?: true;
     /** What the holder wrote about itself; `null` when the lock is free or nothing readable is there. */
     readonly holder: StatusResult['holder'];
     /** Processes that keep the lock by the kernel's word: the command, its guardian, git. */

@@ -31,12 +31,16 @@ function restLine(more: number, unknown: number): readonly string[] {
     : [`  and ${String(more + unknown)} more, ${String(unknown)} of them not managed`];
 }
 
-function runLines({ held, holder, processes }: LocksResult['run']): readonly string[] {
+function runLines({ held, hidden, holder, processes }: LocksResult['run']): readonly string[] {
   if (!held) return ['The run lock is free.'];
   const sharing = processes.filter(({ pid }) => pid !== holder?.pid);
+  const unnamed =
+    hidden === true
+      ? "another user's process, which root can see"
+      : 'a process that did not write its name';
   const who =
     holder === null
-      ? 'a process that did not write its name'
+      ? unnamed
       : `pid ${String(holder.pid)} (${printable(holder.command)}) since ${printable(holder.since)}`;
   const run = holder?.run == null ? '' : `, run ${printable(holder.run)}`;
   return [

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
@@ -112,5 +112,27 @@ test.skipIf(!isRoot)(
       expect(refused.diagnostics[0]).toMatchObject({ code: 'SP6012' });
       expect(refused.diagnostics[0]?.help).toContain('the user that owns the state directory');
     }
+  },
+);
+
+test.skipIf(!isRoot)(
+  'the owner of the state directory is told that a process of root holds the lock (needs root to become another user)',
+  async () => {
+    const opened = await session();
+    const { stateDir, root, locks } = opened.host;
+    const lock = await locks.acquire(join(stateDir, 'lock') as RealPath, 'setpoint apply', NOW);
+    // It keeps the lock alone: this process would see itself.
+    const holder = spawn('sleep', ['63'], { stdio: ['ignore', 'ignore', 'ignore', lock.fd] });
+    onTestFinished(() => void holder.kill('SIGKILL'));
+    await once(holder, 'spawn');
+    lock.leave();
+    chmodSync(root.dir, 0o755);
+    chownSync(stateDir, 65534, 65534);
+    const result = await withoutRoot(() => readLocks(opened));
+    expect(result.run).toMatchObject({ held: true, hidden: true, holder: null });
+    expect(locksView(result, OPTIONS)).toContain("is held by another user's process");
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    expect((await withoutRoot(() => readLocks(opened))).run.held).toBe(false);
   },
 );
