@@ -46,7 +46,7 @@ export async function applyInterruptible(
   const offerHandOver = (given: HandOver): void => {
     handOver = given;
   };
-  const talk = interruptTalk(progress, (name) => endAtOnce(context.format, name, handOver()));
+  const talk = interruptTalk(progress, (name) => endAtOnce(context, name, handOver()));
   const { value, received } = await interruptible(talk, async (signal) => {
     const quiet = automatic && context.format !== 'text';
     const approve = approval({

@@ -62,7 +62,7 @@ export abstract class BaseCommand extends Command {
 
 async function writeText(
   answer: Answer,
-  { log, view }: CommandContext,
+  { log, view, repeatedFlags }: CommandContext,
   noColor: boolean,
 ): Promise<void> {
   const text = await answer.text(view);
@@ -74,5 +74,6 @@ async function writeText(
   writeDiagnostics(
     wanted.filter((diagnostic) => answer.told?.(diagnostic) !== true),
     noColor,
+    repeatedFlags,
   );
 }

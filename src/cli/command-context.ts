@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 
 import type { Millis } from '../model/brand.ts';
 import type { Session, SessionOptions } from '../operations/session.ts';
@@ -9,9 +8,11 @@ import type { GlobalFlags } from './global-flags.ts';
 import { openLog } from './log.ts';
 import type { Log } from './log.ts';
 import type { OutputFormat } from './output-format.ts';
+import { repeatedFlags } from './repeated-flags.ts';
 import { colorAllowed } from './style.ts';
 import { usageError } from './usage-error.ts';
 import type { ViewOptions } from './views/view-options.ts';
+import { absolutePath, leaveDeletedDirectory, workingDirectory } from './working-directory.ts';
 
 const DEFAULT_LOCK_TIMEOUT = 5000 as Millis;
 
@@ -41,11 +42,12 @@ export function openCommandContext(
   return {
     format,
     log: openLog(flags['log-level'], flags['log-file']),
-    view: viewOptions(process.stdout, flags['no-color']),
-    talk: viewOptions(process.stderr, flags['no-color']),
+    view: viewOptions(process.stdout, flags),
+    talk: viewOptions(process.stderr, flags),
     toolVersion,
     repeatedFlags: repeatedFlags(flags),
     session() {
+      leaveDeletedDirectory();
       session ??= import('../operations/open-session.ts').then((m) => m.openSession(options));
       return session;
     },
@@ -54,7 +56,7 @@ export function openCommandContext(
 
 function sessionOptions(flags: GlobalFlags): SessionOptions {
   return {
-    ...(flags.root === undefined ? {} : { root: resolve(flags.root) }),
+    ...(flags.root === undefined ? {} : { root: absolutePath('--root', flags.root) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     cwd: workspaceDirectory(flags.chdir),
     env: process.env,
@@ -63,9 +65,9 @@ function sessionOptions(flags: GlobalFlags): SessionOptions {
   };
 }
 
-function workspaceDirectory(chdir: string | undefined): string {
-  if (chdir === undefined) return process.cwd();
-  const dir = resolve(chdir);
+function workspaceDirectory(chdir: string | undefined): string | null {
+  if (chdir === undefined) return workingDirectory();
+  const dir = absolutePath('-C', chdir);
   try {
     if (!statSync(dir).isDirectory()) throw usageError('SP9010', `-C ${chdir}: not a directory`);
   } catch (error) {
@@ -75,20 +77,13 @@ function workspaceDirectory(chdir: string | undefined): string {
   return dir;
 }
 
-function viewOptions(stream: NodeJS.WriteStream, noColor: boolean): ViewOptions {
+function viewOptions(stream: NodeJS.WriteStream, flags: GlobalFlags): ViewOptions {
   const { isTTY, columns } = stream;
   return {
-    color: colorAllowed({ isTTY, env: process.env, noColor }),
+    color: colorAllowed({ isTTY, env: process.env, noColor: flags['no-color'] }),
     // A terminal that does not know its width (0 columns on some serial lines) is not cut for either.
     width: isTTY && columns >= 20 ? columns : Number.POSITIVE_INFINITY,
     verbose: false,
+    repeatedFlags: repeatedFlags(flags),
   };
-}
-
-function repeatedFlags(flags: GlobalFlags): readonly string[] {
-  return [
-    ...(flags.chdir === undefined ? [] : ['-C', flags.chdir]),
-    ...(flags.root === undefined ? [] : ['--root', flags.root]),
-    ...(flags.host === undefined ? [] : ['--host', flags.host]),
-  ];
 }

@@ -2,9 +2,10 @@ import { writeSync } from 'node:fs';
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ApplyResult } from '../operations/results.ts';
+import type { CommandContext } from './command-context.ts';
 import { envelopeText, errorEnvelope, resultEnvelope } from './envelope.ts';
 import { withRevert } from './interrupted-apply.ts';
-import type { OutputFormat } from './output-format.ts';
+import { withFlags } from './repeated-flags.ts';
 import { exitCodeFor } from './signals.ts';
 import type { InterruptSignal } from './signals.ts';
 
@@ -13,7 +14,7 @@ import type { InterruptSignal } from './signals.ts';
  * the guardian was left with, or what nobody was; `null`: nothing was open. Written past Node's streams, because the process ends with the next statement.
  */
 export function endAtOnce(
-  format: OutputFormat,
+  { format, repeatedFlags }: Pick<CommandContext, 'format' | 'repeatedFlags'>,
   name: InterruptSignal,
   handed: ApplyResult | null,
   command = 'apply',
@@ -32,7 +33,7 @@ export function endAtOnce(
           );
     writeWhole(process.stdout.fd, `${envelopeText(envelope, format)}\n`);
   }
-  writeWhole(process.stderr.fd, `\n${name}: ${lastWords(handed)}\n`);
+  writeWhole(process.stderr.fd, `\n${name}: ${withFlags(lastWords(handed), repeatedFlags)}\n`);
   if (closing !== null) writeWhole(process.stderr.fd, `${closing}\n`);
 }
 

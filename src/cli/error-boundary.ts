@@ -7,6 +7,7 @@ import { envelopeText, errorEnvelope } from './envelope.ts';
 import { reasonFor } from './file-error.ts';
 import { usageErrorFrom } from './oclif-error.ts';
 import { outputFormat } from './output-format.ts';
+import { repeatedFlagsIn, withFlags, withFlagsToWaitFor } from './repeated-flags.ts';
 import { colorAllowed } from './style.ts';
 
 export interface Invocation {
@@ -43,7 +44,7 @@ export function reportError(error: SetpointError, argv: readonly string[]): void
     const envelope = errorEnvelope(commandName(argv), error.exitCode, error.diagnostics);
     process.stdout.write(`${envelopeText(envelope, format)}\n`);
   }
-  writeDiagnostics(error.diagnostics, argv.includes('--no-color'));
+  writeDiagnostics(error.diagnostics, argv.includes('--no-color'), repeatedFlagsIn(argv));
 }
 
 /**
@@ -59,11 +60,20 @@ export function reportLostAnswer(error: NodeJS.ErrnoException, argv: readonly st
   writeDiagnostics([problem], argv.includes('--no-color'));
 }
 
-/** Diagnostics for people, on stderr. */
-export function writeDiagnostics(diagnostics: readonly Diagnostic[], noColor: boolean): void {
+/** Diagnostics for people, on stderr; commands in their hints get `repeatedFlags`. */
+export function writeDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  noColor: boolean,
+  repeatedFlags: readonly string[] = [],
+): void {
   if (diagnostics.length === 0) return;
   const color = colorAllowed({ isTTY: process.stderr.isTTY, env: process.env, noColor });
-  process.stderr.write(`${renderDiagnostics(diagnostics, { color })}\n`);
+  const complete = diagnostics.map((one) => ({
+    ...one,
+    message: withFlagsToWaitFor(one.message, repeatedFlags),
+    ...(one.help === undefined ? {} : { help: withFlags(one.help, repeatedFlags) }),
+  }));
+  process.stderr.write(`${renderDiagnostics(complete, { color })}\n`);
 }
 
 async function asSetpointError(error: unknown, invocation: Invocation): Promise<SetpointError> {

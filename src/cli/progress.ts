@@ -41,12 +41,14 @@ function harmless(): { show: (work: () => void) => void; failed: (error: unknown
   return { show, failed };
 }
 
-async function progressFor({ format, log }: CommandContext): Promise<Progress> {
+async function progressFor({ format, log, repeatedFlags }: CommandContext): Promise<Progress> {
   if (format === 'json-stream') return withoutEnd(streamEvent);
   if (format === 'json' || !log.enabled('info')) return withoutEnd(() => {});
-  if (!canAnimate(process.stderr, process.env)) return withoutEnd(writeLine);
+  if (!canAnimate(process.stderr, process.env)) {
+    return withoutEnd((event) => writeLine(event, repeatedFlags));
+  }
   const { spinnerProgress } = await import('./spinner-progress.ts');
-  return spinnerProgress();
+  return spinnerProgress(repeatedFlags);
 }
 
 /** Whether a stream can be painted on: a terminal of at least 20 columns that is neither dumb nor a CI log. */
@@ -65,8 +67,8 @@ function streamEvent(event: RunEvent): void {
   process.stdout.write(`${JSON.stringify({ formatVersion: '1.0', ...event })}\n`);
 }
 
-function writeLine(event: RunEvent): void {
-  const line = eventLine(event);
+function writeLine(event: RunEvent, repeatedFlags: readonly string[]): void {
+  const line = eventLine(event, repeatedFlags);
   if (line !== null) writeText(line);
 }
 

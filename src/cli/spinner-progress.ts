@@ -18,6 +18,7 @@ type Wrapper = ListrTaskWrapper<unknown, typeof StderrRenderer, ListrRendererFac
 /** One run on the screen: a task that stays open until its run ends. */
 interface OpenRun {
   readonly plan: string;
+  readonly repeatedFlags: readonly string[];
   wrapper: Wrapper | null;
   readonly early: RunEvent[];
   /** `null`: the events stopped without an outcome. */
@@ -29,13 +30,13 @@ interface OpenRun {
  * Progress with a spinner per run on stderr: what is going on in the title, what happened in lines below it. Every signal is
  * the command's: listr2's own handler would end the process with 127 before any revert.
  */
-export function spinnerProgress(): Progress {
+export function spinnerProgress(repeatedFlags: readonly string[] = []): Progress {
   const runs = new Map<string, OpenRun>();
   let last: Promise<unknown> = Promise.resolve();
   return {
     listener(event) {
       if (event.type === 'run-started' || event.type === 'recovery-started') {
-        const opened = openRun(event.plan, last);
+        const opened = openRun(event.plan, last, repeatedFlags);
         runs.set(event.run, opened);
         last = opened.finished;
       }
@@ -58,9 +59,14 @@ export function spinnerProgress(): Progress {
  * Painted when `previous` is done: two painters on one terminal would write over each other, and listr2 takes the stream's
  * `write` as it finds it when it is made.
  */
-function openRun(plan: string, previous: Promise<unknown>): OpenRun {
+function openRun(
+  plan: string,
+  previous: Promise<unknown>,
+  repeatedFlags: readonly string[],
+): OpenRun {
   const { ended, end } = ending();
-  const run: OpenRun = { plan, wrapper: null, early: [], end, finished: Promise.resolve() };
+  const finishing = { end, finished: Promise.resolve() };
+  const run: OpenRun = { plan, repeatedFlags, wrapper: null, early: [], ...finishing };
   const finished = previous.then(() => paint(run, ended)).catch(paintingFailed);
   return Object.assign(run, { finished });
 }
@@ -127,7 +133,7 @@ function show(run: OpenRun, event: RunEvent): void {
   }
   const doing = activity(event);
   if (doing !== null) run.wrapper.title = `${run.plan}: ${doing}`;
-  const line = eventLine(event);
+  const line = eventLine(event, run.repeatedFlags);
   if (event.type === 'run-ended') {
     run.wrapper.title = `${run.plan}: ${event.outcome}`;
     run.end(event.outcome);

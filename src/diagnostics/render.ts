@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from './diagnostic.ts';
+import { helpOnce } from './help-once.ts';
 import { printable } from './printable.ts';
 import { sortDiagnostics } from './sort.ts';
 
@@ -50,13 +51,21 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions)
   return lines.join('\n');
 }
 
-/** Every problem, sorted by place, a blank line between two. Empty text for none. */
+/** Every problem, sorted by place, a blank line between two; a help that several share below the last of them. Empty text for none. */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   options: RenderOptions,
 ): string {
-  return sortDiagnostics(diagnostics)
-    .map((diagnostic) => renderDiagnostic(diagnostic, options))
+  const sorted = sortDiagnostics(diagnostics);
+  const hasHelp = helpOnce(sorted);
+  return sorted
+    .map((diagnostic) => {
+      const { help, ...rest } = diagnostic;
+      return renderDiagnostic(
+        help === undefined || hasHelp(diagnostic) ? diagnostic : rest,
+        options,
+      );
+    })
     .join('\n\n');
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import type { RealPath } from '../model/brand.ts';
 import { parseCommandLine } from './proc-files.ts';
 
@@ -37,6 +37,27 @@ export function lockUsers(file: RealPath): readonly LockUser[] {
         ? []
         : [{ pid, ranges: open.flatMap((fd) => lockedRanges(pid, fd)) }];
     });
+}
+
+/**
+ * Whether anybody has a lock on `file`, also a process of another user, by /proc/locks (proc_locks(5)), which every user may read.
+ * It names no process for such locks. False where that file is hidden.
+ */
+export function isLocked(file: RealPath): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return false;
+  try {
+    return readFileSync('/proc/locks', 'utf8').includes(` ${deviceText(stat.dev)}:${stat.ino} `);
+  } catch {
+    return false;
+  }
+}
+
+/** `fe:00`, as the kernel writes it: major and minor number (makedev(3)) in hexadecimal, two digits at least. */
+function deviceText(dev: number): string {
+  const major = (dev >>> 8) & 0xfff;
+  const minor = (dev & 0xff) | ((dev >>> 12) & 0xfff00);
+  return [major, minor].map((part) => part.toString(16).padStart(2, '0')).join(':');
 }
 
 /** Argument vector of a process as one line, e.g. `node /usr/bin/setpoint apply`; `unknown` when it is gone or hidden. */

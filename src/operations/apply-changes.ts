@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { foreignStateDirectory } from '../host/foreign-state-directory.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import { EXIT } from '../model/outcome.ts';
 import { tendBackups } from './backups/tend-backups.ts';
@@ -45,7 +47,7 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
     const result = await executeParts(session, lock, computed, options);
-    const warnings = [...(await tendState(session, lock, result.runs))];
+    const warnings = [...foreignState(session), ...(await tendState(session, lock, result.runs))];
     if (result.runs.some(({ outcome }) => outcome === 'applied')) {
       warnings.push(...(await tendBackups(session, computed.workspace.config)));
     }
@@ -74,6 +76,11 @@ async function requireApproved(
   if ('set' in options.source) return requireFresh(session, options.source.set, computed);
   if (approved?.digest === computed.set.digest || computed.set.parts.length === 0) return;
   if (!(await options.approve(planResult(computed, null)))) throw notApproved();
+}
+
+function foreignState({ host }: Session): readonly Diagnostic[] {
+  const found = foreignStateDirectory(host.stateDir);
+  return found === null ? [] : [{ code: 'SP6022', severity: 'warning', ...found }];
 }
 
 function nothingToDo({ set, warnings }: ComputedSet): ApplyResult {

@@ -2,6 +2,7 @@ import type { WaitingRun } from '../apply/run/waiting-run.ts';
 import {
   changedFiles,
   confirmWaiting,
+  damagedProposals,
   rejectWaiting,
   tooLate,
   waitingRuns,
@@ -17,6 +18,7 @@ import { EXIT, type RunReport } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import type { ConfirmResult } from './results.ts';
 import { exitCodeOf } from './running/execute-parts.ts';
+import { runLockFile } from './running/under-run-lock.ts';
 import { untilSettled } from './running/until-settled.ts';
 import { everyRunWithFolder } from './runs-with-folder.ts';
 import type { Session } from './session.ts';
@@ -40,6 +42,7 @@ export async function confirmRun(
   options: ConfirmOptions,
 ): Promise<ConfirmResult> {
   const found = find(session, options.run);
+  if ('ended' in found) await refuseDamaged(session, found.ended);
   if ('ended' in found) return endedBefore(session, found.ended, options);
   const problems = await decideNow(session, found, options);
   const { run } = found.journal.header;
@@ -82,6 +85,8 @@ function find(session: Session, wanted: string | null): WaitingRun | { readonly 
 
 /** Who comes too late and names no run means the last one that waited. Throws SP4240 when there is none. */
 function lastThatWaited({ host: { stateDir } }: Session): RunId {
+  const damaged = damagedProposals(stateDir).at(-1);
+  if (damaged !== undefined) return damaged.journal.header.run;
   for (const journal of openJournals(stateDir).toReversed()) {
     if (journal.phase !== 'committed' || journal.confirmWithin === undefined) continue;
     const { run } = journal.header;
@@ -91,6 +96,23 @@ function lastThatWaited({ host: { stateDir } }: Session): RunId {
   const last = newestFirst.find((run) => readRunReport(stateDir, run)?.confirmUntil !== undefined);
   if (last !== undefined) return last;
   throw refusal(EXIT.failed, 'SP4240', 'no run waits to be confirmed');
+}
+
+/** Throws SP4248 for a run whose proposal cannot be read: nobody decides anything about it here. */
+async function refuseDamaged(session: Session, run: RunId): Promise<void> {
+  const { stateDir, locks } = session.host;
+  const damaged = damagedProposals(stateDir).find(({ journal }) => journal.header.run === run);
+  if (damaged === undefined) return;
+  const holder = await locks.holder(runLockFile(session));
+  const until = readRunReport(stateDir, run)?.confirmUntil;
+  throw refusal(
+    EXIT.failed,
+    'SP4248',
+    `run ${run} cannot be confirmed or rejected: ${damaged.folder.proposal} is damaged, so nothing was decided`,
+    holder === null
+      ? `nobody waits for it any more: take it back with setpoint recover ${run}, then apply again`
+      : `its guardian takes it back when its time is over${until === undefined ? '' : ` (${until})`}; to have that now, end it: kill ${holder.pid}; then apply again`,
+  );
 }
 
 /** Somebody was faster, or the run never waited: what became of it is the answer. */

@@ -3,6 +3,7 @@ import type { Variables } from '../model/plan-file.ts';
 import { saveChangeSet } from './planning/save-change-set.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { computeChangeSet } from './planning/compute-change-set.ts';
+import { filesOfOpenRuns } from './planning/open-run-files.ts';
 import { openRunNotices } from './planning/open-run-notice.ts';
 import type { PlanResult } from './results.ts';
 import type { Session } from './session.ts';
@@ -23,7 +24,9 @@ export async function planChanges(session: Session, options: PlanOptions): Promi
   const computed = await computeChangeSet(session, { plans: options.plans, vars: options.vars });
   if (options.out !== null) await saveChangeSet(options.out, computed.set);
   const result = planResult(computed, options.out);
-  return { ...result, blockers: [...(await openRunNotices(session)), ...result.blockers] };
+  const openRunFiles = filesOfOpenRuns(session.host.stateDir, computed.set);
+  const blockers = [...(await openRunNotices(session)), ...result.blockers];
+  return { ...result, blockers, openRunFiles };
 }
 
 export function planResult(computed: ComputedSet, savedTo: string | null): PlanResult {

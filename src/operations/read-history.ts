@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readRunReport } from '../apply/journal/report-file.ts';
+import { journalPath, runFolder } from '../apply/journal/run-folder.ts';
 import { runsWithFolder } from './runs-with-folder.ts';
 import type { StateLogEntry } from '../git/state-history.ts';
 import type { StateRepository } from '../git/state-repository.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
-import type { RunId } from '../model/brand.ts';
+import type { RealPath, RunId } from '../model/brand.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { JsonValue } from '../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../model/recorded-state.ts';
@@ -31,7 +33,7 @@ export async function readRun(session: Session, run: RunId | string): Promise<Ru
   const only = theOneRun(run, [...recorded, ...runsWithFolder(stateDir, run)]);
   const commits = found.filter((commit) => historyEntry(commit).run === only);
   const report = readRunReport(stateDir, only);
-  if (commits.length === 0 && report === null) throw unknownRun(`run ${only} left no report`);
+  if (commits.length === 0 && report === null) throw withoutReport(stateDir, only);
   const diffs = await Promise.all(
     commits.map((commit) => state.diff(commit.parent, commit.commit)),
   );
@@ -89,7 +91,16 @@ function asJson(record: ManagedFile | PlanRecord): JsonValue {
   return JSON.parse(JSON.stringify(record)) as JsonValue;
 }
 
-function unknownRun(message: string): SetpointError {
-  const help = 'setpoint history lists the runs';
+/** It is open still, or it was cleared away before it wrote anything, or somebody removed its report. */
+function withoutReport(stateDir: RealPath, run: RunId): SetpointError {
+  if (!existsSync(journalPath(stateDir, run))) {
+    const help = `what is left of it is in ${runFolder(stateDir, run).dir}; setpoint history lists the runs that recorded something`;
+    return unknownRun(`run ${run} recorded nothing and left no report`, help);
+  }
+  const help = `setpoint status tells whether somebody works on it; setpoint recover ${run} --dry-run shows its files`;
+  return unknownRun(`run ${run} is open: it has no report yet`, help);
+}
+
+function unknownRun(message: string, help = 'setpoint history lists the runs'): SetpointError {
   return new SetpointError(EXIT.usage, [{ code: 'SP9001', severity: 'error', message, help }]);
 }

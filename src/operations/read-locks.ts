@@ -5,7 +5,13 @@ import { openJournals } from '../apply/journal/journal-file.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { STATE_DENIED_HELP } from '../host/file-errors.ts';
 import { readHolderText } from '../host/lock-holder.ts';
-import { commandOf, lockUsers, type LockedRange, type LockUser } from '../host/lock-holders.ts';
+import {
+  commandOf,
+  isLocked,
+  lockUsers,
+  type LockedRange,
+  type LockUser,
+} from '../host/lock-holders.ts';
 import { PATH_LOCKS } from '../host/lock-file.ts';
 import { isTurn } from '../host/lock-queue.ts';
 import { lockedByte } from '../host/path-locks.ts';
@@ -25,7 +31,10 @@ export async function readLocks(session: Session): Promise<LocksResult> {
   requireSight(session.host.stateDir);
   const runLock = runLockFile(session);
   const users = lockUsers(runLock);
-  const held = users.some(isHolder);
+  const seen = users.some(isHolder);
+  // Who runs as root for this directory's owner is hidden from that owner.
+  const hidden = !seen && isLocked(runLock);
+  const held = seen || hidden;
   const pathUsers = lockUsers(join(session.host.stateDir, PATH_LOCKS) as RealPath)
     .map(({ pid, ranges }) => ({ pid, ranges: ranges.filter(({ first }) => !isTurn(first)) }))
     // Who waits for the run lock has this file open for its turn.
@@ -34,6 +43,7 @@ export async function readLocks(session: Session): Promise<LocksResult> {
   return {
     run: {
       held,
+      ...(hidden ? { hidden: true as const } : {}),
       // The text of a holder that was killed stays: without a lock it says nothing.
       holder: held ? readHolderText(runLock) : null,
       processes: users.filter(isHolder).map(asProcess),

@@ -1,5 +1,5 @@
 import { openJournals } from '../apply/journal/journal-file.ts';
-import { needsPerson } from '../apply/recovery/recover.ts';
+import { forPerson } from '../apply/journal/for-person.ts';
 import { timeLeft } from '../apply/journal/proposal.ts';
 import { waitingRuns } from '../apply/run/waiting-run.ts';
 import type { LockHolder } from '../host/ports.ts';
@@ -43,11 +43,12 @@ export async function readStatus(session: Session): Promise<StatusResult> {
 
 function openRuns({ host }: Session): StatusResult['openRuns'] {
   const waiting = new Map(waitingRuns(host.stateDir).map((run) => [run.journal.header.run, run]));
+  const isForPerson = forPerson(host.stateDir);
   return openJournals(host.stateDir).map((journal) => {
     const { run, plan } = journal.header;
     const waits = waiting.get(run);
     if (waits === undefined) {
-      const failed = needsPerson(journal);
+      const failed = isForPerson(journal);
       const blocks = failed ? journal.files.map(({ path }) => path) : [];
       return { run, plan, state: failed ? 'revert-failed' : journal.phase, blocks };
     }

@@ -1,7 +1,8 @@
 import type { EndedRun } from '../apply/run/drive-run.ts';
 import type { CommittedJournal, Journal } from '../apply/journal/journal.ts';
 import { openJournals } from '../apply/journal/journal-file.ts';
-import { needsPerson, settleChosen } from '../apply/recovery/recover.ts';
+import { forPerson, needsPerson } from '../apply/journal/for-person.ts';
+import { settleChosen } from '../apply/recovery/recover.ts';
 import { tooLate, waitingRuns } from '../apply/run/waiting-run.ts';
 import type { Code } from '../diagnostics/codes/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -115,7 +116,7 @@ function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly D
 async function dryRun(session: Session, request: RecoverRequest): Promise<RecoverResult> {
   const open = openJournals(session.host.stateDir);
   refuseUnknown(open, request.runs);
-  const stuck = open.some(needsPerson);
+  const stuck = open.some(forPerson(session.host.stateDir));
   return answer(session, [], request, [], stuck ? EXIT.needsPerson : EXIT.done);
 }
 
@@ -129,7 +130,8 @@ async function answer(
   const open = openJournals(session.host.stateDir);
   const ids = named(open, runs);
   const shown = ({ run }: { readonly run: RunId }): boolean => runs.length === 0 || ids.has(run);
-  const left = open.filter((journal) => !needsPerson(journal)).map(({ header }) => header);
+  const isForPerson = forPerson(session.host.stateDir);
+  const left = open.filter((journal) => !isForPerson(journal)).map(({ header }) => header);
   return {
     recovered: ended.map(({ report }) => report),
     needsPerson: (await runsToSettle(session)).filter(shown),

@@ -33,6 +33,8 @@ export interface PlanResult {
   readonly warnings: readonly Diagnostic[];
   readonly recordedCommit: CommitId | null;
   readonly savedTo: string | null;
+  /** Files that now have the bytes of a run that is still open, with that run; they are no edit of somebody else. */
+  readonly openRunFiles?: Readonly<Record<HostPath, RunId>>;
 }
 
 export interface ApplyResult {
@@ -211,6 +213,8 @@ export interface StatusResult {
 export interface LocksResult {
   readonly run: {
     readonly held: boolean;
+    /** By the kernel's word it is held, but by a process that this user may not see: another user's. */
+    readonly hidden?: true;
     /** What the holder wrote about itself; `null` when the lock is free or nothing readable is there. */
     readonly holder: StatusResult['holder'];
     /** Processes that keep the lock by the kernel's word: the command, its guardian, git. */

@@ -7,8 +7,8 @@ export interface SessionOptions {
   readonly root?: string;
   /** `--host`. */
   readonly host?: string;
-  /** Where the workspace is looked for (upwards to `setpoint.yaml`); default the current directory. */
-  readonly cwd: string;
+  /** Where the workspace is looked for (upwards to `setpoint.yaml`); `null`: the current directory was deleted. */
+  readonly cwd: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shown in commits and holder texts: `user@ci-job` or `$SUDO_USER`. */
   readonly actor: string;

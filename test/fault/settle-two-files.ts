@@ -4,7 +4,8 @@
  */
 import { executeRun } from '../../src/apply/run/execute-run.ts';
 import { openJournals } from '../../src/apply/journal/journal-file.ts';
-import { needsPerson, recoverRuns, settleChosen } from '../../src/apply/recovery/recover.ts';
+import { needsPerson } from '../../src/apply/journal/for-person.ts';
+import { recoverRuns, settleChosen } from '../../src/apply/recovery/recover.ts';
 import type { SettleChoice } from '../../src/model/outcome.ts';
 import { runInput } from '../unit/apply/run-inputs.ts';
 import { openRig } from '../unit/apply/run-rig.ts';

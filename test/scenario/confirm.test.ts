@@ -126,7 +126,7 @@ describe('apply --confirm-within', () => {
     const { stdout } = await rig.exits(0, 'status');
     expect(stdout).toContain('nobody waits for it any more');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-      `Next: setpoint confirm ${run} (keeps it), or setpoint recover (takes it back)`,
+      `Next: setpoint confirm ${run} --root ${rig.root} (keeps it), or setpoint recover --root ${rig.root} (takes it back)`,
     );
     await rig.exits(3, 'recover');
     expect(await rig.read(CONF)).toBe('level = 1\n');

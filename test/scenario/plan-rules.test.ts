@@ -48,7 +48,7 @@ describe('after', () => {
     await rig.workspace.commit('both');
     expect((await rig.exits(0, 'plan', 'second')).stdout).toContain('SP3042');
     const result = await rig.exits(7, 'apply', 'second', '--auto-approve');
-    expect(result.stderr).toContain('setpoint apply first second');
+    expect(result.stderr).toContain(`setpoint apply --root ${rig.root} first second`);
     await expect(rig.read(B)).rejects.toThrow('ENOENT');
     await rig.applied('first', 'second');
   });

@@ -122,7 +122,7 @@ function damaged(name: string, why: string): SetpointError {
       code: 'SP4221',
       severity: 'error',
       message: `${name} cannot be read as a run's journal: ${why}`,
-      help: `${whatIsLeft(name)} Put the files into the state you want, then: mv ${name} ${name}.damaged`,
+      help: `${whatIsLeft(name)} Put the files into the state you want, then: mv ${name} ${name}.damaged; after that \`setpoint status\` works again, and \`setpoint doctor\` names what the run left beside its files.`,
     },
   ]);
 }
@@ -132,6 +132,6 @@ function whatIsLeft(name: string): string {
   const run = basename(name, '.json');
   return (
     `Old versions are \`N.old\` and new ones \`N.new\` in the directories that \`find / -xdev -name '.setpoint-stage-${run}'\` names; ` +
-    `reports and copies in runs/${run} of the state directory; what was recorded: \`setpoint history show ${run}\`.`
+    `reports and copies in runs/${run} of the state directory; what was recorded: \`setpoint history\`.`
   );
 }

@@ -7,6 +7,7 @@ import { resumeState } from '../machine/resume-state.ts';
 import type { RevertCause, RunState } from '../machine/states.ts';
 import { answerOf } from '../journal/answer.ts';
 import { decisionOf } from '../journal/decision-of.ts';
+import { needsPerson } from '../journal/for-person.ts';
 import type { AwaitConfirmation } from '../journal/await-confirmation.ts';
 import { driveRun, type EndedRun } from '../run/drive-run.ts';
 import type { CommittedJournal, Journal } from '../journal/journal.ts';
@@ -34,13 +35,6 @@ export interface RecoverOptions {
   readonly awaitConfirmation?: AwaitConfirmation | undefined;
   /** Only these runs; absent: all. */
   readonly only?: ReadonlySet<RunId>;
-}
-
-/** A run whose revert failed, and of which nobody has said what is to become of its files. */
-export function needsPerson(journal: Journal): journal is CommittedJournal {
-  return (
-    journal.phase === 'committed' && journal.failure !== null && journal.settlement === undefined
-  );
 }
 
 /** A failed run to look at: no lock is held, so nothing may be done to it. */

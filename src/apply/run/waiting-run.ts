@@ -30,6 +30,17 @@ export function waitingRuns(stateDir: RealPath): readonly WaitingRun[] {
   });
 }
 
+/** Runs that would wait, but whose proposal is there and cannot be read: nobody can confirm them, so they are taken back. */
+export function damagedProposals(stateDir: RealPath): readonly Omit<WaitingRun, 'proposal'>[] {
+  return openJournals(stateDir).flatMap((journal): readonly Omit<WaitingRun, 'proposal'>[] => {
+    if (journal.phase !== 'committed' || journal.failure !== null) return [];
+    if (journal.confirmWithin === undefined) return [];
+    const folder = runFolder(stateDir, journal.header.run);
+    if (!existsSync(folder.proposal) || existsSync(folder.decision)) return [];
+    return readProposal(folder) === null ? [{ journal, folder }] : [];
+  });
+}
+
 /** Why nothing can be confirmed any more, or null. The first of the two that is true. */
 export function tooLate({ proposal }: WaitingRun, host: Host): 'restarted' | 'expired' | null {
   if (proposal.confirmation.bootId !== host.bootId) return 'restarted';

@@ -6,6 +6,7 @@ import type { PlanRecordChange, StateFileChange } from '../../model/state-change
 import type { JournalFile, PreparedTrees } from '../journal/journal.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
+import { sayWhyHeld } from '../run/say-why-held.ts';
 import { isExactly } from './plan-settlement.ts';
 
 /**
@@ -15,7 +16,9 @@ import { isExactly } from './plan-settlement.ts';
  */
 export async function liveTree(run: OpenRun, trees: PreparedTrees): Promise<string> {
   const { state } = run.context;
-  const base = (run.decision?.hold === true ? trees.held : trees.unchanged) as CommitId;
+  const base = (
+    run.decision?.hold === true ? await sayWhyHeld(run, trees.held, whyHeld(run)) : trees.unchanged
+  ) as CommitId;
   const known = await state.loadAt(base);
   const kept = await state.loadAt(trees.kept as CommitId);
   const files: StateFileChange[] = [];
@@ -25,6 +28,15 @@ export async function liveTree(run: OpenRun, trees: PreparedTrees): Promise<stri
   }
   const claims = files.some(({ path, managed }) => claimsMore(managed, known.files.get(path)));
   return state.prepare(base, { files, plans: claims ? ownPlan(run, known, kept) : [] });
+}
+
+/** The prepared tree says how the run failed; since then a person decided. */
+function whyHeld(run: OpenRun): string {
+  const { settlement, failure } = committed(run);
+  const cause = run.decision?.reason ?? failure?.reason;
+  const first = cause === undefined ? '' : `; before that: ${cause}`;
+  const why = settlement?.reason == null ? '' : ` (${settlement.reason})`;
+  return `${settlement?.actor ?? 'somebody'} kept the live files with --keep-live${why}${first}`;
 }
 
 async function liveRecord(

@@ -14,9 +14,9 @@ export default class Locks extends BaseCommand {
       return {
         result,
         exitCode: 0,
-        text: async () => {
+        text: async (view) => {
           const { locksView } = await import('../views/locks-view.ts');
-          return locksView(result);
+          return locksView(result, view);
         },
       };
     });

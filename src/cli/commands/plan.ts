@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-
 import { Flags } from '@oclif/core';
 
 import { EXIT } from '../../model/outcome.ts';
@@ -7,6 +5,7 @@ import { BaseCommand } from '../base-command.ts';
 import { nextApply } from '../next-apply.ts';
 import { planNames, PLANS_ARGUMENT, PLAN_VIEW_FLAGS, VARIABLE_FLAGS } from '../plan-flags.ts';
 import { readVariables } from '../variables.ts';
+import { absolutePath } from '../working-directory.ts';
 
 export default class Plan extends BaseCommand {
   static override summary = 'show what apply would change; changes nothing';
@@ -36,7 +35,7 @@ export default class Plan extends BaseCommand {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
       const { planChanges } = await import('../../operations/plan-changes.ts');
       const plans = planNames(args.plans);
-      const out = flags.out === undefined ? null : resolve(flags.out);
+      const out = flags.out === undefined ? null : absolutePath('--out', flags.out);
       const result = await planChanges(await context.session(), { plans, vars, out });
       const { changeCount } = await import('../views/change-counts.ts');
       const pending = flags['detailed-exitcode'] && changeCount(result.set) > 0;

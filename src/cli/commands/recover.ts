@@ -68,7 +68,7 @@ export default class Recover extends BaseCommand {
           told: (problem) => toldAsReason(problem, result.recovered),
           text: async (view) => {
             const { recoverView } = await import('../views/recover-view.ts');
-            return recoverView(result, view, context.repeatedFlags);
+            return recoverView(result, view);
           },
         };
       } finally {

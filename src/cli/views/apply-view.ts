@@ -1,6 +1,7 @@
 import { printable } from '../../diagnostics/printable.ts';
 import { EXIT, type RunReport } from '../../model/outcome.ts';
 import type { ApplyResult, ConfirmResult } from '../../operations/results.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
@@ -13,15 +14,19 @@ export function applyView(result: ApplyResult, options: ViewOptions): string {
   const style = createStyle(options.color);
   const recovered = result.recovered.map((report) => [
     style.yellow('Settled a run that was left open:'),
-    ...reportLines(report, style, options.verbose, result.problems),
+    ...reportLines(report, style, options, result.problems),
   ]);
-  const runs = result.runs.map((report) =>
-    reportLines(report, style, options.verbose, result.problems),
-  );
+  const runs = result.runs.map((report) => reportLines(report, style, options, result.problems));
   const notRun =
     result.notRun.length === 0 ? [] : [`not run: ${result.notRun.map(printable).join(', ')}`];
   const manual = [...result.recovered, ...result.runs].map((report) => manualLines(report, style));
-  return sections([...recovered, ...runs, notRun, ...manual, [lastLine(result, style)]]);
+  return sections([
+    ...recovered,
+    ...runs,
+    notRun,
+    ...manual,
+    [withFlags(lastLine(result, style), options.repeatedFlags)],
+  ]);
 }
 
 /** What became of a run that waited. */
@@ -33,9 +38,9 @@ export function confirmView(
   const host = printable(report.host);
   const last = confirmedLine({ report, exitCode }, host, style);
   return sections([
-    reportLines(report, style, options.verbose, problems),
+    reportLines(report, style, options, problems),
     manualLines(report, style),
-    [last],
+    [withFlags(last, options.repeatedFlags)],
   ]);
 }
 

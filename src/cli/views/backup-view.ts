@@ -7,6 +7,7 @@ import type {
   PruneResult,
   SnapshotSummary,
 } from '../../operations/results.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import { plural } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
@@ -51,7 +52,10 @@ export function backupShowView({ snapshot, diff }: BackupShowResult, options: Vi
     `  ${printable(path)}`,
     stateText(before),
   ]);
-  const next = `Put back: setpoint backup restore ${printable(run)}`;
+  const next = withFlags(
+    `Put back: setpoint backup restore ${printable(run)}`,
+    options.repeatedFlags,
+  );
   return sections([[head, ...table(rows)], [next]]);
 }
 
@@ -83,7 +87,10 @@ export function backupVerifyView(result: BackupVerifyResult, options: ViewOption
 /** What a prune removed, or would. */
 export function pruneView(result: PruneResult, options: ViewOptions): string {
   if (result.recovered.length > 0) {
-    return `Recovered ${plural(result.recovered.length, 'run')} and did nothing else. Next: setpoint backup prune`;
+    return withFlags(
+      `Recovered ${plural(result.recovered.length, 'run')} and did nothing else. Next: setpoint backup prune`,
+      options.repeatedFlags,
+    );
   }
   const { dim } = createStyle(options.color);
   const { removed, kept, objects, bytes, dryRun } = result;

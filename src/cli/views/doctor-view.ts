@@ -1,5 +1,7 @@
+import { helpOnce } from '../../diagnostics/help-once.ts';
 import { printable } from '../../diagnostics/printable.ts';
 import type { DoctorResult } from '../../operations/results.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import { plural } from './change-counts.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -8,10 +10,13 @@ import type { ViewOptions } from './view-options.ts';
 export function doctorView({ findings }: DoctorResult, options: ViewOptions): string {
   const style = createStyle(options.color);
   const paints = { ok: style.green, warning: style.yellow, error: style.red };
-  const lines = findings.flatMap(({ name, verdict, detail, help }) => [
-    `${paints[verdict](verdict.padEnd(7))} ${printable(name)}: ${printable(detail)}`,
-    ...(help === null ? [] : [`        help: ${printable(help)}`]),
-  ]);
+  const hasHelp = helpOnce(findings);
+  const lines = findings.flatMap((finding) => {
+    const { name, verdict, detail, help } = finding;
+    const line = `${paints[verdict](verdict.padEnd(7))} ${printable(name)}: ${printable(detail)}`;
+    if (help === null || !hasHelp(finding)) return [line];
+    return [line, `        help: ${printable(withFlags(help, options.repeatedFlags))}`];
+  });
   const errors = findings.filter(({ verdict }) => verdict === 'error').length;
   const warnings = findings.filter(({ verdict }) => verdict === 'warning').length;
   const last =

@@ -1,5 +1,6 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { RunEvent } from '../../model/run-event.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { plural } from './change-counts.ts';
 import { durationText, shortId } from './short-text.ts';
 
@@ -48,8 +49,11 @@ const ACTIVITIES: Texts = {
 };
 
 /** One line about something that happened, for logs and pipelines; `null` for events that only animate. */
-export function eventLine(event: RunEvent): string | null {
-  return textFor(LINES, event);
+export function eventLine(event: RunEvent, repeatedFlags: readonly string[] = []): string | null {
+  const line = textFor(LINES, event);
+  return event.type === 'awaiting-confirmation' && line !== null
+    ? withFlags(line, repeatedFlags)
+    : line;
 }
 
 /** What is going on after an event, for the line with the spinner; `null` leaves it as it is. */

@@ -1,10 +1,14 @@
 import { printable } from '../../diagnostics/printable.ts';
+import type { RunId } from '../../model/brand.ts';
 import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
 import type { GateSpec } from '../../model/check.ts';
 import type { ItemChange } from '../../model/item.ts';
+import type { PlanResult } from '../../operations/results.ts';
 import type { Style } from '../style.ts';
 import { itemLine } from './item-line.ts';
 import type { ViewOptions } from './view-options.ts';
+
+type OpenRunFiles = NonNullable<PlanResult['openRunFiles']>;
 
 /** What a plan part does to one path. */
 interface PathChanges {
@@ -15,17 +19,27 @@ interface PathChanges {
 }
 
 /** Lines of every file that a plan part writes or records, in the order of execution: path with its impact, items, checks. */
-export function fileGroups(part: PlanPart, style: Style, view: ViewOptions): readonly string[] {
+export function fileGroups(
+  part: PlanPart,
+  style: Style,
+  view: ViewOptions,
+  open: OpenRunFiles = {},
+): readonly string[] {
   return byPath(part)
     .filter(({ file, items }) => items.length > 0 || file?.write === true)
-    .flatMap((changes) => groupLines(changes, style, view));
+    .flatMap((changes) => groupLines(changes, style, view, open));
 }
 
-function groupLines(changes: PathChanges, style: Style, view: ViewOptions): readonly string[] {
+function groupLines(
+  changes: PathChanges,
+  style: Style,
+  view: ViewOptions,
+  open: OpenRunFiles,
+): readonly string[] {
   const { path, file, items, steps } = changes;
   const room = view.verbose ? Number.POSITIVE_INFINITY : view.width - 6;
   const head = file !== undefined && deletedByRelease(file, items);
-  const impact = head || file === undefined ? [] : impacts(file, items);
+  const impact = head || file === undefined ? [] : impacts(file, items, open[file.path]);
   const tail = impact.length === 0 ? '' : `  ${style.dim(`(${impact.join(', ')})`)}`;
   const name = printable(path);
   return [
@@ -61,7 +75,11 @@ export function planGateLine(part: PlanPart): string | null {
   return `then gates: ${names(part.gates)}`;
 }
 
-function impacts(file: FileChange, items: readonly ItemChange[]): readonly string[] {
+function impacts(
+  file: FileChange,
+  items: readonly ItemChange[],
+  openRun: RunId | undefined,
+): readonly string[] {
   const list: string[] = [];
   if (file.write && file.after === null) list.push('deletes the file');
   else if (file.write && file.before === null) list.push('new file');
@@ -70,7 +88,8 @@ function impacts(file: FileChange, items: readonly ItemChange[]): readonly strin
     const [old, next] = [file.before.mode, file.after.mode].map(octal);
     if (old !== next) list.push(`mode ${old} → ${next}`);
   }
-  if (file.foreignEdit) list.push('edited by someone else since it was recorded');
+  if (openRun !== undefined) list.push(`written by run ${printable(openRun)}, which is open`);
+  else if (file.foreignEdit) list.push('edited by someone else since it was recorded');
   return list;
 }
 

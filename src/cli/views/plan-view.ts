@@ -1,6 +1,8 @@
+import { helpOnce } from '../../diagnostics/help-once.ts';
 import { printable } from '../../diagnostics/printable.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { PlanResult } from '../../operations/results.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
@@ -31,10 +33,10 @@ export function planView(plan: PlanResult, options: PlanViewOptions): string {
   const sections = [
     options.compact ? [] : header(plan, style, options),
     destructive(set.parts, style),
-    ...set.parts.map((part) => partLines(part, style, options)),
+    ...set.parts.map((part) => partLines(part, plan, style, options)),
     hidden(plan, options, style),
     options.diff ? diffs(plan, style) : [],
-    findings(plan, style),
+    findings(plan, style, options),
     [style.bold(planSummary(set)), ...nextLine(plan, options)],
   ].filter((lines) => lines.length > 0);
   const gap = options.compact ? '\n' : '\n\n';
@@ -80,7 +82,12 @@ function destructive(parts: readonly PlanPart[], style: Style): readonly string[
   return lines.length === 0 ? [] : [style.red(style.bold('Destructive:')), ...lines.map(style.red)];
 }
 
-function partLines(part: PlanPart, style: Style, options: PlanViewOptions): readonly string[] {
+function partLines(
+  part: PlanPart,
+  { openRunFiles }: PlanResult,
+  style: Style,
+  options: PlanViewOptions,
+): readonly string[] {
   if (options.compact) return compactLines(part, style, options);
   const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
   const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
@@ -92,7 +99,7 @@ function partLines(part: PlanPart, style: Style, options: PlanViewOptions): read
         : `records its new gates and actions; ${sync} in sync`;
     return [head, style.dim(`  ${records}`)];
   }
-  const groups = fileGroups(part, style, options);
+  const groups = fileGroups(part, style, options, openRunFiles);
   const gates = planGateLine(part);
   return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
 }
@@ -117,7 +124,11 @@ function diffs({ set }: PlanResult, style: Style): readonly string[] {
     .map((diff) => diffText(diff, style));
 }
 
-function findings(plan: PlanResult, style: Style): readonly string[] {
+function findings(
+  plan: PlanResult,
+  style: Style,
+  { repeatedFlags }: ViewOptions,
+): readonly string[] {
   const lines = plan.set.parts.flatMap((part) =>
     part.warnings.map(
       (text) => `${style.yellow('warning')}: ${printable(`${part.plan}: ${text}`)}`,
@@ -126,9 +137,12 @@ function findings(plan: PlanResult, style: Style): readonly string[] {
   for (const { code, message } of plan.warnings) {
     lines.push(`${style.yellow(`warning[${code}]`)}: ${printable(message)}`);
   }
-  for (const { code, message, help } of plan.blockers) {
+  const hasHelp = helpOnce(plan.blockers);
+  for (const blocker of plan.blockers) {
+    const { code, message, help } = blocker;
     lines.push(`${style.red(`blocked[${code}]`)}: ${printable(message)}`);
-    if (help !== undefined) lines.push(`  ${style.green('help')}: ${printable(help)}`);
+    if (help === undefined || !hasHelp(blocker)) continue;
+    lines.push(`  ${style.green('help')}: ${printable(withFlags(help, repeatedFlags))}`);
   }
   return lines;
 }

@@ -7,6 +7,7 @@ import type {
   SettleOption,
 } from '../../operations/results.ts';
 import { shellLine } from '../shell-words.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
@@ -18,23 +19,24 @@ import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
 
 /** What recover settled, and for each run that needs a person every version of its files and what can be chosen. */
-export function recoverView(
-  result: RecoverResult,
-  options: ViewOptions,
-  repeatedFlags: readonly string[] = [],
-): string {
+export function recoverView(result: RecoverResult, options: ViewOptions): string {
   const { recovered, needsPerson, leftOpen } = result;
+  const { repeatedFlags = [] } = options;
   if (recovered.length + needsPerson.length + leftOpen.length === 0) {
     return 'Nothing to recover: no run is open.';
   }
   const style = createStyle(options.color);
-  const reports = recovered.map((report) =>
-    reportLines(report, style, options.verbose, result.problems),
-  );
-  const open = leftOpen.map(openLine);
+  const reports = recovered.map((report) => reportLines(report, style, options, result.problems));
+  const open = leftOpen.map((one) => withFlags(openLine(one), repeatedFlags));
   const manual = recovered.map((report) => manualLines(report, style));
   const persons = needsPerson.flatMap((run) => settleSections(run, style, repeatedFlags));
-  return sections([...reports, open, ...manual, ...persons, [lastLine(result, style)]]);
+  return sections([
+    ...reports,
+    open,
+    ...manual,
+    ...persons,
+    [withFlags(lastLine(result, style), repeatedFlags)],
+  ]);
 }
 
 function openLine({ run, plan, confirmUntil }: RecoverResult['leftOpen'][number]): string {
@@ -86,14 +88,27 @@ const STANDING: Readonly<Record<FileToSettle['standing'], string>> = {
 
 function fileLines(file: FileToSettle, style: Style): readonly string[] {
   const rows = (['old', 'new', 'live'] as const).map((name) => versionRow(name, file[name]));
-  return [`${style.bold(printable(file.path))} ${STANDING[file.standing]}`, ...table(rows)];
+  const prints = (['old', 'new'] as const).flatMap((name) => printLine(name, file[name]));
+  return [
+    `${style.bold(printable(file.path))} ${STANDING[file.standing]}`,
+    ...table(rows),
+    ...prints,
+  ];
 }
 
 function versionRow(name: string, version: FileVersion): readonly string[] {
   const { sha256, mode, kind, place, path, object } = version;
   const hash = sha256 === null ? (kind === 'other' ? 'no plain file' : 'absent') : shortId(sha256);
-  const where = place === null ? (sha256 === null ? '' : 'lost') : printable(object ?? path ?? '');
+  const found = object === null ? (path ?? '') : 'only as an object in the state repository';
+  const where = place === null ? (sha256 === null ? '' : 'lost') : printable(found);
   return [`  ${name}`, hash, mode ?? '', where];
+}
+
+/** Content that is no file anywhere is printed by git. */
+function printLine(name: string, { object, path }: FileVersion): readonly string[] {
+  if (object === null || path === null) return [];
+  const command = shellLine(['git', `--git-dir=${path}`, 'show', object]);
+  return [`  print ${name}: ${printable(command)}`];
 }
 
 function diffLines({ path, diffs }: FileToSettle, style: Style): readonly string[] {

@@ -1,10 +1,15 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { helpOnce } from '../../diagnostics/help-once.ts';
 import { printable } from '../../diagnostics/printable.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { Outcome, RunReport } from '../../model/outcome.ts';
+import { withFlags } from '../repeated-flags.ts';
 import type { Style } from '../style.ts';
 import { checkLine } from './check-line.ts';
 import { shortId } from './short-text.ts';
+import type { ViewOptions } from './view-options.ts';
+
+type ReportOptions = Pick<ViewOptions, 'verbose' | 'repeatedFlags'>;
 
 /**
  * One run: how it ended, its commits, every check that was not green (all with `verbose`), the reason. What `problems` say to
@@ -13,7 +18,7 @@ import { shortId } from './short-text.ts';
 export function reportLines(
   report: RunReport,
   style: Style,
-  verbose: boolean,
+  { verbose, repeatedFlags }: ReportOptions,
   problems: readonly Diagnostic[] = [],
 ): readonly string[] {
   const paint = outcomePaint(report.outcome, style);
@@ -32,7 +37,7 @@ export function reportLines(
     `  run ${printable(report.run)}${commits === '' ? '' : `, commit ${commits}`}`,
     ...checks.map((check) => `  ${checkLine(withoutReason(check, report), style)}`),
     ...answerLines(report),
-    ...reasonLines(report, style, problems),
+    ...reasonLines(report, style, problems, repeatedFlags),
   ];
 }
 
@@ -59,12 +64,16 @@ function reasonLines(
   report: RunReport,
   style: Style,
   problems: readonly Diagnostic[],
+  flags: readonly string[] | undefined,
 ): readonly string[] {
   if (report.reason === null) return [];
   const lines = [`  reason: ${printable(report.reason)}`];
-  for (const problem of problems.filter((candidate) => toldAsReason(candidate, [report]))) {
-    if (problem.help !== undefined)
-      lines.push(`  ${style.green('help')}: ${printable(problem.help)}`);
+  const told = problems.filter((candidate) => toldAsReason(candidate, [report]));
+  const hasHelp = helpOnce(told);
+  for (const problem of told) {
+    if (problem.help !== undefined && hasHelp(problem)) {
+      lines.push(`  ${style.green('help')}: ${printable(withFlags(problem.help, flags))}`);
+    }
     lines.push(`  explain: setpoint explain ${problem.code}`);
   }
   return lines;

@@ -1,5 +1,6 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { RestoredFile, RestorePreview, RestoreResult } from '../../operations/results.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { modeText } from './backup-view.ts';
@@ -49,9 +50,9 @@ export function restoreView(result: RestoreResult, options: ViewOptions): string
   const style = createStyle(options.color);
   const reports = [...result.recovered, ...(result.report === null ? [] : [result.report])];
   return sections([
-    ...reports.map((report) => reportLines(report, style, options.verbose, result.problems)),
+    ...reports.map((report) => reportLines(report, style, options, result.problems)),
     ...reports.map((report) => manualLines(report, style)),
-    [lastLine(result, style)],
+    [withFlags(lastLine(result, style), options.repeatedFlags)],
   ]);
 }
 

@@ -16,8 +16,11 @@ export function runView(result: RunResult, options: ViewOptions): string {
   const style = createStyle(options.color);
   const report =
     result.report === null
-      ? []
-      : [...reportLines(result.report, style, true), ...manualLines(result.report, style)];
+      ? ['No report of this run is left: its commits say how it ended, its checks are not known.']
+      : [
+          ...reportLines(result.report, style, { ...options, verbose: true }),
+          ...manualLines(result.report, style),
+        ];
   return sections([
     report,
     table(result.entries.map((entry) => entryRow(entry, style))),

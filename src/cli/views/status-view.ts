@@ -1,6 +1,7 @@
 import { printable } from '../../diagnostics/printable.ts';
 import { durationText } from '../../model/duration-text.ts';
 import type { StatusResult } from '../../operations/results.ts';
+import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
@@ -38,9 +39,11 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
     [headLine(status, style)],
     table(rows),
     table(status.plans.map((plan) => planRow(plan, style))),
-    runningLines(status),
-    leftOpen(status).flatMap((open) => openLines(open, style)),
-    [lastLine(status, held.size)],
+    runningLines(status).map((line) => withFlagsToWaitFor(line, options.repeatedFlags)),
+    leftOpen(status)
+      .flatMap((open) => openLines(open, style))
+      .map((line) => withFlags(line, options.repeatedFlags)),
+    [withFlags(lastLine(status, held.size), options.repeatedFlags)],
   ]);
 }
 

@@ -5,4 +5,6 @@ export interface ViewOptions {
   readonly width: number;
   /** Show what is left out by default. */
   readonly verbose: boolean;
+  /** Global flags that commands in hints are to be given again (repeated-flags.ts); default none. */
+  readonly repeatedFlags?: readonly string[];
 }

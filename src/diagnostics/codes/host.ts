@@ -62,6 +62,11 @@ export const hostCodes = {
     explanation:
       'setpoint keeps its lock in the state directory, which must be writable and belong to the user that runs it. Use the user that made it, or remove a state directory that was made by mistake.',
   },
+  SP6022: {
+    title: 'the state directory belongs to another user',
+    explanation:
+      'Root may write into the state directory of another user, so the command went on. But that user can change what is recorded and what a recovery as root carries out, and does not see the processes of root that hold its locks. Use one user for one host: give the directory to root, or run setpoint as its owner.',
+  },
   SP6030: {
     title: 'the native addon does not load',
     explanation:

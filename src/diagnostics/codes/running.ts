@@ -122,6 +122,11 @@ export const runningCodes = {
     explanation:
       'A decision about the run is written, but the guardian, which has the run lock and is to carry it out, did nothing for as long as `--lock-timeout` says. It is stopped (SIGSTOP, a debugger, a frozen control group) or hangs. The decision stands whoever carries it out: let the guardian go on, or end it by its pid and run `setpoint recover`.',
   },
+  SP4248: {
+    title: 'the proposal of the run is damaged',
+    explanation:
+      'What `setpoint confirm` would decide is prepared in `runs/<run>/proposal.json` of the state directory. That file cannot be read: somebody edited it, or the disk damaged it. Nobody guesses what was proven, so the run cannot be kept: its guardian takes it back when the time is over or when it is told to end (SIGTERM), and where no guardian is left `setpoint recover` does. Then apply again.',
+  },
   SP4250: {
     title: 'several runs need a person',
     explanation:

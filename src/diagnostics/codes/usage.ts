@@ -50,7 +50,7 @@ export const usageCodes = {
   SP9010: {
     title: 'directory or log file cannot be used',
     explanation:
-      '`-C` must name an existing directory, and `--log-file` a file that can be opened for appending. Nothing was done.',
+      '`-C` must name an existing directory, and `--log-file` a file that can be opened for appending. Relative paths, also of `--root` and `--out`, need a current directory that was not deleted. Nothing was done.',
   },
   SP9011: {
     title: 'interrupted',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import { FORMER_STAGE, runOfStage } from '../../apply/files/stage-directories.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
@@ -23,7 +24,8 @@ export async function stagedFiles(session: Session): Promise<Finding> {
   }
   const found = await stageDirectories(session, [...recorded.files.keys()]);
   // Journals are read after the directories and these looked at again: a run that ends meanwhile leaves neither.
-  const open = new Set<string>(openJournals(session.host.stateDir).map(({ header }) => header.run));
+  const open = openRuns(session);
+  if (open === null) return fine('staged files', 'not looked for: a journal cannot be read');
   const left = found.filter(({ run, directory }) => !open.has(run) && existsSync(directory));
   if (left.length === 0) return fine('staged files', 'none left over');
   const names = left.map(({ directory }) => directory);
@@ -32,6 +34,16 @@ export async function stagedFiles(session: Session): Promise<Finding> {
     `left over by a run whose journal is lost: ${names.join(', ')}`,
     `compare them with the live files (N.old is a file as it was before the run), then: rm -r -- ${names.map(quoted).join(' ')}`,
   );
+}
+
+/** `null` when a journal cannot be read: that is a finding of its own, too. */
+function openRuns({ host }: Session): ReadonlySet<string> | null {
+  try {
+    return new Set(openJournals(host.stateDir).map(({ header }) => header.run));
+  } catch (error) {
+    if (error instanceof SetpointError) return null;
+    throw error;
+  }
 }
 
 interface StageDirectory {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 
 import { errorCode, errorWords, STATE_DENIED_HELP } from '../../host/file-errors.ts';
 import { judgeStateFileSystem } from '../../host/state-file-system.ts';
+import { foreignStateDirectory } from '../../host/foreign-state-directory.ts';
 import { thisUser } from '../../host/this-process.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from './finding.ts';
@@ -30,6 +31,8 @@ export async function stateDirectoryFinding({ host: { stateDir } }: Session): Pr
     return broken(NAME, `${stateDir}: no inode is free`, 'remove files (df -i)');
   }
   if (verdict === 'doubtful') return doubtful(NAME, `${stateDir} is on ${words}`, local);
+  const others = foreignStateDirectory(stateDir);
+  if (others !== null) return doubtful(NAME, others.message, others.help);
   if (free < COMFORTABLE) return doubtful(NAME, `${stateDir}: ${free} MiB free`, 'make room');
   return fine(NAME, `${stateDir}, ${free} MiB free`);
 }

@@ -16,7 +16,7 @@ export function guardFailedRuns(session: Session, parts: readonly PlanPart[]): r
     diagnostic: {
       code: 'SP4203',
       severity: 'error',
-      message: `the revert of run ${run} failed: ${paths.join(', ')} cannot be applied to`,
+      message: `run ${run} needs a person (its revert failed, or its decision cannot be read): ${paths.join(', ')} cannot be applied to`,
       help: `look: setpoint history show ${run}; settle it: setpoint recover ${run} --dry-run`,
     },
     exitCode: 7,

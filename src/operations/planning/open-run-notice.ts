@@ -1,3 +1,4 @@
+import { forPerson } from '../../apply/journal/for-person.ts';
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import { waitingRuns, type WaitingRun } from '../../apply/run/waiting-run.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -6,11 +7,11 @@ import type { Session } from '../session.ts';
 
 /** What a plan made while a run is open has to say: its host is in the middle of something. */
 export async function openRunNotices(session: Session): Promise<readonly Diagnostic[]> {
-  const open = openJournals(session.host.stateDir).filter(
-    (journal) => journal.phase === 'staging' || journal.failure === null,
-  );
+  const { stateDir } = session.host;
+  const isForPerson = forPerson(stateDir);
+  const open = openJournals(stateDir).filter((journal) => !isForPerson(journal));
   if (open.length === 0) return [];
-  const [waiting] = waitingRuns(session.host.stateDir);
+  const [waiting] = waitingRuns(stateDir);
   if (waiting !== undefined) return [waitingNotice(waiting)];
   const runs = open.map(({ header }) => `${header.run} (plan ${header.plan})`).join(', ');
   const holder = await session.host.locks.holder(runLockFile(session));

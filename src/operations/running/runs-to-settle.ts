@@ -4,7 +4,8 @@ import type { CommittedJournal, JournalFile } from '../../apply/journal/journal.
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import { readLive, standing, type LiveFile } from '../../apply/files/live-file.ts';
 import type { OpenRun } from '../../apply/machine/open-run.ts';
-import { lookAtRun, needsPerson } from '../../apply/recovery/recover.ts';
+import { forPerson } from '../../apply/journal/for-person.ts';
+import { lookAtRun } from '../../apply/recovery/recover.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { CommitId, HostPath } from '../../model/brand.ts';
 import type { FileImage, FileState } from '../../model/file-image.ts';
@@ -18,8 +19,9 @@ import { TOOL_VERSION } from '../tool-version.ts';
 /** Every run that needs a person, with the versions of its files and what each choice would do. Takes no lock, changes nothing. */
 export async function runsToSettle(session: Session): Promise<readonly RunToSettle[]> {
   const found: RunToSettle[] = [];
-  for (const journal of openJournals(session.host.stateDir)) {
-    if (needsPerson(journal)) found.push(await runToSettle(session, journal));
+  const { stateDir } = session.host;
+  for (const journal of openJournals(stateDir).filter(forPerson(stateDir))) {
+    found.push(await runToSettle(session, journal));
   }
   return found;
 }
@@ -37,7 +39,13 @@ async function runToSettle(session: Session, journal: CommittedJournal): Promise
     choices.push(await option(run, choice));
   }
   const { run: id, plan } = journal.header;
-  return { run: id, plan, reason: journal.failure?.reason ?? '', files, choices };
+  return {
+    run: id,
+    plan,
+    reason: journal.failure?.reason ?? run.undecidable ?? '',
+    files,
+    choices,
+  };
 }
 
 async function option(run: OpenRun, choice: SettleChoice): Promise<SettleOption> {

@@ -1,6 +1,7 @@
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import type { EndedRun } from '../../apply/run/drive-run.ts';
-import { needsPerson, settleOpenRuns, type RecoverOptions } from '../../apply/recovery/recover.ts';
+import { needsPerson } from '../../apply/journal/for-person.ts';
+import { settleOpenRuns, type RecoverOptions } from '../../apply/recovery/recover.ts';
 import type { RunContext } from '../../apply/machine/run-input.ts';
 import { clearUnbegunRuns } from '../../apply/recovery/unbegun-runs.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';

@@ -27,7 +27,7 @@ export interface LoadedWorkspace {
 }
 
 /** Finds, reads and validates the workspace. Throws SetpointError: exit 64 without a workspace, 65 with every problem of every file. */
-export async function loadWorkspace(cwd: string): Promise<LoadedWorkspace> {
+export async function loadWorkspace(cwd: string | null): Promise<LoadedWorkspace> {
   const dir = await findWorkspace(cwd);
   const problems: Diagnostic[] = [];
   const config = take(readConfig(dir), problems);
@@ -44,7 +44,7 @@ export async function loadWorkspace(cwd: string): Promise<LoadedWorkspace> {
 }
 
 /** Only `setpoint.yaml`: what needs no plan must not fail because of one. Throws like loadWorkspace. */
-export async function loadWorkspaceConfig(cwd: string): Promise<WorkspaceConfig> {
+export async function loadWorkspaceConfig(cwd: string | null): Promise<WorkspaceConfig> {
   const config = readConfig(await findWorkspace(cwd));
   if (!config.ok) throw new SetpointError(EXIT.invalidPlan, config.diagnostics);
   return config.value;

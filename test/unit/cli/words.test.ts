@@ -7,6 +7,7 @@ import { withoutValues } from '../../../src/cli/crash-report.ts';
 import { parseGoDuration } from '../../../src/cli/go-duration.ts';
 import { moveLeadingFlags } from '../../../src/cli/leading-flags.ts';
 import { outputFormat } from '../../../src/cli/output-format.ts';
+import { repeatedFlagsIn, withFlags, withFlagsToWaitFor } from '../../../src/cli/repeated-flags.ts';
 import { shellLine } from '../../../src/cli/shell-words.ts';
 import { colorAllowed } from '../../../src/cli/style.ts';
 import { plainScalar, readVariables } from '../../../src/cli/variables.ts';
@@ -152,5 +153,40 @@ describe('argument vectors', () => {
 
   it('can be pasted into a shell', () => {
     expect(shellLine(['a', 'b c', "d'e", '$HOME', ''])).toBe(`a 'b c' 'd'\\''e' '$HOME' ''`);
+  });
+});
+
+describe('commands in hints', () => {
+  const run = '01JZ8Y2M3N4P5Q6R7S8T9V0W1X';
+
+  it.each([
+    ['Next: setpoint recover --dry-run', 'Next: setpoint recover --dry-run --root /r'],
+    [`(setpoint confirm --reject ${run}); or`, `(setpoint confirm --reject ${run} --root /r); or`],
+    ['`setpoint recover RUN --take-old`.', '`setpoint recover RUN --take-old --root /r`.'],
+    ['setpoint recover settles it', 'setpoint recover --root /r settles it'],
+    ['setpoint apply a b', 'setpoint apply --root /r a b'],
+    ['setpoint backup list shows', 'setpoint backup list --root /r shows'],
+    ['setpoint plan --out FILE writes', 'setpoint plan --out FILE --root /r writes'],
+    ['setpoint status --root /r', 'setpoint status --root /r'],
+    ['setpoint explain SP1001', 'setpoint explain SP1001'],
+    ['run setpoint as root', 'run setpoint as root'],
+    ['setpoint plan-b, setpoint checks', 'setpoint plan-b, setpoint checks'],
+  ])('%s becomes %s', (hint, expected) => {
+    expect(withFlags(hint, ['--root', '/r'])).toBe(expected);
+    expect(withFlags(hint)).toBe(hint);
+  });
+
+  it('of other processes stay as they are', () => {
+    const text = `held by pid 1 (setpoint apply, which waits for: setpoint confirm ${run})`;
+    expect(withFlagsToWaitFor(text, ['--host', 'a b'])).toBe(
+      `held by pid 1 (setpoint apply, which waits for: setpoint confirm ${run} --host 'a b')`,
+    );
+  });
+
+  it('are given what the argument vector has', () => {
+    expect(repeatedFlagsIn('plan --root=/r -C d --host h -- --root /no'.split(' '))).toEqual(
+      '-C d --root /r --host h'.split(' '),
+    );
+    expect(repeatedFlagsIn(['plan', '--root'])).toEqual([]);
   });
 });

@@ -96,3 +96,23 @@ describe('a frame', () => {
     expect(line.slice(mark.indexOf('^'), mark.lastIndexOf('^') + 1)).toBe('key');
   });
 });
+
+describe('several diagnostics with the same help', () => {
+  it('show it once, below the last of them', () => {
+    const one = { code: 'SP6010', severity: 'error', help: 'free space' } as const;
+    const other = { ...one, message: 'c', help: 'something else' };
+    const all = [{ ...one, message: 'a' }, { ...one, message: 'b' }, other];
+    expect(renderDiagnostics(all, { color: false }).split('\n')).toEqual([
+      'error[SP6010]: a',
+      '  explain: setpoint explain SP6010',
+      '',
+      'error[SP6010]: b',
+      '  help: free space',
+      '  explain: setpoint explain SP6010',
+      '',
+      'error[SP6010]: c',
+      '  help: something else',
+      '  explain: setpoint explain SP6010',
+    ]);
+  });
+});

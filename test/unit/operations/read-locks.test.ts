@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
@@ -15,6 +15,8 @@ import { hostPath } from '../apply/run-rig.ts';
 import { errorOf } from '../host/diagnostics-of.ts';
 import { isRoot, withoutRoot } from '../host/privileges.ts';
 import { temporaryDirectory } from '../host/temporary-directory.ts';
+
+const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
 
 const NOW = 0 as Millis;
 
@@ -36,7 +38,7 @@ test('on a fresh host nothing is held, and asking makes no file', async () => {
     run: { held: false, holder: null, processes: [], waiting: [] },
     paths: { held: [], waiting: [] },
   });
-  expect(locksView(result)).toBe('The run lock is free.');
+  expect(locksView(result, OPTIONS)).toBe('The run lock is free.');
 });
 
 test('the holder, the child that shares its lock, and who only waits are told apart; nobody is disturbed', async () => {
@@ -55,7 +57,7 @@ test('the holder, the child that shares its lock, and who only waits are told ap
   expect(run.processes.map(({ pid }) => pid)).toContain(process.pid);
   expect(run.processes).toContainEqual({ pid: guardian.pid, command: 'sleep 61' });
   expect(run.waiting).toEqual([{ pid: waiter.pid, command: 'sleep 62' }]);
-  const text = locksView(await readLocks(opened));
+  const text = locksView(await readLocks(opened), OPTIONS);
   expect(text).toContain(`waits for the run lock: pid ${String(waiter.pid)} (sleep 62)`);
   expect(text).toContain(`shares the run lock: pid ${String(guardian.pid)} (sleep 61)`);
   expect(text.split('\n')[0]).toMatch(/^The run lock is held by pid .*, run 01ABC\.$/);
@@ -75,7 +77,7 @@ test('locked paths that nobody knows are counted', async () => {
   const held = await opened.host.pathLocks.acquire([hostPath('/etc/a'), hostPath('/etc/b')], NOW);
   const { paths } = await readLocks(opened);
   expect(paths.held).toMatchObject([{ pid: process.pid, paths: [], others: 2 }]);
-  expect(locksView(await readLocks(opened))).toContain('2 paths locked by pid');
+  expect(locksView(await readLocks(opened), OPTIONS)).toContain('2 paths locked by pid');
   held.release();
 });
 
@@ -110,5 +112,27 @@ test.skipIf(!isRoot)(
       expect(refused.diagnostics[0]).toMatchObject({ code: 'SP6012' });
       expect(refused.diagnostics[0]?.help).toContain('the user that owns the state directory');
     }
+  },
+);
+
+test.skipIf(!isRoot)(
+  'the owner of the state directory is told that a process of root holds the lock (needs root to become another user)',
+  async () => {
+    const opened = await session();
+    const { stateDir, root, locks } = opened.host;
+    const lock = await locks.acquire(join(stateDir, 'lock') as RealPath, 'setpoint apply', NOW);
+    // It keeps the lock alone: this process would see itself.
+    const holder = spawn('sleep', ['63'], { stdio: ['ignore', 'ignore', 'ignore', lock.fd] });
+    onTestFinished(() => void holder.kill('SIGKILL'));
+    await once(holder, 'spawn');
+    lock.leave();
+    chmodSync(root.dir, 0o755);
+    chownSync(stateDir, 65534, 65534);
+    const result = await withoutRoot(() => readLocks(opened));
+    expect(result.run).toMatchObject({ held: true, hidden: true, holder: null });
+    expect(locksView(result, OPTIONS)).toContain("is held by another user's process");
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    expect((await withoutRoot(() => readLocks(opened))).run.held).toBe(false);
   },
 );

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournals, writeJournal } from '../../../src/apply/journal/journal-file.ts';
-import { needsPerson } from '../../../src/apply/recovery/recover.ts';
+import { needsPerson } from '../../../src/apply/journal/for-person.ts';
 import type { Millis } from '../../../src/model/brand.ts';
 import type { SettleChoice } from '../../../src/model/outcome.ts';
 import { openSession } from '../../../src/operations/open-session.ts';

@@ -76,7 +76,7 @@ async function restore(
   const { restoreBackup } = await import('../../../operations/backups/restore-backup.ts');
   const { value: result, received } = await interruptible(
     // The guardian's pipe ends with this process: it settles what is open.
-    interruptTalk(progress, (name) => endAtOnce(context.format, name, null, 'backup restore')),
+    interruptTalk(progress, (name) => endAtOnce(context, name, null, 'backup restore')),
     async (signal) => {
       const approve = approval(context, automatic, signal);
       const { listener } = progress;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Millis } from '../../../../src/model/brand.ts';
@@ -66,6 +66,19 @@ test.skipIf(!isRoot)(
     expect(found).toMatchObject({
       verdict: 'error',
       detail: expect.stringContaining('belongs to user 0'),
+    });
+  },
+);
+
+test.skipIf(!isRoot)(
+  'doctor doubts a state directory of another user when root asks (needs root)',
+  async () => {
+    const { root, state } = rootWithState();
+    expect(JSON.stringify(await finding(root, 'state'))).not.toContain('belongs to');
+    chownSync(state, 65534, 65534);
+    expect(await finding(root, 'state')).toMatchObject({
+      verdict: 'warning',
+      detail: expect.stringContaining('belongs to user 65534, but setpoint runs as root'),
     });
   },
 );

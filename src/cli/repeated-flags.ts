@@ -1,0 +1,63 @@
+import { shellLine } from './shell-words.ts';
+
+/** Global flags that say which host and workspace are meant. */
+interface PlaceFlags {
+  readonly chdir?: string | undefined;
+  readonly root?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+/** Flags as a person would repeat them in the next command. */
+export function repeatedFlags({ chdir, root, host }: PlaceFlags): readonly string[] {
+  return [
+    ...(chdir === undefined ? [] : ['-C', chdir]),
+    ...(root === undefined ? [] : ['--root', root]),
+    ...(host === undefined ? [] : ['--host', host]),
+  ];
+}
+
+const SPELLINGS = { chdir: ['--chdir', '-C'], root: ['--root'], host: ['--host'] } as const;
+
+/** The same from an argument vector, for where it may not have been parsed. The last one of a kind counts. */
+export function repeatedFlagsIn(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const value = (spellings: readonly string[]): string | undefined =>
+    words
+      .flatMap((word, at) => {
+        const name = spellings.find((one) => word === one || word.startsWith(`${one}=`));
+        if (name === undefined) return [];
+        return word === name ? (words[at + 1] ?? []) : word.slice(name.length + 1);
+      })
+      .at(-1);
+  const { chdir, root, host } = SPELLINGS;
+  return repeatedFlags({ chdir: value(chdir), root: value(root), host: value(host) });
+}
+
+/** Commands that work on a host or in a workspace; the others mean the same everywhere. */
+const COMMAND =
+  '(?:apply|backup (?:list|prune|restore|show|verify)|check|confirm|doctor|history(?: show)?|import|' +
+  'install-recovery|locks|plan|recover|status|validate)(?![\\w-])';
+/** A flag, a run's id, or a word in capitals that stands for one. Anything else may be prose again. */
+const WORD =
+  '(?: (?:--(?!root|host|chdir)[a-z][a-z-]*|[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2,}|…)(?![\\w-]))*';
+const COMMANDS = new RegExp(`\\bsetpoint ${COMMAND}${WORD}`, 'g');
+const COMMANDS_TO_WAIT_FOR = new RegExp(`(?<=for: )setpoint ${COMMAND}${WORD}`, 'g');
+
+/** A hint for people, every command in it with the flags that this one was given: copied, it must act on the same host. */
+export function withFlags(hint: string, flags: readonly string[] = []): string {
+  return repeatIn(hint, COMMANDS, flags);
+}
+
+/** As `withFlags`, for text in which other processes are named by their command: theirs stay as they are. */
+export function withFlagsToWaitFor(text: string, flags: readonly string[] = []): string {
+  return repeatIn(text, COMMANDS_TO_WAIT_FOR, flags);
+}
+
+function repeatIn(text: string, commands: RegExp, flags: readonly string[]): string {
+  if (flags.length === 0) return text;
+  const given = ` ${shellLine(flags)}`;
+  return text.replaceAll(commands, (command, at: number) =>
+    text.startsWith(given, at + command.length) ? command : `${command}${given}`,
+  );
+}

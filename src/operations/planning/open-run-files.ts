@@ -1,0 +1,23 @@
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import type { HostPath, RealPath, RunId } from '../../model/brand.ts';
+import type { ChangeSet } from '../../model/change-set.ts';
+
+/** Planned files whose bytes are those that an open run wrote: not recorded yet, but nobody else's. */
+export function filesOfOpenRuns(
+  stateDir: RealPath,
+  { parts }: ChangeSet,
+): Readonly<Record<HostPath, RunId>> {
+  const written = new Map<string, RunId>();
+  for (const journal of openJournals(stateDir)) {
+    if (journal.phase !== 'committed') continue;
+    for (const { path, after } of journal.files) {
+      written.set(JSON.stringify([path, after?.sha256]), journal.header.run);
+    }
+  }
+  const found: Record<HostPath, RunId> = {};
+  for (const { path, before } of parts.flatMap(({ files }) => files)) {
+    const run = written.get(JSON.stringify([path, before?.sha256]));
+    if (run !== undefined) found[path] = run;
+  }
+  return found;
+}

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { filePlan } from './rig/plan-text.ts';
+import { createRig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+  await rig.workspace.plan('app', filePlan());
+  await rig.workspace.commit('level 1');
+});
+afterEach(() => rig.close());
+
+it.skipIf(process.geteuid?.() !== 0)(
+  'root is warned by apply and doctor when the state directory is of another user; the help repairs it (needs root)',
+  async () => {
+    expect((await rig.applied('--no-guardian')).stderr).not.toContain('SP6022');
+    execFileSync('chown', ['-R', '65534:65534', rig.stateDir]);
+    await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
+    await rig.workspace.commit('level 2');
+    const { stderr } = await rig.applied('--no-guardian');
+    expect(stderr).toContain(`warning[SP6022]: ${rig.stateDir} belongs to user 65534`);
+    expect((await rig.setpoint('doctor')).stdout).toContain('but setpoint runs as root');
+    const [, repair = 'false'] = /\((chown -R [^)]*)\)/.exec(stderr) ?? [];
+    execFileSync('sh', ['-c', repair]);
+    expect((await rig.exits(0, 'doctor')).stdout).not.toContain('but setpoint runs as root');
+  },
+);
