@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { commandGate, filePlan, flagPlan } from './rig/plan-text.ts';
+import { commandGate, filePlan, flagPlan, redGate } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { createWorkspace } from './rig/workspace.ts';
@@ -54,7 +54,7 @@ describe('after', () => {
   });
 
   it('does not count a predecessor whose only run was reverted', async () => {
-    await rig.workspace.plan('first', filePlan({ path: A, gates: [commandGate('false')] }));
+    await rig.workspace.plan('first', filePlan({ path: A, gates: [redGate('false')] }));
     await rig.workspace.plan('second', second);
     await rig.workspace.commit('both');
     await rig.exits(3, 'apply', 'first', '--auto-approve');
