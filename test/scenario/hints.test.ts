@@ -12,7 +12,7 @@ beforeEach(async () => {
   rig = await createRig();
   await rig.workspace.plan('app', filePlan());
   await rig.workspace.commit('level 1');
-  await rig.applied('--no-guardian');
+  await rig.applied();
 });
 afterEach(() => rig.close());
 

@@ -72,7 +72,7 @@ it('the program in the state directory is put back when it differs; old versions
   await mkdir(`${rig.stateDir}/recovery/0.0.1`);
   await rig.workspace.plan('app', filePlan());
   await rig.workspace.commit('app');
-  await rig.applied();
+  await rig.exits(0, 'apply', '--auto-approve');
   expect(await readFile(placed)).toEqual(program);
   expect(existsSync(`${rig.stateDir}/recovery/0.0.1`)).toBe(false);
 });

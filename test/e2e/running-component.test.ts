@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, PlanResult } from '../../src/operations/results.ts';
-import { startHost, untilHealthy } from './rig/running-host.ts';
-import type { RunningHost } from './rig/running-host.ts';
-import { sha256 } from './rig/tree-snapshot.ts';
+import { startHost, untilHealthy } from '../scenario/rig/running-host.ts';
+import type { RunningHost } from '../scenario/rig/running-host.ts';
+import { sha256 } from '../scenario/rig/tree-snapshot.ts';
 
 const MANIFEST = '/etc/kubernetes/manifests/demo-component.yaml';
 
