@@ -9,6 +9,7 @@ import { writeDiagnostics } from './error-boundary.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import { outputFormat } from './output-format.ts';
+import { diagnosticsWithFlags } from './repeated-flags.ts';
 import type { ViewOptions } from './views/view-options.ts';
 
 /** What a command has to say: JSON for programs, text for people, and the exit code that both get. */
@@ -46,7 +47,8 @@ export abstract class BaseCommand extends Command {
     process.exitCode = answer.exitCode;
     if (format === 'text') await writeText(answer, context, flags['no-color']);
     else {
-      const { exitCode, result, diagnostics = [] } = answer;
+      const { exitCode, result } = answer;
+      const diagnostics = diagnosticsWithFlags(answer.diagnostics ?? [], context.repeatedFlags);
       const envelope = resultEnvelope(command, exitCode, result, diagnostics);
       process.stdout.write(`${envelopeText(envelope, format)}\n`);
     }

@@ -5,7 +5,7 @@ import type { ApplyResult } from '../operations/results.ts';
 import type { CommandContext } from './command-context.ts';
 import { envelopeText, errorEnvelope, resultEnvelope } from './envelope.ts';
 import { withRevert } from './interrupted-apply.ts';
-import { withFlags } from './repeated-flags.ts';
+import { diagnosticsWithFlags, withFlags } from './repeated-flags.ts';
 import { exitCodeFor } from './signals.ts';
 import type { InterruptSignal } from './signals.ts';
 
@@ -24,12 +24,12 @@ export function endAtOnce(
   if (format !== 'text') {
     const envelope =
       handed?.handedOver === undefined
-        ? errorEnvelope(command, exitCode, [endedNow(name)])
+        ? errorEnvelope(command, exitCode, diagnosticsWithFlags([endedNow(name)], repeatedFlags))
         : resultEnvelope(
             command,
             exitCode,
             withRevert({ ...handed, exitCode }, closing),
-            handed.problems,
+            diagnosticsWithFlags(handed.problems, repeatedFlags),
           );
     writeWhole(process.stdout.fd, `${envelopeText(envelope, format)}\n`);
   }

@@ -7,7 +7,7 @@ import { envelopeText, errorEnvelope } from './envelope.ts';
 import { reasonFor } from './file-error.ts';
 import { usageErrorFrom } from './oclif-error.ts';
 import { outputFormat } from './output-format.ts';
-import { repeatedFlagsIn, withFlags, withFlagsToWaitFor } from './repeated-flags.ts';
+import { diagnosticsWithFlags, repeatedFlagsIn } from './repeated-flags.ts';
 import { colorAllowed } from './style.ts';
 
 export interface Invocation {
@@ -41,7 +41,8 @@ export function reportError(error: SetpointError, argv: readonly string[]): void
   process.exitCode = error.exitCode;
   const format = outputFormat(argv);
   if (format !== 'text') {
-    const envelope = errorEnvelope(commandName(argv), error.exitCode, error.diagnostics);
+    const diagnostics = diagnosticsWithFlags(error.diagnostics, repeatedFlagsIn(argv));
+    const envelope = errorEnvelope(commandName(argv), error.exitCode, diagnostics);
     process.stdout.write(`${envelopeText(envelope, format)}\n`);
   }
   writeDiagnostics(error.diagnostics, argv.includes('--no-color'), repeatedFlagsIn(argv));
@@ -68,11 +69,7 @@ export function writeDiagnostics(
 ): void {
   if (diagnostics.length === 0) return;
   const color = colorAllowed({ isTTY: process.stderr.isTTY, env: process.env, noColor });
-  const complete = diagnostics.map((one) => ({
-    ...one,
-    message: withFlagsToWaitFor(one.message, repeatedFlags),
-    ...(one.help === undefined ? {} : { help: withFlags(one.help, repeatedFlags) }),
-  }));
+  const complete = diagnosticsWithFlags(diagnostics, repeatedFlags);
   process.stderr.write(`${renderDiagnostics(complete, { color })}\n`);
 }
 

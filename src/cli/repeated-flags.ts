@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { shellLine } from './shell-words.ts';
 
 /** Global flags that say which host and workspace are meant. */
@@ -52,6 +53,18 @@ export function withFlags(hint: string, flags: readonly string[] = []): string {
 /** As `withFlags`, for text in which other processes are named by their command: theirs stay as they are. */
 export function withFlagsToWaitFor(text: string, flags: readonly string[] = []): string {
   return repeatIn(text, COMMANDS_TO_WAIT_FOR, flags);
+}
+
+/** Diagnostics whose hints can be copied: people and programs get the same commands. */
+export function diagnosticsWithFlags(
+  diagnostics: readonly Diagnostic[],
+  flags: readonly string[] = [],
+): readonly Diagnostic[] {
+  return diagnostics.map((one) => ({
+    ...one,
+    message: withFlagsToWaitFor(one.message, flags),
+    ...(one.help === undefined ? {} : { help: withFlags(one.help, flags) }),
+  }));
 }
 
 function repeatIn(text: string, commands: RegExp, flags: readonly string[]): string {

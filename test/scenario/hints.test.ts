@@ -88,3 +88,10 @@ it('hints after a revert, of backups and of wrong words act on the host that was
   expect(astray(await rig.exits(0, 'status'))).toEqual([]);
   expect(astray(await rig.exits(0, 'validate'))).toEqual([]);
 });
+
+it('hints of an envelope can be copied as those for people', async () => {
+  const { stdout } = await rig.exits(64, 'recover', '01ZZZZ', '--take-old', '--json');
+  expect(astray({ code: 64, stdout, stderr: '', json: () => JSON.parse(stdout) as never })).toEqual(
+    [],
+  );
+});

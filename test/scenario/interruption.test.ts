@@ -138,7 +138,7 @@ describe('a foreign edit during the gate wait', () => {
     const recover = commands.at(-1);
     await promisify(execFile)('sh', ['-ec', commands.slice(0, -1).join('\n')]);
     expect(await rig.read(CONF)).toBe('level = 1\n');
-    expect(recover).toBe(`setpoint recover --root ${rig.root}`);
+    expect(recover).toBe(`setpoint recover --root ${rig.root} --host cp-1`);
     await rig.exits(3, 'recover');
     await rig.exits(0, 'recover');
   });

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { RealPath } from '../../model/brand.ts';
+import type { HostName, RealPath } from '../../model/brand.ts';
 import type { JournalFile } from '../journal/journal.ts';
 
 /** A file that a revert could not restore, where its old content is, and what somebody else put in its place. */
@@ -31,8 +31,11 @@ export interface ForeignVersion {
 export function manualCommands(
   unrestored: readonly UnrestoredFile[],
   root: RealPath,
+  host: HostName,
 ): readonly string[] {
-  const recover = root === '/' ? 'setpoint recover' : `setpoint recover --root ${quote(root)}`;
+  // Below another root the name of the host may have come with --host: the command has to work as it stands.
+  const place = root === '/' ? '' : ` --root ${quote(root)} --host ${quote(host)}`;
+  const recover = `setpoint recover${place}`;
   return [...unrestored.flatMap(restoreCommands), recover];
 }
 

@@ -22,7 +22,9 @@ export async function markFailed(run: OpenRun, reason: string): Promise<ActionRe
     const foreign = await keepForeign(run, file, index);
     unrestored.push({ file, old: await keepOld(run, file, index), foreign });
   }
-  run.manualCommands.push(...manualCommands(unrestored, run.context.host.root.dir));
+  run.manualCommands.push(
+    ...manualCommands(unrestored, run.context.host.root.dir, run.header.host),
+  );
   const failure = { reason, manualCommands: run.manualCommands };
   run.journal = { ...journal, failure };
   await writeJournal(run.context.host.stateDir, run.journal);

@@ -13,8 +13,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { JournalFile } from '../../../src/apply/journal/journal.ts';
 import { manualCommands, quote } from '../../../src/apply/revert/manual-commands.ts';
-import type { RealPath } from '../../../src/model/brand.ts';
+import type { HostName, RealPath } from '../../../src/model/brand.ts';
 import { stateOfFile } from './run-rig.ts';
+
+const HOST = 'cp-1' as HostName;
 
 function scene() {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), "setpoint it's-")));
@@ -41,7 +43,7 @@ test.each(['inode', 'copy'] as const)(
   'the commands put a kept %s back with its permissions',
   (kept) => {
     const { target, old, file } = scene();
-    const lines = manualCommands([{ file, old: { path: old, kept } }], '/' as RealPath);
+    const lines = manualCommands([{ file, old: { path: old, kept } }], '/' as RealPath, HOST);
     expect(lines.at(-1)).toBe('setpoint recover');
     run(lines.slice(0, -1));
     expect(readFileSync(target, 'utf8')).toBe('old\n');
@@ -52,7 +54,10 @@ test.each(['inode', 'copy'] as const)(
 test('a file that was absent before is removed', () => {
   const { target, file } = scene();
   run(
-    manualCommands([{ file: { ...file, before: null }, old: null }], '/' as RealPath).slice(0, -1),
+    manualCommands([{ file: { ...file, before: null }, old: null }], '/' as RealPath, HOST).slice(
+      0,
+      -1,
+    ),
   );
   expect(statSync(target, { throwIfNoEntry: false })).toBeUndefined();
 });
@@ -65,6 +70,7 @@ test("somebody else's version is named and compared before it is replaced", () =
   const lines = manualCommands(
     [{ file, old: { path: old, kept: 'inode' }, foreign }],
     '/' as RealPath,
+    HOST,
   );
   expect(lines[0]).toMatch(/^# .*their version is kept as .*their version/u);
   const order = ['# ', 'diff -u ', 'mv -fT ', 'setpoint recover'];
@@ -86,7 +92,7 @@ test.each([true, false])(
     const theirs = join(file.stageDirectory, 'deep', 'theirs') as RealPath;
     const foreign = { path: theirs, saved: false };
     const kept = hasOld ? ({ path: old, kept: 'copy' } as const) : null;
-    const lines = manualCommands([{ file, old: kept, foreign }], '/' as RealPath);
+    const lines = manualCommands([{ file, old: kept, foreign }], '/' as RealPath, HOST);
     expect(lines).toHaveLength(3);
     run(lines.slice(0, -1));
     expect(readFileSync(theirs, 'utf8')).toBe('new\n');
@@ -97,7 +103,11 @@ test.each([true, false])(
 test('a path with a line break cannot begin a command of its own', () => {
   const { file } = scene();
   const realPath = '/x\ntouch /y' as RealPath;
-  const [line = ''] = manualCommands([{ file: { ...file, realPath }, old: null }], '/' as RealPath);
+  const [line = ''] = manualCommands(
+    [{ file: { ...file, realPath }, old: null }],
+    '/' as RealPath,
+    HOST,
+  );
   expect(line).not.toContain('\n');
 });
 
@@ -110,4 +120,11 @@ test.each([
 ])('a shell reads %j as the same word', (word, quoted) => {
   expect(quote(word)).toBe(quoted);
   expect(execFileSync('sh', ['-c', `printf %s ${quoted}`], { encoding: 'utf8' })).toBe(word);
+});
+
+test('the last command works as it stands: below another root it names root and host', () => {
+  expect(manualCommands([], '/' as RealPath, HOST)).toEqual(['setpoint recover']);
+  expect(manualCommands([], '/mnt/a b' as RealPath, HOST)).toEqual([
+    "setpoint recover --root '/mnt/a b' --host cp-1",
+  ]);
 });

@@ -170,7 +170,7 @@ test('a foreign edit during the gate wait ends in revert-failed, with both conte
   expect(report.outcome).toBe('revert-failed');
   // Together, or not at all: a half-old host is worse than the new one.
   expect([rig.read(A), rig.read(B)]).toEqual(['foreign\n', 'new b\n']);
-  expect(report.manualCommands.at(-1)).toBe(`setpoint recover --root ${rig.root}`);
+  expect(report.manualCommands.at(-1)).toBe(`setpoint recover --root ${rig.root} --host cp-1`);
   const folder = join(rig.host.stateDir, 'runs', input.run);
   expect(readFileSync(join(folder, 'foreign/0'), 'utf8')).toBe('foreign\n');
   expect(readFileSync(join(folder, 'old/0'), 'utf8')).toBe('old a\n');
