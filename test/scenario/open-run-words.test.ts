@@ -25,6 +25,14 @@ async function applyToConfirm(): Promise<string> {
   return answer.json<ApplyResult>().result.runs[0]?.run ?? '';
 }
 
+/** Before that a guardian would find the damage itself, and act at once. */
+async function guardianWaits(run: string): Promise<void> {
+  const log = `${rig.stateDir}/guardian.log`;
+  await expect
+    .poll(() => (existsSync(log) ? readFileSync(log, 'utf8') : ''), { timeout: 20_000 })
+    .toContain(`run ${run} waits until`);
+}
+
 it('a plan while a run is open says that the bytes are of that run; later edits are of somebody else', async () => {
   const run = await applyToConfirm();
   const own = await rig.exits(0, 'plan');
@@ -40,10 +48,7 @@ it.each([[[]], [['--reject']]])(
   'a damaged proposal is named by confirm %j, nothing is decided, and its hint takes the run back',
   async (flags) => {
     const run = await applyToConfirm();
-    const log = `${rig.stateDir}/guardian.log`;
-    await expect
-      .poll(() => (existsSync(log) ? readFileSync(log, 'utf8') : ''), { timeout: 20_000 })
-      .toContain(`run ${run} waits until`);
+    await guardianWaits(run);
     const proposal = `${rig.stateDir}/runs/${run}/proposal.json`;
     writeFileSync(proposal, '{');
     const refused = await rig.exits(1, 'confirm', ...flags);
@@ -56,6 +61,25 @@ it.each([[[]], [['--reject']]])(
     expect(await rig.read(CONF)).toBe('level = 1\n');
   },
 );
+
+it('confirm without a name means the last run that waited, also when its proposal was damaged', async () => {
+  const kept = await applyToConfirm();
+  await rig.exits(0, 'confirm');
+  await rig.workspace.plan('app', filePlan({ content: 'level = 3\n' }));
+  await rig.workspace.commit('level 3');
+  const answer = await rig.applied('--confirm-within', '1h', '--json');
+  const run = answer.json<ApplyResult>().result.runs[0]?.run ?? '';
+  const proposal = `${rig.stateDir}/runs/${run}/proposal.json`;
+  await guardianWaits(run);
+  writeFileSync(proposal, '{');
+  const refused = await rig.exits(1, 'confirm');
+  process.kill(Number(/end it: kill (\d+)/.exec(refused.stderr)?.[1]), 'SIGKILL');
+  await lockIsFree(rig);
+  await rig.exits(3, 'recover');
+  const late = await rig.exits(3, 'confirm');
+  expect(late.stdout + late.stderr).toContain(run);
+  expect(late.stdout + late.stderr).not.toContain(kept);
+});
 
 it('the help of a damaged journal names commands that work, and doctor tells it once', async () => {
   const file = `${rig.stateDir}/journal/${RUN}.json`;

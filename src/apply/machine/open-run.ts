@@ -38,6 +38,8 @@ export interface OpenRun {
   undecidable: string | null;
   /** From when it waits for a person. */
   proposal: Proposal | null;
+  /** Until when it waited, as its report told; a proposal may be damaged or gone. ISO 8601. */
+  waitedUntil: string | null;
   /** What a person answered, and who. */
   answer: Answer | null;
   /** How a guardian waits for that person; `null` for everyone else. */
@@ -74,6 +76,7 @@ export function newOpenRun(context: RunContext, header: RunHeader, folder: RunFo
     decision: null,
     undecidable: null,
     proposal: null,
+    waitedUntil: null,
     answer: null,
     awaitConfirmation: null,
     begunSteps: 0,

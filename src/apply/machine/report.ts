@@ -7,6 +7,7 @@ import { settledBy } from '../journal/settlement.ts';
 export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunReport {
   const { header, proposal } = run;
   const settlement = run.journal?.settlement;
+  const until = proposal?.confirmation.until ?? run.waitedUntil;
   return {
     run: header.run,
     plan: header.plan,
@@ -24,7 +25,7 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     unrecorded: !run.recorded && (ending.outcome === 'applied' || ending.outcome === 'reverted'),
     unproven: header.offline || settlement?.judged?.unproven === true,
     ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
-    ...(proposal === null ? {} : { confirmUntil: proposal.confirmation.until }),
+    ...(until === null ? {} : { confirmUntil: until }),
     ...(run.answer === null ? {} : { answered: run.answer }),
   };
 }

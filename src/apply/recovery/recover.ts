@@ -167,7 +167,8 @@ async function takeUp(context: RunContext, journal: Journal): Promise<OpenRun> {
 /** A revert whose decision could not be written (full disk) has its cause in the report, if there was room for that. */
 function withCause(run: OpenRun, state: RunState): RunState {
   if (state.at !== 'turning' || run.journal === null || run.proposal !== null) return state;
-  if (hasDamagedProposal(run)) return { ...state, reason: DAMAGED, hold: true };
+  const lost = unconfirmable(run);
+  if (lost !== null) return { ...state, reason: lost, hold: true };
   const { failure, files } = run.journal;
   const told = causeTold(run);
   if (told !== null) return { ...state, ...told };
@@ -193,9 +194,22 @@ function undecidable({ undecidable: why }: OpenRun): RunState | null {
 }
 
 const DAMAGED = 'it could not be confirmed: its proposal.json is damaged';
+const GONE = 'it could not be confirmed: its proposal.json is gone';
 
-function hasDamagedProposal({ journal, proposal, folder }: OpenRun): boolean {
-  return journal?.confirmWithin !== undefined && proposal === null && existsSync(folder.proposal);
+/** Why a run that was to be confirmed cannot be; null for one that had not come that far. */
+function unconfirmable({ journal, proposal, folder, waitedUntil }: OpenRun): string | null {
+  if (journal?.confirmWithin === undefined || proposal !== null) return null;
+  if (existsSync(folder.proposal)) return DAMAGED;
+  return waitedUntil === null ? null : GONE;
+}
+
+function waitedUntil({ context, header }: OpenRun): string | null {
+  try {
+    return readRunReport(context.host.stateDir, header.run)?.confirmUntil ?? null;
+  } catch {
+    // Whatever is wrong with a report, the files come first.
+    return null;
+  }
 }
 
 /** Before its decision nobody syncs the name of a run's folder: a power cut may have taken it. */
@@ -246,6 +260,7 @@ function resume(run: OpenRun, journal: CommittedJournal): void {
   takeJournal(run, journal);
   takeDecision(run, journal);
   run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
+  run.waitedUntil = waitedUntil(run);
   if (journal.confirmWithin !== undefined) run.answer = answerOf(run.folder, run.decision);
   const known = run.decision ?? run.proposal;
   run.acted.push(...(known?.acted ?? []));

@@ -193,17 +193,23 @@ test('a file that was edited while the run waited is named; the revert keeps an 
   expect(rig.read(A)).toBe('one\ntwo\nthree\nfour\n5\n');
 });
 
-test('a damaged proposal is the reason of the revert, and its plan is held', async () => {
-  await applyToConfirm(rig, PROVEN);
-  const { folder } = theWaiting(rig);
-  writeFileSync(folder.proposal, '');
-  const ended = await guard(rig, undefined);
-  expect(ended?.report).toMatchObject({
-    outcome: 'reverted',
-    reason: 'it could not be confirmed: its proposal.json is damaged',
-  });
-  expect(readDecision(folder.decision)?.hold).toBe(true);
-});
+test.each([
+  ['damaged', (file: string) => writeFileSync(file, '')],
+  ['gone', (file: string) => rmSync(file)],
+])(
+  'a proposal that is %s is the reason of the revert, and its plan is held',
+  async (word, harm) => {
+    await applyToConfirm(rig, PROVEN);
+    const { folder } = theWaiting(rig);
+    harm(folder.proposal);
+    const ended = await guard(rig, undefined);
+    expect(ended?.report).toMatchObject({
+      outcome: 'reverted',
+      reason: `it could not be confirmed: its proposal.json is ${word}`,
+    });
+    expect(readDecision(folder.decision)?.hold).toBe(true);
+  },
+);
 
 test('a revert that cannot write its decision withdraws the proposal: nobody can confirm what is being taken back', async () => {
   await applyToConfirm(rig, PROVEN);
