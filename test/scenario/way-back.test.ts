@@ -100,6 +100,28 @@ describe('a release runs scripts as they were recorded', () => {
   });
 });
 
+it('a run that a person settled with --take-new, after another plan was recorded, is released the same way', async () => {
+  await rig.workspace.write(
+    'checks/gate.sh',
+    `#!/bin/sh\nmkdir ${rig.dir}/once 2>/dev/null && echo level = 9 > ${rig.real(CONF)}\ntest -e ${rig.dir}/healthy\n`,
+    0o755,
+  );
+  const short = GATE.replace('within: 10s', 'within: 500ms');
+  await rig.workspace.plan('app', filePlan({ planGates: [short] }));
+  await rig.workspace.plan('other', filePlan({ path: '/etc/app/other.conf' }));
+  await rig.workspace.commit('two plans');
+  await rig.exits(4, 'apply', 'app', '--auto-approve', '--no-guardian');
+  await rig.applied('other');
+  await rig.exits(0, 'recover', '--take-new');
+  await rm(join(rig.stateDir, 'runs'), { recursive: true });
+  await rig.workspace.git('rm', '-q', 'plans/app.yaml', 'checks/gate.sh');
+  await rig.workspace.commit('drop plan and script');
+  await rig.exits(7, 'apply', '--auto-approve', '--no-guardian');
+  await rig.mark('healthy');
+  await rig.applied();
+  expect(await rig.read(CONF)).toBe('level = 0\n');
+});
+
 describe('where an earlier version recorded no copies, a release', () => {
   it('takes the script from the workspace if it is the recorded one', async () => {
     await apply('first');
