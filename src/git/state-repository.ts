@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { CommitId, HostName, HostPath, RunId } from '../model/brand.ts';
-import type { RecordedState } from '../model/recorded-state.ts';
+import type { PlanRecord, RecordedState } from '../model/recorded-state.ts';
 import type { StateChange, StateCommitSpec } from '../model/state-change.ts';
 import { createStateRepository } from './create-state-repository.ts';
 import { formerRuns } from './former-runs.ts';
@@ -19,6 +19,7 @@ import type { StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
 import { statePlace, stateRepositoryExists } from './state-paths.ts';
 import type { StatePlace } from './state-paths.ts';
+import { readWorkspaceFiles } from './recorded-workspace-files.ts';
 import { copyCandidates } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
 
@@ -54,6 +55,11 @@ export interface StateRepository {
   /** The same for many paths with one git process; paths without a copy are left out. */
   originals(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
   copies(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** Copies of workspace files that the records need, by SHA-256; those that are not kept are left out. */
+  workspaceFiles(
+    records: readonly PlanRecord[],
+    at?: CommitId,
+  ): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Makes the repository when it is missing, writes blobs and tree, durable, on no branch; gives the tree's id. */
   prepare(base: CommitId | null, change: StateChange): Promise<string>;
   /** Every tree that a run may record, as `prepare` writes them, but made durable together: three syncs, whatever their size. */
@@ -115,6 +121,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
     originals: (paths, at) => many('original', paths, at),
     copies: (paths, at) => many('files', paths, at),
+    workspaceFiles: async (records, at) => readWorkspaceFiles(git, records, at ?? (await head())),
     prepare: (base, change) => ready(() => prepareTree(git, place, base, change, newHostId)),
     prepareRun: (parent, changes) =>
       ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),

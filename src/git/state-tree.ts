@@ -4,11 +4,20 @@ import type { CommitId, HostName, HostPath } from '../model/brand.ts';
 import type { StateChange } from '../model/state-change.ts';
 import type { GitCommand } from './git-command.ts';
 import { listBlobs } from './object-batch.ts';
+import type { TreeEntry } from './object-batch.ts';
 import { objectId, packBlobs } from './object-pack.ts';
 import { recordText } from './serialise.ts';
 import type { HostRecord } from './serialise.ts';
 import type { StatePlace } from './state-paths.ts';
-import { HOST_FILE, copyNames, copyPath, managedName, planRecordName } from './tree-layout.ts';
+import {
+  HOST_FILE,
+  WORKSPACE_FILES,
+  copyNames,
+  copyPath,
+  managedName,
+  planRecordName,
+  workspaceFolder,
+} from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
 
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -41,7 +50,11 @@ export async function writeStateTree(
   const entries: Entries = new Map();
   if (base === null) entries.set(HOST_FILE, hostRecord(place.host, newHostId()));
   addRecords(entries, change);
-  await addCopies(entries, git, base, change);
+  const stored =
+    base === null ? [] : await listBlobs(git, base, ['files', 'original', WORKSPACE_FILES]);
+  addCopies(entries, stored, change);
+  addWorkspaceFiles(entries, stored, change);
+  for (const { id, name } of stored) if (entries.get(name) === id) entries.delete(name);
   const ids = await storeBlobs(git, entries);
   const tree = await writeTree(git, place, base, ids);
   return { tree, objects: [tree, ...(await objectsBetween(git, base ?? EMPTY_TREE, tree))] };
@@ -68,13 +81,7 @@ function addRecords(entries: Entries, change: StateChange): void {
 }
 
 /** Copies: their names depend on each other (a file beside a directory of its name), so the whole section is looked at. */
-async function addCopies(
-  entries: Entries,
-  git: GitCommand,
-  base: CommitId | null,
-  change: StateChange,
-): Promise<void> {
-  const stored = base === null ? [] : await listBlobs(git, base, ['files', 'original']);
+function addCopies(entries: Entries, stored: readonly TreeEntry[], change: StateChange): void {
   for (const section of ['files', 'original'] as const) {
     const contents = new Map<HostPath, Uint8Array | string>();
     for (const { id, name } of stored) {
@@ -92,7 +99,24 @@ async function addCopies(
       entries.set(name, contents.get(path) ?? null);
     }
   }
-  for (const { id, name } of stored) if (entries.get(name) === id) entries.delete(name);
+}
+
+/** A changed record keeps exactly the copies that it names; of a file that is neither given nor there it has none. */
+function addWorkspaceFiles(
+  entries: Entries,
+  stored: readonly TreeEntry[],
+  change: StateChange,
+): void {
+  for (const { workspace, plan, record, contents } of change.plans) {
+    const folder = workspaceFolder(workspace, plan);
+    const known = stored.filter(({ name }) => name.startsWith(`${folder}/`));
+    for (const { name } of known) entries.set(name, null);
+    for (const { sha256 } of record?.workspaceFiles ?? []) {
+      const name = `${folder}/${sha256}`;
+      const content = known.find((entry) => entry.name === name)?.id ?? contents?.get(sha256);
+      if (content !== undefined) entries.set(name, content);
+    }
+  }
 }
 
 function copyOf(section: CopySection, file: StateChange['files'][number]) {

@@ -6,6 +6,7 @@
  *   files/<encoded host path>            its copy as last verified
  *   original/<encoded host path>         its copy from before management
  *   plans/<workspace>/<plan>.json        one plan's record
+ *   workspace/<workspace>/<plan>/<sha256> a workspace file that its gates and actions need
  *
  * Directories stay directories. Inside a component `%XX` (UTF-8 bytes) stands for `%`, `\`, control and format characters,
  * and for the first letter of names that git or its clients refuse (`.`, `..`, `.git…`, `git~…` in any case); `%uXXXX` for a
@@ -17,6 +18,7 @@ import type { HostPath, PlanName, WorkspaceName } from '../model/brand.ts';
 export const HOST_FILE = 'host.json';
 export const MANAGED = 'managed';
 export const PLANS = 'plans';
+export const WORKSPACE_FILES = 'workspace';
 
 /** The two sections that hold copies of file contents. */
 export type CopySection = 'files' | 'original';
@@ -41,6 +43,11 @@ export function managedPath(name: string): HostPath | null {
 
 export function planRecordName(workspace: WorkspaceName, plan: PlanName): string {
   return `${PLANS}/${encodeComponent(workspace)}/${encodeComponent(plan)}.json`;
+}
+
+/** Tree name of the folder with the copies of workspace files that a plan's record needs. */
+export function workspaceFolder(workspace: WorkspaceName, plan: PlanName): string {
+  return `${WORKSPACE_FILES}/${encodeComponent(workspace)}/${encodeComponent(plan)}`;
 }
 
 /** Names under which a file's copy can be stored, the usual one first. */

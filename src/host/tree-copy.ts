@@ -11,6 +11,8 @@ import { sha256 } from './read-file.ts';
 
 export interface FileCopy {
   readonly from: RealPath;
+  /** What is written instead of what `from` has now. */
+  readonly content?: Uint8Array | undefined;
   readonly to: RealPath;
   /** Expected digest of the content, lower-case hex. */
   readonly sha256: string;
@@ -38,6 +40,7 @@ export async function copyIntoRun(files: readonly FileCopy[]): Promise<void> {
 }
 
 async function readSource(file: FileCopy): Promise<Uint8Array | null> {
+  if (file.content !== undefined) return file.content;
   try {
     return await readFile(file.from);
   } catch (error) {

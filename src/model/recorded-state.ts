@@ -52,6 +52,7 @@ export interface PlanRecord {
   readonly inputDigest: Digest;
   readonly run: RunId;
   readonly gates: PlanGates;
+  /** What its gates and actions need; copies: `workspace/<workspace>/<plan>/<sha256>`, none in records of earlier versions. */
   readonly workspaceFiles: readonly WorkspaceFile[];
   readonly hold: Hold | null;
 }

@@ -22,6 +22,8 @@ export interface PlanRecordChange {
   readonly plan: PlanName;
   /** `null` = the plan gave everything back. */
   readonly record: PlanRecord | null;
+  /** New copies of its `workspaceFiles`, by SHA-256; of those not given, what is there stays. */
+  readonly contents?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Everything a state commit's id depends on: the same spec always gives the same id. */

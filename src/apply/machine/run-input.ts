@@ -9,7 +9,6 @@ import type {
   RealPath,
   RunId,
   WorkspaceName,
-  WorkspacePath,
 } from '../../model/brand.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { RunOperation } from '../../model/outcome.ts';
@@ -62,8 +61,8 @@ export interface RunInput {
   readonly observed: StateChange | null;
   /** Top of the user's checkout: sources, check scripts and certificates are copied from it. */
   readonly workspaceDir: RealPath;
-  /** Where workspace files are copied from that are not taken from `workspaceDir` (copies kept by earlier runs). */
-  readonly sources?: ReadonlyMap<WorkspacePath, RealPath>;
+  /** Workspace files that are not taken from `workspaceDir`, as they were recorded, by SHA-256. */
+  readonly contents?: ReadonlyMap<string, Uint8Array>;
   /** Lines of the commit message; absent: one an item change. */
   readonly changes?: readonly string[];
   readonly options: RunOptions;

@@ -38,7 +38,8 @@ async function copyWorkspace({ folder }: OpenRun, input: RunInput): Promise<void
   if (inPlace || workspaceFiles.length > 0) await syncDirectories(holders);
   await copyIntoRun(
     input.part.workspaceFiles.map(({ path, sha256, executable }) => ({
-      from: input.sources?.get(path) ?? (join(input.workspaceDir, path) as RealPath),
+      from: join(input.workspaceDir, path) as RealPath,
+      content: input.contents?.get(sha256),
       to: join(folder.workspace, path) as RealPath,
       sha256,
       executable,

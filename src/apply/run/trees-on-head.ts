@@ -46,6 +46,9 @@ async function carriedOver(
   });
   const copies = await state.copies(paths, to as CommitId);
   const originals = await state.originals(paths, to as CommitId);
+  const plans = changedPlans([old, ours], next, now);
+  const records = plans.flatMap(({ record }) => record ?? []);
+  const contents = await state.workspaceFiles(records, to as CommitId);
   return {
     files: paths.map((path) => ({
       path,
@@ -53,7 +56,7 @@ async function carriedOver(
       copy: copies.get(path) ?? null,
       original: originals.get(path) ?? null,
     })),
-    plans: changedPlans([old, ours], next, now),
+    plans: plans.map((plan) => ({ ...plan, contents })),
   };
 }
 

@@ -86,6 +86,11 @@ export const planningCodes = {
     explanation:
       'An earlier command was killed, or still works. What the plan shows is the host in the middle of that run. When a process still holds the run lock, wait for it; otherwise the next apply, or `setpoint recover`, settles the run first.',
   },
+  SP3044: {
+    title: 'a file that recorded gates or actions use is gone',
+    explanation:
+      'A plan that is released (its file was deleted), files that are given back and `backup restore` are watched over by the gates and actions as they were recorded, with the scripts and certificates as they were then. Recorded state has copies of them; records of versions before these copies have none, then the folders of earlier runs and the workspace are looked at. The message names the file that none of them has. Put it back into the workspace with the same content, for instance from the commit that was applied. `--offline` goes on without gates.',
+  },
   SP3050: {
     title: 'nothing was approved',
     explanation: 'The changes were shown and not approved. Nothing was changed.',

@@ -9,12 +9,17 @@ import type { FileChange } from '../../model/change-set.ts';
 import { imageOf, type FileState } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import { executedBySteps, recordedFiles } from '../../plan/difference/referenced-files.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { unifiedDiff } from '../planning/unified-diffs.ts';
 import { placeProblems } from '../planning/place-problems.ts';
+import { findRecordedFiles, type FoundFiles } from '../recorded-files/find-recorded-files.ts';
+import { isForGatesOnly } from '../recorded-files/guard-recorded-files.ts';
+import { missingFile } from '../recorded-files/missing-file.ts';
 import type { Session } from '../session.ts';
+import { sourceOfWorkspace } from '../workspace/read-source.ts';
 import { imageIn } from './content.ts';
-import { keptWorkspaceFiles, type KeptFiles } from './kept-workspace-files.ts';
 import {
   isOriginal,
   kindOfRestored,
@@ -26,13 +31,22 @@ import {
 import type { RestorePreview } from './results.ts';
 import { summaryOf } from './summary.ts';
 
+export interface RestoreQuestion {
+  readonly snapshot: Snapshot;
+  readonly files: readonly SnapshotFile[];
+  readonly state: StateRepository;
+  /** No gates are asked: what only they need may be gone. */
+  readonly offline: boolean;
+  readonly defaults: GateDefaults;
+}
+
 /** A restore as it would be done now: computed for the preview, and again under the lock. */
 export interface PlannedRestore {
   readonly preview: RestorePreview;
   readonly snapshot: Snapshot;
   readonly part: RunPart;
   readonly files: readonly PlannedFile[];
-  readonly kept: KeptFiles;
+  readonly kept: FoundFiles;
   /** Over all that it does and depends on. */
   readonly digest: Digest;
 }
@@ -45,15 +59,61 @@ export interface PlannedFile extends RestoredImage {
 
 /**
  * Compares files of a snapshot with the host; changes nothing. Throws SP5065 (exit 7) for every path that cannot be replaced,
- * SP5061 (exit 1) for content that is missing or damaged.
+ * SP3044 (exit 7) for scripts that are gone, SP5061 (exit 1) for content that is missing or damaged.
  */
 export async function planRestore(
+  session: Session,
+  { snapshot, files: named, state, offline, defaults }: RestoreQuestion,
+): Promise<PlannedRestore> {
+  const recorded = await state.load();
+  const all = await planFiles(session, snapshot, named, recorded);
+  const files = all.filter(({ live, wanted }) => !sameState(live, wanted));
+  const unchanged = all.filter((file) => !files.includes(file)).map(({ path }) => path);
+  const plans = owningPlans(files, recorded);
+  const steps = files.map((file) => restoreStep(file, file.original, plans, defaults));
+  const gates = restorePlanGates(
+    plans,
+    files.every(({ original }) => original),
+  );
+  const wanted = recordedFiles(plans, executedBySteps(steps, gates));
+  const kept = await findRecordedFiles(session, {
+    wanted,
+    records: plans,
+    state,
+    readSource: await sourceOfWorkspace(session.options.cwd),
+  });
+  const part: RunPart = {
+    plan: snapshot.plan,
+    file: (plans.find(({ plan }) => plan === snapshot.plan)?.file ?? '') as WorkspacePath,
+    operation: 'restore',
+    inputDigest: digestOf({ restore: snapshot.run, paths: files.map(({ path }) => path) }),
+    items: [],
+    files: files.map((file) => fileChange(file)),
+    steps,
+    gates,
+    workspaceFiles: wanted.filter((file) => !kept.missing.includes(file)),
+    record: { files: {}, plan: [] },
+    retires: [],
+    unchanged: unchanged.length,
+    warnings: [],
+  };
+  const needed = kept.missing.filter((file) => !offline || !isForGatesOnly(file, [part]));
+  const refusals = [
+    ...(await placeProblems(session.host, [part], [])),
+    ...needed.map((file) => missingFile(file, plans)),
+  ];
+  if (refusals.length > 0) throw new SetpointError(EXIT.refused, refusals);
+  const digest = digestOf({ host: session.hostName, part, wanted: files.map((f) => f.wanted) });
+  const preview = await previewOf(session, snapshot, files, unchanged, part);
+  return { preview, snapshot, part, files, kept, digest };
+}
+
+async function planFiles(
   session: Session,
   snapshot: Snapshot,
   named: readonly SnapshotFile[],
   recorded: RecordedState,
-  defaults: GateDefaults,
-): Promise<PlannedRestore> {
+): Promise<readonly PlannedFile[]> {
   const all: PlannedFile[] = [];
   const problems: Diagnostic[] = [];
   // Back the way that the run came.
@@ -63,34 +123,7 @@ export async function planRestore(
     else all.push(planned);
   }
   if (problems.length > 0) throw new SetpointError(EXIT.refused, problems);
-  const files = all.filter(({ live, wanted }) => !sameState(live, wanted));
-  const unchanged = all.filter((file) => !files.includes(file)).map(({ path }) => path);
-  const plans = owningPlans(files, recorded);
-  const kept = keptWorkspaceFiles(session, plans);
-  const steps = files.map((file) => restoreStep(file, file.original, plans, defaults));
-  const part: RunPart = {
-    plan: snapshot.plan,
-    file: (plans.find(({ plan }) => plan === snapshot.plan)?.file ?? '') as WorkspacePath,
-    operation: 'restore',
-    inputDigest: digestOf({ restore: snapshot.run, paths: files.map(({ path }) => path) }),
-    items: [],
-    files: files.map((file) => fileChange(file)),
-    steps,
-    gates: restorePlanGates(
-      plans,
-      files.every(({ original }) => original),
-    ),
-    workspaceFiles: kept.files,
-    record: { files: {}, plan: [] },
-    retires: [],
-    unchanged: unchanged.length,
-    warnings: [],
-  };
-  const places = await placeProblems(session.host, [part], []);
-  if (places.length > 0) throw new SetpointError(EXIT.refused, places);
-  const digest = digestOf({ host: session.hostName, part, wanted: files.map((f) => f.wanted) });
-  const preview = await previewOf(session, snapshot, files, unchanged, part);
-  return { preview, snapshot, part, files, kept, digest };
+  return all;
 }
 
 async function planFile(

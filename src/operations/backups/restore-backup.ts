@@ -75,11 +75,11 @@ export async function restoreBackup(
 async function planNow(
   session: Session,
   snapshot: Snapshot,
-  { paths }: RestoreOptions,
+  { paths, offline }: RestoreOptions,
   state: StateRepository,
 ): Promise<PlannedRestore> {
   const files = filesNamed(snapshot, paths);
-  return planRestore(session, snapshot, files, await state.load(), GATE_DEFAULTS);
+  return planRestore(session, { snapshot, files, state, offline, defaults: GATE_DEFAULTS });
 }
 
 async function execute(
@@ -143,7 +143,7 @@ function runInput(
     observed: observedState({ part, images, recorded }),
     // Nothing is taken from a checkout.
     workspaceDir: runFolder(session.host.stateDir, run).workspace,
-    sources: kept.sources,
+    contents: kept.contents,
     changes: files.map(({ path }) => `< ${path} as before run ${snapshot.run}`),
     options: { offline, allowUnhealthy },
   };

@@ -5,7 +5,7 @@ import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { CommitId, WorkspacePath } from '../../model/brand.ts';
-import type { ChangeSet, ChangeSetMeta, PlanRequest } from '../../model/change-set.ts';
+import type { ChangeSet, ChangeSetMeta, PlanPart, PlanRequest } from '../../model/change-set.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
@@ -16,6 +16,8 @@ import type { PlannedPart, PlannerInput } from '../../plan/difference/planner-in
 import type { Session } from '../session.ts';
 import { openState } from '../open-state.ts';
 import { TOOL_VERSION } from '../tool-version.ts';
+import { findRecordedFiles, type FoundFiles } from '../recorded-files/find-recorded-files.ts';
+import { guardRecordedFiles, neededAsRecorded } from '../recorded-files/guard-recorded-files.ts';
 import type { LoadedWorkspace } from '../workspace/load-workspace.ts';
 import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
 import { workspaceInputs } from '../workspace/workspace-inputs.ts';
@@ -41,6 +43,8 @@ export interface ComputedSet {
   readonly recorded: RecordedState;
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly Diagnostic[];
+  /** Workspace files that its runs need as they were recorded. */
+  readonly asRecorded: FoundFiles;
 }
 
 /**
@@ -71,17 +75,16 @@ export async function computeChangeSet(
     ...plans.map(({ name }) => name),
     ...gone.released.map(({ plan }) => plan),
   ]);
-  const { parts: planned, inSync } = await planParts(
-    session,
-    { workspace, plans, recorded, state, request },
-    gone.released,
-  );
+  const material = { workspace, plans, recorded, state, request };
+  const { parts: planned, inSync } = await planParts(session, material, gone.released);
   const parts = planned.map(({ part }) => part);
+  const asRecorded = await filesAsRecorded(session, material, parts);
   const blockers = [
     ...(await guardCommit({ ...git, recorded, workspace: workspace.config.name })),
     ...guardHolds(parts, recorded, workspace.config.name),
     ...guardOrder({ parts, plans, recorded, workspace: workspace.config.name, request }),
     ...guardFailedRuns(session, parts),
+    ...guardRecordedFiles(asRecorded.missing, parts, recorded.plans),
   ];
   const set = assembleChangeSet({
     host: session.hostName,
@@ -90,7 +93,8 @@ export async function computeChangeSet(
     parts,
     meta: { ...(await metaOf(session, git, planned)), inSync },
   });
-  return { set, parts: planned, workspace, state, recorded, blockers, warnings: gone.warnings };
+  const { warnings } = gone;
+  return { set, parts: planned, workspace, state, recorded, blockers, warnings, asRecorded };
 }
 
 interface WorkspaceGit {
@@ -153,6 +157,16 @@ async function planParts(
   const problems = [...duplicates, ...found];
   if (!parts.ok || problems.length > 0) throw new SetpointError(EXIT.invalidPlan, problems);
   return parts.value;
+}
+
+function filesAsRecorded(
+  session: Session,
+  { workspace, plans, recorded, state }: PlanningMaterial,
+  parts: readonly PlanPart[],
+): Promise<FoundFiles> {
+  const wanted = neededAsRecorded(parts, plans);
+  const { readSource } = workspace;
+  return findRecordedFiles(session, { wanted, records: recorded.plans, state, readSource });
 }
 
 async function metaOf(

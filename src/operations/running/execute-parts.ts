@@ -3,7 +3,10 @@ import type { EndedRun } from '../../apply/run/drive-run.ts';
 import { executeRun } from '../../apply/run/execute-run.ts';
 import type { RunContext, RunInput } from '../../apply/machine/run-input.ts';
 import type { HeldLock } from '../../host/ports.ts';
+import { sha256 as digest } from '../../host/read-file.ts';
 import { newRunId } from '../../host/run-id.ts';
+import type { PlanPart } from '../../model/change-set.ts';
+import type { WorkspaceFile } from '../../model/plan-file.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
@@ -108,7 +111,7 @@ function runInput(
   recorded: RecordedState,
   options: ApplyOptions,
 ): RunInput {
-  const { set, workspace } = computed;
+  const { set, workspace, asRecorded } = computed;
   const run = newRunId(session.host.clock);
   const { newOwner } = session.host;
   const recording = {
@@ -119,10 +122,11 @@ function runInput(
     recorded,
     meta: set.meta,
     newOwner,
+    contents: readContents(workspace, part),
   };
   return {
     run,
-    part,
+    part: withoutFiles(part, asRecorded.missing),
     set: {
       digest: set.digest,
       host: set.host,
@@ -139,12 +143,33 @@ function runInput(
     reverted: revertedState(recording),
     observed: observedState(recording),
     workspaceDir: workspace.dir,
+    contents: asRecorded.contents,
     options: {
       offline: options.offline,
       allowUnhealthy: options.allowUnhealthy,
       confirmWithin: options.confirmWithin,
     },
   };
+}
+
+/** What was read when the plan was made (a source is read once a command), by SHA-256. */
+function readContents(
+  { readSource }: ComputedSet['workspace'],
+  { workspaceFiles }: PlanPart,
+): ReadonlyMap<string, Uint8Array> {
+  return new Map(
+    workspaceFiles.flatMap(({ path, sha256 }): [string, Uint8Array][] => {
+      const source = readSource(path);
+      const isIt = 'bytes' in source && digest(source.bytes) === sha256;
+      return isIt ? [[sha256, source.bytes]] : [];
+    }),
+  );
+}
+
+/** `--offline` asks no gates: what only they need may be gone. */
+function withoutFiles(part: PlanPart, missing: readonly WorkspaceFile[]): PlanPart {
+  const workspaceFiles = part.workspaceFiles.filter((file) => !missing.includes(file));
+  return { ...part, workspaceFiles };
 }
 
 /** Options that set a rule aside, with the reason given: recorded with the run. */

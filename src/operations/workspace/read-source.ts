@@ -1,3 +1,4 @@
+import { findWorkspace } from './find-workspace.ts';
 import type { RealPath, WorkspacePath } from '../../model/brand.ts';
 import { readWorkspaceFile } from './read-workspace-file.ts';
 import type { Source } from './read-workspace-file.ts';
@@ -15,4 +16,15 @@ export function sourceReader(workspace: RealPath): (path: WorkspacePath) => Sour
     cache.set(path, source);
     return source;
   };
+}
+
+/** The reader of the workspace that is here; `null` where none is, for what works without one. */
+export async function sourceOfWorkspace(
+  cwd: string | null,
+): Promise<((path: WorkspacePath) => Source) | null> {
+  try {
+    return sourceReader(await findWorkspace(cwd));
+  } catch {
+    return null;
+  }
 }

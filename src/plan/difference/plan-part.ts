@@ -2,7 +2,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, PlanName, RunId } from '../../model/brand.ts';
 import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
-import type { ResolvedPlan, ResolvedResource } from '../../model/plan-file.ts';
+import type { ResolvedPlan, ResolvedResource, WorkspaceFile } from '../../model/plan-file.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import { watchedDirectory } from '../../kinds/watched.ts';
 import { spliceBetween } from '../change-set/splice.ts';
@@ -12,6 +12,7 @@ import { orderDifferences } from './order-steps.ts';
 import type { FileDifference } from './plan-file-change.ts';
 import { planFileChange } from './plan-file-change.ts';
 import type { ImagePair, PlannedPart, PlannerInput } from './planner-input.ts';
+import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import type { GatedFile } from './step-gates.ts';
 import { applyGates, recordedFileGates, releaseGates } from './step-gates.ts';
 import type { World } from './world.ts';
@@ -50,7 +51,7 @@ export function planPart(
     files,
     steps,
     gates: steps.length === 0 ? [] : plan.gates,
-    workspaceFiles: plan.workspaceFiles,
+    workspaceFiles: filesOfRun(input, plan, steps, resources),
     record: {
       files: Object.fromEntries(
         [...resources].map(([path, own]) => [path, recordedFileGates(own)]),
@@ -64,6 +65,20 @@ export function planPart(
     ),
   };
   return ok({ part: { part, images: imagesOf(changed) }, inSync: unchanged });
+}
+
+/** The plan's own files, and what recorded gates and actions of files that it gives back need beside them. */
+function filesOfRun(
+  input: PlannerInput,
+  plan: ResolvedPlan,
+  steps: readonly Step[],
+  resources: ReadonlyMap<HostPath, unknown>,
+): readonly WorkspaceFile[] {
+  const record = recordOf(input, plan.name);
+  const released = steps.filter(({ path }) => !resources.has(path));
+  const recorded = record === undefined ? [] : recordedFiles([record], executedBySteps(released));
+  const own = new Set(plan.workspaceFiles.map(({ path }) => path));
+  return [...plan.workspaceFiles, ...recorded.filter(({ path }) => !own.has(path))];
 }
 
 /** Gates, audits or actions changed, or a hold no longer applies: recorded although no item changes. */

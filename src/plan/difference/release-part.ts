@@ -10,6 +10,7 @@ import { fileChange, filesOwnedBy, gatedFile, imagesOf } from './plan-part.ts';
 import type { FileDifference } from './plan-file-change.ts';
 import { planFileChange } from './plan-file-change.ts';
 import type { PlannedPart, PlannerInput } from './planner-input.ts';
+import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import { releaseGates, turnedRound } from './step-gates.ts';
 import type { World } from './world.ts';
 
@@ -40,6 +41,8 @@ export function releasePart(
   const steps = ordered.flatMap((difference, index) =>
     files[index]?.write === true ? [releaseStep(input, record, difference)] : [],
   );
+  const gates = steps.length === 0 ? [] : record.gates.plan.flatMap(turnedRound);
+  const others = input.recorded.plans.filter((other) => other !== record);
   const part: PlanPart = {
     plan: record.plan,
     file: record.file,
@@ -48,8 +51,9 @@ export function releasePart(
     items: ordered.flatMap((difference) => difference.items),
     files,
     steps,
-    gates: steps.length === 0 ? [] : record.gates.plan.flatMap(turnedRound),
-    workspaceFiles: [],
+    gates,
+    // The checkout may have lost them together with the plan.
+    workspaceFiles: recordedFiles([record, ...others], executedBySteps(steps, gates)),
     record: { files: {}, plan: [] },
     retires: [],
     unchanged: 0,

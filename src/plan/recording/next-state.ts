@@ -5,6 +5,7 @@ import type { ItemChange, RecordedItem } from '../../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateChange, StateFileChange } from '../../model/state-change.ts';
 import type { ImagePair } from '../difference/planner-input.ts';
+import { executedByRecord, referencedFiles } from '../difference/referenced-files.ts';
 import { nextSequence } from '../difference/world.ts';
 import type { WorkspaceName } from '../../model/brand.ts';
 
@@ -17,6 +18,8 @@ export interface Recording {
   readonly recorded: RecordedState;
   readonly meta: Pick<ChangeSetMeta, 'commit' | 'dirty'>;
   readonly newOwner: { readonly uid: number; readonly gid: number };
+  /** Workspace files of the part, by SHA-256: those that recorded gates and actions need are recorded. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Recorded state after the run was kept. */
@@ -115,10 +118,10 @@ function ownRecord(recording: Recording): PlanRecordChange {
     inputDigest: part.inputDigest,
     run,
     gates: part.record,
-    workspaceFiles: part.workspaceFiles,
+    workspaceFiles: referencedFiles(part.workspaceFiles, executedByRecord(part.record)),
     hold: null,
   };
-  return { workspace, plan: part.plan, record };
+  return { workspace, plan: part.plan, record, contents: recording.contents };
 }
 
 function retired(recording: Recording): readonly PlanRecordChange[] {
@@ -138,7 +141,9 @@ export function revertedState(recording: Recording): StateChange {
     reason: 'its gates, audits or actions failed',
   };
   const fresh = ownRecord(recording).record;
-  const record = known ?? (fresh === null ? null : { ...fresh, gates: { files: {}, plan: [] } });
+  const record =
+    known ??
+    (fresh === null ? null : { ...fresh, gates: { files: {}, plan: [] }, workspaceFiles: [] });
   return {
     files: [],
     plans: record === null ? [] : [{ workspace, plan: part.plan, record: { ...record, hold } }],

@@ -1,7 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CommitId, HostPath, PlanName, WorkspaceName } from '../../../src/model/brand.ts';
+import type {
+  CommitId,
+  HostPath,
+  PlanName,
+  WorkspaceName,
+  WorkspacePath,
+} from '../../../src/model/brand.ts';
+import type { StateChange } from '../../../src/model/state-change.ts';
 import { countingGit, plainGit, scratchDirectory } from './scratch.ts';
 import {
   HOST,
@@ -53,6 +60,40 @@ describe('recorded state', () => {
     expect(Buffer.from((await state.originalOf(ETCD))!).toString()).toBe('before flags\r\n');
     expect(await state.verify()).toEqual([]);
     expect(plainGit(state.dir, 'fsck', '--strict')).toBe('');
+  });
+
+  test('workspace files that a record names come, stay and go with it; no other plan or content does', async () => {
+    const state = newState();
+    const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
+    const contents = new Map([
+      [one, bytes('one')],
+      [two, bytes('two')],
+    ]);
+    const files = [one, two].map((sha256, i) => ({
+      path: `checks/${i}.sh` as WorkspacePath,
+      sha256,
+      executable: true,
+    }));
+    const names = (): string =>
+      plainGit(state.dir, 'ls-tree', '-r', '--name-only', `setpoint/${HOST}`, 'workspace/');
+    const set = (plan: string, needed: typeof files | null, given = contents): StateChange => {
+      const record = needed === null ? null : { ...planRecord(plan), workspaceFiles: needed };
+      const workspace = 'fleet' as WorkspaceName;
+      return {
+        files: [],
+        plans: [{ workspace, plan: plan as PlanName, record, contents: given }],
+      };
+    };
+    const a = await commitChange(state, set('etcd', files.slice(0, 1)));
+    const b = await commitChange(state, set('etcd-2', files), a);
+    expect(names().split('\n')).toHaveLength(4);
+    const c = await commitChange(state, set('etcd', files, new Map()), b);
+    const record = { ...planRecord('etcd'), workspaceFiles: files };
+    expect([...(await state.workspaceFiles([record])).keys()]).toEqual([one]);
+    const d = await commitChange(state, set('etcd-2', files.slice(1)), c);
+    await commitChange(state, set('etcd', null), d);
+    expect(names()).toBe(`workspace/fleet/etcd-2/${two}\n`);
+    expect((await state.workspaceFiles([record], b)).get(one)).toEqual(Buffer.from('one'));
   });
 
   test('a prepared tree and a written commit are not visible until the branch moves', async () => {

@@ -149,6 +149,7 @@ export class PlanningBench {
         recorded: this.recorded,
         meta,
         newOwner: OWNER,
+        contents: new Map(),
       }),
     );
   }
