@@ -20,7 +20,11 @@ export interface JudgedPlace {
 
 /** Why a file must not be written where it is, everything at once. Pure. Empty: it may. */
 export function judgePlace(place: JudgedPlace, writer: Writer): readonly Diagnostic[] {
-  const problems = [...hindrances(place, writer), ...swappable(place, writer)];
+  const impossible = hindrances(place);
+  const problems = [
+    ...(impossible.length > 0 ? impossible : foreignOwner(place, writer)),
+    ...swappable(place, writer),
+  ];
   if (place.method === 'in-place' && place.watched && !place.facts.isMountPoint) {
     problems.push({
       code: 'SP6071',
@@ -32,8 +36,15 @@ export function judgePlace(place: JudgedPlace, writer: Writer): readonly Diagnos
   return problems;
 }
 
-/** In place only the file must be writable; to replace it, its directory must be, and neither may be fixed. */
-function hindrances({ path, facts, method }: JudgedPlace, writer: Writer): Diagnostic[] {
+/**
+ * What makes the write itself impossible. In place only the file must be writable; to replace it, its directory must be, and neither
+ * may be fixed. Pure.
+ */
+export function hindrances({
+  path,
+  facts,
+  method,
+}: Pick<JudgedPlace, 'path' | 'facts' | 'method'>): readonly Diagnostic[] {
   const { directory, directoryHindrance: above, fileHindrance: own, mountPoint } = facts;
   const inPlace = method === 'in-place';
   if (own === 'read-only' || (!inPlace && above === 'read-only')) {
@@ -53,12 +64,15 @@ function hindrances({ path, facts, method }: JudgedPlace, writer: Writer): Diagn
     const help = 'run setpoint as root, or as the user it belongs to';
     return [{ code: 'SP6062', severity: 'error', message, help }];
   }
-  if (!inPlace && writer.uid !== 0 && facts.owner !== null && facts.owner !== writer.uid) {
-    const message = `${path} belongs to user ${String(facts.owner)}; only root can give its replacement the same owner`;
-    const help = 'run setpoint as root, or as the user it belongs to';
-    return [{ code: 'SP6064', severity: 'error', message, help }];
-  }
   return [];
+}
+
+function foreignOwner({ path, facts, method }: JudgedPlace, { uid }: Writer): Diagnostic[] {
+  const { owner } = facts;
+  if (method === 'in-place' || uid === 0 || owner === null || owner === uid) return [];
+  const message = `${path} belongs to user ${String(owner)}; only root can give its replacement the same owner`;
+  const help = 'run setpoint as root, or as the user it belongs to';
+  return [{ code: 'SP6064', severity: 'error', message, help }];
 }
 
 function fixedProblem(path: string, name: string, directory: string): Diagnostic {

@@ -41,7 +41,8 @@ export interface PlaceReader {
 
 export interface PlaceReaderOptions {
   readonly root: RealPath;
-  readonly native: Pick<Native, 'removeAttrSync'>;
+  /** `null`: only calls that change nothing are made; the append-only bit of a directory is not seen then. */
+  readonly native: Pick<Native, 'removeAttrSync'> | null;
   readonly mounts?: MountTable;
 }
 
@@ -102,7 +103,7 @@ function nearest(directory: RealPath, root: RealPath): RealPath {
 }
 
 function hindrance(
-  native: Pick<Native, 'removeAttrSync'>,
+  native: Pick<Native, 'removeAttrSync'> | null,
   path: string,
   wanted: number,
 ): Hindrance | null {
@@ -114,7 +115,22 @@ function hindrance(
     // access(2) says EPERM for the immutable bit only, EACCES for everything else.
     return code === 'EPERM' ? 'fixed' : 'denied';
   }
-  return isFixed(native, path) ? 'fixed' : null;
+  const fixed = native === null ? isAppendOnlyFile(path) : isFixed(native, path);
+  return fixed ? 'fixed' : null;
+}
+
+/** O_WRONLY | O_RDWR: write permission is checked, and the descriptor can neither read nor write (open(2)). */
+const CHECK_ONLY = 3;
+
+/** The kernel opens an append-only file for writing only with O_APPEND. No watcher takes this for a write: nothing was opened for one. */
+function isAppendOnlyFile(path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  try {
+    closeSync(openSync(path, CHECK_ONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
+    return false;
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
 }
 
 /**

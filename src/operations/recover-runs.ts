@@ -135,7 +135,7 @@ async function answer(
   return {
     recovered: ended.map(({ report }) => report),
     needsPerson: (await runsToSettle(session)).filter(shown),
-    leftOpen: dryRun ? withWaiting(session, left.filter(shown)) : [],
+    leftOpen: withWaiting(session, left.filter(shown)),
     dryRun,
     problems,
     exitCode,

@@ -70,7 +70,7 @@ export interface SettledRuns {
 export interface RecoverResult extends SettledRuns {
   /** Runs whose files a person has to decide about, as they are after this command. */
   readonly needsPerson: readonly RunToSettle[];
-  /** Runs that `--dry-run` would settle without asking anybody. */
+  /** Runs that the next `recover` settles without asking anybody: with `--dry-run` those that are open, else those that stay open. */
   readonly leftOpen: readonly {
     readonly run: RunId;
     readonly plan: PlanName;

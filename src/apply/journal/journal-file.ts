@@ -5,7 +5,7 @@ import { removeDurably, writeDurably } from '../../host/durable.ts';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
 import type { Journal } from './journal.ts';
-import { formatJournal, parseJournal } from './parse-journal.ts';
+import { damagedJournal, formatJournal, parseJournal } from './parse-journal.ts';
 import { journalDirectory, journalPath } from './run-folder.ts';
 
 /** Writes or replaces a run's journal (0600). When it resolves, the journal survives a power loss. Errors SP601x. */
@@ -42,6 +42,7 @@ function readJournal(path: string): Journal {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
+    if (errorCode(error) === 'EISDIR') throw damagedJournal(path, 'it is a directory');
     throw stateFileError(error, 'read', path);
   }
   return parseJournal(text, path);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { quoteWord } from '../../host/quote-word.ts';
 import type { Sha256 } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { JOURNAL_VERSION, type Journal } from './journal.ts';
@@ -41,12 +42,12 @@ export function parseJournal(text: string, name: string): Journal {
     ]);
   }
   if (![1, JOURNAL_VERSION].includes(envelope.formatVersion)) {
-    throw damaged(name, 'unknown format version');
+    throw damagedJournal(name, 'unknown format version');
   }
   if (digest(JSON.stringify(envelope.journal)) !== envelope.sha256) {
-    throw damaged(name, 'its checksum does not match');
+    throw damagedJournal(name, 'its checksum does not match');
   }
-  if (!isJournal(envelope.journal)) throw damaged(name, 'fields are missing');
+  if (!isJournal(envelope.journal)) throw damagedJournal(name, 'fields are missing');
   return envelope.journal;
 }
 
@@ -55,10 +56,10 @@ function parseEnvelope(text: string, name: string): Envelope {
   try {
     value = JSON.parse(text);
   } catch {
-    throw damaged(name, 'it is not JSON');
+    throw damagedJournal(name, 'it is not JSON');
   }
   if (!isRecord(value) || typeof value['formatVersion'] !== 'number') {
-    throw damaged(name, 'it has no format version');
+    throw damagedJournal(name, 'it has no format version');
   }
   return {
     formatVersion: value['formatVersion'],
@@ -116,13 +117,14 @@ function digest(text: string): Sha256 {
   return createHash('sha256').update(text).digest('hex') as Sha256;
 }
 
-function damaged(name: string, why: string): SetpointError {
+/** What a person can do about an open run of which nothing is known any more. `name` is the journal's path. */
+export function damagedJournal(name: string, why: string): SetpointError {
   return new SetpointError(EXIT.needsPerson, [
     {
       code: 'SP4221',
       severity: 'error',
       message: `${name} cannot be read as a run's journal: ${why}`,
-      help: `${whatIsLeft(name)} Put the files into the state you want, then: mv ${name} ${name}.damaged; after that \`setpoint status\` works again, and \`setpoint doctor\` names what the run left beside its files.`,
+      help: `${whatIsLeft(name)} Put the files into the state you want, then: mv ${quoteWord(name)} ${quoteWord(`${name}.damaged`)}; after that \`setpoint status\` works again, and \`setpoint doctor\` names what the run left beside its files.`,
     },
   ]);
 }
@@ -131,7 +133,15 @@ function damaged(name: string, why: string): SetpointError {
 function whatIsLeft(name: string): string {
   const run = basename(name, '.json');
   return (
-    `Old versions are \`N.old\` and new ones \`N.new\` in the directories that \`find / -xdev -name '.setpoint-stage-${run}'\` names; ` +
+    `Old versions are \`N.old\` and new ones \`N.new\` in the directories that \`${findStages(name, run)}\` names; ` +
     `reports and copies in runs/${run} of the state directory; what was recorded: \`setpoint history\`.`
   );
+}
+
+/** Every file system below the root that holds files: a stage is on the mount of its target. */
+function findStages(name: string, run: string): string {
+  const [root = ''] = /^(?:.*)(?=\/var\/lib\/setpoint\/journal\/[^/]+$)/su.exec(name) ?? [];
+  const pseudo = ['proc', 'sys'].map((one) => `-path ${quoteWord(`${root}/${one}`)}`);
+  const prune = `\\( ${pseudo.join(' -o ')} \\) -prune`;
+  return `find ${quoteWord(root || '/')} ${prune} -o -name ${quoteWord(`.setpoint-stage-${run}`)} -print`;
 }

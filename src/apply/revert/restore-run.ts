@@ -4,7 +4,8 @@ import type { JournalFile } from '../journal/journal.ts';
 import type { LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { restoreFiles } from '../files/restore.ts';
-import { changedByOthers, planRestore } from '../files/restore-plan.ts';
+import { changedByOthers, planRestore, type RestorePlan } from '../files/restore-plan.ts';
+import { unwritable, type TouchedPlace } from '../files/unwritable.ts';
 import { saveForeign } from './save-foreign.ts';
 import { spliceOut, stageSplices, type SplicedImage } from './splice-foreign.ts';
 
@@ -17,8 +18,10 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   const spliced: SplicedImage[] = [];
   const stuck: string[] = [];
   const warnings: Diagnostic[] = [];
+  const touched: TouchedPlace[] = [];
   for (const [index, file] of committed(run).files.entries()) {
     const plan = planRestore(file);
+    touched.push(...touchedBy(file, plan));
     if (plan.how === 'stuck') stuck.push(plan.reason);
     if (plan.how === 'put-back' && plan.torn) await keepTorn(run, index, plan.torn);
     if (plan.how !== 'foreign') continue;
@@ -29,6 +32,9 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
       warnings.push(found.warning);
     }
   }
+  const hindrances = unwritable(run.context.host.root, touched);
+  run.diagnostics.push(...hindrances);
+  stuck.push(...hindrances.map(({ code, message }) => `${message} (${code})`));
   if (stuck.length > 0) return { is: 'conflict', reason: stuck.join('; ') };
   const splices = await stageSplices(run, spliced);
   const { listener } = run.context;
@@ -45,6 +51,15 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   return left === ''
     ? { is: 'done' }
     : { is: 'done', note: `edits by others were left in ${left}` };
+}
+
+/** The names that change when the file goes back: its own, and where its old inode is kept. */
+function touchedBy(file: JournalFile, { how }: RestorePlan): readonly TouchedPlace[] {
+  if (how === 'leave' || how === 'stuck') return [];
+  const { realPath, oldPath, before, method = 'replace' } = file;
+  const moved = how === 'put-back' && method === 'replace' && before !== null && oldPath !== null;
+  const paths = moved ? [realPath, oldPath] : [realPath];
+  return paths.map((path) => ({ realPath: path, method }));
 }
 
 /**

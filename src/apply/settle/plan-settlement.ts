@@ -6,6 +6,7 @@ import { findNew, findOld, type FoundVersion } from './file-versions.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
+import type { TouchedPlace } from '../files/unwritable.ts';
 
 /** How one file becomes what was chosen. `move`: a kept or staged file beside it; `attributes`: only mode and owner differ. */
 export type Put =
@@ -91,6 +92,15 @@ function putFor(found: FoundVersion, file: JournalFile, live: LiveFile, target: 
 function sharesInode(live: Extract<LiveFile, { kind: 'file' }>, path: RealPath): boolean {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.ino === live.inode.ino && stats.dev === live.inode.dev;
+}
+
+/** The names that carrying the plan out changes. What is staged first fails before any of them. */
+export function touchedBy({ file: { realPath }, put, stuck }: FilePlan): readonly TouchedPlace[] {
+  if (put.how === 'leave' || stuck !== null) return [];
+  if (put.how === 'attributes') return [{ realPath, method: 'attributes' }];
+  if (put.how === 'overwrite') return [{ realPath, method: 'in-place' }];
+  const paths = put.how === 'move' ? [realPath, put.from] : [realPath];
+  return paths.map((path) => ({ realPath: path, method: 'replace' }));
 }
 
 /** A file that still has the attributes of the old one: the run gave its new file the same. */

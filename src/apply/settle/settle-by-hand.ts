@@ -9,7 +9,8 @@ import { writeJournal } from '../journal/journal-file.ts';
 import { markFailed } from '../revert/mark-failed.ts';
 import { ending, type Ending } from '../machine/ending.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
-import { isExactly, planSettlement, type FilePlan } from './plan-settlement.ts';
+import { unwritable } from '../files/unwritable.ts';
+import { isExactly, planSettlement, touchedBy, type FilePlan } from './plan-settlement.ts';
 import { readLive } from '../files/live-file.ts';
 import { OUTCOME, recordSettlement } from './record-settlement.ts';
 import { runActionsAnyway } from '../run/run-actions.ts';
@@ -59,7 +60,11 @@ async function settleFiles(
   const lost = overwritten(unsaved, wanted.choice).map(
     ({ file }) => `what somebody else wrote to ${file.path} cannot be kept, so it is not replaced`,
   );
-  if (stuck.length + lost.length > 0) return [...stuck, ...lost].join('; ');
+  const hindrances = unwritable(run.context.host.root, plans.flatMap(touchedBy));
+  run.diagnostics.push(...hindrances);
+  const refused = hindrances.map(({ code, message }) => `${message} (${code})`);
+  const reasons = [...stuck, ...refused, ...lost];
+  if (reasons.length > 0) return reasons.join('; ');
   const ready = await makeReady(plans);
   await beforeWriting(plans, saved);
   await putInPlace(ready, (plan) => tellWritten(run, plan, wanted.choice));

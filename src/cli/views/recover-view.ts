@@ -27,7 +27,7 @@ export function recoverView(result: RecoverResult, options: ViewOptions): string
   }
   const style = createStyle(options.color);
   const reports = recovered.map((report) => reportLines(report, style, options, result.problems));
-  const open = leftOpen.map((one) => withFlags(openLine(one), repeatedFlags));
+  const open = leftOpen.map((one) => withFlags(openLine(one, result.dryRun), repeatedFlags));
   const manual = recovered.map((report) => manualLines(report, style));
   const persons = needsPerson.flatMap((run) => settleSections(run, style, repeatedFlags));
   return sections([
@@ -39,8 +39,12 @@ export function recoverView(result: RecoverResult, options: ViewOptions): string
   ]);
 }
 
-function openLine({ run, plan, confirmUntil }: RecoverResult['leftOpen'][number]): string {
+function openLine(
+  { run, plan, confirmUntil }: RecoverResult['leftOpen'][number],
+  dryRun: boolean,
+): string {
   const name = `run ${printable(run)} of ${printable(plan)}`;
+  if (!dryRun) return `${name} stays open`;
   if (confirmUntil === undefined) return `${name} was left open`;
   return `${name} waits until ${confirmUntil} for: setpoint confirm ${printable(run)}`;
 }
@@ -60,6 +64,11 @@ function lastLine(
   const failed = recovered.find(({ outcome }) => outcome === 'revert-failed');
   if (failed !== undefined) {
     return style.red(`Needs a person: ${printable(failed.plan)} could not be settled.`);
+  }
+  if (leftOpen.length > 0) {
+    const stay = leftOpen.length === 1 ? 'stays' : 'stay';
+    const what = `${plural(leftOpen.length, 'run')} ${stay} open`;
+    return style.red(`${what}: remove the cause told above. Next: setpoint recover`);
   }
   return `Recovered ${plural(recovered.length, 'run')}.`;
 }

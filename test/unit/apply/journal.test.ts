@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -106,3 +107,36 @@ test.each([
   const journal = { ...staging(), ...change } as unknown as Journal;
   expect(codeOf(() => parseJournal(formatJournal(journal), 'j'))).toBe('SP4221 exit 4');
 });
+
+test('a directory in place of a journal is a damaged one', () => {
+  const path = journalPath(dir, staging().header.run);
+  mkdirSync(path, { recursive: true });
+  expect(codeOf(() => openJournals(dir))).toBe('SP4221 exit 4');
+});
+
+test('the help of a damaged journal finds its stages below the root, quoted for the shell', () => {
+  const root = join(dir, "it's a root");
+  const run = staging().header.run;
+  const stage = join(root, 'etc/app', `.setpoint-stage-${run}`);
+  for (const path of [stage, join(root, 'proc', `.setpoint-stage-${run}`)]) {
+    mkdirSync(path, { recursive: true });
+  }
+  const journal = journalPath(join(root, 'var/lib/setpoint') as RealPath, run);
+  const help = helpOf(() => parseJournal('x', journal));
+  const [, find = 'false'] = /`(find .*? -print)`/.exec(help) ?? [];
+  expect(find).not.toContain('-xdev');
+  expect(execFileSync('sh', ['-c', find], { encoding: 'utf8' })).toBe(`${stage}\n`);
+  expect(helpOf(() => parseJournal('x', `/var/lib/setpoint/journal/${run}.json`))).toContain(
+    '`find / \\( -path /proc -o -path /sys \\) -prune -o -name',
+  );
+});
+
+function helpOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof SetpointError) return error.diagnostics[0]?.help ?? '';
+    throw error;
+  }
+  return '';
+}

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { loadNative } from '../../../src/host/native.ts';
 import { openPlaceReader } from '../../../src/host/place-facts.ts';
 import type { HostPath, RealPath } from '../../../src/model/brand.ts';
@@ -79,6 +79,25 @@ describe.skipIf(!attributes)(
         expect([after.ctimeNs, after.mtimeNs]).toEqual([before.ctimeNs, before.mtimeNs]);
       },
     );
+  },
+);
+
+test.skipIf(!attributes).each(['i', 'a'] as const)(
+  '+%s on a file is seen also without a call that could change anything, and no watcher hears of it (needs root)',
+  async (letter) => {
+    const root = newRoot();
+    const path = join(root, 'etc/app/a') as RealPath;
+    const reader = openPlaceReader({ root, native: null });
+    const heard: (string | null)[] = [];
+    const watcher = watch(join(root, 'etc/app'), (_, name) => heard.push(name));
+    onTestFinished(() => watcher.close());
+    expect(reader.read('/etc/app/a' as HostPath, path).fileHindrance).toBeNull();
+    // Events come in order: whatever looking caused is heard before this.
+    writeFileSync(join(root, 'etc/app/last'), '');
+    await vi.waitFor(() => expect(heard).toContain('last'));
+    expect(heard).not.toContain('a');
+    if (!attribute(letter, path)) return;
+    expect(reader.read('/etc/app/a' as HostPath, path).fileHindrance).toBe('fixed');
   },
 );
 

@@ -120,4 +120,20 @@ describe('the recover view', () => {
     expect(text).toContain('a  reverted');
     expect(lastLine(text)).toBe('Recovered 1 run.');
   });
+
+  it('says last how many runs stay open, and what comes next', () => {
+    const run = report('a', { outcome: 'reverted', unrecorded: true });
+    const { run: id, plan } = run;
+    const left = {
+      ...NOTHING,
+      leftOpen: [{ run: id, plan }],
+      recovered: [run],
+      exitCode: 4,
+    } as const;
+    const text = recoverView(left, OPTIONS);
+    expect(text).toContain(`run ${id} of a stays open`);
+    expect(lastLine(text)).toBe(
+      '1 run stays open: remove the cause told above. Next: setpoint recover',
+    );
+  });
 });
