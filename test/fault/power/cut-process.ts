@@ -15,8 +15,8 @@ export interface Ran {
 
 /** Starts the scripted apply so that it ends, or says how it ended, at one point. */
 export class CutProcess {
+  readonly script: string;
   private readonly dir: string;
-  private readonly script: string;
   private readonly root: string;
   private readonly bin: string;
   private readonly git: string;

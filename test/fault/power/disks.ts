@@ -1,10 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { BOUND } from '../sweep/scenario.ts';
 import type { Disk, FileSystem, Layout } from './layouts.ts';
 
-/** Sparse: an empty ext4 takes 4 MiB of memory, an empty xfs 65 MiB (its log). xfs refuses less than 300 MiB. */
-const SIZE = { ext4: 64 * 2 ** 20, xfs: 320 * 2 ** 20 } as const;
+/** Sparse: an empty one takes 4 to 6 MiB of memory, and is copied for every cut. */
+const SIZE = { ext4: 64 * 2 ** 20, xfs: 40 * 2 ** 20 } as const;
+/** As in the kernel's own file system tests: else mkfs.xfs refuses less than 300 MiB and makes a log of 64 MiB (mkfs.xfs(8)). */
+const TINY = { TEST_DIR: '/', TEST_DEV: '/', QA_CHECK_FS: '1' } as const;
 const MKFS: { readonly [F in FileSystem]: readonly string[] } = {
   ext4: ['mkfs.ext4', '-q', '-F', '-N', '8192', '-E', 'lazy_itable_init=0,lazy_journal_init=0'],
   xfs: ['mkfs.xfs', '-q', '-f'],
@@ -16,6 +19,8 @@ const MKFS: { readonly [F in FileSystem]: readonly string[] } = {
  */
 export class Disks {
   readonly root: string;
+  /** {@link boundInode} when the disks were inserted. */
+  firstInode: number | null = null;
   private readonly dir: string;
   private mounted: readonly string[] = [];
 
@@ -33,7 +38,7 @@ export class Disks {
       writeFileSync(image, '');
       truncateSync(image, SIZE[fileSystem]);
       const [program = '', ...args] = MKFS[fileSystem];
-      run(program, ...args, image);
+      execFileSync(program, [...args, image], { env: { ...process.env, ...TINY } });
     });
     this.mount(disks);
     run('cp', '-a', `${seed}/.`, this.root);
@@ -45,6 +50,17 @@ export class Disks {
   insert({ name, disks }: Layout, seed: string): void {
     disks.forEach((_, i) => this.copy(this.template(name, seed, i), this.image(i)));
     this.mount(disks);
+    this.firstInode = this.boundInode();
+  }
+
+  /** The kernel writes the first page of the file that is written in place, and nothing else of what waits. */
+  writeBackPage(): void {
+    run('xfs_io', '-c', 'sync_range -abw 0 4096', join(this.root, BOUND.source));
+  }
+
+  /** Inode number of the file that is written in place; null where there is none. */
+  boundInode(): number | null {
+    return lstatSync(join(this.root, BOUND.source), { throwIfNoEntry: false })?.ino ?? null;
   }
 
   /** The power goes: each disk keeps what its loss mode says. Processes that use them see I/O errors from now on. */
@@ -88,6 +104,10 @@ export class Disks {
       run('mount', '-o', options, this.image(i), place);
       this.mounted = [...this.mounted, place];
     });
+    if (this.boundInode() === null) return;
+    const target = join(this.root, BOUND.target);
+    run('mount', '--bind', join(this.root, BOUND.source), target);
+    this.mounted = [...this.mounted, target];
   }
 
   private copy(from: string, to: string): void {

@@ -52,6 +52,18 @@ export const TWO_DISKS: readonly Layout[] = FILE_SYSTEMS.flatMap((fileSystem) =>
   ),
 );
 
+/** The file that is written in place on the disk of everything, or on one of its own. */
+export const IN_PLACE: readonly Layout[] = [
+  ...ONE_DISK,
+  ...FILE_SYSTEMS.flatMap((fileSystem) =>
+    LOSSES.flatMap((loss) =>
+      LOSSES.map((other) =>
+        layout(['', fileSystem, loss], ['srv', fileSystem === 'ext4' ? 'xfs' : 'ext4', other]),
+      ),
+    ),
+  ),
+];
+
 /**
  * Parts of the state directory on disks of their own. Ext4 and xfs have one log each, so that any sync makes every earlier name
  * durable; only between file systems does a missing sync of a directory show.
@@ -63,7 +75,7 @@ export const SPLIT_STATE: readonly Layout[] = [
 ];
 
 export function layoutNamed(name: string): Layout {
-  const found = [...ONE_DISK, ...TWO_DISKS, ...SPLIT_STATE].find((one) => one.name === name);
+  const found = [...IN_PLACE, ...TWO_DISKS, ...SPLIT_STATE].find((one) => one.name === name);
   if (found === undefined) throw new RangeError(`no layout is called ${name}`);
   return found;
 }

@@ -3,16 +3,15 @@
  * with `last` the last one) whose label (points.ts) matches. What no cut on ext4 or xfs can show is listed in docs/SAFETY.md.
  */
 import type { Replacement } from '../sweep/build-process.ts';
+import type { PowerStart } from './cut-point.ts';
+import { IN_PLACE_MUTANTS } from './in-place-mutants.ts';
 import type { Mode } from '../sweep/scenario.ts';
-
-/** What is there before the apply. `planted`: a link where a new file is staged. `decided`: a decision to revert. */
-export type MutantStart = 'fresh' | 'recorded' | 'planted' | 'decided';
 
 export interface FaultMutant {
   readonly name: string;
   readonly replacements: readonly Replacement[];
   readonly layout: string;
-  readonly start: MutantStart;
+  readonly start: PowerStart;
   readonly mode: Mode;
   /** How it has to end where `start` makes another thing of the mode. */
   readonly as?: Mode;
@@ -31,6 +30,7 @@ function without(file: string, find: string): readonly Replacement[] {
 const TWO = 'ext4-all+app:xfs-all';
 
 export const FAULT_MUTANTS: readonly FaultMutant[] = [
+  ...IN_PLACE_MUTANTS,
   {
     name: 'new files are not synced (so the commit point comes before they are)',
     replacements: without('src/host/stage-file.ts', 'await fsyncAsync(fd);'),

@@ -1,19 +1,32 @@
 /** The power goes before every changing call of an apply and of its recovery, on real file systems; then boot and recovery. */
-import type { Bench, Start } from '../sweep/bench.ts';
+import type { Bench } from '../sweep/bench.ts';
 import type { Violation } from '../sweep/judge.ts';
-import { choose, type Part, type PartOptions, type Point } from '../sweep/point.ts';
-import type { Mode } from '../sweep/scenario.ts';
-import { ONE_DISK, TWO_DISKS, layoutNamed, type Layout } from './layouts.ts';
-import { parsePoint, pointName, type Point as Place } from './points.ts';
+import {
+  choose,
+  type Part,
+  type PartOptions,
+  type Point,
+  type PointGroup,
+} from '../sweep/point.ts';
+import { BOUND, type Mode } from '../sweep/scenario.ts';
+import { seeded } from '../sweep/seeded.ts';
+import { IN_PLACE, ONE_DISK, TWO_DISKS, layoutNamed, type Layout } from './layouts.ts';
+import { parsePoint, pointName, type LabelledPoint, type Point as Place } from './points.ts';
 import { powerMissing, PowerWorker } from './power-worker.ts';
 import { Seeds } from './seeds.ts';
-import type { Cut } from './cut-point.ts';
+import type { Cut, PowerStart } from './cut-point.ts';
 
 /** In a build, places tried of each pair that is not tried whole; the place after the result is always one of them. */
 const PLACES = 5;
 /** Places of the apply after which recovery is cut, too, and how many places of recovery for each. */
 const OUTER = 8;
 const INNER = 8;
+/** Where recovery is cut, also in a build; with `--full` after more places and before every call of it. Elsewhere only with `--full`. */
+const NESTED: readonly string[] = [
+  'xfs-all/recorded',
+  'ext4-data+app:xfs-all/recorded',
+  'ext4-all+srv:xfs-all/in-place-page',
+];
 
 /** Tried whole also in a build, one pair for each file system: each place of a revert, every second one of a kept run. */
 const WHOLE: ReadonlyMap<string, number> = new Map([
@@ -21,17 +34,34 @@ const WHOLE: ReadonlyMap<string, number> = new Map([
   ['xfs-all/recorded/kept', 2],
 ]);
 
+/** Layouts whose cuts within a write in place are tried in a build, before every call on that file or its mark. */
+const WITHIN_WRITE: Readonly<Record<string, readonly string[]>> = {
+  'in-place': ['ext4-all+srv:xfs-all'],
+  'in-place-page': ['ext4-all+srv:xfs-all', 'xfs-data'],
+};
+
+/** The staged new content of that file: its name is the mark. */
+const MARK = /\/\.setpoint-stage-\w+\/0\.(?:new|writing|written)/;
+
 interface Scene {
   readonly layout: Layout;
-  readonly start: Start;
+  readonly start: Exclude<PowerStart, 'planted' | 'decided'>;
   readonly mode: Mode;
 }
 
-const SCENES: readonly Scene[] = [...ONE_DISK, ...TWO_DISKS].flatMap((layout): Scene[] => [
-  { layout, start: 'recorded', mode: 'kept' },
-  { layout, start: 'recorded', mode: 'reverted' },
-  { layout, start: 'fresh', mode: 'kept' },
-]);
+const SCENES: readonly Scene[] = [
+  ...[...ONE_DISK, ...TWO_DISKS].flatMap((layout): Scene[] => [
+    { layout, start: 'recorded', mode: 'kept' },
+    { layout, start: 'recorded', mode: 'reverted' },
+    { layout, start: 'fresh', mode: 'kept' },
+  ]),
+  ...IN_PLACE.flatMap((layout) =>
+    (['in-place', 'in-place-page'] as const).flatMap((start): Scene[] => [
+      { layout, start, mode: 'kept' },
+      { layout, start, mode: 'reverted' },
+    ]),
+  ),
+];
 
 const workers = new Map<Bench, PowerWorker>();
 const seeds = new Map<string, Seeds>();
@@ -41,22 +71,18 @@ export const POWER: Part = {
   missing: powerMissing,
   async points(bench, options) {
     if (options.only !== undefined) return [namedPoint(options.only)];
-    const points: Point[] = [];
-    const traced = new Map<string, readonly Place[]>();
+    const found: (Point | PointGroup)[] = [];
+    const traced = new Map<string, readonly LabelledPoint[]>();
     for (const scene of SCENES) {
       // The calls are the same on every layout.
-      const key = `${scene.start}/${scene.mode}`;
+      const key = `${scene.start.replace('-page', '')}/${scene.mode}`;
       const places = traced.get(key) ?? (await trace(bench, scene, null));
       traced.set(key, places);
-      const step = options.full ? 1 : WHOLE.get(`${scene.layout.name}/${key}`);
-      const tried =
-        step === undefined
-          ? some(places, PLACES, options)
-          : places.filter((_, i) => (places.length - 1 - i) % step === 0);
-      points.push(...tried.map((place) => powerPoint(scene, place, null)));
-      points.push(...(await nestedPoints(bench, scene, places, options)));
+      const tried = placesOf(scene, places, options);
+      found.push(...tried.map(({ point }) => powerPoint(scene, point, null)));
+      found.push(...nestedGroups(scene, places, options));
     }
-    return points;
+    return found;
   },
   close() {
     for (const worker of workers.values()) worker.end();
@@ -66,65 +92,94 @@ export const POWER: Part = {
   },
 };
 
-/** The last place, after the result, and others spread at random. */
-function some(places: readonly Place[], count: number, { random }: PartOptions): readonly Place[] {
-  return [...choose(places.slice(0, -1), count - 1, random), ...places.slice(-1)];
+/** Where the power is cut: everywhere, or at some places of a scene. */
+function placesOf(
+  { layout, start, mode }: Scene,
+  places: readonly LabelledPoint[],
+  { full, random }: PartOptions,
+): readonly LabelledPoint[] {
+  const step = full ? 1 : WHOLE.get(`${layout.name}/${start}/${mode}`);
+  if (step !== undefined) return places.filter((_, i) => (places.length - 1 - i) % step === 0);
+  const within = WITHIN_WRITE[start];
+  if (within !== undefined) return within.includes(layout.name) ? withinWrite(start, places) : [];
+  // The last place, after the result, and others spread at random.
+  return [...choose(places.slice(0, -1), PLACES - 1, random), ...places.slice(-1)];
+}
+
+/** Before each call on the file or its mark, and what comes after the last of them. A page that lasts only differs within. */
+function withinWrite(
+  start: PowerStart,
+  places: readonly LabelledPoint[],
+): readonly LabelledPoint[] {
+  const touching = places.filter(({ label }) => label.includes(BOUND.target) || MARK.test(label));
+  return start === 'in-place' ? [...touching, ...places.slice(-1)] : touching;
 }
 
 /** Two cuts: what recovery does depends on where the first one was. */
-async function nestedPoints(
-  bench: Bench,
+function nestedGroups(
   scene: Scene,
-  places: readonly Place[],
+  places: readonly LabelledPoint[],
   { full, random }: PartOptions,
-): Promise<readonly Point[]> {
-  const nested =
-    full || scene.layout.name === 'xfs-all' || scene.layout.name === 'ext4-data+app:xfs-all';
-  if (!nested || scene.start === 'fresh') return [];
-  const points: Point[] = [];
-  for (const place of choose(places, full ? 4 * OUTER : OUTER / 2, random)) {
-    const { layout, mode, start } = scene;
-    const inside = await trace(bench, scene, { layout, mode, point: place, inner: null });
-    const chosen = full ? inside : choose(inside, INNER, random);
-    points.push(...chosen.map((inner) => powerPoint({ layout, mode, start }, place, inner)));
-  }
-  return points;
+): readonly PointGroup[] {
+  const { layout, start } = scene;
+  const deep = NESTED.includes(`${layout.name}/${start}`);
+  if (start === 'fresh' || (!full && (!deep || start !== 'recorded'))) return [];
+  const outer = full && deep ? 4 * OUTER : OUTER / 2;
+  return choose(places, outer, random).map(({ point }) => {
+    const chance = seeded(random() * 2 ** 32);
+    return {
+      id: `${idOf(scene, point)}/`,
+      async points(bench) {
+        const inside = await trace(bench, scene, { ...scene, point, inner: null });
+        const chosen = full && deep ? inside : choose(inside, INNER, chance);
+        return chosen.map((inner) => powerPoint(scene, point, inner.point));
+      },
+    };
+  });
 }
 
-function powerPoint({ layout, start, mode }: Scene, point: Place, inner: Place | null): Point {
+function idOf({ layout, start, mode }: Scene, point: Place): string {
+  return `power:${layout.name}/${start}/${mode}/${pointName(point)}`;
+}
+
+function powerPoint(scene: Scene, point: Place, inner: Place | null): Point {
   const within = inner === null ? '' : `/${pointName(inner)}`;
   return {
-    id: `power:${layout.name}/${start}/${mode}/${pointName(point)}${within}`,
-    run: (bench) => cutOnce(bench, start, { layout, mode, point, inner }),
+    id: `${idOf(scene, point)}${within}`,
+    run: (bench) => cutOnce(bench, { ...scene, point, inner }),
   };
 }
 
 /** The reverse of {@link powerPoint}. */
 function namedPoint(id: string): Point {
   const [layout = '', start, mode = '', point = '', inner] = id.replace('power:', '').split('/');
-  const scene = { layout: layoutNamed(layout), start: start as Start, mode: mode as Mode };
+  const scene = { layout: layoutNamed(layout), start: start as Scene['start'], mode: mode as Mode };
   return powerPoint(scene, parsePoint(point), inner === undefined ? null : parsePoint(inner));
 }
 
 /** One power cut (two with `inner`) with the bench's program. Gives what was violated. Rejects when the rig itself fails. */
-export async function cutOnce(bench: Bench, start: Start, cut: Cut): Promise<readonly Violation[]> {
-  const seed = await seedOf(bench, start);
+export async function cutOnce(bench: Bench, cut: Cut): Promise<readonly Violation[]> {
+  const seed = await seedOf(bench, cut.start);
   const answer = await workerOf(bench).ask({ do: 'cut', script: bench.script, seed, cut });
   if (answer.is === 'judged') return answer.violations;
   throw new Error(answer.is === 'broken' ? answer.problem : `unexpected answer: ${answer.is}`);
 }
 
-async function trace(bench: Bench, scene: Scene, cut: Cut | null): Promise<readonly Place[]> {
+async function trace(
+  bench: Bench,
+  scene: Scene,
+  cut: Cut | null,
+): Promise<readonly LabelledPoint[]> {
   const seed = await seedOf(bench, scene.start);
   const { layout, mode } = scene;
   const task = { do: 'trace', script: bench.script, seed, layout, mode, cut } as const;
   const answer = await workerOf(bench).ask(task);
-  if (answer.is === 'traced') return answer.points.map(({ point }) => point);
+  if (answer.is === 'traced') return answer.points;
   throw new Error(answer.is === 'broken' ? answer.problem : `unexpected answer: ${answer.is}`);
 }
 
 /** All benches of a sweep have the same program. */
-function seedOf({ script }: Bench, start: Start): Promise<string> {
+function seedOf({ script }: Bench, start: PowerStart): Promise<string> {
   const known = seeds.get(script) ?? new Seeds(script);
   seeds.set(script, known);
   return known.of(start);

@@ -153,7 +153,7 @@ async function cut(
   { point }: LabelledPoint,
 ): Promise<readonly Violation[]> {
   const seed = await seeds.of(start);
-  const one = { layout: layoutNamed(name), mode, point, inner: null };
+  const one = { layout: layoutNamed(name), start, mode, point, inner: null };
   const answer = await worker.ask({ do: 'cut', script, seed, cut: one, as });
   return answer.is === 'judged' ? answer.violations : refuse(answer);
 }

@@ -14,6 +14,7 @@ import type { Layout } from './layouts.ts';
 import type { LabelledPoint } from './points.ts';
 import type { Violation } from '../sweep/judge.ts';
 import type { Recovered } from '../sweep/recover-scenario.ts';
+import { RecoveryServer } from '../sweep/recovery-server.ts';
 import type { Mode } from '../sweep/scenario.ts';
 
 /** `script`: the bundled apply, mutated or not. `seed`: a directory with the host as it is before the apply. */
@@ -50,6 +51,7 @@ execFileSync('mount', ['-t', 'tmpfs', '-o', 'mode=0755', 'setpoint-power', dir])
 mkdirSync(join(dir, 'disks'));
 const disks = new Disks(join(dir, 'disks'));
 const prepared = new Set<string>();
+let recovery: { readonly script: string; readonly server: RecoveryServer } | null = null;
 
 process.on('message', (task: Task) => {
   void answer(task)
@@ -57,6 +59,7 @@ process.on('message', (task: Task) => {
     .then((result) => process.send?.(result));
 });
 process.on('disconnect', () => {
+  recovery?.server.end();
   disks.unmount();
   execFileSync('umount', ['--lazy', dir]);
   rmSync(dir, { recursive: true, force: true });
@@ -86,13 +89,20 @@ function broken(error: unknown): Answer {
 
 async function judged(applier: CutProcess, { cut, seed, as }: CutTask): Promise<Answer> {
   const result = await cutPower(disks, applier, cut, seed);
-  const recover = async (): Promise<Recovered> => {
-    const { told, stderr } = await applier.runTo('recover', { in: 'acknowledged' }, 'c');
-    if (told === null) return { outcomes: [], error: `no result: ${stderr}`, diagnostics: [] };
-    return JSON.parse(told) as Recovered;
-  };
+  const recover = (root: string): Promise<Recovered> => recoveryOf(applier.script).recover(root);
   const violations = await judgeAfterCut(disks.root, as ?? cut.mode, result, recover);
-  return { is: 'judged', violations };
+  if (disks.boundInode() === disks.firstInode) return { is: 'judged', violations };
+  const moved = { rule: 'a file written in place keeps its inode', detail: cut.start };
+  return { is: 'judged', violations: [...violations, moved] };
+}
+
+/** One process for all recoveries of a program: it keeps nothing of a host open or in mind. */
+function recoveryOf(script: string): RecoveryServer {
+  if (recovery?.script === script) return recovery.server;
+  recovery?.server.end();
+  const server = new RecoveryServer(script);
+  recovery = { script, server };
+  return server;
 }
 
 async function traced(

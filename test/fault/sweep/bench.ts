@@ -1,10 +1,19 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Recovered } from './recover-scenario.ts';
+import { RecoveryServer } from './recovery-server.ts';
 import { settleAndJudge } from './settle-and-judge.ts';
 import type { Facts, Violation } from './judge.ts';
 import { makeOldSide } from './scenario.ts';
@@ -20,7 +29,7 @@ export class Bench {
   readonly #script: string;
   readonly #directory: string;
   readonly #keep: boolean;
-  #worker: Worker | null = null;
+  #recovery: RecoveryServer | null = null;
   #roots = 0;
 
   constructor(script: string, directory: string, keep: boolean) {
@@ -57,45 +66,25 @@ export class Bench {
   }
 
   recover(root: string): Promise<Recovered> {
-    this.#worker ??= new Worker(this.#script);
-    return this.#worker.recover(root);
+    this.#recovery ??= new RecoveryServer(this.#script);
+    return this.#recovery.recover(root);
   }
 
   /** Removes a root and what was put beside it (`<root>.log`, …), unless it is to be looked at. */
   async done(root: string): Promise<void> {
     if (this.#keep) process.stdout.write(`kept: ${root}\n`);
-    else await run('sh', ['-c', 'rm -rf "$1" "$1".*', 'sh', root]);
+    else {
+      const name = basename(root);
+      const mine = readdirSync(dirname(root)).filter((n) => n === name || n.startsWith(`${name}.`));
+      await Promise.all(
+        mine.map((n) => rm(join(dirname(root), n), { recursive: true, force: true })),
+      );
+    }
   }
 
   close(): void {
-    this.#worker?.end();
+    this.#recovery?.end();
     if (!this.#keep) rmSync(this.#directory, { recursive: true, force: true });
-  }
-}
-
-/** Recovers root after root; starting a process for each would take longer than the recovery. */
-class Worker {
-  readonly #child: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-
-  constructor(script: string) {
-    this.#child = spawn(process.execPath, [script, 'serve'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    if (this.#child.stdout === null) throw new TypeError('the worker has no output');
-    const lines: Interface = createInterface({ input: this.#child.stdout });
-    this.#lines = lines[Symbol.asyncIterator]();
-  }
-
-  async recover(root: string): Promise<Recovered> {
-    this.#child.stdin?.write(`${root}\n`);
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error('the recovering process ended');
-    return JSON.parse(value) as Recovered;
-  }
-
-  end(): void {
-    this.#child.stdin?.end();
   }
 }
 

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
+/** What a guardian that is to be traced does first. */
+const TRACE_ME = join(import.meta.dirname, 'trace-me.js');
 const TOP = join(import.meta.dirname, '../../..');
 
 /** One change of the source text: `find` must occur exactly once in `file` (a path from the top of the checkout). */
@@ -36,15 +38,30 @@ const FIXED_NAMES: readonly Replacement[] = [
   },
 ];
 
+/** The scenario's own host has this clock already; a guardian opens its own. */
+const FIXED_CLOCK: Replacement = {
+  file: 'src/host/clock.ts',
+  find: 'now: () => new Date(),',
+  replace: "now: () => new Date('2026-01-02T03:04:05.000Z'),",
+};
+
+const REQUIRE =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
 export interface BuiltProcess {
   /** One file: starting it takes a fraction of what a loader takes. */
   readonly script: string;
   remove(): void;
 }
 
+/** The guardian's program beside a built `script`, with fixed names and times, too. */
+export function guardianBeside(script: string): string {
+  return join(dirname(script), 'guardian.mjs');
+}
+
 /**
- * Bundles scenario-process.ts from the sources as they are, with `replacements` made in them (mutants). Rejects when a text to
- * be replaced is not found exactly once. The native addon is found through a link to this checkout's packages.
+ * Bundles scenario-process.ts and the guardian from the sources as they are, with `replacements` made in them (mutants). Rejects
+ * when a text to be replaced is not found exactly once. The native addon is found through a link to this checkout's packages.
  */
 export async function buildProcess(
   replacements: readonly Replacement[] = [],
@@ -53,26 +70,38 @@ export async function buildProcess(
   symlinkSync(join(TOP, 'node_modules'), join(directory, 'node_modules'));
   const script = join(directory, 'scenario-process.mjs');
   const all = [...FIXED_NAMES, ...replacements];
+  const used = await bundle(join(import.meta.dirname, 'scenario-process.ts'), script, all, REQUIRE);
+  const unused = all.filter((one) => !used.has(one));
+  if (unused.length > 0) {
+    throw new Error(`not part of the program: ${unused.map(({ file }) => file).join(', ')}`);
+  }
+  const traced = `${REQUIRE}\n${readFileSync(TRACE_ME, 'utf8')}`;
+  const guardian = guardianBeside(script);
+  await bundle(join(TOP, 'src/recovery/main.ts'), guardian, [...all, FIXED_CLOCK], traced);
+  return { script, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+/** Gives the replacements that were made. */
+async function bundle(
+  entry: string,
+  outfile: string,
+  replacements: readonly Replacement[],
+  banner: string,
+): Promise<ReadonlySet<Replacement>> {
   const used = new Set<Replacement>();
   await build({
-    entryPoints: [join(import.meta.dirname, 'scenario-process.ts')],
-    outfile: script,
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     logLevel: 'silent',
     external: ['fs-native-extensions'],
-    plugins: [replacing(all, used)],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    plugins: [replacing(replacements, used)],
+    banner: { js: banner },
   });
-  const unused = all.filter((one) => !used.has(one));
-  if (unused.length > 0) {
-    throw new Error(`not part of the program: ${unused.map(({ file }) => file).join(', ')}`);
-  }
-  return { script, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  return used;
 }
 
 function replacing(replacements: readonly Replacement[], used: Set<Replacement>): Plugin {

@@ -1,30 +1,26 @@
-/** The applier killed with a guardian beside it, which settles the run by itself. */
+/**
+ * The applier killed with a guardian beside it, which settles the run by itself; and that guardian killed before each of its own
+ * changing calls, so that the next command settles it.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../../src/host/clock.ts';
-import { ofdLocks } from '../../../src/host/locks.ts';
-import type { Millis, RealPath } from '../../../src/model/brand.ts';
+import { killGuarded, killTraced, type Outer } from './guarded-apply.ts';
 import type { Bench } from './bench.ts';
-import { judge } from './judge.ts';
 import { applyCalls, missedTarget, nameOf, sideAfter } from './kill-part.ts';
-import { choose, type Part, type Point } from './point.ts';
-import { STATE, type Mode, type Side } from './scenario.ts';
+import { choose, type Part, type Point, type PointGroup } from './point.ts';
+import type { Mode } from './scenario.ts';
+import { seeded } from './seeded.ts';
+import { judgeSettled } from './settle-and-judge.ts';
 import { straceMissing } from './strace-missing.ts';
-import type { Target } from './system-calls.ts';
-import { inject, runTraced } from './traced-process.ts';
+import { enumerate, withoutRepeated, type Target } from './system-calls.ts';
+import { inject, RECORD } from './traced-process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../dist/recovery/recovery.mjs');
 const MODES: readonly Mode[] = ['kept', 'reverted', 'interrupted'];
-/** Points in a build. */
-const IN_A_BUILD = 40;
-/** More than a guardian needs, milliseconds. */
-const PATIENCE = 60_000 as Millis;
-
-interface Outer {
-  readonly mode: Mode;
-  readonly target: Target;
-  readonly side: Side;
-}
+/** In a build: killed appliers; those whose guardian is killed, too, and at how many of its calls each. */
+const APPLIERS = 150;
+const GUARDIANS = 8;
+const CALLS = 5;
 
 export const GUARDIAN: Part = {
   name: 'guardian',
@@ -41,25 +37,14 @@ export const GUARDIAN: Part = {
         outers.push({ mode, target, side: sideAfter(mode, calls, i) });
       }
     }
-    const appliers = outers.map(applierPoint);
-    return full ? appliers : choose(appliers, IN_A_BUILD, random);
+    const alone = full ? outers : choose(outers, APPLIERS, random);
+    const both = full ? outers : choose(outers, GUARDIANS, random);
+    return [
+      ...alone.map(applierPoint),
+      ...both.map((outer) => guardianGroup(outer, full ? null : seeded(random() * 2 ** 32))),
+    ];
   },
 };
-
-/** Kills the applier at the outer point and waits until nobody holds the lock. */
-async function killGuarded(bench: Bench, root: string, { mode, target }: Outer) {
-  const log = `${root}.log`;
-  const strace = inject(root, target, 'signal=SIGKILL');
-  const env = { SETPOINT_SWEEP_GUARDIAN: PROGRAM };
-  await runTraced({ script: bench.script, root, action: mode, log, strace, env });
-  const lock = await ofdLocks(systemClock, '').acquire(
-    join(root, STATE, 'lock') as RealPath,
-    'sweep',
-    PATIENCE,
-  );
-  lock.release();
-  return missedTarget(log, target);
-}
 
 /** Nobody recovers: what the guardian left is judged as it is. */
 function applierPoint(outer: Outer): Point {
@@ -67,11 +52,49 @@ function applierPoint(outer: Outer): Point {
     id: `guardian:${outer.mode}:${nameOf(outer.target)}`,
     async run(bench) {
       const root = await bench.newRoot('recorded');
-      const missed = await killGuarded(bench, root, outer);
-      const alone = await judge(root, { acknowledged: outer.side });
-      const after = await bench.settle(root, { acknowledged: outer.side });
+      const missed = await killGuarded(bench, root, outer, { SETPOINT_SWEEP_GUARDIAN: PROGRAM });
+      const recover = (where: string) => bench.recover(where);
+      const violations = await judgeSettled(root, recover, { acknowledged: outer.side });
       await bench.done(root);
-      return [...missed, ...alone, ...after];
+      return [...missed, ...violations];
+    },
+  };
+}
+
+/** Calls of the guardian that settles what died at `outer`; all of them, or some that `random` chooses. */
+function guardianGroup(outer: Outer, random: (() => number) | null): PointGroup {
+  return {
+    id: `guardian:killed:${outer.mode}:${nameOf(outer.target)}+`,
+    async points(bench) {
+      const calls = await guardianCalls(bench, outer);
+      const chosen = random === null ? calls : choose(withoutRepeated(calls), CALLS, random);
+      return chosen.map((inner) => guardianPoint(outer, inner));
+    },
+  };
+}
+
+async function guardianCalls(bench: Bench, outer: Outer): Promise<readonly Target[]> {
+  const root = await bench.newRoot('recorded');
+  const { missed, log } = await killTraced(bench, root, outer, RECORD);
+  const { targets, unreachable } = enumerate(log, root);
+  await bench.done(root);
+  if (missed.length > 0) throw new Error(missed.map(({ detail }) => detail).join('; '));
+  if (unreachable.length > 0) throw new Error(`cannot be counted: ${unreachable.join('; ')}`);
+  return targets;
+}
+
+/** Both are gone: `recover` settles what the guardian had begun to settle. */
+function guardianPoint(outer: Outer, inner: Target): Point {
+  return {
+    id: `guardian:killed:${outer.mode}:${nameOf(outer.target)}+${nameOf(inner)}`,
+    async run(bench) {
+      const root = await bench.newRoot('recorded');
+      const strace = inject(root, inner, 'signal=SIGKILL');
+      const { missed, log } = await killTraced(bench, root, outer, strace);
+      const violations = await bench.settle(root, { acknowledged: outer.side });
+      const unhurt = missedTarget(log, inner);
+      await bench.done(root);
+      return [...missed, ...unhurt, ...violations];
     },
   };
 }

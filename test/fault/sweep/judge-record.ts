@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TRAILER, trailerValue } from '../../../src/git/commit-message.ts';
 import { openStateRepository, type StateRepository } from '../../../src/git/state-repository.ts';
+import type { StateLogEntry } from '../../../src/git/state-history.ts';
 import { verifyAudit } from '../../../src/git/verify-audit.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { ofdLocks } from '../../../src/host/locks.ts';
-import type { HostPath, RealPath } from '../../../src/model/brand.ts';
+import type { CommitId, HostPath, RealPath } from '../../../src/model/brand.ts';
+import type { RecordedState } from '../../../src/model/recorded-state.ts';
 import { stateOfFile } from '../../unit/apply/run-rig.ts';
 import type { Violation } from './judge.ts';
 import { HOST } from './scenario-host.ts';
@@ -33,11 +35,37 @@ export async function judgeRecord(root: string, side: Side): Promise<Violation[]
   }
   const broken = await fsck(join(stateDir, 'state.git'));
   if (broken !== null) return [...violations, { rule: 'git fsck is clean', detail: broken }];
+  const recorded = await recordedAt(state);
   return [
     ...violations,
-    ...(await judgeCopies(root, state, side)),
-    ...(await judgeHistory(stateDir, state, side)),
+    ...judgeCopies(root, recorded, side),
+    ...(await judgeHistory(stateDir, recorded, side)),
   ];
+}
+
+/** What the head commit tells. */
+interface Recorded {
+  readonly files: RecordedState['files'];
+  readonly copies: ReadonlyMap<HostPath, Uint8Array>;
+  /** Newest first. */
+  readonly log: readonly StateLogEntry[];
+}
+
+const known = new Map<CommitId, Recorded>();
+
+/**
+ * Read once a commit: its id is that of everything in it, and fsck has just compared every object with its id. A sweep meets
+ * few commits, many times; ten git processes a point would take as long as the apply.
+ */
+async function recordedAt(state: StateRepository): Promise<Recorded> {
+  const head = await state.head();
+  const before = head === null ? undefined : known.get(head);
+  if (before !== undefined) return before;
+  const { files } = await state.load();
+  const copies = await state.copies(FILES.map(({ path }) => path as HostPath));
+  const recorded = { files, copies, log: await state.log(50) };
+  if (head !== null) known.set(head, recorded);
+  return recorded;
 }
 
 /** git's own words for what is damaged, or null. */
@@ -58,13 +86,7 @@ async function fsck(gitDir: string): Promise<string | null> {
   }
 }
 
-async function judgeCopies(
-  root: string,
-  state: StateRepository,
-  side: Side,
-): Promise<readonly Violation[]> {
-  const { files } = await state.load();
-  const copies = await state.copies(FILES.map(({ path }) => path as HostPath));
+function judgeCopies(root: string, { files, copies }: Recorded, side: Side): readonly Violation[] {
   const wrong: string[] = [];
   for (const { path, ...file } of FILES) {
     const recorded = files.get(path as HostPath);
@@ -85,11 +107,11 @@ async function judgeCopies(
 
 async function judgeHistory(
   stateDir: string,
-  state: StateRepository,
+  { log }: Recorded,
   side: Side,
 ): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
-  const commits = (await state.log(50)).map(({ trailers }) => ({
+  const commits = log.map(({ trailers }) => ({
     run: trailerValue(trailers, TRAILER.run) ?? '',
     status: trailerValue(trailers, TRAILER.status) ?? '',
   }));
@@ -99,7 +121,7 @@ async function judgeHistory(
     const detail = `${side} files, commits of the run: ${mine.join(', ') || 'none'}`;
     violations.push({ rule: 'history tells what happened', detail });
   }
-  const [last] = await state.log(1);
+  const [last] = log;
   const named = last === undefined ? null : trailerValue(last.trailers, TRAILER.auditHead);
   const audit = await verifyAudit(stateDir, named ?? null);
   if (!audit.ok) {

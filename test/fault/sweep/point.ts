@@ -7,6 +7,12 @@ export interface Point {
   run(bench: Bench): Promise<readonly Violation[]>;
 }
 
+/** Points that are known only after a look at what happens at one place. Their ids begin with this one. */
+export interface PointGroup {
+  readonly id: string;
+  points(bench: Bench): Promise<readonly Point[]>;
+}
+
 export interface PartOptions {
   /** Everything; else what fits into a build. */
   readonly full: boolean;
@@ -21,7 +27,7 @@ export interface Part {
   readonly name: string;
   /** Why it cannot be tried here, or null. */
   missing(): string | null;
-  points(bench: Bench, options: PartOptions): Promise<readonly Point[]>;
+  points(bench: Bench, options: PartOptions): Promise<readonly (Point | PointGroup)[]>;
   /** Ends what the points started. */
   close?(): void;
 }

@@ -22,20 +22,30 @@ export const RECOVERY: Part = {
   missing: straceMissing,
   async points(bench, { full, random }) {
     const outers: Outer[] = [];
-    for (const mode of MODES) {
-      const all = await applyCalls(bench, mode, 'recorded');
-      const kept = new Set(withoutRepeated(all));
+    for (const [mode, start] of places(full)) {
+      const all = await applyCalls(bench, mode, start);
+      const kept = new Set(full ? all : withoutRepeated(all));
       for (const [i, target] of all.entries()) {
         if (!kept.has(target) || !opensRun(all, i)) continue;
-        outers.push({ mode, start: 'recorded', target, side: sideAfter(mode, all, i) });
+        outers.push({ mode, start, target, side: sideAfter(mode, all, i) });
       }
     }
     const chosen = full ? outers : choose(outers, OUTER, random);
-    const points: Point[] = [];
-    for (const outer of chosen) points.push(...(await innerPoints(bench, outer, full)));
-    return points;
+    return chosen.map((outer) => ({
+      id: idOf(outer),
+      points: (mine) => innerPoints(mine, outer, full),
+    }));
   },
 };
+
+function places(full: boolean): readonly (readonly [Mode, Start])[] {
+  const recorded = MODES.map((mode) => [mode, 'recorded'] as const);
+  return full ? [...recorded, ['kept', 'fresh']] : recorded;
+}
+
+function idOf({ mode, start, target }: Outer): string {
+  return `recovery:${mode}:${start}:${nameOf(target)}+`;
+}
 
 /** Before the journal is there recovery has nothing to do. */
 function opensRun(calls: readonly Target[], index: number): boolean {
@@ -54,14 +64,16 @@ async function innerPoints(bench: Bench, outer: Outer, full: boolean): Promise<r
   const log = `${root}.log`;
   const { script } = bench;
   await runTraced({ script, root, action: 'recover', log, strace: RECORD, names: '2' });
-  const { targets } = enumerate(log, root);
+  const { targets, unreachable } = enumerate(log, root);
   await bench.done(root);
+  if (unreachable.length > 0) throw new Error(`cannot be counted: ${unreachable.join('; ')}`);
   return (full ? targets : withoutRepeated(targets)).map((inner) => innerPoint(outer, inner));
 }
 
-function innerPoint({ mode, start, target, side }: Outer, inner: Target): Point {
+function innerPoint(outer: Outer, inner: Target): Point {
+  const { mode, start, target, side } = outer;
   return {
-    id: `recovery:${mode}:${start}:${nameOf(target)}+${nameOf(inner)}`,
+    id: idOf(outer) + nameOf(inner),
     async run(bench) {
       // Made anew for each: a copy would have other inodes than the journal names.
       const root = await bench.newRoot(start);

@@ -68,7 +68,19 @@ function openGuardian({ root, stateDir }: Host, lockFd: number): Guardian | unde
     stateDir,
     lockFd,
     logPath: join(stateDir, 'guardian.log'),
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: guardianEnvironment(),
     scope: false,
   });
+}
+
+/** The sweep's own variables too: fixed names, and whether strace is to watch it. */
+function guardianEnvironment(): Readonly<Record<string, string>> {
+  const names = process.env['SETPOINT_SWEEP_GUARDIAN_NAMES'];
+  const strace = process.env['SETPOINT_SWEEP_GUARDIAN_STRACE'];
+  return {
+    PATH: process.env['PATH'] ?? '',
+    UV_THREADPOOL_SIZE: '1',
+    ...(names === undefined ? {} : { SETPOINT_SWEEP_NAMES: names }),
+    ...(strace === undefined ? {} : { SETPOINT_SWEEP_STRACE: strace }),
+  };
 }

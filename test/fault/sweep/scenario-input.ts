@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decision } from '../../../src/apply/journal/decision.ts';
 import { runFolder } from '../../../src/apply/journal/run-folder.ts';
@@ -8,12 +8,16 @@ import type { GateSpec } from '../../../src/model/check.ts';
 import { runInput, type FileEdit, type PlannedOn } from '../../unit/apply/run-inputs.ts';
 import { stateOfFile } from '../../unit/apply/run-rig.ts';
 import type { Scenario } from './scenario-host.ts';
-import { FILES, OUTVOTED, type Play } from './scenario.ts';
+import { BOUND, FILES, OUTVOTED, type Play, type ScenarioFile } from './scenario.ts';
 
 /** The apply of the three files; what `mode` needs to happen on the way is arranged. */
 export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInput> {
   const edits = FILES.map((file): FileEdit => {
-    const flags = { watched: file.watched ?? false, onChange: ['true'] };
+    const flags = {
+      watched: file.watched ?? false,
+      onChange: ['true'],
+      ...methodOf(scenario, file),
+    };
     return { path: file.path, to: file.new, mode: file.mode, ...flags };
   });
   const good = mode === 'kept' || mode === OUTVOTED;
@@ -41,6 +45,11 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
     { ...after, phases: ['after'], within: 60_000 as Millis, every },
   ];
   return { ...input, part: { ...input.part, gates } };
+}
+
+/** A file that is a bind mount can only be written in place. */
+function methodOf({ root }: Scenario, { path }: ScenarioFile): Pick<FileEdit, 'inPlace'> {
+  return { inPlace: path === BOUND.target && existsSync(join(root, BOUND.source)) };
 }
 
 /** An earlier run that only records the two files that are there. */

@@ -39,7 +39,8 @@ export const FILES: readonly ScenarioFile[] = [
   {
     path: '/etc/app/manifests/a.yaml',
     old: page('old a'),
-    new: page('new a, which is longer'),
+    // A page more: written in place the file grows and, taken back, is cut off.
+    new: page('new a, which is longer', 10_000),
     mode: 0o640,
     watched: true,
     marked: true,
@@ -59,6 +60,9 @@ export const DIRECTORIES: Readonly<Record<Side, readonly string[]>> = {
   old: ['/etc/app', '/etc/app/manifests'],
   new: ['/etc/app', '/etc/app/manifests', '/etc/app/new', '/etc/app/new/deep'],
 };
+
+/** Where the first file is a bind mount (power cuts of writes in place): what is mounted there, from another place of the host. */
+export const BOUND = { target: '/etc/app/manifests/a.yaml', source: '/srv/a.yaml' } as const;
 
 /** Where the state directory is below the root. */
 export const STATE = 'var/lib/setpoint';
@@ -111,6 +115,6 @@ async function mark(path: string, mode: number): Promise<void> {
   }
 }
 
-function page(text: string): string {
-  return `${text}\n`.repeat(Math.ceil(6000 / (text.length + 1)));
+function page(text: string, bytes = 6000): string {
+  return `${text}\n`.repeat(Math.ceil(bytes / (text.length + 1)));
 }

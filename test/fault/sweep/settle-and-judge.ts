@@ -16,11 +16,20 @@ export async function settleAndJudge(
   if (first.outcomes.some((outcome) => outcome.includes('open'))) {
     violations.push({ rule: 'recovery settles', detail: first.outcomes.join(', ') });
   }
-  violations.push(...(await judge(root, facts)));
+  return [...violations, ...(await judgeSettled(root, recover, facts))];
+}
+
+/** Judges a host on which everything is settled already: a recovery must find nothing and change nothing. */
+export async function judgeSettled(
+  root: string,
+  recover: (root: string) => Promise<Recovered>,
+  facts: Facts = {},
+): Promise<readonly Violation[]> {
+  const violations = [...(await judge(root, facts))];
   const before = fingerprint(root);
-  const second = await recover(root);
-  if (second.error !== null || second.outcomes.length > 0) {
-    const detail = second.error ?? second.outcomes.join(', ');
+  const again = await recover(root);
+  if (again.error !== null || again.outcomes.length > 0) {
+    const detail = again.error ?? again.outcomes.join(', ');
     violations.push({ rule: 'a second recovery has nothing to do', detail });
   }
   const after = fingerprint(root);

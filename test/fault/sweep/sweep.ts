@@ -1,7 +1,9 @@
 /**
  * Kills, fails and starves a scripted apply at every place, recovers and judges: `npm run test:fault -- [--full] [--only PART]
- * [--jobs N] [--point ID] [--seed N] [--match TEXT] [--mutant FILE]`. `--match`: only points whose id has the text. `--mutant`: a
- * JSON list of replacements made in the sources first (build-process.ts). Exit 1 on a violation, and in CI when a part cannot be tried. The last line counts.
+ * [--jobs N] [--point ID] [--seed N] [--match TEXT] [--minutes N] [--mutant FILE]`. `--match`: only points whose id has the text.
+ * `--minutes`: what can be tried in that time of each part, at random by the seed, and how long all of them would take. `--mutant`:
+ * a JSON list of replacements made in the sources first (build-process.ts). Exit 1 on a violation, and in CI when a part cannot be
+ * tried. The last line counts.
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -11,6 +13,7 @@ import { openBench, type Bench } from './bench.ts';
 import { buildProcess, type Replacement } from './build-process.ts';
 import { DISK } from './disk-part.ts';
 import { ERROR } from './error-part.ts';
+import { findPoints, inParallel, until } from './find-points.ts';
 import { GIT } from './git-part.ts';
 import { GUARDIAN } from './guardian-part.ts';
 import { KILL } from './kill-part.ts';
@@ -30,6 +33,7 @@ const { values } = parseArgs({
     point: { type: 'string' },
     seed: { type: 'string', default: '1' },
     match: { type: 'string' },
+    minutes: { type: 'string' },
     mutant: { type: 'string' },
   },
 });
@@ -73,22 +77,21 @@ async function sweep(part: Part): Promise<void> {
   const benches = Array.from({ length: keep ? 1 : Math.max(1, Number(values.jobs)) }, () =>
     openBench(built.script, keep),
   );
+  const seconds = values.minutes === undefined ? null : Number(values.minutes) * 60;
+  const goesOn = until(seconds);
   try {
-    const [first] = benches;
-    if (first === undefined) return;
     const random = seeded(Number(values.seed));
-    const all = await part.points(first, { full, random, only: values.point });
-    const points = all.filter(({ id }) =>
-      values.point === undefined ? id.includes(values.match ?? '') : id === values.point,
-    );
-    const before = tally.failed;
-    const queue = points.values();
-    await Promise.all(benches.map((bench) => work(queue, bench)));
-    const seconds = (performance.now() - started) / 1000;
-    const rate = (points.length / seconds).toFixed(1);
-    const bad = tally.failed - before;
+    const wanted = { full, random, only: values.point, match: values.match ?? '', seconds };
+    const { points, all } = await findPoints(part, benches, wanted);
+    const found = (performance.now() - started) / 1000;
+    const before = { ...tally };
+    await inParallel(points, benches, goesOn, attempt);
+    const took = (performance.now() - started) / 1000;
+    const tried = tally.passed + tally.failed - before.passed - before.failed;
+    const rate = tried / (took - found);
+    const count = seconds === null ? '' : ` of about ${String(all)}, all take ${hours(all / rate)}`;
     say(
-      `${part.name}: ${points.length} points, ${bad} failed, ${seconds.toFixed(0)} s (${rate}/s)`,
+      `${part.name}: ${String(tried)} points${count}, ${String(tally.failed - before.failed)} failed, ${took.toFixed(0)} s (${rate.toFixed(1)}/s)`,
     );
   } finally {
     part.close?.();
@@ -96,22 +99,23 @@ async function sweep(part: Part): Promise<void> {
   }
 }
 
-async function work(queue: Iterator<Point>, bench: Bench): Promise<void> {
-  for (let next = queue.next(); next.done !== true; next = queue.next()) {
-    const point = next.value;
-    const violations = await point
-      .run(bench)
-      .catch((error: unknown) => [
-        { rule: 'the point can be tried (harness)', detail: String(error) },
-      ]);
-    if (violations.length === 0) {
-      tally.passed += 1;
-      continue;
-    }
-    tally.failed += 1;
-    tally.violations += violations.length;
-    say(`VIOLATION at ${point.id}`);
-    for (const { rule, detail } of violations) say(`  ${rule}: ${detail}`);
-    say(`  repeat: npm run test:fault -- --point '${point.id}' --seed ${values.seed}`);
+function hours(seconds: number): string {
+  return seconds < 5400 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+async function attempt(point: Point, bench: Bench): Promise<void> {
+  const violations = await point
+    .run(bench)
+    .catch((error: unknown) => [
+      { rule: 'the point can be tried (harness)', detail: String(error) },
+    ]);
+  if (violations.length === 0) {
+    tally.passed += 1;
+    return;
   }
+  tally.failed += 1;
+  tally.violations += violations.length;
+  say(`VIOLATION at ${point.id}`);
+  for (const { rule, detail } of violations) say(`  ${rule}: ${detail}`);
+  say(`  repeat: npm run test:fault -- --point '${point.id}' --seed ${values.seed}`);
 }
