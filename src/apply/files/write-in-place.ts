@@ -32,11 +32,7 @@ export async function installInPlace(file: JournalFile): Promise<void> {
 }
 
 function checkOurs(file: JournalFile, live: LiveFile): void {
-  const same =
-    live.kind === 'file' &&
-    live.inode.ino === file.oldInode?.ino &&
-    live.inode.dev === file.oldInode.dev;
-  if (!same || standing(live, file) === 'foreign') {
+  if (!isSameNumber(live, file) || standing(live, file) === 'foreign') {
     throw new Conflict(`${file.path} was changed by somebody else after it was planned`);
   }
 }

@@ -76,10 +76,14 @@ export class Disks {
     });
   }
 
-  /** Unmounts after a cut, and mounts again as a boot would. */
+  /** Unmounts after a cut, and mounts again as a boot would: disks may get other device numbers. */
   boot({ disks }: Layout): void {
     this.unmount();
+    const other = join(this.dir, 'other.img');
+    writeFileSync(other, Buffer.alloc(4096));
+    const inTheWay = run('losetup', '--find', '--show', other).trim();
     this.mount(disks);
+    run('losetup', '--detach', inTheWay);
   }
 
   /** Gives everything back, whatever state it is in. */

@@ -93,3 +93,10 @@ test('a symlink or directory in the place of a file is foreign, and nothing is f
   expect(readLive(dir).kind).toBe('other');
   expect(standing({ kind: 'other' }, file)).toBe('foreign');
 });
+
+test('a device with another number, as after a reboot, has the same files', async () => {
+  const file = replacement();
+  const { ino, dev } = file.oldInode ?? { ino: 0, dev: 0 };
+  await installFiles([{ ...file, oldInode: { ino, dev: dev + 1 } }]);
+  expect(readFileSync(file.realPath, 'utf8')).toBe('new\n');
+});
