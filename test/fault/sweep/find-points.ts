@@ -48,9 +48,16 @@ async function openAll(
   const opened = new Map<PointGroup, readonly Point[]>();
   const goesOn = until(seconds === null ? null : seconds / 3);
   await inParallel(groups, benches, goesOn, async (group, bench) => {
-    opened.set(group, await group.points(bench));
+    const found = await group.points(bench).catch((error: unknown) => [cannotOpen(group, error)]);
+    opened.set(group, found);
   });
   return opened;
+}
+
+/** One group must not end a sweep of hours. */
+function cannotOpen({ id }: PointGroup, error: unknown): Point {
+  const violation = { rule: 'the points can be found (harness)', detail: String(error) };
+  return { id, run: () => Promise.resolve([violation]) };
 }
 
 /** Gives each item to a bench that has nothing to do, as long as `goesOn`. */
