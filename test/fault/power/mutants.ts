@@ -4,7 +4,7 @@
  */
 import type { Replacement } from '../sweep/build-process.ts';
 import type { PowerStart } from './cut-point.ts';
-import { IN_PLACE_MUTANTS } from './in-place-mutants.ts';
+import { MORE_MUTANTS } from './more-mutants.ts';
 import type { Mode } from '../sweep/scenario.ts';
 
 export interface FaultMutant {
@@ -30,7 +30,7 @@ function without(file: string, find: string): readonly Replacement[] {
 const TWO = 'ext4-all+app:xfs-all';
 
 export const FAULT_MUTANTS: readonly FaultMutant[] = [
-  ...IN_PLACE_MUTANTS,
+  ...MORE_MUTANTS,
   {
     name: 'new files are not synced (so the commit point comes before they are)',
     replacements: without('src/host/stage-file.ts', 'await fsyncAsync(fd);'),

@@ -2,8 +2,8 @@ import type { FaultMutant } from './mutants.ts';
 
 const FILE = String.raw`.*manifests\/a\.yaml`;
 
-/** Faults of writing in place. The power goes in the middle of the write, of which one page lasts, or right after the result. */
-export const IN_PLACE_MUTANTS: readonly FaultMutant[] = [
+/** Faults of writing in place, and of boots that number devices anew. The power goes in the middle of the write, of which one page lasts, or right after the result. */
+export const MORE_MUTANTS: readonly FaultMutant[] = [
   {
     name: 'the kept copy of a file that is written in place is not synced',
     replacements: [
@@ -43,5 +43,21 @@ export const IN_PLACE_MUTANTS: readonly FaultMutant[] = [
     start: 'in-place',
     mode: 'kept',
     before: /^acknowledged$/,
+  },
+  {
+    name: 'a device with another number is another device',
+    replacements: [
+      {
+        file: 'src/apply/files/old-inode.ts',
+        find: 'return live.inode.ino === file.oldInode?.ino;',
+        replace:
+          'return live.inode.ino === file.oldInode?.ino && live.inode.dev === file.oldInode.dev;',
+      },
+    ],
+    layout: 'ext4-all+app:xfs-all',
+    start: 'recorded',
+    mode: 'kept',
+    before: /^fsync .*\/etc\/app\/manifests$/,
+    last: true,
   },
 ];
