@@ -16,12 +16,20 @@ const NO_COMMIT = '0'.repeat(40);
  * read: taking a damaged branch for an empty one would forget every owner.
  */
 export async function branchHead(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
+  const loose = await looseBranch(place);
+  if (loose !== null) return loose;
   const { stdout, exitCode } = await git(['rev-parse', '--verify', '--quiet', place.ref], {
     accept: [0, 1, 128],
   });
   if (exitCode === 0) return stdout.toString('utf8').trim() as CommitId;
   if (!(await exists(join(place.gitDir, place.ref)))) return null;
   throw await unreadable(git, place);
+}
+
+/** The branch as git's files backend keeps it and as we write it; null when it is packed, missing or no commit's id. */
+async function looseBranch({ gitDir, ref }: StatePlace): Promise<CommitId | null> {
+  const text = await readFile(join(gitDir, ref), 'latin1').catch(() => '');
+  return /^[0-9a-f]{40}\n$/.test(text) ? (text.trim() as CommitId) : null;
 }
 
 /** SP5011 with the way out: the commit that the reflog named last, if it is there, else any that `git fsck` still finds. */

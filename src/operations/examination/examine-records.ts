@@ -72,7 +72,7 @@ async function workspace(session: Session): Promise<Finding> {
       'run in a directory with setpoint.yaml, or use -C DIR',
     );
   const repository = await openWorkspaceRepository(dir, session.options.env);
-  const head = (await repository?.head()) ?? null;
+  const head = repository?.head ?? null;
   if (repository === null || head === null) {
     return doubtful(
       'workspace',
