@@ -8,7 +8,6 @@ import { parseGoDuration } from '../../../src/cli/go-duration.ts';
 import { moveLeadingFlags } from '../../../src/cli/leading-flags.ts';
 import { outputFormat } from '../../../src/cli/output-format.ts';
 import { repeatedFlagsIn, withFlags, withFlagsToWaitFor } from '../../../src/cli/repeated-flags.ts';
-import { shellLine } from '../../../src/cli/shell-words.ts';
 import { colorAllowed } from '../../../src/cli/style.ts';
 import { plainScalar, readVariables } from '../../../src/cli/variables.ts';
 import { canAnimate } from '../../../src/cli/progress.ts';
@@ -149,10 +148,6 @@ describe('argument vectors', () => {
       '--var=b=…',
       'x=y',
     ]);
-  });
-
-  it('can be pasted into a shell', () => {
-    expect(shellLine(['a', 'b c', "d'e", '$HOME', ''])).toBe(`a 'b c' 'd'\\''e' '$HOME' ''`);
   });
 });
 
