@@ -11,19 +11,16 @@ import {
   lockIsFree,
   planLevelTwo,
 } from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { filePlan } from './rig/plan-text.ts';
 import { processEnded } from './rig/process-ended.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
 import { SCORE_FIXED } from '../unit/host/may-lower-oom-score.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied('--no-guardian');
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 
