@@ -92,8 +92,8 @@ function lastThatWaited({ host: { stateDir } }: Session): RunId {
     const { run } = journal.header;
     if (readRunReport(stateDir, run)?.confirmUntil !== undefined) return run;
   }
-  const newestFirst = everyRunWithFolder(stateDir).toSorted().toReversed();
-  const last = newestFirst.find((run) => readRunReport(stateDir, run)?.confirmUntil !== undefined);
+  const runs = everyRunWithFolder(stateDir);
+  const last = runs.find((run) => readRunReport(stateDir, run)?.confirmUntil !== undefined);
   if (last !== undefined) return last;
   throw refusal(EXIT.failed, 'SP4240', 'no run waits to be confirmed');
 }

@@ -6,7 +6,7 @@ import type {
   RunToSettle,
   SettleOption,
 } from '../../operations/results.ts';
-import { shellLine } from '../shell-words.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';

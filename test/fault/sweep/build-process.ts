@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { linkPackages, ONE_FILE } from '../build-script.ts';
 
 const TOP = join(import.meta.dirname, '../../..');
 
@@ -50,23 +51,16 @@ export async function buildProcess(
   replacements: readonly Replacement[] = [],
 ): Promise<BuiltProcess> {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'setpoint-sweep-script-')));
-  symlinkSync(join(TOP, 'node_modules'), join(directory, 'node_modules'));
+  linkPackages(directory);
   const script = join(directory, 'scenario-process.mjs');
   const all = [...FIXED_NAMES, ...replacements];
   const used = new Set<Replacement>();
   await build({
+    ...ONE_FILE,
     entryPoints: [join(import.meta.dirname, 'scenario-process.ts')],
     outfile: script,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
     logLevel: 'silent',
-    external: ['fs-native-extensions'],
     plugins: [replacing(all, used)],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
   });
   const unused = all.filter((one) => !used.has(one));
   if (unused.length > 0) {
