@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
-import { quoteWord } from '../host/quote-word.ts';
+import { quoteWord } from '../diagnostics/shell-words.ts';
 import { EXIT } from '../model/outcome.ts';
 import { damaged } from './serialise.ts';
 import { errnoOf } from './state-error.ts';

@@ -4,7 +4,7 @@ import { getSystemErrorMap } from 'node:util';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { EXIT } from '../model/outcome.ts';
-import { quoteWord } from './quote-word.ts';
+import { quoteWord } from '../diagnostics/shell-words.ts';
 import { thisUser } from './this-process.ts';
 
 type Known = { readonly code: Diagnostic['code']; readonly words: string; readonly help: string };

@@ -1,7 +1,7 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { OpenRunTold, RecoveryProspect } from '../../operations/open-run-results.ts';
 import type { RecoverResult } from '../../operations/results.ts';
-import { shellLine } from '../shell-words.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
 import { nextOfRunning } from './open-run-lines.ts';
