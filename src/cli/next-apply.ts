@@ -1,5 +1,5 @@
 import type { CommandContext } from './command-context.ts';
-import { shellLine } from './shell-words.ts';
+import { shellLine } from '../diagnostics/shell-words.ts';
 
 export interface PlanChoice {
   readonly out?: string | undefined;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { shellLine } from './shell-words.ts';
+import { shellLine } from '../diagnostics/shell-words.ts';
 
 /** Global flags that say which host and workspace are meant. */
 interface PlaceFlags {

@@ -56,10 +56,8 @@ export type GitCommand = (args: readonly string[], call?: GitCall) => Promise<Gi
  * version. Throws SP5001 (git missing or too old) and SP5002 (git failed; its words in `detail`).
  */
 export function gitCommand(options: GitOptions): GitCommand {
-  let checked: Promise<void> | null = null;
   return async (args, call = {}) => {
-    checked ??= checkVersion(options);
-    await checked;
+    await checkedOnce(options);
     const config = (call.config ?? []).flatMap((setting) => ['-c', setting]);
     const output = await spawnGit(
       options,
@@ -69,6 +67,21 @@ export function gitCommand(options: GitOptions): GitCommand {
     if (!(call.accept ?? [0]).includes(output.exitCode)) throw gitFailed(args, output);
     return output;
   };
+}
+
+/** By search path: the git of a process does not change its version. A failed check is made again. */
+const checked = new Map<string, Promise<void>>();
+
+async function checkedOnce(options: GitOptions): Promise<void> {
+  const path = options.searchPath ?? DEFAULT_SEARCH_PATH;
+  const check = checked.get(path) ?? checkVersion(options);
+  checked.set(path, check);
+  try {
+    await check;
+  } catch (error) {
+    checked.delete(path);
+    throw error;
+  }
 }
 
 async function checkVersion(options: GitOptions): Promise<void> {

@@ -11,7 +11,7 @@ import type { Clock, CommandResult, Commands } from '../host/ports.ts';
 import type { HostName, Millis, Sha256 } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { gitCommand, type GitCommand } from './git-command.ts';
-import { objectId, packBlobs } from './object-pack.ts';
+import { blobObject, packObjects } from './object-pack.ts';
 
 /** All of it: asking, fetching and pushing. */
 const LIMIT = 10_000;
@@ -123,13 +123,15 @@ async function commitMirrored(
     const file = snapshotName(snapshot.seq, snapshot.run);
     files.set(`snapshots/${file}`, readFileSync(join(place.snapshots, file)));
   }
-  await local(['index-pack', '--stdin'], { input: packBlobs([...files.values()]) });
+  await local(['index-pack', '--stdin'], {
+    input: packObjects([...files.values()].map(blobObject)),
+  });
   const index = join(place.dir, 'mirror.git', 'setpoint.index');
   // Ours alone, under the run lock: what is there was left by a git that was killed.
   for (const left of [index, `${index}.lock`]) rmSync(left, { force: true });
   const env = { GIT_INDEX_FILE: index };
   await local(head === null ? ['read-tree', '--empty'] : ['read-tree', head], { env });
-  const entries = [...files].map(([name, bytes]) => `100644 ${objectId('blob', bytes)}\t${name}\0`);
+  const entries = [...files].map(([name, bytes]) => `100644 ${blobObject(bytes).id}\t${name}\0`);
   await local(['update-index', '--add', '-z', '--index-info'], { env, input: entries.join('') });
   const tree = (await local(['write-tree'], { env })).stdout.toString('utf8').trim();
   const seconds = String(Math.floor(clock.now().getTime() / 1000));

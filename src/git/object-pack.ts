@@ -1,29 +1,42 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 
-/** Type number of a blob in a pack (gitformat-pack). */
-const BLOB = 3;
+/** Type numbers in a pack (gitformat-pack). */
+const TYPES = { tree: 2, blob: 3 } as const;
+
+export interface GitObject {
+  readonly type: keyof typeof TYPES;
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
 
 /** Object id of `bytes` as a git object of `type`. */
-export function objectId(type: 'blob' | 'commit', bytes: Uint8Array): string {
+export function objectId(type: 'blob' | 'tree' | 'commit', bytes: Uint8Array): string {
   return createHash('sha1').update(`${type} ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-/** A pack (gitformat-pack, version 2, nothing deltified) of blobs: one git process can store any number of them. */
-export function packBlobs(blobs: readonly Uint8Array[]): Buffer {
+export function blobObject(bytes: Uint8Array): GitObject {
+  return { type: 'blob', id: objectId('blob', bytes), bytes };
+}
+
+/** A pack (gitformat-pack, version 2, nothing deltified): one git process can store any number of objects. */
+export function packObjects(objects: readonly GitObject[]): Buffer {
   const head = Buffer.alloc(12);
   head.write('PACK', 'latin1');
   head.writeUInt32BE(2, 4);
-  head.writeUInt32BE(blobs.length, 8);
-  const body = blobs.flatMap((blob) => [entryHeader(blob.length), deflateSync(blob)]);
+  head.writeUInt32BE(objects.length, 8);
+  const body = objects.flatMap(({ type, bytes }) => [
+    entryHeader(TYPES[type], bytes.length),
+    deflateSync(bytes),
+  ]);
   const pack = Buffer.concat([head, ...body]);
   return Buffer.concat([pack, createHash('sha1').update(pack).digest()]);
 }
 
 /** Type and size: four bits of size in the first byte, seven in each further one, least significant first. */
-function entryHeader(size: number): Buffer {
+function entryHeader(type: number, size: number): Buffer {
   const bytes: number[] = [];
-  let byte = (BLOB << 4) | (size % 16);
+  let byte = (type << 4) | (size % 16);
   let rest = Math.floor(size / 16);
   while (rest > 0) {
     bytes.push(byte | 0x80);

@@ -1,11 +1,10 @@
 import type { CommitId } from '../model/brand.ts';
 import type { StateChange } from '../model/state-change.ts';
 import type { GitCommand } from './git-command.ts';
-import { writeAsPack } from './object-scratch.ts';
+import type { GitObject } from './object-pack.ts';
+import { storeObjects } from './object-scratch.ts';
 import type { StatePlace } from './state-paths.ts';
-import { writeStateTree } from './state-tree.ts';
-
-const NOTHING: StateChange = { files: [], plans: [] };
+import { changedStateTree, readStateTree } from './state-tree.ts';
 
 /** Ids of trees. */
 export interface RunTrees {
@@ -16,36 +15,35 @@ export interface RunTrees {
 }
 
 /** One tree, durable. Errors: SP5002. */
-export function prepareTree(
+export async function prepareTree(
   git: GitCommand,
-  place: StatePlace,
-  base: CommitId | null,
+  { gitDir, host }: StatePlace,
+  parent: CommitId | null,
   change: StateChange,
   newHostId: () => string,
 ): Promise<string> {
-  return writeAsPack(git, place.gitDir, async (scratch) => {
-    const { tree, objects } = await writeStateTree(scratch, place, base, change, newHostId);
-    return { result: tree, objects };
-  });
+  const base = await readStateTree(git, parent, { host, newHostId });
+  const tree = changedStateTree(base, change);
+  await storeObjects(git, gitDir, once(tree.objects));
+  return tree.id;
 }
 
 /** Every tree that a run may record, durable together. Errors: SP5002. */
-export function prepareRunTrees(
+export async function prepareRunTrees(
   git: GitCommand,
-  place: StatePlace,
+  { gitDir, host }: StatePlace,
   parent: CommitId | null,
   changes: { readonly kept: StateChange; readonly held: StateChange },
   newHostId: () => string,
 ): Promise<RunTrees> {
-  return writeAsPack(git, place.gitDir, async (scratch) => {
-    const unchanged = await writeStateTree(scratch, place, parent, NOTHING, newHostId);
-    // Git takes a tree as a base, too. On a host's first run each tree made of nothing would have a host id of its own.
-    const base = parent ?? (unchanged.tree as CommitId);
-    const kept = await writeStateTree(scratch, place, base, changes.kept, newHostId);
-    const held = await writeStateTree(scratch, place, base, changes.held, newHostId);
-    return {
-      result: { kept: kept.tree, held: held.tree, unchanged: unchanged.tree },
-      objects: [...unchanged.objects, ...kept.objects, ...held.objects],
-    };
-  });
+  // On a host's first run all three have the same host id: it is part of their base.
+  const base = await readStateTree(git, parent, { host, newHostId });
+  const kept = changedStateTree(base, changes.kept);
+  const held = changedStateTree(base, changes.held);
+  await storeObjects(git, gitDir, once([...base.objects, ...kept.objects, ...held.objects]));
+  return { kept: kept.id, held: held.id, unchanged: base.id };
+}
+
+function once(objects: readonly GitObject[]): readonly GitObject[] {
+  return [...new Map(objects.map((object) => [object.id, object])).values()];
 }

@@ -16,33 +16,61 @@ const NO_COMMIT = '0'.repeat(40);
  * read: taking a damaged branch for an empty one would forget every owner.
  */
 export async function branchHead(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
+  const loose = await looseBranch(place);
+  if (loose !== null) return loose;
   const { stdout, exitCode } = await git(['rev-parse', '--verify', '--quiet', place.ref], {
     accept: [0, 1, 128],
   });
   if (exitCode === 0) return stdout.toString('utf8').trim() as CommitId;
-  if (!(await exists(join(place.gitDir, place.ref)))) return null;
-  throw await unreadable(git, place);
+  const there = await exists(join(place.gitDir, place.ref));
+  if (!there && !(await wasMoved(place))) return null;
+  throw await unreadable(git, place, there);
+}
+
+/** The branch as git's files backend keeps it and as we write it; null when it is packed, missing or no commit's id. */
+async function looseBranch({ gitDir, ref }: StatePlace): Promise<CommitId | null> {
+  const text = await readFile(join(gitDir, ref), 'latin1').catch(() => '');
+  return /^[0-9a-f]{40}\n$/.test(text) ? (text.trim() as CommitId) : null;
 }
 
 /** SP5011 with the way out: the commit that the reflog named last, if it is there, else any that `git fsck` still finds. */
-async function unreadable(git: GitCommand, place: StatePlace): Promise<SetpointError> {
+async function unreadable(
+  git: GitCommand,
+  place: StatePlace,
+  there: boolean,
+): Promise<SetpointError> {
   const file = join(place.gitDir, place.ref);
   const command = `git --git-dir=${place.gitDir}`;
   const last = await lastKnown(git, place);
   // Git does not write a branch that it cannot read: the file has to go first.
   const put = (commit: string): string =>
-    `\`rm ${file} && ${command} update-ref ${place.ref} ${commit}\``;
+    `\`${there ? `rm ${file} && ` : ''}${command} update-ref ${place.ref} ${commit}\``;
   const help =
     last === null
       ? `Find its last commit with \`${command} fsck --lost-found\` (or in a mirror), put it back with ${put('COMMIT')}, then run \`setpoint recover\`.`
       : `Its last commit was ${last}: put it back with ${put(last)}, then run \`setpoint recover\`.`;
-  const problem = damaged(place.ref, `the branch cannot be read (${file})`);
+  const what = there ? 'the branch cannot be read' : 'the branch is gone';
+  const problem = damaged(place.ref, `${what} (${file})`);
   return new SetpointError(EXIT.failed, [{ ...problem, help }]);
 }
 
-async function lastKnown(git: GitCommand, { gitDir, ref }: StatePlace): Promise<CommitId | null> {
+/**
+ * Whether the branch's log says that it was somewhere before it moved last. Git removes the log of a branch that it deletes, and
+ * writes the first line before it makes the branch: a branch that ever moved, has a log and is not there was lost.
+ */
+async function wasMoved(place: StatePlace): Promise<boolean> {
+  const [from = ''] = await lastLogged(place);
+  return /^[0-9a-f]{40}$/.test(from) && from !== NO_COMMIT;
+}
+
+/** Words of the last line of the branch's log: from, to, who, when, why. */
+async function lastLogged({ gitDir, ref }: StatePlace): Promise<readonly string[]> {
   const log = await readFile(join(gitDir, 'logs', ref), 'utf8').catch(() => '');
-  const [, id = ''] = (log.trimEnd().split('\n').at(-1) ?? '').split(' ');
+  return (log.trimEnd().split('\n').at(-1) ?? '').split(' ');
+}
+
+async function lastKnown(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
+  const [, id = ''] = await lastLogged(place);
   if (!/^[0-9a-f]{40,64}$/.test(id)) return null;
   const { exitCode } = await git(['cat-file', '-e', `${id}^{commit}`], { accept: [0, 1, 128] });
   return exitCode === 0 ? (id as CommitId) : null;

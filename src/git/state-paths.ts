@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostName } from '../model/brand.ts';
+import { hasSoundHead } from './repository-head.ts';
 import { errnoOf, stateError } from './state-error.ts';
 
 /** Identity and place of one host's recorded state. */
@@ -31,7 +32,8 @@ export function statePlace(stateDir: string, host: HostName): StatePlace {
 
 /**
  * Whether the state repository exists. Git trusts a repository's configuration, which can name commands: throws SP5003 when
- * anyone but the owner of the state directory could have written it, or when it cannot be read at all.
+ * anyone but the owner of the state directory could have written it, or when it cannot be read at all, SP5011 when git would not
+ * take it for a repository any more.
  */
 export async function stateRepositoryExists(place: StatePlace): Promise<boolean> {
   const { gitDir } = place;
@@ -49,8 +51,7 @@ export async function stateRepositoryExists(place: StatePlace): Promise<boolean>
         `chown -R --reference=${place.stateDir} ${gitDir}`,
       );
     }
-    await lstat(join(gitDir, 'HEAD'));
-    return true;
+    return await hasSoundHead(place);
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT') return false;

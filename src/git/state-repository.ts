@@ -32,6 +32,8 @@ export interface StateRepositoryOptions {
   readonly searchPath?: string | undefined;
   /** File descriptor of the held run lock, which git inherits. Needed by all that write. */
   readonly lockFd?: number | undefined;
+  /** What was loaded before, by commit: a commit's record never changes. Shared by the repositories of one command. */
+  readonly loaded?: Map<CommitId, RecordedState>;
 }
 
 /**
@@ -89,6 +91,8 @@ export interface StateRepository {
   verify(): Promise<readonly Diagnostic[]>;
 }
 
+const NO_RUNS: ReadonlyMap<HostPath, RunId> = new Map();
+
 /** Opens a host's recorded state; touches nothing. Throws SP5015 for a host name that cannot name a branch. */
 export function openStateRepository(options: StateRepositoryOptions): StateRepository {
   const { newHostId, stateDir, searchPath, lockFd } = options;
@@ -105,6 +109,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     });
   const consolidate = async () =>
     (await stateRepositoryExists(place)) && packTogether(git, place.gitDir);
+  const loadAt = loadOnce(git, place, options.loaded ?? new Map());
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
 
@@ -113,10 +118,10 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     head,
     async load() {
       const at = await head();
-      if (at !== null) return loadState(git, place, at);
+      if (at !== null) return loadAt(at);
       return { host: place.host, hostId: '', head: null, files: new Map(), plans: [] };
     },
-    loadAt: (commit) => loadState(git, place, commit),
+    loadAt,
     copyOf: async (path, at) => (await many('files', [path], at)).get(path) ?? null,
     originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
     originals: (paths, at) => many('original', paths, at),
@@ -131,9 +136,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),
     clearStaleLocks,
     formerRuns: async (paths) =>
-      withHead(await head(), new Map<HostPath, RunId>() as ReadonlyMap<HostPath, RunId>, (at) =>
-        formerRuns(git, at, paths),
-      ),
+      withHead(await head(), NO_RUNS, (at) => formerRuns(git, at, paths)),
     log: async (limit) => withHead(await head(), [], (at) => stateLog(git, at, limit)),
     commitsOfRun: async (prefix) =>
       withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
@@ -147,6 +150,14 @@ async function clearLeftovers(gitDir: string): Promise<readonly string[]> {
   const locks = await clearStaleGitLocks(gitDir);
   await removeScratch(gitDir);
   return locks;
+}
+
+function loadOnce(git: GitCommand, place: StatePlace, loaded: Map<CommitId, RecordedState>) {
+  return async (commit: CommitId): Promise<RecordedState> => {
+    const state = loaded.get(commit) ?? (await loadState(git, place, commit));
+    loaded.set(commit, state);
+    return state;
+  };
 }
 
 async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId | null> {

@@ -1,14 +1,11 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CommitId, HostName, HostPath } from '../model/brand.ts';
 import type { StateChange } from '../model/state-change.ts';
 import type { GitCommand } from './git-command.ts';
-import { listBlobs } from './object-batch.ts';
 import type { TreeEntry } from './object-batch.ts';
-import { objectId, packBlobs } from './object-pack.ts';
+import { blobObject } from './object-pack.ts';
+import type { GitObject } from './object-pack.ts';
 import { recordText } from './serialise.ts';
 import type { HostRecord } from './serialise.ts';
-import type { StatePlace } from './state-paths.ts';
 import {
   HOST_FILE,
   WORKSPACE_FILES,
@@ -19,45 +16,77 @@ import {
   workspaceFolder,
 } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
+import { EMPTY_FOLDER, editFolder, readListing, treeObjects } from './tree-objects.ts';
+import type { Folder, TreeEdit } from './tree-objects.ts';
 
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-const NO_OBJECT = '0'.repeat(40);
+/** Sections whose files are copies of contents. */
+const COPIES = ['files/', 'original/', `${WORKSPACE_FILES}/`];
 
 /** What a tree gets: blob bytes, an id that is in the repository, or null for removal. */
 type Entries = Map<string, Uint8Array | string | null>;
 
+/** A recorded state's tree, in the repository or to be made. */
 export interface StateTree {
-  readonly tree: string;
-  /** The tree and everything in it that its base does not have. */
-  readonly objects: readonly string[];
+  readonly folder: Folder;
+  /** The copies in it. */
+  readonly stored: readonly TreeEntry[];
+  readonly id: string;
+  /** The objects that the repository may not have. */
+  readonly objects: readonly GitObject[];
 }
 
-/**
- * Writes the blobs and the tree that `change` makes of `base`; the caller makes them last (object-scratch.ts). Seven git
- * processes at most, whatever the number of files. Errors: SP5002.
- */
-export async function writeStateTree(
+/** The tree of a commit; before the first one a tree that only names the host. One git process at most. Errors: SP5002. */
+export async function readStateTree(
   git: GitCommand,
-  place: StatePlace,
-  base: CommitId | null,
-  change: StateChange,
-  newHostId: () => string,
+  commit: CommitId | null,
+  newHost: { readonly host: HostName; readonly newHostId: () => string },
 ): Promise<StateTree> {
-  if (base !== null && change.files.length === 0 && change.plans.length === 0) {
-    const { stdout } = await git(['rev-parse', '--verify', '--quiet', `${base}^{tree}`]);
-    return { tree: stdout.toString('utf8').trim(), objects: [] };
+  if (commit === null) {
+    const record = blobObject(hostRecord(newHost.host, newHost.newHostId()));
+    const leaf = { kind: 'leaf', mode: '100644', id: record.id } as const;
+    return made(editFolder(EMPTY_FOLDER, [{ path: [HOST_FILE], leaf }]), [], [record]);
   }
+  const { stdout } = await git(['ls-tree', '-r', '-t', '-z', '--full-tree', commit]);
+  const listing = stdout.toString('latin1');
+  return { ...made(readListing(listing), copiesIn(stdout.toString('utf8')), []), objects: [] };
+}
+
+/** The tree that `change` makes of `base`. Writes nothing (object-scratch.ts does). */
+export function changedStateTree(base: StateTree, change: StateChange): StateTree {
+  if (change.files.length === 0 && change.plans.length === 0) return base;
   const entries: Entries = new Map();
-  if (base === null) entries.set(HOST_FILE, hostRecord(place.host, newHostId()));
   addRecords(entries, change);
-  const stored =
-    base === null ? [] : await listBlobs(git, base, ['files', 'original', WORKSPACE_FILES]);
-  addCopies(entries, stored, change);
-  addWorkspaceFiles(entries, stored, change);
-  for (const { id, name } of stored) if (entries.get(name) === id) entries.delete(name);
-  const ids = await storeBlobs(git, entries);
-  const tree = await writeTree(git, place, base, ids);
-  return { tree, objects: [tree, ...(await objectsBetween(git, base ?? EMPTY_TREE, tree))] };
+  addCopies(entries, base.stored, change);
+  addWorkspaceFiles(entries, base.stored, change);
+  for (const { id, name } of base.stored) if (entries.get(name) === id) entries.delete(name);
+  const blobs = base.objects.filter(({ type }) => type === 'blob');
+  const edits = [...entries].map(([name, content]): TreeEdit => {
+    const path = Buffer.from(name, 'utf8').toString('latin1').split('/');
+    if (content === null) return { path, leaf: null };
+    const blob = typeof content === 'string' ? null : blobObject(content);
+    if (blob !== null) blobs.push(blob);
+    const id = blob === null ? String(content) : blob.id;
+    return { path, leaf: { kind: 'leaf', mode: '100644', id } };
+  });
+  const tree = made(editFolder(base.folder, edits), [], blobs);
+  return tree.id === base.id ? base : tree;
+}
+
+function made(
+  folder: Folder,
+  stored: readonly TreeEntry[],
+  blobs: readonly GitObject[],
+): StateTree {
+  const { id, objects } = treeObjects(folder);
+  return { folder, stored, id, objects: [...blobs, ...objects] };
+}
+
+function copiesIn(listing: string): readonly TreeEntry[] {
+  return listing.split('\0').flatMap((line) => {
+    const [, id, name] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    if (id === undefined || name === undefined) return [];
+    return COPIES.some((section) => name.startsWith(section)) ? [{ id, name }] : [];
+  });
 }
 
 function hostRecord(host: HostName, hostId: string): Uint8Array {
@@ -122,74 +151,4 @@ function addWorkspaceFiles(
 function copyOf(section: CopySection, file: StateChange['files'][number]) {
   if (file.managed === null) return null;
   return section === 'files' ? file.copy : file.original;
-}
-
-/** Stores every new blob with one git process and gives all entries by object id. */
-async function storeBlobs(
-  git: GitCommand,
-  entries: Entries,
-): Promise<ReadonlyMap<string, string | null>> {
-  const ids = new Map<string, string | null>();
-  const blobs = new Map<string, Uint8Array>();
-  for (const [name, content] of entries) {
-    if (content === null || typeof content === 'string') {
-      ids.set(name, content);
-      continue;
-    }
-    const id = objectId('blob', content);
-    blobs.set(id, content);
-    ids.set(name, id);
-  }
-  if (blobs.size > 0) {
-    await git(['index-pack', '--stdin'], { input: packBlobs([...blobs.values()]) });
-  }
-  return ids;
-}
-
-/** The base's tree with the entries put in, through a private index (only under the run lock: its name is fixed). */
-async function writeTree(
-  git: GitCommand,
-  place: StatePlace,
-  base: CommitId | null,
-  ids: ReadonlyMap<string, string | null>,
-): Promise<string> {
-  const index = join(place.gitDir, 'setpoint.index');
-  const env = { GIT_INDEX_FILE: index };
-  const lines = [...ids]
-    .map(([name, id]) => (id === null ? `0 ${NO_OBJECT}\t${name}\0` : `100644 ${id}\t${name}\0`))
-    // Removals first: `update-index` lets a new file silently replace a directory of its name, never the other way round.
-    .sort((a, b) => (a < b ? -1 : 1));
-  try {
-    await rm(index, { force: true });
-    await git(base === null ? ['read-tree', '--empty'] : ['read-tree', base], { env });
-    await git(['update-index', '-z', '--index-info'], { env, input: lines.join('') });
-    const { stdout } = await git(['write-tree'], { env });
-    return stdout.toString('utf8').trim();
-  } finally {
-    await rm(index, { force: true });
-  }
-}
-
-/** Ids of the blobs and trees that `to` has and `from` has not, `to` itself excepted. */
-async function objectsBetween(
-  git: GitCommand,
-  from: string,
-  to: string,
-): Promise<readonly string[]> {
-  const { stdout } = await git([
-    'diff-tree',
-    '-r',
-    '-t',
-    '-z',
-    '--raw',
-    '--no-abbrev',
-    '--no-renames',
-    from,
-    to,
-  ]);
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap((part) => /^:\d+ \d+ [0-9a-f]+ ([0-9a-f]{40}) /.exec(part)?.[1] ?? [])
-    .filter((id) => id !== NO_OBJECT);
 }

@@ -1,3 +1,4 @@
+import { quoteWord } from '../diagnostics/shell-words.ts';
 import { stateError } from './state-error.ts';
 
 /** The caller's environment variables that git may see: where it is, who asks, which configuration is trusted. */
@@ -65,7 +66,7 @@ export function workspaceGitFailed(output: WorkspaceGitOutput, dir: string) {
     const repository = /repository at '(.+)'/.exec(words)?.[1] ?? dir;
     return stateError('SP5030', {
       message: `git refuses to read the workspace: the repository ${repository} belongs to another user`,
-      help: `If you trust it: git config --global --add safe.directory ${shellWord(repository)}`,
+      help: `If you trust it: git config --global --add safe.directory ${quoteWord(repository)}`,
       exitCode: 6,
     });
   }
@@ -100,8 +101,4 @@ function notRunnable(error: unknown) {
         exitCode: 6,
         cause: error,
       });
-}
-
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -15,8 +15,8 @@ export type CommitRelation = 'same' | 'ancestor' | 'diverged' | 'unknown';
 export interface WorkspaceRepository {
   /** Top directory of the repository. */
   readonly top: string;
-  /** Null before the first commit. */
-  head(): Promise<CommitId | null>;
+  /** As it was when the repository was opened: a commit that arrives meanwhile must not mix in. Null before the first one. */
+  readonly head: CommitId | null;
   isShallow(): Promise<boolean>;
   /** Those of `paths` that are not in the working tree as HEAD has them; see workspace-dirt.ts. */
   dirtyAmong(paths: readonly WorkspacePath[]): Promise<readonly WorkspacePath[]>;
@@ -37,18 +37,34 @@ export async function openWorkspaceRepository(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<WorkspaceRepository | null> {
   const workspace = await realpath(dir);
-  const git = workspaceGit(workspace, environment);
-  const found = await git('rev-parse', '--show-toplevel');
-  if (found.exitCode !== 0) {
-    if (/not a git repository|must be run in a work tree/.test(found.stderr)) return null;
-    throw workspaceGitFailed(found, workspace);
-  }
-  const top = await realpath(found.stdout.replace(/\n$/, ''));
+  const found = await topAndHead(workspaceGit(workspace, environment), workspace);
+  if (found === null) return null;
+  const top = await realpath(found.top);
   // From the top, so that every path that git gets or gives is relative to it.
-  return repositoryAt(workspaceGit(top, environment), top, relative(top, workspace));
+  const git = workspaceGit(top, environment);
+  return repositoryAt(git, { top, head: found.head, prefix: relative(top, workspace) });
 }
 
-function repositoryAt(git: WorkspaceGit, top: string, prefix: string): WorkspaceRepository {
+interface Found {
+  readonly top: string;
+  readonly head: CommitId | null;
+}
+
+/** Asked together: it is one process less for every command. */
+async function topAndHead(git: WorkspaceGit, workspace: string): Promise<Found | null> {
+  const both = await git('rev-parse', '--show-toplevel', 'HEAD^{commit}');
+  const [, top, head] = /^(.+)\n([0-9a-f]+)\n$/s.exec(both.stdout) ?? [];
+  if (both.exitCode === 0 && top !== undefined) return { top, head: head as CommitId };
+  const alone = await git('rev-parse', '--show-toplevel');
+  if (alone.exitCode === 0) return { top: alone.stdout.replace(/\n$/, ''), head: null };
+  if (/not a git repository|must be run in a work tree/.test(alone.stderr)) return null;
+  throw workspaceGitFailed(alone, workspace);
+}
+
+function repositoryAt(
+  git: WorkspaceGit,
+  { top, head, prefix }: Found & { readonly prefix: string },
+): WorkspaceRepository {
   const fromTop = (path: string) => join(prefix, path);
   const existsAt = async (commit: CommitId, path: WorkspacePath) => {
     const names = await listTree(git, top, commit, fromTop(path));
@@ -56,15 +72,12 @@ function repositoryAt(git: WorkspaceGit, top: string, prefix: string): Workspace
   };
   const relation = (ancestor: CommitId, descendant: CommitId) =>
     relationOf(git, top, ancestor, descendant);
-  // One answer for all questions of a command: a commit that arrives meanwhile must not mix in.
-  let known: Promise<CommitId | null> | undefined;
-  const head = () => (known ??= headOf(git));
   return {
     top,
     head,
     isShallow: () => isShallow(git, top),
     async dirtyAmong(paths) {
-      const dirty = await differFromHead(git, top, await head(), paths.map(fromTop));
+      const dirty = await differFromHead(git, top, head, paths.map(fromTop));
       return paths.filter((path) => dirty.has(fromTop(path)));
     },
     existsAt,
@@ -87,11 +100,6 @@ function repositoryAt(git: WorkspaceGit, top: string, prefix: string): Workspace
   };
 }
 
-async function headOf(git: WorkspaceGit): Promise<CommitId | null> {
-  const { exitCode, stdout } = await git('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
-  return exitCode === 0 ? (stdout.trim() as CommitId) : null;
-}
-
 async function isShallow(git: WorkspaceGit, top: string): Promise<boolean> {
   const output = await git('rev-parse', '--is-shallow-repository');
   if (output.exitCode !== 0) throw workspaceGitFailed(output, top);
@@ -109,10 +117,13 @@ async function relationOf(
   ancestor: CommitId,
   descendant: CommitId,
 ): Promise<CommitRelation> {
-  if (!(await hasCommit(git, ancestor)) || !(await hasCommit(git, descendant))) return 'unknown';
-  if (ancestor === descendant) return 'same';
   const base = await git('merge-base', ancestor, descendant);
-  if (base.exitCode > 1) throw workspaceGitFailed(base, top);
+  if (base.exitCode > 1) {
+    const known = (await hasCommit(git, ancestor)) && (await hasCommit(git, descendant));
+    if (!known) return 'unknown';
+    throw workspaceGitFailed(base, top);
+  }
+  if (ancestor === descendant) return 'same';
   if (base.stdout.trim() === ancestor) return 'ancestor';
   // Beyond a shallow clone's boundary the two may well meet.
   return (await isShallow(git, top)) ? 'unknown' : 'diverged';

@@ -1,7 +1,11 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { EXIT } from '../model/outcome.ts';
+import { quoteWord } from '../diagnostics/shell-words.ts';
+import { thisUser } from './this-process.ts';
 
 type Known = { readonly code: Diagnostic['code']; readonly words: string; readonly help: string };
 
@@ -46,11 +50,46 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** The path of a system error, or `undefined`. */
+export function errorPath(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('path' in error)) return undefined;
+  return typeof error.path === 'string' ? error.path : undefined;
+}
+
 /** The operating system's words for a system error (`no such file or directory`). */
 export function errorWords(error: unknown): string {
   const code = errorCode(error);
   for (const [name, words] of getSystemErrorMap().values()) if (name === code) return words;
   return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * As `STATE_DENIED_HELP`, where a file is another user's although the directory around it is this user's: whoever ran setpoint here
+ * as root left it.
+ */
+export function stateDeniedHelp(path: string): string {
+  const me = thisUser();
+  const owner = ownerOf(path);
+  const directory = stateDirectoryOf(path);
+  if (owner === null || owner === me || ownerOf(directory) !== me) return STATE_DENIED_HELP;
+  const repair = `chown -R --reference=${quoteWord(directory)} ${quoteWord(directory)}`;
+  return `It belongs to user ${owner}, who ran setpoint in the state directory of user ${me} and may still be at work (setpoint locks). Always run it as one user; to get the file back, as root: ${repair}`;
+}
+
+/** The nearest directory above with a run lock, or the one that `path` lies in. */
+function stateDirectoryOf(path: string): string {
+  for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
+    if (existsSync(join(above, 'lock'))) return above;
+  }
+  return dirname(path);
+}
+
+function ownerOf(path: string): number | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.uid ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -78,7 +117,7 @@ export function stateFileError(error: unknown, action: string, path: string): Er
   const failure = fileError(error, action, path);
   if (!(failure instanceof SetpointError)) return failure;
   const diagnostics = failure.diagnostics.map((one) =>
-    one.code === 'SP6012' ? { ...one, help: STATE_DENIED_HELP } : one,
+    one.code === 'SP6012' ? { ...one, help: stateDeniedHelp(path) } : one,
   );
   return new SetpointError(failure.exitCode, diagnostics, { cause: error });
 }

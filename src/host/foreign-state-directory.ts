@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 
 import type { RealPath } from '../model/brand.ts';
-import { quoteWord } from './quote-word.ts';
+import { quoteWord } from '../diagnostics/shell-words.ts';
 import { thisUser } from './this-process.ts';
 
 /**

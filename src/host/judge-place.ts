@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { HostPath } from '../model/brand.ts';
-import { quoteWord } from './quote-word.ts';
+import { quoteWord } from '../diagnostics/shell-words.ts';
 import type { DirectoryFacts, PlaceFacts } from './place-facts.ts';
 
 /** Who writes, and how: what is right for one user is a risk for another. */

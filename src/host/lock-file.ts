@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { Millis, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
-import { errorCode, errorWords, STATE_DENIED_HELP } from './file-errors.ts';
+import { errorCode, errorPath, errorWords, stateDeniedHelp } from './file-errors.ts';
 import { makeStateDirectory } from './state-directory.ts';
 
 /** Name of the file whose bytes are path locks and turns, beside the run lock; never removed. */
@@ -60,7 +60,7 @@ export function isStill(fd: number, file: RealPath): boolean {
 export function unusableLock(message: string, cause?: unknown): SetpointError {
   const denied = errorCode(cause) === 'EACCES' || errorCode(cause) === 'EPERM';
   const help = denied
-    ? STATE_DENIED_HELP
+    ? stateDeniedHelp(errorPath(cause) ?? '')
     : 'The state directory must be writable and belong to the user that runs setpoint; check its owner, mode and mount.';
   return new SetpointError(
     EXIT.failed,

@@ -41,12 +41,13 @@ export function lockUsers(file: RealPath): readonly LockUser[] {
 
 /**
  * Whether anybody has a lock on `file`, also a process of another user, by /proc/locks (proc_locks(5)), which every user may read.
- * It names no process for such locks. False where that file is hidden.
+ * It names no process for such locks. False where that file, or `file` itself, is hidden.
  */
 export function isLocked(file: RealPath): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return false;
   try {
+    // Throws where its directory is closed to this user.
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return false;
     return readFileSync('/proc/locks', 'utf8').includes(` ${deviceText(stat.dev)}:${stat.ino} `);
   } catch {
     return false;

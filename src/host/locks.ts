@@ -22,6 +22,7 @@ import {
   writeHolder,
   type HolderText,
 } from './lock-holder.ts';
+import { isLocked } from './lock-holders.ts';
 import { RUN_TURN, takeTurn } from './lock-queue.ts';
 import { loadNative, type Native } from './native.ts';
 import type { Clock, HeldLock, LockHolder, Locks } from './ports.ts';
@@ -155,6 +156,8 @@ async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
     fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
+    // The kernel tells everybody that it is locked, if not by whom.
+    if (errorCode(error) === 'EACCES' && isLocked(file)) return UNKNOWN_HOLDER;
     throw unusableLock(`cannot read the lock file ${file}: ${errorWords(error)}`, error);
   }
   try {

@@ -122,7 +122,10 @@ function hindrance(
 /** O_WRONLY | O_RDWR: write permission is checked, and the descriptor can neither read nor write (open(2)). */
 const CHECK_ONLY = 3;
 
-/** The kernel opens an append-only file for writing only with O_APPEND. No watcher takes this for a write: nothing was opened for one. */
+/**
+ * The kernel opens an append-only file for writing only with O_APPEND. What is opened here cannot write, so a watcher is told
+ * CLOSE_NOWRITE and not CLOSE_WRITE (test/fault/watched-directory.test.ts).
+ */
 function isAppendOnlyFile(path: string): boolean {
   if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
   try {

@@ -1,5 +1,3 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { foreignStateDirectory } from '../host/foreign-state-directory.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import { EXIT } from '../model/outcome.ts';
 import { tendBackups } from './backups/tend-backups.ts';
@@ -11,6 +9,7 @@ import type { ApplyResult } from './results.ts';
 import type { ApplyOptions, HandOver } from './running/apply-options.ts';
 import { computeRequested } from './running/compute-requested.ts';
 import { executeParts } from './running/execute-parts.ts';
+import { foreignState } from './running/foreign-state.ts';
 import { requireConfirmable, requireWaiter } from './running/require-confirmable.ts';
 import { notApproved } from './running/not-approved.ts';
 import { refuseBlocked } from './running/refuse-blocked.ts';
@@ -31,7 +30,7 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
   let approved: ChangeSet | null = null;
   if (!leftovers) {
     const preview = await previewAndApprove(session, options);
-    if (preview.set.parts.length === 0) return nothingToDo(preview);
+    if (preview.set.parts.length === 0) return nothingToDo(session, preview);
     approved = preview.set;
   }
   return underRunLock(session, 'apply', async (lock) => {
@@ -40,7 +39,7 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
       // Its own work is not begun: what was shown or saved no longer holds on this host.
       const { set, workspace } = await computeRequested(session, options);
       const warnings = await tendBackups(session, workspace.config);
-      const problems = [...recovered.problems, ...warnings];
+      const problems = [...recovered.problems, ...foreignState(session), ...warnings];
       return { set, runs: [], ...recovered, problems, notRun: set.parts.map(({ plan }) => plan) };
     }
     const computed = await computeRequested(session, options);
@@ -78,11 +77,7 @@ async function requireApproved(
   if (!(await options.approve(planResult(computed, null)))) throw notApproved();
 }
 
-function foreignState({ host }: Session): readonly Diagnostic[] {
-  const found = foreignStateDirectory(host.stateDir);
-  return found === null ? [] : [{ code: 'SP6022', severity: 'warning', ...found }];
-}
-
-function nothingToDo({ set, warnings }: ComputedSet): ApplyResult {
-  return { set, runs: [], notRun: [], recovered: [], problems: warnings, exitCode: EXIT.done };
+function nothingToDo(session: Session, { set, warnings }: ComputedSet): ApplyResult {
+  const problems = [...warnings, ...foreignState(session)];
+  return { set, runs: [], notRun: [], recovered: [], problems, exitCode: EXIT.done };
 }

@@ -92,8 +92,8 @@ function lastThatWaited({ host: { stateDir } }: Session): RunId {
     const { run } = journal.header;
     if (readRunReport(stateDir, run)?.confirmUntil !== undefined) return run;
   }
-  const newestFirst = everyRunWithFolder(stateDir).toSorted().toReversed();
-  const last = newestFirst.find((run) => readRunReport(stateDir, run)?.confirmUntil !== undefined);
+  const runs = everyRunWithFolder(stateDir);
+  const last = runs.find((run) => readRunReport(stateDir, run)?.confirmUntil !== undefined);
   if (last !== undefined) return last;
   throw refusal(EXIT.failed, 'SP4240', 'no run waits to be confirmed');
 }
@@ -105,14 +105,21 @@ async function refuseDamaged(session: Session, run: RunId): Promise<void> {
   if (damaged === undefined) return;
   const holder = await locks.holder(runLockFile(session));
   const until = readRunReport(stateDir, run)?.confirmUntil;
+  const over = until === undefined ? '' : ` (${until})`;
+  const waits = `its guardian takes it back when its time is over${over}`;
   throw refusal(
     EXIT.failed,
     'SP4248',
     `run ${run} cannot be confirmed or rejected: ${damaged.folder.proposal} is damaged, so nothing was decided`,
     holder === null
       ? `nobody waits for it any more: take it back with setpoint recover ${run}, then apply again`
-      : `its guardian takes it back when its time is over${until === undefined ? '' : ` (${until})`}; to have that now, end it: kill ${holder.pid}; then apply again`,
+      : `${waits}; to have that now, ${endIt(holder.pid)}; then apply again`,
   );
+}
+
+/** Pid 0 is a process that is not known here, and `kill 0` would end the caller. */
+function endIt(pid: number): string {
+  return pid === 0 ? 'find it with setpoint locks, as root, and end it' : `end it: kill ${pid}`;
 }
 
 /** Somebody was faster, or the run never waited: what became of it is the answer. */

@@ -3,7 +3,18 @@ import { randomUUID } from 'node:crypto';
 import type { StateRepository } from '../git/state-repository.ts';
 import { openStateRepository } from '../git/state-repository.ts';
 import type { HeldLock } from '../host/ports.ts';
+import type { CommitId } from '../model/brand.ts';
+import type { RecordedState } from '../model/recorded-state.ts';
 import type { Session } from './session.ts';
+
+/** A command plans before and under the lock; most often nothing was recorded between. */
+const loadedBy = new WeakMap<Session, Map<CommitId, RecordedState>>();
+
+function loadedIn(session: Session): Map<CommitId, RecordedState> {
+  const known = loadedBy.get(session) ?? new Map<CommitId, RecordedState>();
+  loadedBy.set(session, known);
+  return known;
+}
 
 /** The recorded state of the session's host. With a lock, git children inherit it. Creates nothing. */
 export function openState(session: Session, lock?: HeldLock): StateRepository {
@@ -11,6 +22,7 @@ export function openState(session: Session, lock?: HeldLock): StateRepository {
     stateDir: session.host.stateDir,
     host: session.hostName,
     newHostId: randomUUID,
+    loaded: loadedIn(session),
     searchPath: session.options.env['PATH'],
     ...(lock === undefined ? {} : { lockFd: lock.fd }),
   });

@@ -20,6 +20,7 @@ import type { HostPath, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { openState } from './open-state.ts';
 import type { LocksResult } from './results.ts';
+import { readOpenRuns } from './running/open-runs.ts';
 import { runLockFile } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
@@ -40,6 +41,7 @@ export async function readLocks(session: Session): Promise<LocksResult> {
     // Who waits for the run lock has this file open for its turn.
     .filter((user) => isHolder(user) || !users.some(({ pid }) => pid === user.pid));
   const known = pathUsers.some(isHolder) ? await knownPaths(session) : [];
+  const leftOpen = held ? [] : await leftOpenRuns(session);
   return {
     run: {
       held,
@@ -53,7 +55,19 @@ export async function readLocks(session: Session): Promise<LocksResult> {
       held: pathUsers.filter(isHolder).map((user) => heldPaths(user, known)),
       waiting: pathUsers.filter((user) => !isHolder(user)).map(asProcess),
     },
+    leftOpen,
   };
+}
+
+/** Journals that cannot be read are told by `status` and `doctor`; here the locks are asked for. */
+async function leftOpenRuns(session: Session): Promise<LocksResult['leftOpen']> {
+  try {
+    const { holder, openRuns } = await readOpenRuns(session);
+    return holder === null ? openRuns : [];
+  } catch (error) {
+    if (error instanceof SetpointError) return [];
+    throw error;
+  }
 }
 
 /** The kernel hides the descriptors of other users' processes: without this a held lock would be told as free. */

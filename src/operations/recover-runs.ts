@@ -8,12 +8,15 @@ import type { Code } from '../diagnostics/codes/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../host/ports.ts';
-import type { PlanName, RunId } from '../model/brand.ts';
+import type { RunId } from '../model/brand.ts';
 import { EXIT, type ExitCode, type SettleChoice } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import { tendBackups } from './backups/tend-backups.ts';
 import { openGuardianIfPossible } from './recovery/open-guardian.ts';
 import type { RecoverResult } from './results.ts';
+import { foreignState } from './running/foreign-state.ts';
+import { readOpenRuns } from './running/open-runs.ts';
+import { recoveryProspect } from './running/recovery-prospect.ts';
 import { runsToSettle } from './running/runs-to-settle.ts';
 import { recoveryContext, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
 import { underRunLock } from './running/under-run-lock.ts';
@@ -36,11 +39,11 @@ export async function recoverRuns(
   session: Session,
   request: RecoverRequest,
 ): Promise<RecoverResult> {
+  if (request.dryRun) return dryRun(session, request);
   if (openJournals(session.host.stateDir).length === 0) {
     refuseUnknown([], request.runs);
-    return answer(session, [], request, [], EXIT.done);
+    return answer(session, [], request, foreignState(session), EXIT.done);
   }
-  if (request.dryRun) return dryRun(session, request);
   return underRunLock(session, 'recover', async (lock) => {
     const open = openJournals(session.host.stateDir);
     refuseUnknown(open, request.runs);
@@ -49,7 +52,8 @@ export async function recoverRuns(
         ? await settleAgain(session, lock, open, request)
         : await settleAsChosen(session, lock, open, request, request.choice);
     const told = settled.ended.flatMap((one) => one.diagnostics);
-    const problems = [...settled.problems, ...told, ...(await tendBackups(session))];
+    const warnings = [...foreignState(session), ...(await tendBackups(session))];
+    const problems = [...settled.problems, ...told, ...warnings];
     return answer(session, settled.ended, request, problems, recoveryExitCode(settled.ended));
   });
 }
@@ -114,10 +118,17 @@ function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly D
 }
 
 async function dryRun(session: Session, request: RecoverRequest): Promise<RecoverResult> {
+  const { holder, openRuns } = await readOpenRuns(session);
   const open = openJournals(session.host.stateDir);
   refuseUnknown(open, request.runs);
   const stuck = open.some(forPerson(session.host.stateDir));
-  return answer(session, [], request, [], stuck ? EXIT.needsPerson : EXIT.done);
+  const exitCode = stuck ? EXIT.needsPerson : EXIT.done;
+  const shown = await answer(session, [], request, foreignState(session), exitCode);
+  if (holder === null) return shown;
+  // What a living process works on is not left open.
+  const work = new Set(shown.leftOpen.map(({ run }) => run));
+  const runs = openRuns.filter(({ run }) => work.has(run));
+  return { ...shown, leftOpen: [], running: { holder, runs } };
 }
 
 async function answer(
@@ -131,27 +142,32 @@ async function answer(
   const ids = named(open, runs);
   const shown = ({ run }: { readonly run: RunId }): boolean => runs.length === 0 || ids.has(run);
   const isForPerson = forPerson(session.host.stateDir);
-  const left = open.filter((journal) => !isForPerson(journal)).map(({ header }) => header);
+  const left = open.filter((journal) => !isForPerson(journal) && shown(journal.header));
   return {
     recovered: ended.map(({ report }) => report),
     needsPerson: (await runsToSettle(session)).filter(shown),
-    leftOpen: withWaiting(session, left.filter(shown)),
+    leftOpen: left.map((journal) => leftOpen(session, journal, dryRun)),
+    running: null,
     dryRun,
     problems,
     exitCode,
   };
 }
 
-function withWaiting(
+function leftOpen(
   { host }: Session,
-  open: readonly { readonly run: RunId; readonly plan: PlanName }[],
-): RecoverResult['leftOpen'] {
-  const waiting = waitingRuns(host.stateDir).filter((one) => tooLate(one, host) === null);
-  return open.map(({ run, plan }) => {
-    const waits = waiting.find(({ journal }) => journal.header.run === run);
-    if (waits === undefined) return { run, plan };
-    return { run, plan, confirmUntil: waits.proposal.confirmation.until };
-  });
+  journal: Journal,
+  dryRun: boolean,
+): RecoverResult['leftOpen'][number] {
+  const { run, plan } = journal.header;
+  const waits = waitingRuns(host.stateDir).find((one) => one.journal.header.run === run);
+  const inTime = waits !== undefined && tooLate(waits, host) === null;
+  return {
+    run,
+    plan,
+    ...(inTime ? { confirmUntil: waits.proposal.confirmation.until } : {}),
+    ...(dryRun ? { prospect: recoveryProspect(host.stateDir, journal) } : {}),
+  };
 }
 
 function named(open: readonly Journal[], prefixes: readonly string[]): ReadonlySet<RunId> {

@@ -4,7 +4,6 @@ import type {
   CommitId,
   HostName,
   HostPath,
-  Millis,
   PlanName,
   RunId,
   WorkspaceName,
@@ -14,6 +13,7 @@ import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { JsonValue } from '../model/item.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
+import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
 export interface ValidateResult {
   readonly workspace: WorkspaceName;
@@ -76,7 +76,14 @@ export interface RecoverResult extends SettledRuns {
     readonly plan: PlanName;
     /** It waits for `setpoint confirm` until then (ISO 8601): to recover takes it back. */
     readonly confirmUntil?: string;
+    /** With `--dry-run`: what `recover` would do with it. */
+    readonly prospect?: RecoveryProspect;
   }[];
+  /** With `--dry-run`: the living process that holds the run lock, and the runs that are its work; they are not left open. */
+  readonly running: {
+    readonly holder: LockHolderTold;
+    readonly runs: readonly OpenRunTold[];
+  } | null;
   readonly dryRun: boolean;
 }
 
@@ -192,22 +199,9 @@ export interface StatusResult {
     readonly commit: CommitId | null;
     readonly held: { readonly run: RunId; readonly reason: string } | null;
   }[];
-  readonly openRuns: readonly {
-    readonly run: RunId;
-    readonly plan: PlanName;
-    readonly state: string;
-    /** Files that nothing may be applied to before a person settled the run. */
-    readonly blocks: readonly HostPath[];
-    /** For `awaiting-confirmation`: when it is taken back (ISO 8601), and in how many milliseconds. */
-    readonly confirm?: { readonly until: string; readonly left: Millis };
-  }[];
+  readonly openRuns: readonly OpenRunTold[];
   /** The living process that holds the run lock: what is open is its work. `null`: nobody does. */
-  readonly holder: {
-    readonly pid: number;
-    readonly command: string;
-    readonly run: string | null;
-    readonly since: string;
-  } | null;
+  readonly holder: LockHolderTold | null;
 }
 
 export interface LocksResult {
@@ -216,7 +210,7 @@ export interface LocksResult {
     /** By the kernel's word it is held, but by a process that this user may not see: another user's. */
     readonly hidden?: true;
     /** What the holder wrote about itself; `null` when the lock is free or nothing readable is there. */
-    readonly holder: StatusResult['holder'];
+    readonly holder: LockHolderTold | null;
     /** Processes that keep the lock by the kernel's word: the command, its guardian, git. */
     readonly processes: readonly LockProcess[];
     readonly waiting: readonly LockProcess[];
@@ -229,6 +223,8 @@ export interface LocksResult {
     })[];
     readonly waiting: readonly LockProcess[];
   };
+  /** Runs that are open although the run lock is free: nobody works on them, and nobody waits for a confirmation. */
+  readonly leftOpen: readonly OpenRunTold[];
 }
 
 export interface LockProcess {

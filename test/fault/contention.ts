@@ -7,14 +7,13 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
-import { buildSync } from 'esbuild';
+import { buildScriptIn } from './build-script.ts';
 import { COUNTER, isAlive } from './contention-oracle.ts';
 
 export interface Contest {
@@ -58,7 +57,7 @@ export async function contend(contest: Contest): Promise<Verdict> {
   };
   process.once('exit', end);
   try {
-    const script = buildContender(root);
+    const script = buildScriptIn(root, 'contender');
     writeFileSync(join(root, COUNTER), '0');
     for (let i = 0; i < contest.processes; i += 1) {
       contenders.push(startContender(script, root, contest));
@@ -72,24 +71,6 @@ export async function contend(contest: Contest): Promise<Verdict> {
     process.off('exit', end);
     rmSync(root, { recursive: true, force: true });
   }
-}
-
-function buildContender(root: string): string {
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
-  const outfile = join(root, 'contender.mjs');
-  buildSync({
-    entryPoints: [join(import.meta.dirname, 'contender.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['fs-native-extensions'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  return outfile;
 }
 
 function startContender(script: string, root: string, { lock, turns, kills }: Contest): Contender {

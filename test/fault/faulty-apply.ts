@@ -1,42 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-
-/**
- * The child script as one file in a temporary directory: starting it takes a fraction of what a loader takes. The native addon
- * is found through a link to this checkout's packages.
- */
-export function buildScript(name = 'apply-two-files'): {
-  readonly script: string;
-  readonly directory: string;
-} {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'setpoint-script-')));
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(directory, 'node_modules'));
-  const outfile = join(directory, `${name}.mjs`);
-  buildSync({
-    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['fs-native-extensions'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  return { script: outfile, directory };
-}
 
 /** A new root with the old state of the two files: one there, one absent with its directory. */
 export function newRoot(): string {

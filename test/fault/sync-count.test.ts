@@ -1,9 +1,9 @@
 /** How often an apply waits for the disk before it decides, counted by strace. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { buildScriptIn } from './build-script.ts';
 import { newRoot, removeRoot } from './faulty-apply.ts';
 import { straceMissing } from './sweep/strace-missing.ts';
 
@@ -18,20 +18,7 @@ interface Syncs {
 function syncsBeforeDecision(files: number, directories: number): Syncs {
   const root = newRoot();
   onTestFinished(() => removeRoot(root));
-  const script = join(root, 'apply-many.mjs');
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
-  buildSync({
-    entryPoints: [join(import.meta.dirname, 'apply-many.ts')],
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['fs-native-extensions'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
+  const script = buildScriptIn(root, 'apply-many');
   for (let i = 0; i < files; i += 1) {
     const directory = join(root, 'etc/many', String(i % directories));
     mkdirSync(directory, { recursive: true });

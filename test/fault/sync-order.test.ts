@@ -1,7 +1,8 @@
 /** What a power loss may take is decided by the order of syncs and names: read from the system calls of one run. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildScript, newRoot, removeRoot, traceCalls } from './faulty-apply.ts';
+import { buildScript } from './build-script.ts';
+import { newRoot, removeRoot, traceCalls } from './faulty-apply.ts';
 import { straceMissing } from './sweep/strace-missing.ts';
 
 const missing = straceMissing();
@@ -10,7 +11,7 @@ let root: string;
 let calls: readonly string[];
 beforeAll(() => {
   if (missing !== null) return;
-  built = buildScript();
+  built = buildScript('apply-two-files');
   root = newRoot();
   calls = traceCalls(built.script, root, 'keep');
 });

@@ -8,14 +8,13 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { buildSync } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
+import { buildScriptIn } from './build-script.ts';
 
 const PROCESSES = 20;
 const TURNS = 3;
@@ -23,7 +22,7 @@ const TURNS = 3;
 test('none of the transactions of 20 processes on the same two files loses a write, and nothing is left over', async () => {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'setpoint-transactions-')));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  const script = buildTransactor(directory);
+  const script = buildScriptIn(directory, 'transactor');
   const root = join(directory, 'root');
   mkdirSync(join(root, 'data'), { recursive: true });
   writeFileSync(join(root, 'data/a'), '0');
@@ -44,21 +43,3 @@ test('none of the transactions of 20 processes on the same two files loses a wri
   expect(readdirSync(join(root, 'data')).toSorted()).toEqual(['a', 'b']);
   expect(readdirSync(join(root, 'var/lib/setpoint/journal'))).toEqual([]);
 });
-
-function buildTransactor(directory: string): string {
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(directory, 'node_modules'));
-  const outfile = join(directory, 'transactor.mjs');
-  buildSync({
-    entryPoints: [join(import.meta.dirname, 'transactor.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['fs-native-extensions'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  return outfile;
-}

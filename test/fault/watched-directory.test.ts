@@ -5,7 +5,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
+import { openPlaceReader } from '../../src/host/place-facts.ts';
 import { executeRun } from '../../src/apply/run/execute-run.ts';
+import type { HostPath, RealPath } from '../../src/model/brand.ts';
 import { runInput } from '../unit/apply/run-inputs.ts';
 import { openRig } from '../unit/apply/run-rig.ts';
 import { temporaryDirectory } from '../unit/host/temporary-directory.ts';
@@ -71,5 +73,20 @@ test.skipIf(missing !== null).each([
       () => 'MOVED_TO kube-apiserver.yaml',
     );
     expect(events).toEqual(expected);
+  },
+);
+
+test.skipIf(missing !== null)(
+  `looking whether a file may be written opens it, and no consumer takes that for a write${missing === null ? '' : ` (${missing})`}`,
+  async () => {
+    const root = temporaryDirectory() as RealPath;
+    writeFileSync(join(root, 'a.yaml'), 'a: 0\n');
+    const seen = await watch(root);
+    openPlaceReader({ root, native: null }).read(
+      '/a.yaml' as HostPath,
+      join(root, 'a.yaml') as RealPath,
+    );
+    const events = (await seen()).filter((line) => line.endsWith('a.yaml'));
+    expect(events).toEqual(['OPEN a.yaml', 'CLOSE_NOWRITE,CLOSE a.yaml']);
   },
 );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult } from '../../src/operations/results.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
 const CONF = '/etc/app/app.conf';
@@ -9,10 +9,7 @@ const LEVEL_1 = 'level = 1\n# a\n# b\nmode = x\n';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan({ content: LEVEL_1 }));
-  await rig.workspace.commit('level 1');
-  await rig.applied();
+  rig = await createLevelOneRig({ content: LEVEL_1 });
 });
 afterEach(() => rig.close());
 

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryResult, StatusResult } from '../../src/operations/results.ts';
 import { CONF } from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { applyKilledAt, killedAt, NO_STRACE } from './rig/killed-at.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { bothFiles, leaveStuckRun, renamedOverConf, TAKEN } from './rig/stuck-run.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
@@ -17,10 +17,7 @@ const PROGRAM = fileURLToPath(new URL('../../dist/recovery/recovery.mjs', import
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied('--no-guardian');
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 

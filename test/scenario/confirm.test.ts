@@ -1,35 +1,21 @@
-import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockHolders } from '../../src/host/lock-holders.ts';
 import type { ApplyResult, ConfirmResult, StatusResult } from '../../src/operations/results.ts';
 import { CONF, lockFile, lockIsFree, planLevelTwo } from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import type { SetpointProcess } from './rig/setpoint-process.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
+import { applyToConfirm, guardianWaits } from './rig/waiting-run.ts';
 import { SCORE_FIXED } from '../unit/host/may-lower-oom-score.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied('--no-guardian');
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
-
-/** Applies level 2, to be confirmed within an hour. Gives the run that waits. */
-async function applyToConfirm(): Promise<string> {
-  await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
-  await rig.workspace.commit('level 2');
-  const answer = await rig.applied('--confirm-within', '1h', '--json');
-  const { runs } = answer.json<ApplyResult>().result;
-  expect(runs).toMatchObject([{ outcome: 'awaiting-confirmation' }]);
-  expect(await rig.read(CONF)).toBe('level = 2\n');
-  return runs[0]?.run ?? '';
-}
 
 /** The process that has the run lock after the applier ended. */
 function waitingGuardian(): number {
@@ -61,7 +47,7 @@ describe('apply --confirm-within', () => {
   });
 
   it('is kept by confirm, which needs no name when one run waits', async () => {
-    const run = await applyToConfirm();
+    const run = await applyToConfirm(rig);
     const { report } = (await rig.exits(0, 'confirm', '--json')).json<ConfirmResult>().result;
     expect(report).toMatchObject({ run, outcome: 'applied', unrecorded: false });
     const { actor, at } = report.answered ?? {};
@@ -78,7 +64,7 @@ describe('apply --confirm-within', () => {
   });
 
   it('is taken back by confirm --reject, exit 3, and its plan is held', async () => {
-    const run = await applyToConfirm();
+    const run = await applyToConfirm(rig);
     const { stdout } = await rig.exits(3, 'confirm', run, '--reject');
     expect(stdout).toMatch(/rejected by (\S+) at \d[^]*it was rejected by \1/);
     expect(await rig.read(CONF)).toBe('level = 1\n');
@@ -99,8 +85,7 @@ describe('apply --confirm-within', () => {
   });
 
   it('is taken back at once when its guardian is told to end', async () => {
-    await applyToConfirm();
-    await waits();
+    await guardianWaits(rig, await applyToConfirm(rig));
     process.kill(waitingGuardian(), 'SIGTERM');
     await lockIsFree(rig);
     expect(await rig.read(CONF)).toBe('level = 1\n');
@@ -110,8 +95,7 @@ describe('apply --confirm-within', () => {
   it.skipIf(SCORE_FIXED !== null)(
     `is waited for by a guardian that the out-of-memory killer spares${SCORE_FIXED ?? ''}`,
     async () => {
-      await applyToConfirm();
-      await waits();
+      await guardianWaits(rig, await applyToConfirm(rig));
       const score = `/proc/${String(waitingGuardian())}/oom_score_adj`;
       await expect.poll(() => readFile(score, 'utf8'), { timeout: 20_000 }).toBe('-1000\n');
       await rig.exits(0, 'confirm');
@@ -119,8 +103,8 @@ describe('apply --confirm-within', () => {
   );
 
   it('is taken back by the next command when its guardian was killed, and by confirm kept', async () => {
-    const run = await applyToConfirm();
-    await waits();
+    const run = await applyToConfirm(rig);
+    await guardianWaits(rig, run);
     process.kill(waitingGuardian(), 'SIGKILL');
     await lockIsFree(rig);
     const { stdout } = await rig.exits(0, 'status');
@@ -130,18 +114,14 @@ describe('apply --confirm-within', () => {
     );
     await rig.exits(3, 'recover');
     expect(await rig.read(CONF)).toBe('level = 1\n');
-    await rig.workspace.plan('app', filePlan({ content: 'level = 3\n' }));
-    await rig.workspace.commit('level 3');
-    await rig.applied('--confirm-within', '1h');
-    await waits();
+    await guardianWaits(rig, await applyToConfirm(rig, 3));
     process.kill(waitingGuardian(), 'SIGKILL');
     await rig.exits(0, 'confirm');
     expect(await rig.read(CONF)).toBe('level = 3\n');
   });
 
   it('is not waited for longer than --lock-timeout when its guardian is stopped: exit 5, kept later', async () => {
-    await applyToConfirm();
-    await waits();
+    await guardianWaits(rig, await applyToConfirm(rig));
     const guardian = waitingGuardian();
     process.kill(guardian, 'SIGSTOP');
     const { stderr } = await rig.exits(5, 'confirm', '--lock-timeout', '200ms');
@@ -153,7 +133,7 @@ describe('apply --confirm-within', () => {
   });
 
   it('is not confirmed when somebody edited the file: exit 6 names it', async () => {
-    await applyToConfirm();
+    await applyToConfirm(rig);
     await rig.put(CONF, 'level = 9\n');
     const { stderr } = await rig.exits(6, 'confirm');
     expect(stderr).toContain(CONF);
@@ -186,15 +166,6 @@ describe('apply --confirm-within', () => {
     await rig.exits(0, 'confirm');
   });
 });
-
-/** The guardian has taken over and waits. */
-async function waits(): Promise<void> {
-  const log = `${rig.stateDir}/guardian.log`;
-  const { run } = (await status()).openRuns[0] ?? { run: '?' };
-  await expect
-    .poll(async () => (existsSync(log) ? readFile(log, 'utf8') : ''), { timeout: 20_000 })
-    .toContain(`run ${run} waits until`);
-}
 
 /** An apply whose gate is red before and after it is taken back, until `<dir>/open` is there; its first SIGINT was sent. */
 async function reverting(...args: readonly string[]): Promise<SetpointProcess> {

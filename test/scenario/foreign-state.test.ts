@@ -19,7 +19,10 @@ it.skipIf(process.geteuid?.() !== 0)(
     execFileSync('chown', ['-R', '65534:65534', rig.stateDir]);
     await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
     await rig.workspace.commit('level 2');
+    expect((await rig.exits(0, 'recover', '--dry-run')).stderr).toContain('warning[SP6022]');
     const { stderr } = await rig.applied('--no-guardian');
+    const nothingToDo = await rig.applied('--json');
+    expect(nothingToDo.json<object>().diagnostics.map(({ code }) => code)).toEqual(['SP6022']);
     expect(stderr).toContain(`warning[SP6022]: ${rig.stateDir} belongs to user 65534`);
     expect((await rig.setpoint('doctor')).stdout).toContain('but setpoint runs as root');
     const [, repair = 'false'] = /\((chown -R [^)]*)\)/.exec(stderr) ?? [];

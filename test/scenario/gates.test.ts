@@ -1,18 +1,14 @@
 import { access } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, CheckHostResult, StatusResult } from '../../src/operations/results.ts';
+import { CONF } from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan, redGate } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
-
-const CONF = '/etc/app/app.conf';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied();
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 

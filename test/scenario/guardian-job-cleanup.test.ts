@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockHolders } from '../../src/host/lock-holders.ts';
 import { CONF, lockFile, lockIsFree } from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
 
@@ -16,10 +16,7 @@ const TOP = fileURLToPath(new URL('../../', import.meta.url));
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied('--no-guardian');
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 

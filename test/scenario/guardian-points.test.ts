@@ -2,17 +2,14 @@ import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryResult, StatusResult } from '../../src/operations/results.ts';
 import { CONF, lockIsFree } from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { applyKilledAt, NO_STRACE } from './rig/killed-at.ts';
 import { filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied('--no-guardian');
+  rig = await createLevelOneRig();
   await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
   await rig.workspace.commit('level 2');
 });

@@ -2,19 +2,25 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, HistoryResult, StatusResult } from '../../src/operations/results.ts';
-import { applyInGateWait, CONF, guardianOf, lockIsFree, planLevelTwo } from './rig/gate-wait.ts';
+import { lockHolders } from '../../src/host/lock-holders.ts';
+import {
+  applyInGateWait,
+  CONF,
+  guardianOf,
+  lockFile,
+  lockIsFree,
+  planLevelTwo,
+} from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
+import { processEnded } from './rig/process-ended.ts';
 import type { Rig } from './rig/rig.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
 import { SCORE_FIXED } from '../unit/host/may-lower-oom-score.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied('--no-guardian');
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 
@@ -100,7 +106,7 @@ describe('a guardian', () => {
     const { code, stdout, stderr } = await running.result;
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('Applied') });
     expect(stderr).not.toContain('guardian');
-    await gone(guardian);
+    await processEnded(guardian);
     expect(await log()).toBe('');
   });
 
@@ -120,8 +126,9 @@ describe('a guardian', () => {
     process.kill(guardian, 'SIGKILL');
     running.signal('SIGKILL');
     await running.result;
-    // The kernel frees it with the last of the two: a kill is sent, not awaited.
-    await lockIsFree(rig);
+    // A kill is sent, not awaited; the kernel frees the lock with the last of the two, and nobody else has it.
+    await processEnded(guardian);
+    expect(lockHolders(lockFile(rig))).toEqual([]);
     expect(await rig.read(CONF)).toBe('level = 2\n');
     await rig.exits(3, 'recover', '--lock-timeout', '0s');
     expect(await rig.read(CONF)).toBe('level = 1\n');
@@ -166,8 +173,3 @@ describe('a guardian', () => {
     expect(await rig.read(CONF)).toBe('level = 2\n');
   });
 });
-
-/** Resolves when a process has ended: pidfds are not in Node, so the kernel is asked. */
-async function gone(pid: number): Promise<void> {
-  while (existsSync(`/proc/${String(pid)}/fd/3`)) await new Promise((r) => setTimeout(r, 10));
-}

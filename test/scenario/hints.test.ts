@@ -2,17 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ApplyResult } from '../../src/operations/results.ts';
 import { CONF, lockIsFree } from './rig/gate-wait.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan, redGate } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import type { CliResult } from './rig/setpoint-process.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied();
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 

@@ -3,20 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, RecoverResult, StatusResult } from '../../src/operations/results.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { filePlan, redGate } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import type { SetpointProcess } from './rig/setpoint-process.ts';
-import { applyInGateWait as gateWait } from './rig/gate-wait.ts';
-
-const CONF = '/etc/app/app.conf';
+import { applyInGateWait as gateWait, CONF } from './rig/gate-wait.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied();
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 

@@ -1,40 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ApplyResult } from '../../src/operations/results.ts';
 import { applyInGateWait, CONF, lockIsFree } from './rig/gate-wait.ts';
-import { filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import type { Rig } from './rig/rig.ts';
+import { applyToConfirm, guardianWaits } from './rig/waiting-run.ts';
 
 const RUN = '01JZ8Y2M3N4P5Q6R7S8T9V0W1X';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan());
-  await rig.workspace.commit('level 1');
-  await rig.applied();
+  rig = await createLevelOneRig();
 });
 afterEach(() => rig.close());
 
-async function applyToConfirm(): Promise<string> {
-  await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
-  await rig.workspace.commit('level 2');
-  const answer = await rig.applied('--confirm-within', '1h', '--json');
-  return answer.json<ApplyResult>().result.runs[0]?.run ?? '';
-}
-
-/** Before that a guardian would find the damage itself, and act at once. */
-async function guardianWaits(run: string): Promise<void> {
-  const log = `${rig.stateDir}/guardian.log`;
-  await expect
-    .poll(() => (existsSync(log) ? readFileSync(log, 'utf8') : ''), { timeout: 20_000 })
-    .toContain(`run ${run} waits until`);
-}
-
 it('a plan while a run is open says that the bytes are of that run; later edits are of somebody else', async () => {
-  const run = await applyToConfirm();
+  const run = await applyToConfirm(rig);
   const own = await rig.exits(0, 'plan');
   expect(own.stdout).toContain(`(written by run ${run}, which is open)`);
   expect(own.stdout).not.toContain('someone else');
@@ -47,8 +28,8 @@ it('a plan while a run is open says that the bytes are of that run; later edits 
 it.each([[[]], [['--reject']]])(
   'a damaged proposal is named by confirm %j, nothing is decided, and its hint takes the run back',
   async (flags) => {
-    const run = await applyToConfirm();
-    await guardianWaits(run);
+    const run = await applyToConfirm(rig);
+    await guardianWaits(rig, run);
     const proposal = `${rig.stateDir}/runs/${run}/proposal.json`;
     writeFileSync(proposal, '{');
     const refused = await rig.exits(1, 'confirm', ...flags);
@@ -63,14 +44,11 @@ it.each([[[]], [['--reject']]])(
 );
 
 it('confirm without a name means the last run that waited, also when its proposal was damaged', async () => {
-  const kept = await applyToConfirm();
+  const kept = await applyToConfirm(rig);
   await rig.exits(0, 'confirm');
-  await rig.workspace.plan('app', filePlan({ content: 'level = 3\n' }));
-  await rig.workspace.commit('level 3');
-  const answer = await rig.applied('--confirm-within', '1h', '--json');
-  const run = answer.json<ApplyResult>().result.runs[0]?.run ?? '';
+  const run = await applyToConfirm(rig, 3);
   const proposal = `${rig.stateDir}/runs/${run}/proposal.json`;
-  await guardianWaits(run);
+  await guardianWaits(rig, run);
   writeFileSync(proposal, '{');
   const refused = await rig.exits(1, 'confirm');
   process.kill(Number(/end it: kill (\d+)/.exec(refused.stderr)?.[1]), 'SIGKILL');

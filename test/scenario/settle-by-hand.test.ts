@@ -7,8 +7,8 @@ import type {
   RecoverResult,
   StatusResult,
 } from '../../src/operations/results.ts';
+import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
 const CONF = '/etc/app/app.conf';
@@ -19,10 +19,7 @@ const THEIRS = 'level = 9\nmode = x\n';
 let rig: Rig;
 let run: string;
 beforeEach(async () => {
-  rig = await createRig();
-  await rig.workspace.plan('app', filePlan({ content: OLD }));
-  await rig.workspace.commit('level 1');
-  await rig.applied();
+  rig = await createLevelOneRig({ content: OLD });
   run = await failedRun();
 });
 afterEach(() => rig.close());

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { quoteWord } from '../../host/quote-word.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { Sha256 } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { JOURNAL_VERSION, type Journal } from './journal.ts';

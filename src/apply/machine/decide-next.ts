@@ -1,9 +1,6 @@
 import type { ActionResult, RunAction, Trouble } from './actions.ts';
 import { ending, type Ending } from './ending.ts';
-import type { RunState } from './states.ts';
-
-/** Why a run is taken back that nobody waits for any more. */
-export const UNCONFIRMED = 'it was not confirmed, and the process that waited for it is gone';
+import { UNCONFIRMED, type RunState } from './states.ts';
 
 /** Everything about one state: its action, what is true when that succeeds, and what when it does not. */
 interface Row<S extends RunState> {

@@ -1,7 +1,6 @@
 import type { DecisionKind } from '../journal/decision-kind.ts';
-import { UNCONFIRMED } from './decide-next.ts';
 import { ending } from './ending.ts';
-import type { RunState } from './states.ts';
+import { UNCONFIRMED, type RunState } from './states.ts';
 
 /** What recovery finds of a run whose applier is gone. */
 export interface Leftovers {

@@ -29,6 +29,9 @@ export type RunState =
   | { readonly at: 'abandoning'; readonly ending: Ending }
   | { readonly at: 'ended'; readonly ending: Ending };
 
+/** Why a run is taken back that nobody waits for any more. */
+export const UNCONFIRMED = 'it was not confirmed, and the process that waited for it is gone';
+
 export interface RevertCause {
   readonly reason: string;
   /** Gates, audits or actions failed: the plan is held until its inputs change. */

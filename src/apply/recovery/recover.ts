@@ -170,18 +170,26 @@ function withCause(run: OpenRun, state: RunState): RunState {
   const lost = unconfirmable(run);
   if (lost !== null) return { ...state, reason: lost, hold: true };
   const { failure, files } = run.journal;
-  const told = causeTold(run);
+  const told = fromReport(run, causeTold);
   if (told !== null) return { ...state, ...told };
   if (failure !== null || run.begunSteps === 0 || !files.every(isRestored)) return state;
   return { ...state, reason: `${state.reason}, or what it decided could not be written` };
 }
 
-function causeTold({ context, header }: OpenRun): RevertCause | null {
+function causeTold({ outcome, reason, checks }: RunReport): RevertCause | null {
+  if (outcome !== 'reverted' || reason === null) return null;
+  const after = checks.filter(({ phase }) => phase !== 'before');
+  return { reason, hold: after.some(({ verdict }) => verdict === 'red') };
+}
+
+/** What `take` finds in the report of a run; null when it has none or that is damaged. */
+function fromReport<T>(
+  { context, header }: OpenRun,
+  take: (report: RunReport) => T | null,
+): T | null {
   try {
     const report = readRunReport(context.host.stateDir, header.run);
-    if (report?.outcome !== 'reverted' || report.reason === null) return null;
-    const after = report.checks.filter(({ phase }) => phase !== 'before');
-    return { reason: report.reason, hold: after.some(({ verdict }) => verdict === 'red') };
+    return report === null ? null : take(report);
   } catch {
     // Whatever is wrong with a report, the files come first.
     return null;
@@ -201,15 +209,6 @@ function unconfirmable({ journal, proposal, folder, waitedUntil }: OpenRun): str
   if (journal?.confirmWithin === undefined || proposal !== null) return null;
   if (existsSync(folder.proposal)) return DAMAGED;
   return waitedUntil === null ? null : GONE;
-}
-
-function waitedUntil({ context, header }: OpenRun): string | null {
-  try {
-    return readRunReport(context.host.stateDir, header.run)?.confirmUntil ?? null;
-  } catch {
-    // Whatever is wrong with a report, the files come first.
-    return null;
-  }
 }
 
 /** Before its decision nobody syncs the name of a run's folder: a power cut may have taken it. */
@@ -260,7 +259,7 @@ function resume(run: OpenRun, journal: CommittedJournal): void {
   takeJournal(run, journal);
   takeDecision(run, journal);
   run.proposal = journal.confirmWithin === undefined ? null : readProposal(run.folder);
-  run.waitedUntil = waitedUntil(run);
+  run.waitedUntil = fromReport(run, ({ confirmUntil }) => confirmUntil ?? null);
   if (journal.confirmWithin !== undefined) run.answer = answerOf(run.folder, run.decision);
   const known = run.decision ?? run.proposal;
   run.acted.push(...(known?.acted ?? []));

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { HostName, RealPath } from '../../model/brand.ts';
 import type { JournalFile } from '../journal/journal.ts';
 
@@ -34,7 +35,7 @@ export function manualCommands(
   host: HostName,
 ): readonly string[] {
   // Below another root the name of the host may have come with --host: the command has to work as it stands.
-  const place = root === '/' ? '' : ` --root ${quote(root)} --host ${quote(host)}`;
+  const place = root === '/' ? '' : ` --root ${quoteWord(root)} --host ${quoteWord(host)}`;
   const recover = `setpoint recover${place}`;
   return [...unrestored.flatMap(restoreCommands), recover];
 }
@@ -43,11 +44,11 @@ function restoreCommands(unrestored: UnrestoredFile): readonly string[] {
   const { file, foreign = null } = unrestored;
   const commands = putBackCommands(unrestored);
   if (foreign === null) return commands;
-  const target = quote(file.realPath);
-  const theirs = quote(foreign.path);
+  const target = quoteWord(file.realPath);
+  const theirs = quoteWord(foreign.path);
   const whose = `# somebody else changed ${named(file.realPath)};`;
   if (!foreign.saved) {
-    const folder = quote(dirname(foreign.path));
+    const folder = quoteWord(dirname(foreign.path));
     const keep = `mkdir -p -- ${folder} && cp -a -- ${target} ${theirs}`;
     const chained = [keep, ...commands].join(' && ');
     return [`${whose} their version could not be kept: this keeps it first`, chained];
@@ -62,30 +63,30 @@ function restoreCommands(unrestored: UnrestoredFile): readonly string[] {
 function compareCommands({ old }: UnrestoredFile, theirs: string): readonly string[] {
   if (old === null || old.kept === 'recorded') return [];
   // diff(1) exits 1 when there is a difference: that must not end a pasted block under `set -e`.
-  return [`diff -u -- ${quote(old.path)} ${theirs} || true`];
+  return [`diff -u -- ${quoteWord(old.path)} ${theirs} || true`];
 }
 
 function putBackCommands({ file, old }: UnrestoredFile): readonly string[] {
-  const target = quote(file.realPath);
+  const target = quoteWord(file.realPath);
   if (file.before === null) return [`rm -f -- ${target}`];
   // `:` so that it can stand in a chain.
   if (old === null) return [`: # the old content of ${named(file.realPath)} is lost`];
   if (file.method === 'in-place') return writeBackCommands(target, old, file.before.mode);
   const { mode, uid, gid } = file.before;
   const owner = `-m ${mode.toString(8).padStart(4, '0')} -o ${String(uid)} -g ${String(gid)}`;
-  const staged = quote(`${file.stageDirectory}/manual`);
+  const staged = quoteWord(`${file.stageDirectory}/manual`);
   switch (old.kept) {
     case 'inode':
-      return [`mv -fT -- ${quote(old.path)} ${target}`];
+      return [`mv -fT -- ${quoteWord(old.path)} ${target}`];
     case 'copy':
       return [
-        `install -D ${owner} -- ${quote(old.path)} ${staged}`,
+        `install -D ${owner} -- ${quoteWord(old.path)} ${staged}`,
         `mv -fT -- ${staged} ${target}`,
       ];
     case 'recorded':
       return [
         `install -D ${owner} -- /dev/null ${staged}`,
-        `git --git-dir=${quote(old.path)} show ${quote(old.object)} > ${staged}`,
+        `git --git-dir=${quoteWord(old.path)} show ${quoteWord(old.object)} > ${staged}`,
         `mv -fT -- ${staged} ${target}`,
       ];
     default:
@@ -97,18 +98,12 @@ function putBackCommands({ file, old }: UnrestoredFile): readonly string[] {
 function writeBackCommands(target: string, old: OldContent, mode: number): readonly string[] {
   const source =
     old.kept === 'recorded'
-      ? `git --git-dir=${quote(old.path)} show ${quote(old.object)}`
-      : `cat -- ${quote(old.path)}`;
+      ? `git --git-dir=${quoteWord(old.path)} show ${quoteWord(old.object)}`
+      : `cat -- ${quoteWord(old.path)}`;
   return [`${source} > ${target}`, `chmod ${mode.toString(8).padStart(4, '0')} -- ${target}`];
 }
 
 /** A path inside a comment: a line break in it must not begin a command. */
 function named(path: string): string {
-  return /\p{Cc}/u.test(path) ? JSON.stringify(path) : quote(path);
-}
-
-/** POSIX shell quoting: plain words stay as they are. */
-export function quote(word: string): string {
-  if (/^[\w@%+=:,./-]+$/u.test(word)) return word;
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return /\p{Cc}/u.test(path) ? JSON.stringify(path) : quoteWord(path);
 }

@@ -14,6 +14,7 @@ import { buildReport } from '../machine/report.ts';
 import { restoreRun } from '../revert/restore-run.ts';
 import { audit, checkAfter, checkRevert } from './run-checks.ts';
 import type { RunInput } from '../machine/run-input.ts';
+import { sayLeftOpen } from './say-left-open.ts';
 import {
   actAgain,
   actStep,
@@ -60,6 +61,7 @@ export async function driveRun(
 export async function endRun(run: OpenRun, ending: Ending): Promise<EndedRun> {
   const { clock } = run.context.host;
   if (ending.open) await tryWriteReport(run, ending);
+  sayLeftOpen(run, ending);
   const { run: id, plan } = run.header;
   run.context.listener({ type: 'run-ended', run: id, plan, outcome: ending.outcome });
   return {

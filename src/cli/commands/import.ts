@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 
 import { BaseCommand } from '../base-command.ts';
-import { shellLine } from '../shell-words.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
 
 export default class Import extends BaseCommand {
   static override summary = 'write a plan file from a live manifest';

@@ -3,7 +3,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from '../base-command.ts';
 import { loadChangeSet } from '../change-set-file.ts';
 import { PLAN_VIEW_FLAGS } from '../plan-flags.ts';
-import { shellLine } from '../shell-words.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
 
 export default class Show extends BaseCommand {
   static override summary = 'show a saved change set';

@@ -1,6 +1,6 @@
 import { BaseCommand } from '../base-command.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
-import { shellLine } from '../shell-words.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
 import { readVariables } from '../variables.ts';
 
 export default class Validate extends BaseCommand {

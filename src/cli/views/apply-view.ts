@@ -75,6 +75,11 @@ function lastLine(result: ApplyResult, style: Style): string {
   }
   const stopped = runs.find(({ outcome }) => outcome !== 'applied');
   if (stopped !== undefined) return stoppedLine(stopped, host, style);
+  if (runs.some(({ run }) => staysOpen(run, result.problems))) {
+    return style.yellow(
+      `${appliedText(runs, host)} A run stays open: remove the cause (below). Next: setpoint recover`,
+    );
+  }
   if (runs.length > 0) return appliedLine(runs, host, style);
   if (changeCount(set) === 0) {
     return `Nothing to do: ${plural(unchangedCount(set), 'item')} in sync on ${host}.`;
@@ -82,8 +87,17 @@ function lastLine(result: ApplyResult, style: Style): string {
   return 'Not applied: nothing was changed.';
 }
 
+/** A run that is kept, but whose leftovers could not be removed. */
+function staysOpen(run: RunReport['run'], problems: ApplyResult['problems']): boolean {
+  return problems.some(({ code, message }) => code === 'SP4207' && message.includes(run));
+}
+
+function appliedText(runs: readonly RunReport[], host: string): string {
+  return `Applied: ${plural(runs.length, 'plan')} on ${host}.`;
+}
+
 function appliedLine(runs: readonly RunReport[], host: string, style: Style): string {
-  const text = `Applied: ${plural(runs.length, 'plan')} on ${host}.`;
+  const text = appliedText(runs, host);
   if (!runs.some(({ unrecorded }) => unrecorded)) return style.green(text);
   return style.yellow(`${text} Not recorded in git yet: the next setpoint command tries again.`);
 }

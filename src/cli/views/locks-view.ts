@@ -1,7 +1,9 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { LocksResult } from '../../operations/results.ts';
-import { withFlagsToWaitFor } from '../repeated-flags.ts';
+import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
+import { createStyle } from '../style.ts';
 import { plural } from './change-counts.ts';
+import { leftOpenLines } from './open-run-lines.ts';
 import { sections } from './sections.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -11,7 +13,8 @@ type Process = LocksResult['run']['processes'][number];
 const SHOWN = 10;
 
 /** Who holds and who waits, process by process: first the run lock and its holder, then who waits, then paths. */
-export function locksView({ run, paths }: LocksResult, options: ViewOptions): string {
+export function locksView({ run, paths, leftOpen }: LocksResult, options: ViewOptions): string {
+  const style = createStyle(options.color);
   const text = sections([
     [...runLines(run), ...run.waiting.map((one) => `waits for the run lock: ${processText(one)}`)],
     paths.held.flatMap(({ paths: names, others, ...holder }) => [
@@ -21,7 +24,10 @@ export function locksView({ run, paths }: LocksResult, options: ViewOptions): st
     ]),
     paths.waiting.map((one) => `waits for a path: ${processText(one)}`),
   ]);
-  return withFlagsToWaitFor(text, options.repeatedFlags);
+  if (leftOpen.length === 0) return withFlagsToWaitFor(text, options.repeatedFlags);
+  const open = leftOpen.flatMap((one) => leftOpenLines(one, style));
+  const told = sections([open, ['Nobody works on what is open. Next: setpoint status']]);
+  return `${withFlagsToWaitFor(text, options.repeatedFlags)}\n\n${withFlags(told, options.repeatedFlags)}`;
 }
 
 function restLine(more: number, unknown: number): readonly string[] {
@@ -33,7 +39,8 @@ function restLine(more: number, unknown: number): readonly string[] {
 
 function runLines({ held, hidden, holder, processes }: LocksResult['run']): readonly string[] {
   if (!held) return ['The run lock is free.'];
-  const sharing = processes.filter(({ pid }) => pid !== holder?.pid);
+  const named = holder !== null && (hidden === true || processes.some(isPid(holder.pid)));
+  if (holder !== null && !named) return goneLines(holder, processes);
   const unnamed =
     hidden === true
       ? "another user's process, which root can see"
@@ -45,8 +52,28 @@ function runLines({ held, hidden, holder, processes }: LocksResult['run']): read
   const run = holder?.run == null ? '' : `, run ${printable(holder.run)}`;
   return [
     `The run lock is held by ${who}${run}.`,
-    ...sharing.map((one) => `shares the run lock: ${processText(one)}`),
+    ...processes.filter((one) => one.pid !== holder?.pid).map(sharing),
   ];
+}
+
+/** Who wrote the name is gone, and with it whatever it waited for; what it left running still has the lock. */
+function goneLines(
+  { pid, run }: { readonly pid: number; readonly run: string | null },
+  processes: readonly Process[],
+): readonly string[] {
+  const of = run === null ? '' : `, run ${printable(run)}`;
+  return [
+    `The run lock is held by what pid ${String(pid)} left running, which is not visible here any more${of}:`,
+    ...processes.map((one) => `  ${processText(one)}`),
+  ];
+}
+
+function isPid(pid: number): (process: Process) => boolean {
+  return (process) => process.pid === pid;
+}
+
+function sharing(process: Process): string {
+  return `shares the run lock: ${processText(process)}`;
 }
 
 function processText({ pid, command }: Process): string {

@@ -6,12 +6,14 @@ import type {
   RunToSettle,
   SettleOption,
 } from '../../operations/results.ts';
-import { shellLine } from '../shell-words.ts';
-import { withFlags } from '../repeated-flags.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
+import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
+import { runningLines } from './open-run-lines.ts';
+import { nextOfProspects, nothingToRecover, prospectLines } from './prospect-lines.ts';
 import { manualLines, reportLines } from './report-lines.ts';
 import { sections } from './sections.ts';
 import { shortId } from './short-text.ts';
@@ -20,47 +22,39 @@ import type { ViewOptions } from './view-options.ts';
 
 /** What recover settled, and for each run that needs a person every version of its files and what can be chosen. */
 export function recoverView(result: RecoverResult, options: ViewOptions): string {
-  const { recovered, needsPerson, leftOpen } = result;
+  const { recovered, needsPerson, leftOpen, running } = result;
   const { repeatedFlags = [] } = options;
-  if (recovered.length + needsPerson.length + leftOpen.length === 0) {
+  if (recovered.length + needsPerson.length + leftOpen.length === 0 && running === null) {
     return 'Nothing to recover: no run is open.';
   }
   const style = createStyle(options.color);
+  const work = running === null ? [] : runningLines(running.holder, running.runs);
   const reports = recovered.map((report) => reportLines(report, style, options, result.problems));
-  const open = leftOpen.map((one) => withFlags(openLine(one, result.dryRun), repeatedFlags));
+  const open = leftOpen.map((one) =>
+    prospectLines(one, style).map((line) => withFlags(line, repeatedFlags)),
+  );
   const manual = recovered.map((report) => manualLines(report, style));
   const persons = needsPerson.flatMap((run) => settleSections(run, style, repeatedFlags));
   return sections([
     ...reports,
-    open,
+    work.map((line) => withFlagsToWaitFor(line, repeatedFlags)),
+    ...open,
     ...manual,
     ...persons,
     [withFlags(lastLine(result, style), repeatedFlags)],
   ]);
 }
 
-function openLine(
-  { run, plan, confirmUntil }: RecoverResult['leftOpen'][number],
-  dryRun: boolean,
-): string {
-  const name = `run ${printable(run)} of ${printable(plan)}`;
-  if (!dryRun) return `${name} stays open`;
-  if (confirmUntil === undefined) return `${name} was left open`;
-  return `${name} waits until ${confirmUntil} for: setpoint confirm ${printable(run)}`;
-}
-
 function lastLine(
-  { needsPerson, recovered, leftOpen, dryRun }: RecoverResult,
+  { needsPerson, recovered, leftOpen, running, dryRun }: RecoverResult,
   style: Style,
 ): string {
   if (needsPerson.length > 0) {
     const plans = needsPerson.map(({ plan }) => printable(plan)).join(', ');
     return style.red(`Needs a person: choose one of the commands above for ${plans}.`);
   }
-  if (dryRun && leftOpen.some(({ confirmUntil }) => confirmUntil !== undefined)) {
-    return 'A run waits to be confirmed. Next: setpoint confirm (or setpoint confirm --reject)';
-  }
-  if (dryRun) return `${plural(leftOpen.length, 'run')} left open. Next: setpoint recover`;
+  if (running !== null) return nothingToRecover(running.runs);
+  if (dryRun) return nextOfProspects(leftOpen);
   const failed = recovered.find(({ outcome }) => outcome === 'revert-failed');
   if (failed !== undefined) {
     return style.red(`Needs a person: ${printable(failed.plan)} could not be settled.`);

@@ -1,10 +1,16 @@
 import { printable } from '../../diagnostics/printable.ts';
-import { durationText } from '../../model/duration-text.ts';
 import type { StatusResult } from '../../operations/results.ts';
 import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
+import {
+  leftOpenLines,
+  nextOfLeftOpen,
+  nextOfRunning,
+  REVERT_FAILED,
+  runningLines,
+} from './open-run-lines.ts';
 import { sections } from './sections.ts';
 import { shortId } from './short-text.ts';
 import { table } from './table.ts';
@@ -12,8 +18,6 @@ import type { ViewOptions } from './view-options.ts';
 
 type File = StatusResult['files'][number];
 type Plan = StatusResult['plans'][number];
-type OpenRun = StatusResult['openRuns'][number];
-type Confirm = NonNullable<OpenRun['confirm']>;
 
 const DRIFT: Readonly<Record<File['drift'], string>> = {
   'in-sync': ' ',
@@ -21,8 +25,6 @@ const DRIFT: Readonly<Record<File['drift'], string>> = {
   vanished: 'D',
   metadata: 'm',
 };
-
-const REVERT_FAILED = 'revert-failed';
 
 /**
  * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone), and `H` when
@@ -39,9 +41,9 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
     [headLine(status, style)],
     table(rows),
     table(status.plans.map((plan) => planRow(plan, style))),
-    runningLines(status).map((line) => withFlagsToWaitFor(line, options.repeatedFlags)),
+    workLines(status).map((line) => withFlagsToWaitFor(line, options.repeatedFlags)),
     leftOpen(status)
-      .flatMap((open) => openLines(open, style))
+      .flatMap((open) => leftOpenLines(open, style))
       .map((line) => withFlags(line, options.repeatedFlags)),
     [withFlags(lastLine(status, held.size), options.repeatedFlags)],
   ]);
@@ -57,54 +59,12 @@ function leftOpen({ holder, openRuns }: StatusResult): StatusResult['openRuns'] 
   return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
 }
 
-function openLines(
-  { run, plan, state, blocks, confirm }: OpenRun,
-  style: Style,
-): readonly string[] {
-  if (confirm !== undefined) return abandonedLines({ run, plan, confirm }, style);
-  return [
-    style.red(`open run ${printable(run)} of ${printable(plan)}: ${printable(state)}`),
-    ...blocks.map((path) => `  blocks ${printable(path)}`),
-  ];
-}
-
-/** Its guardian was killed, or the host was restarted: nothing happens by itself any more. */
-function abandonedLines(
-  { run, plan, confirm }: Pick<OpenRun, 'run' | 'plan'> & { readonly confirm: Confirm },
-  style: Style,
-): readonly string[] {
-  const keep = canConfirm({ confirm })
-    ? `  can still be kept until ${confirm.until} (${durationText(confirm.left)} more): setpoint confirm ${printable(run)}`
-    : `  cannot be confirmed any more: its time was to end at ${confirm.until}`;
-  return [
-    style.red(
-      `open run ${printable(run)} of ${printable(plan)}: waits to be confirmed, but nobody waits for it any more`,
-    ),
-    keep,
-    '  otherwise taken back by the next command that takes the run lock, or by the boot units at a restart',
-  ];
-}
-
-function canConfirm({ confirm }: Pick<OpenRun, 'confirm'>): boolean {
-  return confirm !== undefined && confirm.left > 0;
-}
-
-function runningLines({ holder, openRuns }: StatusResult): readonly string[] {
+function workLines({ holder, openRuns }: StatusResult): readonly string[] {
   if (holder === null) return [];
-  const { pid, command, since } = holder;
-  const who = pid === 0 ? 'a process that is not known here' : `pid ${pid} (${printable(command)})`;
-  const runs = openRuns.filter(({ state }) => state !== REVERT_FAILED);
-  return [
-    `running: ${who}${since === '' ? '' : ` since ${printable(since)}`}`,
-    ...runs.map(
-      (open) => `  run ${printable(open.run)} of ${printable(open.plan)}${waitText(open)}`,
-    ),
-  ];
-}
-
-function waitText({ run, confirm }: OpenRun): string {
-  if (confirm === undefined) return '';
-  return ` waits ${durationText(confirm.left)} more (until ${confirm.until}) for: setpoint confirm ${printable(run)}`;
+  return runningLines(
+    holder,
+    openRuns.filter(({ state }) => state !== REVERT_FAILED),
+  );
 }
 
 function columnsFor(file: File, held: ReadonlySet<string>): string {
@@ -135,7 +95,7 @@ function lastLine(status: StatusResult, held: number): string {
   if (open.some(({ state }) => state === REVERT_FAILED)) {
     return 'Needs a person. Next: setpoint recover --dry-run';
   }
-  if (open.length > 0) return nextOfAbandoned(open);
+  if (open.length > 0) return nextOfLeftOpen(open);
   if (status.holder !== null && status.openRuns.length > 0) return nextOfRunning(status.openRuns);
   const drifted = status.files.filter(({ drift }) => drift !== 'in-sync').length;
   if (drifted > 0) {
@@ -146,18 +106,4 @@ function lastLine(status: StatusResult, held: number): string {
   return held > 0
     ? `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`
     : sync;
-}
-
-function nextOfAbandoned(open: readonly OpenRun[]): string {
-  const waits = open.find(canConfirm);
-  if (waits === undefined) return 'Next: setpoint recover';
-  return `Next: setpoint confirm ${printable(waits.run)} (keeps it), or setpoint recover (takes it back)`;
-}
-
-/** What a run does to its files is not drift. */
-function nextOfRunning(open: readonly OpenRun[]): string {
-  const waits = open.find(canConfirm);
-  if (waits === undefined) return 'A run is at work. Next: setpoint status, when it has ended';
-  const run = printable(waits.run);
-  return `Next: setpoint confirm ${run}, or setpoint confirm --reject ${run}`;
 }

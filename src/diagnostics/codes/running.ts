@@ -57,6 +57,11 @@ export const runningCodes = {
     explanation:
       'The run had to be taken back, and a file of it had been changed by somebody else meanwhile. Where their edit and the one of the run do not touch the same lines, only the lines of the run are taken back and theirs stay; the version that was found is kept in the folder `runs/<run>/foreign` of the state directory. Where they do, no file of the run is restored, and the commands for a person name both versions.',
   },
+  SP4207: {
+    title: 'a run stays open although it is settled',
+    explanation:
+      'The files are as the message says, and so is the record; the exit code tells that. But something that the run made could not be removed (a directory `.setpoint-stage-<run>` beside the files that is immutable, mounted on or on a file system that became read-only), or its end could not be noted, so its journal is still there. Remove the cause, which the diagnostic before this one names; `setpoint recover` then removes what is left. `setpoint recover --dry-run` shows what that is. The next apply does the same first, and stops with exit code 4 as long as it does not succeed.',
+  },
   SP4220: {
     title: 'the journal of an open run was written by a newer setpoint',
     explanation:

@@ -1,7 +1,7 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { openJournals } from '../../apply/journal/journal-file.ts';
 import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
 import { openState } from '../open-state.ts';
+import { readOpenRuns } from '../running/open-runs.ts';
 import { runLockFile } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
@@ -47,15 +47,29 @@ async function recordedState(session: Session): Promise<Finding> {
 }
 
 async function openRuns(session: Session): Promise<Finding> {
-  const journals = openJournals(session.host.stateDir);
-  if (journals.length === 0) return fine('open runs', 'none');
-  const names = journals.map((journal) => journal.header.run).join(', ');
-  return broken('open runs', `not settled: ${names}`, 'setpoint recover');
+  const { holder, openRuns: open } = await readOpenRuns(session);
+  const names = (runs: typeof open): string => runs.map(({ run }) => run).join(', ');
+  const stuck = open.filter(({ state }) => state === 'revert-failed');
+  if (stuck.length > 0) {
+    return broken('open runs', `need a person: ${names(stuck)}`, 'setpoint recover --dry-run');
+  }
+  if (open.length === 0) return fine('open runs', 'none');
+  const waits = open.find(({ confirm }) => confirm !== undefined)?.run;
+  if (holder !== null) {
+    return waits === undefined
+      ? doubtful('open runs', `at work: ${names(open)}`, 'wait for it to end')
+      : doubtful('open runs', `wait to be confirmed: ${names(open)}`, `setpoint confirm ${waits}`);
+  }
+  const help = waits === undefined ? 'setpoint recover' : `setpoint status; setpoint recover`;
+  return broken('open runs', `not settled, and nobody works on it: ${names(open)}`, help);
 }
 
 async function runLock(session: Session): Promise<Finding> {
   const holder = await session.host.locks.holder(runLockFile(session));
   if (holder === null) return fine('lock', 'free');
+  if (holder.pid === 0) {
+    return doubtful('lock', 'held by a process that is not known here', 'setpoint locks, as root');
+  }
   return doubtful(
     'lock',
     `held by pid ${holder.pid} (${holder.command}) since ${holder.since}`,
@@ -72,7 +86,7 @@ async function workspace(session: Session): Promise<Finding> {
       'run in a directory with setpoint.yaml, or use -C DIR',
     );
   const repository = await openWorkspaceRepository(dir, session.options.env);
-  const head = (await repository?.head()) ?? null;
+  const head = repository?.head ?? null;
   if (repository === null || head === null) {
     return doubtful(
       'workspace',

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import { FORMER_STAGE, runOfStage } from '../../apply/files/stage-directories.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
@@ -32,7 +33,7 @@ export async function stagedFiles(session: Session): Promise<Finding> {
   return doubtful(
     'staged files',
     `left over by a run whose journal is lost: ${names.join(', ')}`,
-    `compare them with the live files (N.old is a file as it was before the run), then: rm -r -- ${names.map(quoted).join(' ')}`,
+    `compare them with the live files (N.old is a file as it was before the run), then: rm -r -- ${shellLine(names)}`,
   );
 }
 
@@ -76,9 +77,4 @@ function ancestorsOf(paths: readonly HostPath[]): ReadonlySet<string> {
     for (let dir = dirname(path); !directories.has(dir); dir = dirname(dir)) directories.add(dir);
   }
   return directories;
-}
-
-/** One word for a shell. */
-function quoted(path: string): string {
-  return /^[\w./+:@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -109,7 +109,7 @@ async function workspaceGit(
   plans: readonly ResolvedPlan[],
 ): Promise<WorkspaceGit> {
   const repository = await openWorkspaceRepository(workspace.dir, session.options.env);
-  const head = (await repository?.head()) ?? null;
+  const head = repository?.head ?? null;
   if (repository === null || head === null) return { repository, head, dirty: [] };
   return { repository, head, dirty: await repository.dirtyAmong(workspaceInputs(plans)) };
 }

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFolder } from '../../apply/journal/run-folder.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import { sha256 } from '../../host/read-file.ts';
-import type { RealPath, RunId, WorkspacePath } from '../../model/brand.ts';
+import type { RealPath, WorkspacePath } from '../../model/brand.ts';
 import type { WorkspaceFile } from '../../model/plan-file.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
+import { everyRunWithFolder } from '../runs-with-folder.ts';
 import type { Session } from '../session.ts';
 import type { Source } from '../workspace/read-workspace-file.ts';
 
@@ -27,7 +28,8 @@ export interface FilesQuestion {
 
 /**
  * The files as they were recorded, whatever the checkout has now: from the recorded state; for records of earlier versions,
- * which have no copies there, from the folders of earlier runs, or from the workspace where it has the same bytes.
+ * which have no copies there, from the workspace where it has the same bytes, or from the folders of earlier runs. Rejects with
+ * SP601x when those cannot be read: a copy may be there.
  */
 export async function findRecordedFiles(
   session: Session,
@@ -38,36 +40,23 @@ export async function findRecordedFiles(
   if (wanted.length === 0) return { contents, missing };
   const recorded = await state.workspaceFiles(records);
   const { stateDir } = session.host;
-  const runs = runsNewestFirst(join(stateDir, 'runs'));
   for (const file of wanted) {
     const content =
       ofDigest(recorded.get(file.sha256), file) ??
-      inRuns(stateDir, runs, file) ??
-      ofDigest(bytesOf(readSource?.(file.path)), file);
+      ofDigest(bytesOf(readSource?.(file.path)), file) ??
+      inRuns(stateDir, file);
     if (content === null) missing.push(file);
     else contents.set(file.sha256, content);
   }
   return { contents, missing };
 }
 
-function inRuns(
-  stateDir: RealPath,
-  runs: readonly RunId[],
-  file: WorkspaceFile,
-): Uint8Array | null {
-  for (const run of runs) {
+function inRuns(stateDir: RealPath, file: WorkspaceFile): Uint8Array | null {
+  for (const run of everyRunWithFolder(stateDir)) {
     const content = ofDigest(read(join(runFolder(stateDir, run).workspace, file.path)), file);
     if (content !== null) return content;
   }
   return null;
-}
-
-function runsNewestFirst(directory: string): readonly RunId[] {
-  try {
-    return readdirSync(directory).sort().toReversed() as RunId[];
-  } catch {
-    return [];
-  }
 }
 
 function read(path: string): Uint8Array | undefined {

@@ -12,7 +12,9 @@ export function neededAsRecorded(
 ): readonly WorkspaceFile[] {
   return parts.flatMap((part) => {
     const own = plans.find(({ name }) => name === part.plan)?.workspaceFiles ?? [];
-    return part.workspaceFiles.filter((file) => !own.includes(file));
+    return part.workspaceFiles.filter(
+      ({ path, sha256 }) => !own.some((one) => one.path === path && one.sha256 === sha256),
+    );
   });
 }
 

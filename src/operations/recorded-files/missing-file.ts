@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { WorkspaceFile } from '../../model/plan-file.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
-import { quoteWord } from '../../host/quote-word.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 
 /** SP3044: what a recorded gate or action runs cannot be had any more. */
 export function missingFile(file: WorkspaceFile, records: readonly PlanRecord[]): Diagnostic {

@@ -150,7 +150,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     replacements: [
       {
         file: 'src/git/object-scratch.ts',
-        find: "await fsyncPath(join(objects, 'pack'));",
+        find: 'await fsyncPath(packs);',
         replace: '',
       },
     ],

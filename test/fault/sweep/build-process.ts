@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { linkPackages, ONE_FILE } from '../build-script.ts';
 
 /** What a guardian that is to be traced does first. */
 const TRACE_ME = join(import.meta.dirname, 'trace-me.js');
@@ -45,9 +46,6 @@ const FIXED_CLOCK: Replacement = {
   replace: "now: () => new Date('2026-01-02T03:04:05.000Z'),",
 };
 
-const REQUIRE =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
 export interface BuiltProcess {
   /** One file: starting it takes a fraction of what a loader takes. */
   readonly script: string;
@@ -67,15 +65,20 @@ export async function buildProcess(
   replacements: readonly Replacement[] = [],
 ): Promise<BuiltProcess> {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'setpoint-sweep-script-')));
-  symlinkSync(join(TOP, 'node_modules'), join(directory, 'node_modules'));
+  linkPackages(directory);
   const script = join(directory, 'scenario-process.mjs');
   const all = [...FIXED_NAMES, ...replacements];
-  const used = await bundle(join(import.meta.dirname, 'scenario-process.ts'), script, all, REQUIRE);
+  const used = await bundle(
+    join(import.meta.dirname, 'scenario-process.ts'),
+    script,
+    all,
+    ONE_FILE.banner.js,
+  );
   const unused = all.filter((one) => !used.has(one));
   if (unused.length > 0) {
     throw new Error(`not part of the program: ${unused.map(({ file }) => file).join(', ')}`);
   }
-  const traced = `${REQUIRE}\n${readFileSync(TRACE_ME, 'utf8')}`;
+  const traced = `${ONE_FILE.banner.js}\n${readFileSync(TRACE_ME, 'utf8')}`;
   const guardian = guardianBeside(script);
   await bundle(join(TOP, 'src/recovery/main.ts'), guardian, [...all, FIXED_CLOCK], traced);
   return { script, remove: () => rmSync(directory, { recursive: true, force: true }) };
@@ -90,14 +93,10 @@ async function bundle(
 ): Promise<ReadonlySet<Replacement>> {
   const used = new Set<Replacement>();
   await build({
+    ...ONE_FILE,
     entryPoints: [entry],
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
     logLevel: 'silent',
-    external: ['fs-native-extensions'],
     plugins: [replacing(replacements, used)],
     banner: { js: banner },
   });

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { JournalFile } from '../../../src/apply/journal/journal.ts';
-import { manualCommands, quote } from '../../../src/apply/revert/manual-commands.ts';
+import { manualCommands } from '../../../src/apply/revert/manual-commands.ts';
 import type { HostName, RealPath } from '../../../src/model/brand.ts';
 import { stateOfFile } from './run-rig.ts';
 
@@ -109,17 +109,6 @@ test('a path with a line break cannot begin a command of its own', () => {
     HOST,
   );
   expect(line).not.toContain('\n');
-});
-
-test.each([
-  ['/etc/a.conf', '/etc/a.conf'],
-  ['a b', "'a b'"],
-  ["it's", String.raw`'it'\''s'`],
-  ['$(x)', "'$(x)'"],
-  ['', "''"],
-])('a shell reads %j as the same word', (word, quoted) => {
-  expect(quote(word)).toBe(quoted);
-  expect(execFileSync('sh', ['-c', `printf %s ${quoted}`], { encoding: 'utf8' })).toBe(word);
 });
 
 test('the last command works as it stands: below another root it names root and host', () => {

@@ -75,6 +75,21 @@ test('a run whose folder the power cut took is taken back, and its commands have
   expect(await recoverRuns(rig.context)).toEqual([]);
 });
 
+test.each(['{"outcome":"reverted","reason":"x"}', '{"outcome":"reverted"', 'null'])(
+  'a report that is not one (%s) keeps no file from coming back',
+  async (text) => {
+    const acting = new Promise<void>((resolve) => rig.on('written', () => resolve()));
+    const input = await runInput(rig, [{ path: A, to: 'new a\n', onChange: ['true'] }]);
+    const commands = { ...rig.host.commands, run: hang };
+    void executeRun({ ...rig.context, host: { ...rig.host, commands } }, input);
+    await acting;
+    writeFileSync(runFolder(rig.host.stateDir, input.run).report, text);
+    const [report] = await recoverRuns(rig.context);
+    expect(report).toMatchObject({ outcome: 'reverted', manualCommands: [] });
+    expect(rig.read(A)).toBe('old a\n');
+  },
+);
+
 test('a decision that somebody else made first is obeyed', async () => {
   const input = await runInput(rig, [{ path: A, to: 'new a\n', audits: ['false'] }]);
   const { decision } = runFolder(rig.host.stateDir, input.run);

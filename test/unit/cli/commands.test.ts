@@ -131,6 +131,7 @@ describe('the other commands', () => {
       recovered,
       needsPerson: [],
       leftOpen: [],
+      running: null,
       dryRun: false,
       problems: [],
       exitCode: 3,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -8,10 +10,18 @@ import { parseGoDuration } from '../../../src/cli/go-duration.ts';
 import { moveLeadingFlags } from '../../../src/cli/leading-flags.ts';
 import { outputFormat } from '../../../src/cli/output-format.ts';
 import { repeatedFlagsIn, withFlags, withFlagsToWaitFor } from '../../../src/cli/repeated-flags.ts';
-import { shellLine } from '../../../src/cli/shell-words.ts';
 import { colorAllowed } from '../../../src/cli/style.ts';
 import { plainScalar, readVariables } from '../../../src/cli/variables.ts';
 import { canAnimate } from '../../../src/cli/progress.ts';
+
+const MANIFEST = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../oclif.manifest.json'), 'utf8'),
+) as { readonly commands: Readonly<Record<string, { id: string; flags: object }>> };
+
+/** Every command with the flag that names a host, as it is typed. */
+const COMMANDS = Object.values(MANIFEST.commands)
+  .filter(({ flags }) => 'root' in flags)
+  .map(({ id }) => id.replaceAll(':', ' '));
 
 describe('colour', () => {
   const terminal = { isTTY: true, noColor: false, env: { TERM: 'xterm' } };
@@ -150,10 +160,6 @@ describe('argument vectors', () => {
       'x=y',
     ]);
   });
-
-  it('can be pasted into a shell', () => {
-    expect(shellLine(['a', 'b c', "d'e", '$HOME', ''])).toBe(`a 'b c' 'd'\\''e' '$HOME' ''`);
-  });
 });
 
 describe('commands in hints', () => {
@@ -174,6 +180,13 @@ describe('commands in hints', () => {
   ])('%s becomes %s', (hint, expected) => {
     expect(withFlags(hint, ['--root', '/r'])).toBe(expected);
     expect(withFlags(hint)).toBe(hint);
+  });
+
+  it.each(COMMANDS)('are known: setpoint %s', (command) => {
+    // What these three tell is the same on every host.
+    const placeless = ['explain', 'schema', 'show'].includes(command);
+    const hint = `setpoint ${command}`;
+    expect(withFlags(hint, ['--root', '/r'])).toBe(placeless ? hint : `${hint} --root /r`);
   });
 
   it('of other processes stay as they are', () => {

@@ -9,6 +9,7 @@ import {
   writeFileSync,
   closeSync,
   readFileSync,
+  rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -55,6 +56,26 @@ describe('moving the branch', () => {
     const first = await commitChange(state, change('/a'));
     await expect(state.advance('1'.repeat(40) as CommitId, first)).rejects.toThrow(/SP5002/);
     expect(await state.head()).toBe(first);
+  });
+
+  test('a lost branch is not taken for an empty one, and the help brings it back', async () => {
+    const state = newState();
+    const first = await commitChange(state, change('/a'));
+    const second = await commitChange(state, change('/b'), first);
+    rmSync(join(state.dir, 'refs/heads/setpoint', HOST));
+    const lost = await state.load().catch((error: unknown) => error);
+    expect(lost).toMatchObject({ message: expect.stringMatching(/^SP5011 .*the branch is gone/) });
+    const help = lost instanceof SetpointError ? (lost.diagnostics[0]?.help ?? '') : '';
+    execFileSync('sh', ['-ec', /`([^`]+)`/.exec(help)?.[1] ?? 'false']);
+    expect(await state.head()).toBe(second);
+  });
+
+  test('a branch that git deleted is no damage', async () => {
+    const state = newState();
+    const first = await commitChange(state, change('/a'));
+    await commitChange(state, change('/b'), first);
+    plainGit(state.dir, 'update-ref', '-d', `refs/heads/setpoint/${HOST}`);
+    expect(await state.head()).toBeNull();
   });
 
   test('a damaged branch is not taken for an empty one', async () => {

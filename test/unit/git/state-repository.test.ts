@@ -193,10 +193,10 @@ describe('recorded state', () => {
     const files = paths.map((path, i) => fileChange(path, `content ${i}\n`));
     const head = await commitChange(state, { files, plans: [] });
     const toWrite = git.calls().length;
-    expect(toWrite).toBeLessThanOrEqual(14);
+    expect(toWrite).toBeLessThanOrEqual(6);
     expect((await state.load()).files.size).toBe(1000);
     expect((await state.originals(paths as HostPath[])).size).toBe(1000);
-    expect(git.calls().length - toWrite).toBeLessThanOrEqual(5);
+    expect(git.calls().length - toWrite).toBeLessThanOrEqual(3);
     await commitChange(state, change('/etc/many/7.conf'), head);
     expect((await state.load()).files.size).toBe(1000);
   });

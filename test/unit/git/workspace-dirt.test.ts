@@ -85,7 +85,7 @@ describe('inputs that differ from HEAD', () => {
     plainGit(dir, 'init', '-q');
     put(dir, { [A]: 'a\n' });
     const repository = await opened(dir);
-    expect(await repository.head()).toBeNull();
+    expect(repository.head).toBeNull();
     expect(await repository.dirtyAmong(paths(A, 'missing'))).toEqual([A]);
   });
 });

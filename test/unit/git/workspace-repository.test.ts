@@ -31,7 +31,7 @@ describe('finding the repository', () => {
     }
     const repository = await openWorkspaceRepository(dir, process.env);
     expect(repository!.top).toBe(dir);
-    expect(await repository!.head()).toBe(plainGit(dir, 'rev-parse', 'HEAD').trim());
+    expect(repository!.head).toBe(plainGit(dir, 'rev-parse', 'HEAD').trim());
     expect(await repository!.dirtyAmong([A!])).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('finding the repository', () => {
     plainGit(dir, 'config', 'core.fsmonitor', join(dir, 'hook'));
     const repository = await opened(dir);
     await repository.dirtyAmong([A!]);
-    await repository.filesAt((await repository.head())!, '');
+    await repository.filesAt(repository.head!, '');
     expect(existsSync(ran)).toBe(false);
   });
 
@@ -85,7 +85,7 @@ describe('history', () => {
       'setpoint.yaml': 'name: x',
     });
     const repository = await opened(dir);
-    const head = (await repository.head())!;
+    const head = repository.head!;
     expect(await repository.filesAt(head, 'plans')).toEqual(['plans/a.yaml', 'plans/deep/c.yaml']);
     expect(await repository.filesAt(head, 'plans/')).toHaveLength(2);
     expect(await repository.filesAt(head, '')).toHaveLength(3);
@@ -98,7 +98,7 @@ describe('history', () => {
   test('commits are the same, ancestor, diverged or unknown', async () => {
     const dir = newWorkspace();
     const repository = await opened(dir);
-    const first = (await repository.head())!;
+    const first = repository.head!;
     const second = commitAll(dir);
     plainGit(dir, 'checkout', '-q', '-b', 'side', first);
     const side = commitAll(dir, 'side');
@@ -135,7 +135,7 @@ describe('history', () => {
   test('a deletion is shown only by descendants that lack the file', async () => {
     const dir = newWorkspace({ 'plans/a.yaml': 'a', 'plans/b.yaml': 'b' });
     const repository = await opened(dir);
-    const before = (await repository.head())!;
+    const before = repository.head!;
     rmSync(join(dir, A!));
     const after = commitAll(dir, 'gone');
     plainGit(dir, 'checkout', '-q', '--orphan', 'alone');
@@ -169,7 +169,7 @@ describe('a workspace in a subdirectory', () => {
     });
     const workspace = join(dir, 'ops/hosts');
     const repository = await opened(workspace);
-    const before = (await repository.head())!;
+    const before = repository.head!;
     expect(repository.top).toBe(dir);
     expect(await repository.filesAt(before, '')).toEqual(['plans/a.yaml', 'setpoint.yaml']);
     expect(await repository.filesAt(before, 'plans')).toEqual(['plans/a.yaml']);
@@ -190,7 +190,7 @@ describe('a workspace in a subdirectory', () => {
     put(workspace, { 'plans/a.yaml': 'a' });
     commitAll(dir);
     const repository = await opened(workspace);
-    expect(await repository.filesAt((await repository.head())!, '')).toEqual([A]);
+    expect(await repository.filesAt(repository.head!, '')).toEqual([A]);
     expect(await repository.dirtyAmong([A!])).toEqual([]);
   });
 });

@@ -37,6 +37,7 @@ test('on a fresh host nothing is held, and asking makes no file', async () => {
   expect(result).toEqual({
     run: { held: false, holder: null, processes: [], waiting: [] },
     paths: { held: [], waiting: [] },
+    leftOpen: [],
   });
   expect(locksView(result, OPTIONS)).toBe('The run lock is free.');
 });

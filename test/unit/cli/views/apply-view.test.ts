@@ -105,7 +105,7 @@ describe('the apply view', () => {
   });
 });
 
-const NOTHING = { needsPerson: [], leftOpen: [], dryRun: false, problems: [] };
+const NOTHING = { needsPerson: [], leftOpen: [], running: null, dryRun: false, problems: [] };
 
 describe('the recover view', () => {
   it('says when no run is open', () => {

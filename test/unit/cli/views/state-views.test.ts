@@ -100,6 +100,8 @@ const STATUS = {
   holder: null,
 } as unknown as StatusResult;
 
+const RECOVER = 'Next: setpoint recover (setpoint recover --dry-run shows first what it would do)';
+
 describe('the status view', () => {
   it('has two columns: drift and hold; files in sync are hidden', async () => {
     await expect(`${statusView(STATUS, OPTIONS)}\n`).toMatchFileSnapshot('golden/status.txt');
@@ -110,9 +112,13 @@ describe('the status view', () => {
   });
 
   it('ends with recover when a run is open', () => {
-    const openRuns = [{ run: 'R9', plan: 'tls', state: 'written', blocks: [] }] as never;
+    const openRuns = [{ run: 'R9', plan: 'tls', state: 'committed', blocks: [] }] as never;
     const lines = statusView({ ...STATUS, openRuns }, OPTIONS).split('\n');
-    expect(lines.slice(-3)).toEqual(['open run R9 of tls: written', '', 'Next: setpoint recover']);
+    expect(lines.slice(-3)).toEqual([
+      'open run R9 of tls: its command ended before it was settled',
+      '',
+      RECOVER,
+    ]);
   });
 
   it('shows a living process with its run, and recovers nothing behind its back', () => {
@@ -132,7 +138,7 @@ describe('the status view', () => {
 
   it.each([
     [60_000, 'Next: setpoint confirm R9 (keeps it), or setpoint recover (takes it back)'],
-    [0, 'Next: setpoint recover'],
+    [0, RECOVER],
   ])('says that nobody waits for a person any more: %d ms left', (left, last) => {
     const confirm = { until: '2025-11-21T10:00:00Z', left };
     const state = 'awaiting-confirmation';
@@ -148,8 +154,16 @@ describe('the status view', () => {
     const openRuns = [{ run: 'R9', plan: 'tls', state: 'awaiting-confirmation', confirm }] as never;
     const text = statusView({ ...STATUS, openRuns, holder }, OPTIONS);
     expect(text.split('\n').at(-1)).toBe(
-      'Next: setpoint confirm R9, or setpoint confirm --reject R9',
+      'Next: setpoint confirm R9 (keeps it), or setpoint confirm --reject R9 (takes it back)',
     );
+  });
+
+  it('never takes a holder that it may not see for nobody', () => {
+    const holder = { pid: 0, command: 'unknown', run: null, since: '' };
+    const openRuns = [{ run: 'R9', plan: 'tls', state: 'committed', blocks: [] }] as never;
+    const text = statusView({ ...STATUS, files: [], openRuns, holder }, OPTIONS);
+    expect(text).toContain('\nrunning: a process that is not known here (');
+    expect(text).not.toMatch(/open run|recover|nobody|pid 0/);
   });
 
   it('still names a failed revert while a process works', () => {
@@ -159,7 +173,7 @@ describe('the status view', () => {
     ] as never;
     const lines = statusView({ ...STATUS, openRuns, holder }, OPTIONS).split('\n');
     expect(lines.slice(-4)).toEqual([
-      'open run R8 of a: revert-failed',
+      'open run R8 of a: it needs a person (revert-failed)',
       '  blocks /etc/b',
       '',
       'Needs a person. Next: setpoint recover --dry-run',

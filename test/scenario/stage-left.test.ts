@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ApplyResult, RecoverResult } from '../../src/operations/results.ts';
+import { CONF } from './rig/gate-wait.ts';
+import { commandGate, filePlan } from './rig/plan-text.ts';
+import { createRig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+
+const isRoot = process.geteuid?.() === 0;
+/** What keeps a directory from being emptied, and takes that away again: modes do not stop root. */
+const [FREEZE, THAW] = isRoot ? ['chattr +i', 'chattr -i'] : ['chmod 500', 'chmod 700'];
+const missing = isRoot && spawnSync('chattr', ['-i', '/tmp']).status !== 0;
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+});
+afterEach(async () => {
+  for (const stage of stages()) freeze(THAW, stage);
+  await rig.close();
+});
+
+function stages(): readonly string[] {
+  const directory = rig.real('/etc/app');
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => name.startsWith('.setpoint-stage-'))
+    .map((name) => `${directory}/${name}`);
+}
+
+function freeze(how: string, path: string): void {
+  spawnSync('sh', ['-c', `${how} ${path}`]);
+}
+
+async function plan(content: string): Promise<void> {
+  const gate = commandGate(`${FREEZE} ${rig.real('/etc/app')}/.setpoint-stage-*`);
+  await rig.workspace.plan('app', filePlan({ content, gates: [gate] }));
+  await rig.workspace.commit(content);
+}
+
+it.skipIf(missing)(
+  'an apply whose stage cannot be removed is kept (exit 0) and says that its run stays open, what is left, and that recover finishes it',
+  async () => {
+    await plan('level = 1\n');
+    const { stdout, stderr } = await rig.applied();
+    const [stage = '?'] = stages();
+    const run = stage.slice(-26);
+    expect(stderr).toContain(
+      `warning[SP4207]: run ${run} (plan app) is kept and recorded, but stays open: ${stage} could not be removed`,
+    );
+    expect(stderr).toContain(`setpoint recover ${run} --root ${rig.root}`);
+    expect(stderr).not.toMatch(/^error/m);
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain('A run stays open');
+
+    const shown = await rig.exits(0, 'recover', '--dry-run');
+    expect(shown.stdout).toContain(`removes ${stage}`);
+    expect(shown.stdout).toContain(`${CONF} is the new version, and stays`);
+    expect(existsSync(stage)).toBe(true);
+    expect((await rig.exits(4, 'recover')).stderr).toContain('warning[SP4207]');
+
+    freeze(THAW, stage);
+    await rig.exits(0, 'recover', run);
+    expect(stages()).toEqual([]);
+    expect((await rig.exits(0, 'recover', '--dry-run')).stdout).toContain('no run is open');
+  },
+);
+
+it.skipIf(missing)('the same in the envelope', async () => {
+  await plan('level = 1\n');
+  const answer = (await rig.applied('--json')).json<ApplyResult>();
+  expect(answer.ok).toBe(true);
+  expect(answer.diagnostics.map(({ code }) => code)).toEqual(['SP6012', 'SP4207']);
+  const shown = (await rig.exits(0, 'recover', '--dry-run', '--json')).json<RecoverResult>();
+  expect(shown.result.leftOpen).toMatchObject([
+    {
+      run: answer.result.runs[0]?.run,
+      prospect: {
+        would: 'keep',
+        files: [{ path: CONF, standing: 'new' }],
+        removes: stages(),
+      },
+    },
+  ]);
+});
