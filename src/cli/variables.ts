@@ -44,13 +44,18 @@ export function plainScalar(text: string): string | number | boolean | null {
   if (/^(false|False|FALSE)$/.test(trimmed)) return false;
   if (/^([-+]?\d+|0o[0-7]+|0x[\dA-Fa-f]+)$/.test(trimmed)) {
     const number = Number(trimmed);
-    return Number.isSafeInteger(number) ? number + 0 : text;
+    return Number.isSafeInteger(number) ? unsignedZero(number) : text;
   }
   if (/^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(trimmed)) {
     const number = Number(trimmed);
-    return Number.isFinite(number) ? number : text;
+    return Number.isFinite(number) ? unsignedZero(number) : text;
   }
   return unquoted(trimmed) ?? text;
+}
+
+/** YAML reads `-0` as a negative zero, which no comparison and no JSON text tells from zero. */
+function unsignedZero(number: number): number {
+  return number + 0;
 }
 
 function unquoted(text: string): string | null {
