@@ -3,13 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ApplyResult, RecoverResult } from '../../src/operations/results.ts';
 import { CONF } from './rig/gate-wait.ts';
-import { commandGate, filePlan } from './rig/plan-text.ts';
+import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
 const isRoot = process.geteuid?.() === 0;
-/** What keeps a directory from being emptied, and takes that away again: modes do not stop root. */
-const [FREEZE, THAW] = isRoot ? ['chattr +i', 'chattr -i'] : ['chmod 500', 'chmod 700'];
+/** What keeps a stage from being removed, and takes that away again. Modes do not stop root; a user's stage goes with its parent. */
+const FREEZE = isRoot ? 'chattr +i "$0"/.setpoint-stage-*' : 'chmod 500 "$0"';
+const THAW = isRoot ? 'chattr -i "$0"/.setpoint-stage-*' : 'chmod 755 "$0"';
 const missing = isRoot && spawnSync('chattr', ['-i', '/tmp']).status !== 0;
 
 let rig: Rig;
@@ -17,7 +18,7 @@ beforeEach(async () => {
   rig = await createRig();
 });
 afterEach(async () => {
-  for (const stage of stages()) freeze(THAW, stage);
+  thaw();
   await rig.close();
 });
 
@@ -29,12 +30,12 @@ function stages(): readonly string[] {
     .map((name) => `${directory}/${name}`);
 }
 
-function freeze(how: string, path: string): void {
-  spawnSync('sh', ['-c', `${how} ${path}`]);
+function thaw(): void {
+  spawnSync('sh', ['-c', THAW, rig.real('/etc/app')]);
 }
 
 async function plan(content: string): Promise<void> {
-  const gate = commandGate(`${FREEZE} ${rig.real('/etc/app')}/.setpoint-stage-*`);
+  const gate = `{kind: command, run: [sh, -c, ${JSON.stringify(FREEZE)}, ${rig.real('/etc/app')}], phases: [after], within: 30s}`;
   await rig.workspace.plan('app', filePlan({ content, gates: [gate] }));
   await rig.workspace.commit(content);
 }
@@ -59,7 +60,7 @@ it.skipIf(missing)(
     expect(existsSync(stage)).toBe(true);
     expect((await rig.exits(4, 'recover')).stderr).toContain('warning[SP4207]');
 
-    freeze(THAW, stage);
+    thaw();
     await rig.exits(0, 'recover', run);
     expect(stages()).toEqual([]);
     expect((await rig.exits(0, 'recover', '--dry-run')).stdout).toContain('no run is open');
