@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import type {
   ApplyResult,
   BackupListResult,
+  DoctorResult,
   HistoryResult,
   PlanResult,
   StateExchangeResult,
@@ -46,6 +47,11 @@ function forge(tree: string, subject: string): Promise<string> {
   return remote.git(...who, 'commit-tree', tree, '-m', subject);
 }
 
+async function verdictOf(name: string): Promise<string | undefined> {
+  const { result } = (await rig.setpoint('doctor', '--json')).json<DoctorResult>();
+  return result.findings.find((finding) => finding.name === name)?.verdict;
+}
+
 async function statuses(): Promise<readonly string[]> {
   const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
   return result.entries.map((entry) => entry.status);
@@ -62,7 +68,9 @@ it('a lost state directory: plan and apply refuse until the record is pulled; th
   expect(stderr).toContain('setpoint state pull');
   expect(await rig.read(CONF)).toBe('level = 1\n');
   expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5082');
-  expect(await exchanged('pull')).toMatchObject({ did: 'pulled', head, files: 1 });
+  expect(await exchanged('pull')).toMatchObject({ did: 'pulled', files: 1, pushed: 1 });
+  expect(await stateGit(rig, 'rev-parse', `${BRANCH}~1`)).toBe(head);
+  expect(await verdictOf('audit log')).toBe('ok');
   expect(await hostId()).toBe(id);
   await rig.workspace.remove('plans/app.yaml');
   await rig.workspace.commit('release');
@@ -100,7 +108,7 @@ it('a machine installed anew adopts: an empty record on top of the history of th
   await rig.workspace.commit('release');
   await rig.applied();
   expect(await rig.read(CONF)).toBe('level = 7\n');
-  expect(await statuses()).toContain('joined');
+  expect(await statuses()).toContain('adopted');
 });
 
 it('no record here and the remote cannot be asked: plan says so, apply goes on only for a new host, which is recorded', async () => {
@@ -167,7 +175,8 @@ it('an older copy in which nothing ran since goes forward to the record of the r
   const newer = await local();
   await rm(rig.stateDir, { recursive: true });
   await rename(old, rig.stateDir);
-  expect(await exchanged('pull')).toMatchObject({ did: 'forwarded', head: newer });
+  expect(await exchanged('pull')).toMatchObject({ did: 'forwarded', files: 1 });
+  expect(await stateGit(rig, 'rev-parse', `${BRANCH}^@`)).toBe(newer);
   expect((await rig.exits(0, 'plan')).stdout).toContain('Nothing to do');
 });
 

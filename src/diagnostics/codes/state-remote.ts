@@ -30,7 +30,7 @@ Repair the way to the remote and run the command again. When you know that this 
     title: 'two hosts of one name',
     explanation: `The branch of this host at the remote was written by a machine with another host id (the random id in host.json that the first run gives a machine). Two machines use one name, or one machine was installed anew and its record was not pulled. setpoint pushes nothing there and overwrites nothing; both ids are in the message.
 
-When there are two machines, give one of them another name in /etc/setpoint/host before its first run. When it is one machine that was installed anew, \`setpoint state adopt\` puts its record on top of the older one.`,
+When there are two machines, give one of them another name in /etc/setpoint/host before its first run. One that has runs already keeps its record under the name it has: let it release what it manages first (apply without its plans), then remove its state directory and rename it. When it is one machine that was installed anew, \`setpoint state adopt\` puts its record on top of the older one.`,
   },
   SP5085: {
     title: 'recorded state at the remote is ahead of another history',

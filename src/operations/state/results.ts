@@ -50,8 +50,8 @@ export interface StateShowResult {
 }
 
 /**
- * What a pull, push or adopt did. `forwarded`: the record here was an older part of the remote's; `joined`: one record was put on
- * top of both histories; `begun`: an empty record was put on top of the remote's history.
+ * What a pull, push or adopt did. `forwarded`: the record here was an older part of the remote's, which counts now; `joined`: one
+ * record was put on top of both histories; `begun`: an empty record was put on top of the remote's history.
  */
 export type Exchanged = 'nothing' | 'pushed' | 'pulled' | 'forwarded' | 'joined' | 'begun';
 

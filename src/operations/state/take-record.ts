@@ -32,17 +32,16 @@ export function pullState(session: Session, wish: Wish): Promise<StateExchangeRe
       await refuseOtherHost(exchange, here, there);
     }
     await state.loadAt(there);
-    const audit = await audited(session, 'state-pulled', { here, there, ...wish });
-    const behind = here === null || (await relationTo(remote.local, here, there)) === 'behind';
-    if (behind) {
-      await state.advance(there, here);
-      await remote.notePushed(there);
-      return { ...NOTHING, did: here === null ? 'pulled' : 'forwarded' };
-    }
-    const tree = `${there}^{tree}`;
-    const subject = 'joined: the record of the remote counts';
-    const parents = [there, here];
-    return joined(exchange, here, 'joined', { tree, subject, parents, there, audit, ...wish });
+    const behind = here !== null && (await relationTo(remote.local, here, there)) === 'behind';
+    return counts(exchange, {
+      status: 'pulled',
+      did: here === null ? 'pulled' : behind ? 'forwarded' : 'joined',
+      tree: `${there}^{tree}`,
+      parents: here === null || behind ? [there] : [there, here],
+      here,
+      there,
+      ...wish,
+    });
   });
 }
 
@@ -59,23 +58,16 @@ export function adoptState(session: Session, wish: Wish): Promise<StateExchangeR
       const relation = await relationTo(remote.local, here, there);
       if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
     }
-    const audit = await audited(session, 'state-adopted', { here, there, ...wish });
-    if (here === null) {
-      const tree = await state.prepare(null, { files: [], plans: [] });
-      const subject = 'joined: an empty record of this host begins';
-      return joined(exchange, here, 'begun', {
-        tree,
-        subject,
-        parents: [there],
-        there,
-        audit,
-        ...wish,
-      });
-    }
-    const tree = `${here}^{tree}`;
-    const subject = 'joined: the record of this host counts';
-    const parents = [here, there];
-    return joined(exchange, here, 'joined', { tree, subject, parents, there, audit, ...wish });
+    const empty = here === null;
+    return counts(exchange, {
+      status: 'adopted',
+      did: empty ? 'begun' : 'joined',
+      tree: empty ? await state.prepare(null, { files: [], plans: [] }) : `${here}^{tree}`,
+      parents: empty ? [there] : [here, there],
+      here,
+      there,
+      ...wish,
+    });
   });
 }
 
@@ -115,46 +107,47 @@ async function refuseOtherHost(
   throw standsInTheWay(remote, session.hostName, { is: 'other-host', ...ids }, counts);
 }
 
-/** A row of the audit log, before anything is changed; gives its hash. */
-async function audited(
-  { host, hostName, options }: Session,
-  event: 'state-pulled' | 'state-adopted',
-  fields: { here: CommitId | null; there: CommitId; reason: string | null },
-): Promise<string> {
-  const time = host.clock.now().toISOString();
-  const row = { time, event, host: hostName, actor: options.actor, ...fields };
-  return (await appendAudit(host.stateDir, row)).head;
-}
-
-interface Joining {
+interface Choice extends Wish {
+  readonly status: 'pulled' | 'adopted';
+  readonly did: ExchangeEnd['did'];
+  /** What is recorded from now on. */
   readonly tree: string;
-  readonly subject: string;
   readonly parents: readonly CommitId[];
+  readonly here: CommitId | null;
   readonly there: CommitId;
-  readonly audit: string;
-  readonly reason: string | null;
 }
 
-/** The branch moves to the joining commit; that the remote gets it, too, can wait. */
-async function joined(
+const SUBJECTS = {
+  pulled: 'pulled: the record of the remote counts',
+  adopted: 'adopted: the record of this host counts',
+};
+
+/**
+ * A commit of its own on top of what counts and of what is kept beneath: it says who chose, goes on with the audit log of this
+ * machine, and lets a clone that did the same be noticed at its first push. That the remote gets it, too, can wait.
+ */
+async function counts(
   { session, state, remote }: Exchange,
-  here: CommitId | null,
-  did: 'joined' | 'begun',
-  { tree, subject, parents, there, audit, reason }: Joining,
+  { status, did, tree, parents, here, there, reason }: Choice,
 ): Promise<ExchangeEnd> {
+  const { host, hostName, options } = session;
+  const now = host.clock.now();
+  const row = { host: hostName, actor: options.actor, here, there, reason };
+  const event = { time: now.toISOString(), event: `state-${status}`, ...row };
+  const { head: audit } = await appendAudit(host.stateDir, event);
   const trailers: Trailer[] = [
-    { key: TRAILER.status, value: 'joined' },
-    { key: TRAILER.actor, value: session.options.actor },
+    { key: TRAILER.status, value: status },
+    { key: TRAILER.actor, value: options.actor },
     { key: TRAILER.auditHead, value: audit },
   ];
   const lines = reason === null ? [] : [reason];
-  const message = composeMessage({ subject, lines, trailers });
-  const date = Math.floor(session.host.clock.now().getTime() / 1000);
+  const message = composeMessage({ subject: SUBJECTS[status], lines, trailers });
+  const date = Math.floor(now.getTime() / 1000);
   const commit = await state.writeJoining({ tree, parents, message, date });
   await state.advance(commit, here);
   await remote.notePushed(there);
   try {
-    return { did, pushed: await pushHead(remote, commit, session.hostName), problems: [] };
+    return { did, pushed: await pushHead(remote, commit, hostName), problems: [] };
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;
     const problems = error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
