@@ -54,11 +54,20 @@ export function stateAddress(
 
 function localPath(remote: string): string | null {
   if (!isAbsolute(remote) && !remote.startsWith('file:')) return null;
-  const path = URL.canParse(remote) ? fileURLToPath(new URL(remote)) : remote;
+  const path = isAbsolute(remote) ? remote : pathIn(remote);
   try {
     return realpathSync(path);
   } catch {
     return resolve(path);
+  }
+}
+
+/** `file://other/path` is no path of this machine, and git has its own idea of it. */
+function pathIn(remote: string): string {
+  try {
+    return fileURLToPath(new URL(remote));
+  } catch {
+    throw unusable(remote, 'it is no path on this machine');
   }
 }
 

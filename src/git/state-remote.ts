@@ -62,7 +62,8 @@ export function openStateRemote(options: StateRemoteOptions): StateRemote {
     local,
     pushed: () => read(address.pushedRef),
     met: () => read(address.metRef),
-    ask: async () => headIn(await answer(options, 'looked for', ['ls-remote', REMOTE, branch])),
+    ask: async () =>
+      headIn(await answer(options, 'looked for', ['ls-remote', REMOTE, branch]), branch),
     fetch: () => onFileSystem(place.stateDir, () => fetchHead(options, runsIn, branch)),
     async push(commit) {
       const result = await call(options, ['push', '--porcelain', REMOTE, `${commit}:${branch}`]);
@@ -104,7 +105,7 @@ async function fetchHead(
   branch: string,
 ): Promise<CommitId | null> {
   const listing = await answer(options, 'looked for', ['ls-remote', REMOTE, branch]);
-  if (headIn(listing) === null) return null;
+  if (headIn(listing, branch) === null) return null;
   const { place, address } = options;
   if (!(await stateRepositoryExists(place))) await createStateRepository(place, runsIn);
   await answer(options, 'fetched', [...FETCH, REMOTE, `+${branch}:${address.metRef}`]);
@@ -131,9 +132,13 @@ function problem(
   return new SetpointError(EXIT.failed, [{ code: 'SP5080', severity: 'error', message, help }]);
 }
 
-function headIn(listing: string): CommitId | null {
-  const [head = ''] = listing.split(/\s/);
-  return /^[0-9a-f]{40}$/.test(head) ? (head as CommitId) : null;
+/** A pattern of ls-remote finds every reference that ends like it. */
+function headIn(listing: string, branch: string): CommitId | null {
+  for (const line of listing.split('\n')) {
+    const [head = '', ref] = line.split('\t');
+    if (ref === branch && /^[0-9a-f]{40}$/.test(head)) return head as CommitId;
+  }
+  return null;
 }
 
 async function commitAt(git: GitCommand, ref: string): Promise<CommitId | null> {

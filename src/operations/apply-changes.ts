@@ -89,7 +89,7 @@ async function nothingToDo(
   session: Session,
   { set, warnings, workspace }: ComputedSet,
 ): Promise<ApplyResult> {
-  const owed = await pushOwed(session, workspace.config);
+  const owed = await pushOwed(session, workspace.config, 'apply');
   const problems = [...warnings, ...foreignState(session), ...owed];
   return { set, runs: [], notRun: [], recovered: [], problems, exitCode: EXIT.done };
 }

@@ -1,12 +1,16 @@
 import { chmod, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { systemClock } from '../../src/host/clock.ts';
+import { ofdLocks } from '../../src/host/locks.ts';
+import type { Millis, RealPath } from '../../src/model/brand.ts';
 import type {
   ApplyResult,
   StateExchangeResult,
   StateVerifyResult,
   StatusResult,
 } from '../../src/operations/results.ts';
+import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { applyLevel, bareRemote, CONF, stateGit, useRemote } from './rig/state-remote.ts';
@@ -110,6 +114,37 @@ it('a reverted run is pushed, too, and keeps its exit code', async () => {
   await rig.exits(3, 'apply', '--auto-approve', '--no-guardian');
   expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
   expect(await remote.git('rev-list', '--count', BRANCH)).toBe('3');
+});
+
+it('what a guardian recorded is pushed by the confirm that it waited for', async () => {
+  await open();
+  expect((await applyLevel(rig, 1)).code).toBe(0);
+  await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
+  await rig.workspace.commit('level 2');
+  await rig.applied('--confirm-within', '10m');
+  await rig.exits(0, 'confirm');
+  expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
+  expect(await remote.git('rev-list', '--count', BRANCH)).toBe('2');
+});
+
+it('a push that the run lock keeps away is a warning, and the command that had nothing to do stays a success', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await rename(remote.dir, `${remote.dir}.away`);
+  await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
+  await rig.workspace.commit('level 2');
+  await rig.applied();
+  const lock = await ofdLocks(systemClock, 'boot').acquire(
+    join(rig.stateDir, 'lock') as RealPath,
+    'a test',
+    1000 as Millis,
+  );
+  try {
+    const applied = await rig.applied('--lock-timeout', '100ms');
+    expect(applied.stderr).toMatch(/SP5080.* not pushed: .*a test/);
+  } finally {
+    lock.release();
+  }
 });
 
 it('credentials of the remote are never shown', async () => {

@@ -15,7 +15,10 @@ export async function remoteFinding(session: Session): Promise<Finding> {
   if (head === undefined) return fine(NAME, 'not compared with the recorded state');
   const told = await readRemote(session, head);
   if (told === null) {
-    return fine(NAME, 'none (state.remote): what is recorded is only on this host');
+    return fine(
+      NAME,
+      'no workspace here names one (state.remote): what is recorded may be on this host only',
+    );
   }
   const { remote, notPushed, blocked } = told;
   if (notPushed === 0) return fine(NAME, `${remote} has what is recorded`);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { withoutCredentials } from '../../diagnostics/without-credentials.ts';
 import { commitsBeyond } from '../../git/state-relation.ts';
 import type { StateRemote } from '../../git/state-remote.ts';
 import type { HeldLock } from '../../host/ports.ts';
@@ -10,6 +11,9 @@ import { underRunLock } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
 import { openRemote } from './open-remote.ts';
 import { pushHead } from './push-head.ts';
+
+const NEXT =
+  'the next setpoint command that takes the run lock tries again, at once: setpoint state push';
 
 /**
  * After runs, outside their transactions, under the run lock: the remote gets the commits that it has not got. The network is
@@ -35,15 +39,17 @@ export async function pushRecorded(
   });
 }
 
-/** The same for a command that had nothing else to do. Takes the run lock, when there is something to push. */
+/** The same for a command that does not hold the run lock (any more). Takes it when there is something to push. */
 export async function pushOwed(
   session: Session,
-  config: WorkspaceConfig,
+  config: WorkspaceConfig | null,
+  command: string,
 ): Promise<readonly Diagnostic[]> {
   return asWarnings(async () => {
-    const remote = openRemote(session, config);
-    if (remote === null || (await headToPush(session, remote)) === null) return [];
-    return underRunLock(session, 'apply', (lock) => pushRecorded(session, lock, config));
+    const remote = config === null ? null : openRemote(session, config);
+    if (config === null || remote === null || (await headToPush(session, remote)) === null)
+      return [];
+    return underRunLock(session, command, (lock) => pushRecorded(session, lock, config));
   });
 }
 
@@ -57,7 +63,7 @@ function withWhatHappensNext(problem: Diagnostic, waiting: number): Diagnostic {
   const severity = 'warning';
   if (problem.code !== 'SP5080') return { ...problem, severity };
   const commits = waiting === 1 ? '1 commit waits' : `${String(waiting)} commits wait`;
-  const help = `${commits} on this host; the next setpoint command that takes the run lock tries again, at once: setpoint state push`;
+  const help = `${commits} on this host; ${NEXT}`;
   return { ...problem, severity, help };
 }
 
@@ -67,7 +73,13 @@ async function asWarnings(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    return error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
+    const problems = error instanceof SetpointError ? error.diagnostics : [];
+    if (problems.some(({ code }) => code.startsWith('SP508'))) {
+      return problems.map((one) => ({ ...one, severity: 'warning' as const }));
+    }
+    // The lock of another command, a full disk, or a mistake of ours: none of them may change how the runs ended.
+    const why = problems[0]?.message ?? (error instanceof Error ? error.message : String(error));
+    const message = `recorded state was not pushed: ${withoutCredentials(why)}`;
+    return [{ code: 'SP5080', severity: 'warning', message, help: NEXT }];
   }
 }

@@ -50,6 +50,16 @@ describe('the remote of recorded state', () => {
     const commit = await commitChange(newState({ stateDir }), change('/a'));
     const remote = remoteAt(stateDir, dir);
     expect([await remote.ask(), await remote.pushed()]).toEqual([null, null]);
+    // One that only ends like it.
+    plainGit(
+      stateDir,
+      '--git-dir',
+      join(stateDir, 'state.git'),
+      'push',
+      dir,
+      `${commit}:refs/heads/x/refs/heads/${BRANCH}`,
+    );
+    expect(await remote.ask()).toBeNull();
     expect(await remote.push(commit)).toBe('pushed');
     await remote.notePushed(commit);
     expect([await remote.ask(), await remote.pushed()]).toEqual([commit, commit]);
@@ -138,10 +148,13 @@ describe('the address', () => {
     expect(one).toMatch(/^refs\/remotes\/state-[0-9a-f]{12}\/setpoint\/cp-1$/);
   });
 
-  test.each(['state.git', '../x', '/var/lib/setpoint', 'file:///var/lib/setpoint/x'])(
-    'is refused when it is no second place: %s',
-    (remote) => {
-      expect(() => address(remote)).toThrow('SP5081');
-    },
-  );
+  test.each([
+    'state.git',
+    '../x',
+    '/var/lib/setpoint',
+    'file:///var/lib/setpoint/x',
+    'file://other/srv/x',
+  ])('is refused when it is no second place: %s', (remote) => {
+    expect(() => address(remote)).toThrow('SP5081');
+  });
 });
