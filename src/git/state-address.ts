@@ -36,6 +36,10 @@ export function stateAddress(
   if (!isAbsolute(remote) && !remote.includes(':')) {
     throw unusable(remote, 'it is neither the address of a git remote nor an absolute path');
   }
+  // A plan may be of an unmerged pull request, and must start nothing that it names.
+  if (/^[A-Za-z0-9]+::/.test(remote)) {
+    throw unusable(remote, 'it names a program of git (a remote helper)');
+  }
   const local = localPath(remote);
   if (local !== null && (local === stateDir || local.startsWith(`${stateDir}/`))) {
     throw unusable(remote, 'it lies inside the state directory, whose loss it is for');

@@ -10,7 +10,7 @@ Nothing is lost and no exit code changes: the record is on this host. The next c
   },
   SP5081: {
     title: 'state.remote is no place for recorded state',
-    explanation: `\`state.remote\` is the address of a git repository: a URL (\`ssh://\`, \`https://\`, \`file://\`), git's short form \`user@host:path\`, or an absolute path on the machine that runs setpoint. A place inside the state directory is refused, because it would be lost together with what it is a copy of.
+    explanation: `\`state.remote\` is the address of a git repository: a URL (\`ssh://\`, \`https://\`, \`file://\`), git's short form \`user@host:path\`, or an absolute path on the machine that runs setpoint. A place inside the state directory is refused, because it would be lost together with what it is a copy of; so are remote helpers (\`ext::\`, \`name::\`), because they are programs that the address starts.
 
 Use a repository of its own for recorded state: everyone who may read it sees the managed files.`,
   },

@@ -154,6 +154,7 @@ describe('the address', () => {
     '/var/lib/setpoint',
     'file:///var/lib/setpoint/x',
     'file://other/srv/x',
+    'ext::sh -c true',
   ])('is refused when it is no second place: %s', (remote) => {
     expect(() => address(remote)).toThrow('SP5081');
   });
