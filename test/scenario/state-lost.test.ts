@@ -1,4 +1,4 @@
-import { cp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type {
@@ -122,6 +122,7 @@ it('no record here and the remote cannot be asked: plan says so, apply goes on o
   expect(planned.result.blockers.map(({ code }) => code)).toEqual(['SP5083']);
   const applied = await rig.applied('--new-host', '--json');
   expect(applied.json<ApplyResult>().diagnostics.map(({ code }) => code)).toEqual(['SP5080']);
+  expect(await readFile(join(rig.stateDir, 'audit.jsonl'), 'utf8')).toContain('"new-host"');
   expect(await rig.read(CONF)).toBe('level = 1\n');
 });
 
