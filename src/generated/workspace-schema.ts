@@ -24,11 +24,11 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
    "properties": {
     "remote": {
      "$ref": "#/$defs/gitRemote",
-     "description": "Git URL or path for recorded state; a separate repository is recommended. Checked, but not used yet: this version pushes nothing."
+     "description": "Git URL, or absolute path on the machine that runs setpoint, that recorded state is pushed to after each run; a separate repository is recommended."
     },
     "branch": {
      "$ref": "#/$defs/gitBranch",
-     "description": "Branch of the recorded state at the remote. Checked, but not used yet."
+     "description": "Folder of the branches at the remote: the branch of a host is BRANCH/HOST. Default: setpoint."
     }
    },
    "additionalProperties": false

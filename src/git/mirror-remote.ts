@@ -3,32 +3,18 @@ import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { snapshotName, type BackupPlace } from '../host/backups/backup-paths.ts';
-import { withoutCredentials } from '../host/backups/mirror-place.ts';
 import { missingIn, type Mirrored } from '../host/backups/mirrored.ts';
 import { objectPath } from '../host/backups/object-store.ts';
 import { makeDirectoryDurably } from '../host/durable.ts';
-import type { Clock, CommandResult, Commands } from '../host/ports.ts';
+import type { Clock, Commands } from '../host/ports.ts';
 import type { HostName, Millis, Sha256 } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { gitCommand, type GitCommand } from './git-command.ts';
 import { blobObject, packObjects } from './object-pack.ts';
+import { REMOTE, remoteGit, remoteProblem, succeeded } from './remote-git.ts';
 
 /** All of it: asking, fetching and pushing. */
-const LIMIT = 10_000;
-
-/** What of the caller's environment reaches git when it talks to a remote: keys, agents, proxies. */
-const PASSED_ON = [
-  'HOME',
-  'XDG_CONFIG_HOME',
-  'SSH_AUTH_SOCK',
-  'GIT_SSH_COMMAND',
-  'GIT_SSL_CAINFO',
-  'http_proxy',
-  'https_proxy',
-  'HTTPS_PROXY',
-  'no_proxy',
-  'NO_PROXY',
-];
+const LIMIT = 10_000 as Millis;
 
 export interface RemoteMirror {
   readonly place: BackupPlace;
@@ -52,56 +38,39 @@ export async function mirrorToRemote(mirror: RemoteMirror): Promise<readonly Dia
     await local(['init', '--quiet', '--bare', gitDir]);
   }
   const branch = `refs/heads/setpoint-backups/${mirror.host}`;
-  const remote = remoteGit(mirror, gitDir);
+  const remote = mirrorGit(mirror, gitDir);
   const head = await remoteHead(local, remote, branch);
   const known = head === null ? new Set<string>() : await mirroredNames(local, head);
   const { wanted, problems } = await missingIn(mirror.place, known);
   if (wanted.length === 0) return problems;
   const commit = await commitMirrored(local, mirror, head, wanted);
-  await remote(['push', '--quiet', '--porcelain', 'mirror', `${commit}:${branch}`]);
+  await remote(['push', '--quiet', '--porcelain', REMOTE, `${commit}:${branch}`]);
   return problems;
 }
 
-type RemoteGit = (args: readonly string[]) => Promise<string>;
+/** Gives what git printed. Throws SP5067. */
+type MirrorGit = (args: readonly string[]) => Promise<string>;
 
-/** Git with the network and the caller's keys. The address is given by environment: arguments can be read by everyone (ps). */
-function remoteGit({ url, env, commands, clock }: RemoteMirror, gitDir: string): RemoteGit {
-  const end = clock.monotonic() + LIMIT;
-  const passed = PASSED_ON.flatMap((name) => {
-    const value = env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
+function mirrorGit({ url, env, commands, clock }: RemoteMirror, gitDir: string): MirrorGit {
+  const git = remoteGit({ gitDir, cwd: gitDir, url, env, commands, clock, limit: LIMIT });
   return async (args) => {
-    const result = await commands.run(['git', `--git-dir=${gitDir}`, ...args], {
-      cwd: gitDir,
-      timeout: Math.max(1, end - clock.monotonic()) as Millis,
-      env: {
-        GIT_SSH_COMMAND: 'ssh -oBatchMode=yes',
-        ...Object.fromEntries(passed),
-        LC_ALL: 'C',
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_CONFIG_COUNT: '2',
-        GIT_CONFIG_KEY_0: 'remote.mirror.url',
-        GIT_CONFIG_VALUE_0: url,
-        GIT_CONFIG_KEY_1: 'core.hooksPath',
-        GIT_CONFIG_VALUE_1: '/dev/null',
-      },
-    });
-    if (result.exitCode !== 0 || result.timedOut) throw notPushed(url, result);
-    return result.stdout;
+    const result = await git(args);
+    if (succeeded(result)) return result.stdout;
+    const message = remoteProblem(url, result, LIMIT);
+    throw new SetpointError(EXIT.failed, [{ code: 'SP5067', severity: 'warning', message }]);
   };
 }
 
 /** The branch's commit at the remote, fetched when this repository has not got it; `null` when there is none. */
 async function remoteHead(
   local: GitCommand,
-  remote: RemoteGit,
+  remote: MirrorGit,
   branch: string,
 ): Promise<string | null> {
-  const [head = ''] = (await remote(['ls-remote', 'mirror', branch])).split(/\s/);
+  const [head = ''] = (await remote(['ls-remote', REMOTE, branch])).split(/\s/);
   if (head === '') return null;
   const { exitCode } = await local(['cat-file', '-e', `${head}^{tree}`], { accept: [0, 1, 128] });
-  if (exitCode !== 0) await remote(['fetch', '--quiet', '--no-tags', 'mirror', branch]);
+  if (exitCode !== 0) await remote(['fetch', '--quiet', '--no-tags', REMOTE, branch]);
   return head;
 }
 
@@ -151,17 +120,4 @@ async function commitMirrored(
 
 function objectName(name: Sha256): string {
   return `objects/${name.slice(0, 2)}/${name}`;
-}
-
-function notPushed(url: string, result: CommandResult): SetpointError {
-  const words = result.stderr.trim() === '' ? result.stdout : result.stderr;
-  const last = words
-    .trim()
-    .split('\n')
-    .findLast((line) => /fatal|error|rejected|denied/i.test(line));
-  const why = result.timedOut
-    ? 'no answer within 10 seconds'
-    : (result.spawnError ?? last ?? `git exited ${String(result.exitCode)}`);
-  const message = `${withoutCredentials(url)}: ${withoutCredentials(why.replaceAll(url, withoutCredentials(url)))}`;
-  return new SetpointError(EXIT.failed, [{ code: 'SP5067', severity: 'warning', message }]);
 }

@@ -21,20 +21,10 @@ export async function writeStateCommit(
   spec: StateCommitSpec,
 ): Promise<CommitId> {
   const id = stateCommitId(spec, place.host);
-  const date = `${spec.date} +0000`;
-  const name = 'setpoint';
-  const email = `setpoint@${place.host}`;
   const parent = spec.parent === null ? [] : ['-p', spec.parent];
   const { stdout } = await git(['commit-tree', spec.tree, ...parent, '-F', '-'], {
     input: messageOf(spec),
-    env: {
-      GIT_AUTHOR_NAME: name,
-      GIT_AUTHOR_EMAIL: email,
-      GIT_AUTHOR_DATE: `@${date}`,
-      GIT_COMMITTER_NAME: name,
-      GIT_COMMITTER_EMAIL: email,
-      GIT_COMMITTER_DATE: `@${date}`,
-    },
+    env: writerOf(place.host, spec.date),
   });
   const written = stdout.toString('utf8').trim();
   if (written !== id) {
@@ -46,6 +36,40 @@ export async function writeStateCommit(
   }
   await fsyncObjects(place.gitDir, [id]);
   return id;
+}
+
+export interface JoiningCommitSpec extends Omit<StateCommitSpec, 'parent'> {
+  readonly parents: readonly CommitId[];
+}
+
+/** A commit that joins histories: what a person chose of two records, on top of both. Durable, on no branch. Errors: SP5002. */
+export async function writeJoiningCommit(
+  git: GitCommand,
+  place: StatePlace,
+  spec: JoiningCommitSpec,
+): Promise<CommitId> {
+  const parents = spec.parents.flatMap((parent) => ['-p', parent]);
+  const { stdout } = await git(['commit-tree', spec.tree, ...parents, '-F', '-'], {
+    input: messageOf(spec),
+    env: writerOf(place.host, spec.date),
+  });
+  const id = stdout.toString('utf8').trim() as CommitId;
+  await fsyncObjects(place.gitDir, [id]);
+  return id;
+}
+
+function writerOf(host: HostName, seconds: number): Readonly<Record<string, string>> {
+  const name = 'setpoint';
+  const email = `setpoint@${host}`;
+  const date = `@${seconds} +0000`;
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+    GIT_COMMITTER_DATE: date,
+  };
 }
 
 function commitText(spec: StateCommitSpec, host: HostName): string {
@@ -61,6 +85,6 @@ function commitText(spec: StateCommitSpec, host: HostName): string {
 }
 
 /** `commit-tree` completes the last line. */
-function messageOf(spec: StateCommitSpec): string {
+function messageOf(spec: Pick<StateCommitSpec, 'message'>): string {
   return spec.message.endsWith('\n') ? spec.message : `${spec.message}\n`;
 }

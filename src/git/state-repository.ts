@@ -13,7 +13,8 @@ import { prepareRunTrees, prepareTree, type RunTrees } from './prepare-trees.ts'
 import { clearStaleGitLocks } from './stale-locks.ts';
 import { onFileSystem } from './state-error.ts';
 import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
-import { stateCommitId, writeStateCommit } from './state-commit.ts';
+import { stateCommitId, writeJoiningCommit, writeStateCommit } from './state-commit.ts';
+import type { JoiningCommitSpec } from './state-commit.ts';
 import { commitsOfRuns, copiesDiff, stateLog } from './state-history.ts';
 import type { StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
@@ -75,6 +76,8 @@ export interface StateRepository {
   commitId(spec: StateCommitSpec): CommitId;
   /** Writes the commit, durable, on no branch. The same spec gives the same id, as often as it is called. */
   writeCommit(spec: StateCommitSpec): Promise<CommitId>;
+  /** Writes a commit with several parents, durable, on no branch. */
+  writeJoining(spec: JoiningCommitSpec): Promise<CommitId>;
   /** Moves the branch, durable. Already at `to` or beyond: done. SP5012 (exit 6) when it is anywhere but at `from`. */
   advance(to: CommitId, from: CommitId | null): Promise<void>;
   /** Paths of the lock files removed. SP5013 (exit 5) when a live process uses the repository. Called by `prepare`. */
@@ -133,6 +136,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     packTogether: () => onFileSystem(stateDir, consolidate),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
+    writeJoining: (spec) => onFileSystem(stateDir, () => writeJoiningCommit(git, place, spec)),
     advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),
     clearStaleLocks,
     formerRuns: async (paths) =>

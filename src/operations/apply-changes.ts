@@ -17,6 +17,7 @@ import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
 import { tendState } from './running/tend-state.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
+import { pushOwed } from './state/push-recorded.ts';
 
 export type { ApplyOptions, HandOver };
 
@@ -38,7 +39,10 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     if (recovered !== null) {
       // Its own work is not begun: what was shown or saved no longer holds on this host.
       const { set, workspace } = await computeRequested(session, options);
-      const warnings = await tendBackups(session, workspace.config);
+      const warnings = [
+        ...(await tendState(session, lock, recovered.recovered, workspace.config)),
+        ...(await tendBackups(session, workspace.config)),
+      ];
       const problems = [...recovered.problems, ...foreignState(session), ...warnings];
       return { set, runs: [], ...recovered, problems, notRun: set.parts.map(({ plan }) => plan) };
     }
@@ -46,9 +50,13 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
     const result = await executeParts(session, lock, computed, options);
-    const warnings = [...foreignState(session), ...(await tendState(session, lock, result.runs))];
+    const { config } = computed.workspace;
+    const warnings = [
+      ...foreignState(session),
+      ...(await tendState(session, lock, result.runs, config)),
+    ];
     if (result.runs.some(({ outcome }) => outcome === 'applied')) {
-      warnings.push(...(await tendBackups(session, computed.workspace.config)));
+      warnings.push(...(await tendBackups(session, config)));
     }
     return { ...result, problems: [...result.problems, ...warnings] };
   });
@@ -77,7 +85,11 @@ async function requireApproved(
   if (!(await options.approve(planResult(computed, null)))) throw notApproved();
 }
 
-function nothingToDo(session: Session, { set, warnings }: ComputedSet): ApplyResult {
-  const problems = [...warnings, ...foreignState(session)];
+async function nothingToDo(
+  session: Session,
+  { set, warnings, workspace }: ComputedSet,
+): Promise<ApplyResult> {
+  const owed = await pushOwed(session, workspace.config, 'apply');
+  const problems = [...warnings, ...foreignState(session), ...owed];
   return { set, runs: [], notRun: [], recovered: [], problems, exitCode: EXIT.done };
 }

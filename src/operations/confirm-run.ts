@@ -22,6 +22,8 @@ import { runLockFile } from './running/under-run-lock.ts';
 import { untilSettled } from './running/until-settled.ts';
 import { everyRunWithFolder } from './runs-with-folder.ts';
 import type { Session } from './session.ts';
+import { pushOwed } from './state/push-recorded.ts';
+import { configIfAny } from './workspace/config-if-any.ts';
 
 export interface ConfirmOptions {
   /** `null`: the one that waits. */
@@ -41,6 +43,13 @@ export async function confirmRun(
   session: Session,
   options: ConfirmOptions,
 ): Promise<ConfirmResult> {
+  const result = await answered(session, options);
+  // Its guardian recorded the run, but knows no workspace.
+  const pushed = await pushOwed(session, await configIfAny(session), 'confirm');
+  return { ...result, problems: [...result.problems, ...pushed] };
+}
+
+async function answered(session: Session, options: ConfirmOptions): Promise<ConfirmResult> {
   const found = find(session, options.run);
   if ('ended' in found) await refuseDamaged(session, found.ended);
   if ('ended' in found) return endedBefore(session, found.ended, options);

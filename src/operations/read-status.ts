@@ -6,6 +6,7 @@ import { observeAll } from './planning/observe-files.ts';
 import type { StatusResult } from './results.ts';
 import { readOpenRuns } from './running/open-runs.ts';
 import type { Session } from './session.ts';
+import { readRemote } from './state/read-state.ts';
 
 /** What is recorded and whether live files still equal it. Takes no lock, changes nothing. */
 export async function readStatus(session: Session): Promise<StatusResult> {
@@ -17,6 +18,7 @@ export async function readStatus(session: Session): Promise<StatusResult> {
     host: session.hostName,
     hostId: recorded.hostId === '' ? null : recorded.hostId,
     head: recorded.head,
+    remote: await readRemote(session, recorded.head),
     files: [...recorded.files].map(([path, file]) => ({
       path,
       items: Object.keys(file.items).length,

@@ -19,6 +19,7 @@ import { readOpenRuns } from './running/open-runs.ts';
 import { recoveryProspect } from './running/recovery-prospect.ts';
 import { runsToSettle } from './running/runs-to-settle.ts';
 import { recoveryContext, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
+import { tendState } from './running/tend-state.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 
@@ -52,7 +53,15 @@ export async function recoverRuns(
         ? await settleAgain(session, lock, open, request)
         : await settleAsChosen(session, lock, open, request, request.choice);
     const told = settled.ended.flatMap((one) => one.diagnostics);
-    const warnings = [...foreignState(session), ...(await tendBackups(session))];
+    const warnings = [
+      ...foreignState(session),
+      ...(await tendState(
+        session,
+        lock,
+        settled.ended.map(({ report }) => report),
+      )),
+      ...(await tendBackups(session)),
+    ];
     const problems = [...settled.problems, ...told, ...warnings];
     return answer(session, settled.ended, request, problems, recoveryExitCode(settled.ended));
   });

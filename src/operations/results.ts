@@ -13,6 +13,7 @@ import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { JsonValue } from '../model/item.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
+import type { RemoteTold } from './state/results.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
 export interface ValidateResult {
@@ -147,6 +148,13 @@ export type {
   RestoreResult,
   SnapshotSummary,
 } from './backups/results.ts';
+export type {
+  RemoteTold,
+  StateExchangeResult,
+  StateListResult,
+  StateShowResult,
+  StateVerifyResult,
+} from './state/results.ts';
 
 export interface HistoryEntry {
   readonly commit: CommitId;
@@ -186,6 +194,8 @@ export interface StatusResult {
   readonly host: HostName;
   readonly hostId: string | null;
   readonly head: CommitId | null;
+  /** Where the record is pushed; null outside of a workspace, or when it names no remote that can be used. */
+  readonly remote: RemoteTold | null;
   readonly files: readonly {
     readonly path: HostPath;
     readonly items: number;

@@ -42,6 +42,32 @@ describe('what a pull request can make plan and validate do', () => {
     expect(await exists(marker)).toBe(true);
   });
 
+  it.each(['file://EVIL', 'ext::touch MARKER', 'ssh://-oProxyCommand=touch${IFS}MARKER/x'])(
+    'asks a remote for recorded state that it names, but starts no program for that: %s',
+    async (address) => {
+      const [marker, evil] = [join(rig.dir, 'executed'), join(rig.workspace.dir, 'evil.git')];
+      const git = (...args: readonly string[]) => rig.workspace.git(`--git-dir=${evil}`, ...args);
+      await rig.workspace.git('init', '--quiet', '--bare', evil);
+      for (const key of ['uploadpack.packObjectsHook', 'core.fsmonitor', 'core.sshCommand']) {
+        await git('config', key, `touch ${marker}`);
+      }
+      // Somebody needs remote helpers for something else.
+      await writeFile(join(rig.env['HOME'] ?? '', '.gitconfig'), '[protocol]\n\tallow = always\n');
+      const remote = address.replace('EVIL', evil).replace('MARKER', marker);
+      await rig.workspace.write(
+        'setpoint.yaml',
+        `name: platform\nstate: {remote: ${JSON.stringify(remote)}}\n`,
+      );
+      await rig.workspace.plan('a', filePlan());
+      await rig.workspace.git('add', 'setpoint.yaml', 'plans');
+      await rig.workspace.git('commit', '--quiet', '--message', 'a');
+      const before = await treeSnapshot(rig.root);
+      await rig.setpoint('plan');
+      expect(await exists(marker)).toBe(false);
+      expect(await treeSnapshot(rig.root)).toEqual(before);
+    },
+  );
+
   it('reads no source outside the workspace, not even through a link', async () => {
     const secret = join(rig.dir, 'secret');
     await writeFile(secret, 'do not copy me\n');

@@ -46,6 +46,11 @@ export default class Apply extends BaseCommand {
       default: false,
       description: 'try a held plan again with the same inputs; needs --reason',
     }),
+    'new-host': Flags.boolean({
+      default: false,
+      description:
+        'go on without a record when the remote cannot be asked whether it has one of this host',
+    }),
     reason: Flags.string({ helpValue: 'TEXT', description: 'why; recorded in the state commit' }),
     'allow-unhealthy': Flags.boolean({
       default: false,
@@ -96,6 +101,7 @@ async function apply(
     source,
     ...reasons,
     allowDirty: flags['allow-dirty'],
+    newHost: flags['new-host'],
     allowUnhealthy: flags['allow-unhealthy'],
     offline: flags.offline,
     guardian: flags.guardian,

@@ -13,6 +13,7 @@ import {
 } from './open-run-lines.ts';
 import { sections } from './sections.ts';
 import { shortId } from './short-text.ts';
+import { remoteLine } from './state-view.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -38,7 +39,7 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
     .filter(({ columns }) => options.verbose || columns.trim() !== '');
   const rows = files.map(({ file, columns }) => fileRow(file, columns, style));
   return sections([
-    [headLine(status, style)],
+    [headLine(status, style), ...remoteLines(status, options)],
     table(rows),
     table(status.plans.map((plan) => planRow(plan, style))),
     workLines(status).map((line) => withFlagsToWaitFor(line, options.repeatedFlags)),
@@ -52,6 +53,10 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
 function headLine({ host, head }: StatusResult, style: Style): string {
   const recorded = head === null ? 'nothing recorded yet' : `recorded at ${shortId(head)}`;
   return `${style.bold(printable(host))}  ${recorded}`;
+}
+
+function remoteLines({ remote }: StatusResult, options: ViewOptions): readonly string[] {
+  return remote === null ? [] : [withFlags(remoteLine(remote), options.repeatedFlags)];
 }
 
 /** What a living process works on is not left open; a failed revert is, whoever works meanwhile. */

@@ -4,6 +4,7 @@ import { placeCodes } from './places.ts';
 import { planFileCodes } from './plan-files.ts';
 import { planningCodes } from './planning.ts';
 import { runningCodes } from './running.ts';
+import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
 import { usageCodes } from './usage.ts';
 
@@ -14,6 +15,7 @@ export const CODES = {
   ...planningCodes,
   ...runningCodes,
   ...stateCodes,
+  ...stateRemoteCodes,
   ...hostCodes,
   ...placeCodes,
   ...usageCodes,

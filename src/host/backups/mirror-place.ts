@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { withoutCredentials } from '../../diagnostics/without-credentials.ts';
 import type { HostPath, RealPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { Root } from '../ports.ts';
@@ -32,13 +33,6 @@ export async function mirrorPlace(
     throw unusable(mirror, INSIDE);
   }
   return { kind: 'remote', url: mirror };
-}
-
-/** A remote's address for people: without user, password or token, wherever they stand in it. */
-export function withoutCredentials(text: string): string {
-  return text
-    .replaceAll(/\/\/[^/\s@]+@/g, '//***@')
-    .replaceAll(/([?&][^=\s&]*(?:token|key|secret|password)[^=\s&]*=)[^&\s]+/gi, '$1***');
 }
 
 const INSIDE = 'it lies inside the state directory, whose loss it is for';

@@ -14,6 +14,7 @@ import { settleLeftovers } from '../running/settle-leftovers.ts';
 import { underRunLock } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
 import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
+import { pushRecorded } from '../state/push-recorded.ts';
 import type { PruneResult } from './results.ts';
 import { summaryOf } from './summary.ts';
 import { updateMirror } from './update-mirror.ts';
@@ -85,7 +86,10 @@ export async function pruneBackups(
       return { ...resultOf(session, nothing, false, problems), recovered, exitCode };
     }
     // First: what goes here is to stay there.
-    const warnings = await updateMirror(session, config.backups.mirror);
+    const warnings = [
+      ...(await pushRecorded(session, lock, config)),
+      ...(await updateMirror(session, config.backups.mirror)),
+    ];
     const plan = await pruning(session, config);
     await carryOut(session, plan);
     return resultOf(session, plan, false, warnings);

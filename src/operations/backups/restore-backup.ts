@@ -17,12 +17,14 @@ import { openGuardian } from '../recovery/open-guardian.ts';
 import { exitCodeOf } from '../running/execute-parts.ts';
 import { notApproved } from '../running/not-approved.ts';
 import { hasLeftovers, settleLeftovers } from '../running/settle-leftovers.ts';
+import { tendState } from '../running/tend-state.ts';
 import { underRunLock } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
 import { TOOL_VERSION } from '../tool-version.ts';
 import { filesNamed, findSnapshot } from './find-snapshot.ts';
 import { planRestore, type PlannedFile, type PlannedRestore } from './plan-restore.ts';
 import type { RestorePreview, RestoreResult } from './results.ts';
+import { requireRecord } from '../state/lost-record.ts';
 import { tendBackups } from './tend-backups.ts';
 
 export interface RestoreOptions {
@@ -51,6 +53,7 @@ export async function restoreBackup(
   options: RestoreOptions,
 ): Promise<RestoreResult> {
   const snapshot = findSnapshot(session, options.run);
+  await requireRecord(session);
   let approved: Digest | null = null;
   if (!hasLeftovers(session)) {
     const planned = await planNow(session, snapshot, options, openState(session));
@@ -104,7 +107,9 @@ async function execute(
   const input = runInput(session, planned, await state.load(), options);
   const { report, refusal, diagnostics } = await executeRun(context, input);
   await guardian?.dismiss();
-  const warnings = report.outcome === 'applied' ? await tendBackups(session) : [];
+  const tended = await tendState(session, lock, [report]);
+  const warnings =
+    report.outcome === 'applied' ? [...tended, ...(await tendBackups(session))] : tended;
   return {
     ...planned.preview,
     report,

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import type { Session } from '../session.ts';
-import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
+import { configIfAny } from '../workspace/config-if-any.ts';
 import { pruneAfterApply } from './prune-backups.ts';
 import { updateMirror } from './update-mirror.ts';
 
@@ -18,13 +17,4 @@ export async function tendBackups(
   if (config === null) return [];
   const mirrored = await updateMirror(session, config.backups.mirror);
   return [...mirrored, ...(await pruneAfterApply(session, config))];
-}
-
-async function configIfAny({ options }: Session): Promise<WorkspaceConfig | null> {
-  try {
-    return await loadWorkspaceConfig(options.cwd);
-  } catch (error) {
-    if (error instanceof SetpointError) return null;
-    throw error;
-  }
 }

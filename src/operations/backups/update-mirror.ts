@@ -1,13 +1,10 @@
 import { mirrorToRemote } from '../../git/mirror-remote.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { withoutCredentials } from '../../diagnostics/without-credentials.ts';
 import { backupsOf, type BackupPlace } from '../../host/backups/backup-paths.ts';
 import { mirrorToDirectory } from '../../host/backups/mirror-directory.ts';
-import {
-  mirrorPlace,
-  withoutCredentials,
-  type MirrorPlace,
-} from '../../host/backups/mirror-place.ts';
+import { mirrorPlace, type MirrorPlace } from '../../host/backups/mirror-place.ts';
 import { noteMirrored, noteOwed, owesMirror } from '../../host/backups/mirrored.ts';
 import { listSnapshots } from '../../host/backups/snapshots.ts';
 import type { Session } from '../session.ts';

@@ -8,6 +8,7 @@ import { findWorkspace } from '../workspace/find-workspace.ts';
 import { auditLog } from './examine-audit.ts';
 import { wordsOf } from './examine-host.ts';
 import { bootUnitFinding } from './examine-boot-units.ts';
+import { remoteFinding } from './examine-remote.ts';
 import { stagedFiles } from './examine-stage.ts';
 import type { Finding } from './finding.ts';
 import { broken, doubtful, fine } from './finding.ts';
@@ -16,6 +17,7 @@ import { broken, doubtful, fine } from './finding.ts';
 export async function examineRecords(session: Session): Promise<readonly Finding[]> {
   const examinations: readonly [string, (session: Session) => Promise<Finding>][] = [
     ['recorded state', recordedState],
+    ['remote', remoteFinding],
     ['audit log', auditLog],
     ['open runs', openRuns],
     ['staged files', stagedFiles],

@@ -7,7 +7,13 @@ import type { RecordedState } from '../../model/recorded-state.ts';
 export interface Blocker {
   readonly diagnostic: Diagnostic;
   readonly exitCode: 6 | 7;
-  readonly waivedBy: 'allow-dirty' | 'allow-diverged' | 'retry-held' | 'offline' | null;
+  readonly waivedBy:
+    | 'allow-dirty'
+    | 'allow-diverged'
+    | 'retry-held'
+    | 'offline'
+    | 'new-host'
+    | null;
 }
 
 export interface CommitGuardQuestion {

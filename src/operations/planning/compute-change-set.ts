@@ -15,6 +15,7 @@ import { computeParts } from '../../plan/difference/compute-parts.ts';
 import type { PlannedPart, PlannerInput } from '../../plan/difference/planner-input.ts';
 import type { Session } from '../session.ts';
 import { openState } from '../open-state.ts';
+import { guardLostRecord } from '../state/lost-record.ts';
 import { TOOL_VERSION } from '../tool-version.ts';
 import { findRecordedFiles, type FoundFiles } from '../recorded-files/find-recorded-files.ts';
 import { guardRecordedFiles, neededAsRecorded } from '../recorded-files/guard-recorded-files.ts';
@@ -62,6 +63,7 @@ export async function computeChangeSet(
     state.load(),
     workspaceGit(session, workspace, plans),
   ]);
+  const lost = await guardLostRecord(session, workspace.config, recorded.head);
   const gone = await findGonePlans({
     recorded,
     workspace: workspace.config.name,
@@ -80,6 +82,7 @@ export async function computeChangeSet(
   const parts = planned.map(({ part }) => part);
   const asRecorded = await filesAsRecorded(session, material, parts);
   const blockers = [
+    ...lost,
     ...(await guardCommit({ ...git, recorded, workspace: workspace.config.name })),
     ...guardHolds(parts, recorded, workspace.config.name),
     ...guardOrder({ parts, plans, recorded, workspace: workspace.config.name, request }),

@@ -25,6 +25,8 @@ export interface ApplyOptions {
   readonly allowDiverged: string | null;
   /** `--retry-held --reason`. */
   readonly retryHeld: string | null;
+  /** `--new-host`: nothing is recorded here, and the remote that could know better cannot be asked. */
+  readonly newHost?: boolean | undefined;
   readonly allowUnhealthy: boolean;
   readonly offline: boolean;
   /** `--no-guardian` gives false: a run that is killed waits for the next command. */

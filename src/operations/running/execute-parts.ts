@@ -178,6 +178,7 @@ function overridesOf(options: ApplyOptions): readonly string[] {
     ...(options.allowDirty ? ['allow-dirty'] : []),
     ...(options.allowDiverged === null ? [] : [`allow-diverged: ${options.allowDiverged}`]),
     ...(options.retryHeld === null ? [] : [`retry-held: ${options.retryHeld}`]),
+    ...(options.newHost === true ? ['new-host'] : []),
     ...(options.allowUnhealthy ? ['allow-unhealthy'] : []),
     ...(options.offline ? ['offline'] : []),
   ];

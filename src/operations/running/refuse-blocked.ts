@@ -3,7 +3,10 @@ import type { ApplyOptions } from './apply-options.ts';
 import type { Blocker } from '../planning/commit-guard.ts';
 import type { ComputedSet } from '../planning/compute-change-set.ts';
 
-type Waivers = Pick<ApplyOptions, 'allowDirty' | 'allowDiverged' | 'retryHeld' | 'offline'>;
+type Waivers = Pick<
+  ApplyOptions,
+  'allowDirty' | 'allowDiverged' | 'retryHeld' | 'offline' | 'newHost'
+>;
 
 /** Throws when something forbids this apply and no option waives it: all reasons at once, exit 6 before 7. */
 export function refuseBlocked(computed: ComputedSet, waivers: Waivers): void {
@@ -26,6 +29,8 @@ function isWaived(blocker: Blocker, waivers: Waivers): boolean {
       return waivers.retryHeld !== null;
     case 'offline':
       return waivers.offline;
+    case 'new-host':
+      return waivers.newHost === true;
     case null:
       return false;
     default:

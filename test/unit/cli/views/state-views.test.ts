@@ -78,6 +78,7 @@ describe('the run view', () => {
 
 const STATUS = {
   host: 'cp-1',
+  remote: null,
   hostId: 'id',
   head: 'c0ffee'.padEnd(40, '0'),
   files: [
@@ -105,6 +106,18 @@ const RECOVER = 'Next: setpoint recover (setpoint recover --dry-run shows first 
 describe('the status view', () => {
   it('has two columns: drift and hold; files in sync are hidden', async () => {
     await expect(`${statusView(STATUS, OPTIONS)}\n`).toMatchFileSnapshot('golden/status.txt');
+  });
+
+  it('says what is not pushed, and what to do when the remote has something else', () => {
+    const remote = { remote: 'file:///srv/s.git', branch: 'setpoint/cp-1', notPushed: 2 };
+    const line = (blocked: boolean) => {
+      const status = { ...STATUS, remote: { ...remote, blocked } };
+      return statusView(status, { ...OPTIONS, repeatedFlags: ['--root', '/r'] }).split('\n')[1];
+    };
+    expect(line(false)).toBe(
+      'remote file:///srv/s.git  2 commits not pushed (next: setpoint state push --root /r)',
+    );
+    expect(line(true)).toContain('it has something else: setpoint state push');
   });
 
   it('with --verbose lists files in sync', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backupPlace } from '../../../../src/host/backups/backup-paths.ts';
 import { mirrorToDirectory } from '../../../../src/host/backups/mirror-directory.ts';
-import { withoutCredentials } from '../../../../src/host/backups/mirror-place.ts';
+import { withoutCredentials } from '../../../../src/diagnostics/without-credentials.ts';
 import { listObjects, objectPath, putObject } from '../../../../src/host/backups/object-store.ts';
 import { listSnapshots, writeSnapshot } from '../../../../src/host/backups/snapshots.ts';
 import type { Snapshot } from '../../../../src/model/backup.ts';

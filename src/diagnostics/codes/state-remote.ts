@@ -1,0 +1,63 @@
+import type { CodeEntry } from './entry.ts';
+
+/** SP508x: the remote of the recorded state. */
+export const stateRemoteCodes = {
+  SP5080: {
+    title: 'recorded state not pushed',
+    explanation: `After the runs of a command the branch of this host is pushed to \`state.remote\` of setpoint.yaml, within ten seconds and never by force. It did not work: the remote could not be reached, refused the push, or did not answer in time. The message has the remote's own words; credentials are never shown.
+
+Nothing is lost and no exit code changes: the record is on this host. The next command that takes the run lock pushes again, and \`setpoint state push\` does it at once. \`setpoint status\` counts what the remote has not got yet.`,
+  },
+  SP5081: {
+    title: 'state.remote is no place for recorded state',
+    explanation: `\`state.remote\` is the address of a git repository: a URL (\`ssh://\`, \`https://\`, \`file://\`), git's short form \`user@host:path\`, or an absolute path on the machine that runs setpoint. A place inside the state directory is refused, because it would be lost together with what it is a copy of; so are remote helpers (\`ext::\`, \`name::\`), because they are programs that the address starts.
+
+Use a repository of its own for recorded state: everyone who may read it sees the managed files.`,
+  },
+  SP5082: {
+    title: 'recorded state of this host is only at the remote',
+    explanation: `Nothing is recorded on this machine, but the remote has a record under its host name. The state directory was lost (a new disk, a reinstalled machine), or another machine has the same name. Without the record setpoint would take values that it changed itself for the originals: nothing could ever be given back, so it refuses.
+
+\`setpoint state pull\` takes the record from the remote: right when this is the same machine and its files are still those that were managed. \`setpoint state adopt\` begins an empty record on top of it: right for a machine that was installed anew. Both keep the history of the remote. If another machine has the name, give this one a name of its own in /etc/setpoint/host.`,
+  },
+  SP5083: {
+    title: 'recorded state cannot be looked for at the remote',
+    explanation: `Nothing is recorded on this machine, and \`state.remote\` could not be asked whether it has a record of this host. If it has one, applying now would take values that setpoint changed for the originals.
+
+Repair the way to the remote and run the command again. When you know that this host never had a record there, \`setpoint apply --new-host\` goes on; it is recorded with the run. Should the remote have a record after all, the next push says so and overwrites nothing.`,
+  },
+  SP5084: {
+    title: 'two hosts of one name',
+    explanation: `The branch of this host at the remote was written by a machine with another host id (the random id in host.json that the first run gives a machine). Two machines use one name, or one machine was installed anew and its record was not pulled. setpoint pushes nothing there and overwrites nothing; both ids are in the message.
+
+When there are two machines, give one of them another name in /etc/setpoint/host before its first run. One that has runs already keeps its record under the name it has: let it release what it manages first (apply without its plans), then remove its state directory and rename it. When it is one machine that was installed anew, \`setpoint state adopt\` puts its record on top of the older one.`,
+  },
+  SP5085: {
+    title: 'recorded state at the remote is ahead of another history',
+    explanation: `This host recorded runs that the remote has not got, and the remote has runs of the same host id that are not recorded here. Most often the state directory (or the whole disk) was put back from an older copy, or the machine was cloned and both copies work. setpoint pushes nothing until a person decides; nothing is overwritten.
+
+\`setpoint state pull\` goes on with the record of the remote: right when the managed files are as the remote has them. \`setpoint state adopt\` goes on with the record of this host: right when its disk was put back together with the files. Both join the two histories; no commit is lost. If two machines work with one host id, give one another name and remove its state directory.`,
+  },
+  SP5086: {
+    title: 'recorded state was rewritten at the remote',
+    explanation: `What this host pushed earlier is no part of its branch at the remote any more: somebody reset the branch, rewrote its history or pushed by force. setpoint pushes nothing until a person decides; nothing is overwritten.
+
+Find out who did it and why: the remote's record may have been tampered with. The record on this host is whole. \`setpoint state adopt\` puts it on top of what the remote has now, so that no commit is lost. Forbid forced pushes to the repository.`,
+  },
+  SP5087: {
+    title: 'recorded state cannot be exchanged while a run is open',
+    explanation: `\`state pull\` and \`state adopt\` change what is recorded. A run that is open would be recorded on top of something else than it began with, so it has to be settled first.
+
+Run \`setpoint recover\`; \`setpoint status\` lists open runs.`,
+  },
+  SP5088: {
+    title: 'nothing at the remote, or no remote',
+    explanation: `The command works with the remote of the recorded state, but setpoint.yaml names none (\`state.remote\`), or the remote has no branch of this host yet.
+
+Name a git repository in setpoint.yaml. The first push makes the branch.`,
+  },
+  SP5089: {
+    title: 'nothing recorded about this path',
+    explanation: `No plan manages this file on this host, so nothing is recorded about it. \`setpoint state list\` shows every managed file.`,
+  },
+} as const satisfies Record<string, CodeEntry>;

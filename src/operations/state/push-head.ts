@@ -1,0 +1,88 @@
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { commitsBeyond, obstacleOf, relationTo } from '../../git/state-relation.ts';
+import type { Obstacle } from '../../git/state-relation.ts';
+import type { StateRemote } from '../../git/state-remote.ts';
+import type { CommitId, HostName } from '../../model/brand.ts';
+import { EXIT } from '../../model/outcome.ts';
+
+/**
+ * Pushes the record here and remembers that. Gives the number of commits that the remote had not got. Throws SP5080 (exit 1) when
+ * it does not work, SP5084 to SP5086 (exit 6) when the remote has something else; both histories stay as they are then.
+ */
+export async function pushHead(
+  remote: StateRemote,
+  head: CommitId,
+  host: HostName,
+): Promise<number> {
+  const pushed = await remote.pushed();
+  if ((await remote.push(head)) === 'moved') throw await inTheWay(remote, head, host, pushed);
+  const count = await commitsBeyond(remote.local, head, pushed);
+  await remote.notePushed(head);
+  return count;
+}
+
+async function inTheWay(
+  remote: StateRemote,
+  head: CommitId,
+  host: HostName,
+  pushed: CommitId | null,
+): Promise<SetpointError> {
+  const { local } = remote;
+  const there = await remote.fetch();
+  const relation = there === null ? 'ahead' : await relationTo(local, head, there);
+  // Somebody put it right in this moment.
+  if (there === null || relation === 'ahead' || relation === 'same') return again(remote);
+  const obstacle = await obstacleOf(local, head, there, pushed);
+  const onlyHere = await commitsBeyond(local, head, there);
+  const onlyThere = await commitsBeyond(local, there, head);
+  return standsInTheWay(remote, host, obstacle, { onlyHere, onlyThere });
+}
+
+function again({ address }: StateRemote): SetpointError {
+  const message = `recorded state was not pushed: ${address.shown}: the branch ${address.branch} moved meanwhile`;
+  const help = 'Run the command again.';
+  return new SetpointError(EXIT.failed, [{ code: 'SP5080', severity: 'error', message, help }]);
+}
+
+/** Commits that only one side has. */
+interface Counts {
+  readonly onlyHere: number;
+  readonly onlyThere: number;
+}
+
+/** SP5084, SP5085 or SP5086, each with its way out. */
+export function standsInTheWay(
+  { address: { shown, branch } }: Pick<StateRemote, 'address'>,
+  host: HostName,
+  obstacle: Obstacle,
+  { onlyHere, onlyThere }: Counts,
+): SetpointError {
+  const where = `${branch} at ${shown}`;
+  const counts = `${String(onlyThere)} commits are only there, ${String(onlyHere)} only here`;
+  switch (obstacle.is) {
+    case 'other-host':
+      return refused('SP5084', {
+        message: `two hosts of one name: ${where} is the record of host id ${obstacle.there}; this ${host} has host id ${obstacle.here}`,
+        help: 'Two machines: give one of them another name (etc/setpoint/host below its root) before its first run. One machine, installed anew: setpoint state adopt',
+      });
+    case 'older-copy':
+      return refused('SP5085', {
+        message: `the record here is an older copy, or a clone of this host works as well: ${where} has other runs of the same host id (${counts})`,
+        help: 'Where the managed files are as the remote has them: setpoint state pull. Where they are as recorded here: setpoint state adopt. Neither loses a commit.',
+      });
+    case 'rewritten':
+      return refused('SP5086', {
+        message: `${where} was rewritten: what was pushed before is not there any more (${counts})`,
+        help: 'Find out who did it. The record here is whole; to put it on top of what is there: setpoint state adopt',
+      });
+    default:
+      return obstacle satisfies never;
+  }
+}
+
+function refused(
+  code: 'SP5084' | 'SP5085' | 'SP5086',
+  words: { readonly message: string; readonly help: string },
+): SetpointError {
+  return new SetpointError(EXIT.stale, [{ code, severity: 'error', ...words }]);
+}

@@ -1,0 +1,156 @@
+import { appendAudit } from '../../git/audit-log.ts';
+import { composeMessage, TRAILER } from '../../git/commit-message.ts';
+import type { Trailer } from '../../git/commit-message.ts';
+import { commitsBeyond, hostIdAt, relationTo } from '../../git/state-relation.ts';
+import type { CommitId } from '../../model/brand.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { Session } from '../session.ts';
+import { NOTHING, underExchange } from './exchange.ts';
+import type { Exchange, ExchangeEnd } from './exchange.ts';
+import { pushHead, standsInTheWay } from './push-head.ts';
+import type { StateExchangeResult } from './results.ts';
+
+/** `--reason`, in the person's words. */
+interface Wish {
+  readonly reason: string | null;
+}
+
+/**
+ * `state pull`: what the remote has recorded of this host counts from now on. What is recorded here and not there stays in the
+ * history, beneath it. Throws SP5084 (exit 6) when the remote's is another host's, SP5010, SP5011 when it cannot be read,
+ * SP5080, SP5088 (exit 1), and as underExchange. Changes no managed file.
+ */
+export function pullState(session: Session, wish: Wish): Promise<StateExchangeResult> {
+  return underExchange(session, 'state pull', async (exchange) => {
+    const { state, remote } = exchange;
+    const here = await state.head();
+    const there = await fetched(exchange);
+    if (here !== null) {
+      const relation = await relationTo(remote.local, here, there);
+      if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
+      await refuseOtherHost(exchange, here, there);
+    }
+    await state.loadAt(there);
+    const behind = here !== null && (await relationTo(remote.local, here, there)) === 'behind';
+    return counts(exchange, {
+      status: 'pulled',
+      did: here === null ? 'pulled' : behind ? 'forwarded' : 'joined',
+      tree: `${there}^{tree}`,
+      parents: here === null || behind ? [there] : [there, here],
+      here,
+      there,
+      ...wish,
+    });
+  });
+}
+
+/**
+ * `state adopt`: what is recorded here counts, or an empty record where nothing is; the remote's history stays beneath it, so that
+ * it can be pushed. Errors as pullState, but not SP5084: this is its way out. Changes no managed file.
+ */
+export function adoptState(session: Session, wish: Wish): Promise<StateExchangeResult> {
+  return underExchange(session, 'state adopt', async (exchange) => {
+    const { state, remote } = exchange;
+    const here = await state.head();
+    const there = await fetched(exchange);
+    if (here !== null) {
+      const relation = await relationTo(remote.local, here, there);
+      if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
+    }
+    const empty = here === null;
+    return counts(exchange, {
+      status: 'adopted',
+      did: empty ? 'begun' : 'joined',
+      tree: empty ? await state.prepare(null, { files: [], plans: [] }) : `${here}^{tree}`,
+      parents: empty ? [there] : [here, there],
+      here,
+      there,
+      ...wish,
+    });
+  });
+}
+
+async function fetched({ session, remote }: Exchange): Promise<CommitId> {
+  const there = await remote.fetch();
+  if (there !== null) return there;
+  const { shown, branch } = remote.address;
+  throw new SetpointError(EXIT.failed, [
+    {
+      code: 'SP5088',
+      severity: 'error',
+      message: `${shown} has no record of ${session.hostName} (no branch ${branch})`,
+      help: 'The first push makes it: setpoint apply, or setpoint state push',
+    },
+  ]);
+}
+
+async function upToDate({ remote }: Exchange, there: CommitId): Promise<ExchangeEnd> {
+  await remote.notePushed(there);
+  return NOTHING;
+}
+
+/** Whoever took another host's record would speak for two machines. */
+async function refuseOtherHost(
+  { session, remote }: Exchange,
+  here: CommitId,
+  there: CommitId,
+): Promise<void> {
+  const { local } = remote;
+  const [idHere, idThere] = [await hostIdAt(local, here), await hostIdAt(local, there)];
+  if (idHere === idThere) return;
+  const counts = {
+    onlyHere: await commitsBeyond(local, here, there),
+    onlyThere: await commitsBeyond(local, there, here),
+  };
+  const ids = { here: idHere ?? 'unknown', there: idThere ?? 'unknown' };
+  throw standsInTheWay(remote, session.hostName, { is: 'other-host', ...ids }, counts);
+}
+
+interface Choice extends Wish {
+  readonly status: 'pulled' | 'adopted';
+  readonly did: ExchangeEnd['did'];
+  /** What is recorded from now on. */
+  readonly tree: string;
+  readonly parents: readonly CommitId[];
+  readonly here: CommitId | null;
+  readonly there: CommitId;
+}
+
+const SUBJECTS = {
+  pulled: 'pulled: the record of the remote counts',
+  adopted: 'adopted: the record of this host counts',
+};
+
+/**
+ * A commit of its own on top of what counts and of what is kept beneath: it says who chose, goes on with the audit log of this
+ * machine, and lets a clone that did the same be noticed at its first push. That the remote gets it, too, can wait.
+ */
+async function counts(
+  { session, state, remote }: Exchange,
+  { status, did, tree, parents, here, there, reason }: Choice,
+): Promise<ExchangeEnd> {
+  const { host, hostName, options } = session;
+  const now = host.clock.now();
+  const row = { host: hostName, actor: options.actor, here, there, reason };
+  const event = { time: now.toISOString(), event: `state-${status}`, ...row };
+  const { head: audit } = await appendAudit(host.stateDir, event);
+  const trailers: Trailer[] = [
+    { key: TRAILER.status, value: status },
+    { key: TRAILER.actor, value: options.actor },
+    { key: TRAILER.auditHead, value: audit },
+  ];
+  const lines = reason === null ? [] : [reason];
+  const message = composeMessage({ subject: SUBJECTS[status], lines, trailers });
+  const date = Math.floor(now.getTime() / 1000);
+  const commit = await state.writeJoining({ tree, parents, message, date });
+  await state.advance(commit, here);
+  await remote.notePushed(there);
+  try {
+    return { did, pushed: await pushHead(remote, commit, hostName), problems: [] };
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    const problems = error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
+    return { did, pushed: 0, problems };
+  }
+}

@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { relationTo } from '../../git/state-relation.ts';
+import type { StateRelation } from '../../git/state-relation.ts';
+import type { StateRemote } from '../../git/state-remote.ts';
+import type { CommitId } from '../../model/brand.ts';
+import type { ExitCode } from '../../model/outcome.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
+import { openState } from '../open-state.ts';
+import type { Session } from '../session.ts';
+import { configIfAny } from '../workspace/config-if-any.ts';
+import { openRemote } from './open-remote.ts';
+import type { StateVerifyResult } from './results.ts';
+
+/**
+ * `state verify`: every object of the record is there and every file of it can be read, and the remote has nothing else. Takes no
+ * lock, changes nothing. Exit 0 all well (also with commits to push), 1 damaged or the remote cannot be asked, 6 when the
+ * remote has commits that are not here.
+ */
+export async function verifyState(session: Session): Promise<StateVerifyResult> {
+  const state = openState(session);
+  const head = await state.head();
+  const damage: Diagnostic[] = [...(await state.verify())];
+  const recorded = await loaded(() => state.load(), damage);
+  const config = await configIfAny(session);
+  const remote = config === null ? null : openRemote(session, config);
+  const asked = remote === null ? null : await askRemote(remote, session, head);
+  const problems = [...damage, ...(asked?.problems ?? [])];
+  return {
+    host: session.hostName,
+    head,
+    files: recorded?.files.size ?? 0,
+    remote:
+      remote === null || asked === null
+        ? null
+        : {
+            remote: remote.address.shown,
+            branch: remote.address.branch,
+            head: asked.there,
+            relation: asked.relation,
+          },
+    problems,
+    exitCode: damage.length > 0 ? EXIT.failed : (asked?.exitCode ?? EXIT.done),
+  };
+}
+
+/** What fsck finds missing, reading meets again. */
+async function loaded(
+  load: () => Promise<RecordedState>,
+  damage: Diagnostic[],
+): Promise<RecordedState | null> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    damage.push(...error.diagnostics);
+    return null;
+  }
+}
+
+interface Asked {
+  readonly there: CommitId | null;
+  readonly relation: StateRelation | null;
+  readonly problems: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
+}
+
+async function askRemote(
+  remote: StateRemote,
+  { hostName }: Session,
+  head: CommitId | null,
+): Promise<Asked> {
+  try {
+    const there = await remote.ask();
+    const relation =
+      head === null || there === null ? null : await relationTo(remote.local, head, there);
+    const fine = { there, relation, problems: [], exitCode: EXIT.done };
+    if (there === null || relation === 'same' || relation === 'ahead') return fine;
+    const { shown, branch } = remote.address;
+    const where = `${branch} at ${shown}`;
+    const problem: Diagnostic =
+      head === null
+        ? {
+            code: 'SP5082',
+            severity: 'error',
+            message: `nothing is recorded here, but ${where} is a record of ${hostName}`,
+            help: 'setpoint state pull, or setpoint state adopt on a machine that was installed anew',
+          }
+        : {
+            code: 'SP5085',
+            severity: 'error',
+            message: `${where} has commits that are not recorded here`,
+            help: 'setpoint state push tells why and names the way out',
+          };
+    return { ...fine, problems: [problem], exitCode: EXIT.stale };
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    return { there: null, relation: null, problems: error.diagnostics, exitCode: EXIT.failed };
+  }
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CODES } from '../../src/diagnostics/codes/index.ts';
+import type { WorkspacePath } from '../../src/model/brand.ts';
+import { parseWorkspaceConfig } from '../../src/plan/files/parse-workspace.ts';
+import { createRig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+import { applyLevel, bareRemote, CONF, useRemote } from './rig/state-remote.ts';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+});
+afterEach(() => rig.close());
+
+function guide(): Promise<string> {
+  const file = fileURLToPath(new URL('../../docs/guide/recorded-state.md', import.meta.url));
+  return readFile(file, 'utf8');
+}
+
+it('each command of the guide exits 0', async () => {
+  await useRemote(rig, (await bareRemote(rig)).url);
+  await rig.put(CONF, 'level = 0\n');
+  await applyLevel(rig, 1);
+  const commands = (await guide()).split('\n').filter((line) => /^ {4}setpoint/.test(line));
+  expect(commands).toHaveLength(6);
+  for (const command of commands) await rig.exits(0, ...command.trim().split(' ').slice(1));
+});
+
+it('the settings of the guide are settings, and every code in it is one', async () => {
+  const text = await guide();
+  const [, yaml = ''] = /```yaml\n([^]*?)```/.exec(text) ?? [];
+  const parsed = parseWorkspaceConfig(yaml, 'setpoint.yaml' as WorkspacePath);
+  expect(parsed.ok && parsed.value.stateRemote).toBe('ssh://git@git.example.org/state.git');
+  const codes = text.match(/SP\d{4}/g) ?? [];
+  expect(codes).not.toEqual([]);
+  expect(codes.filter((code) => !(code in CODES))).toEqual([]);
+});

@@ -1,0 +1,230 @@
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import type {
+  ApplyResult,
+  BackupListResult,
+  DoctorResult,
+  HistoryResult,
+  PlanResult,
+  StateExchangeResult,
+  StateListResult,
+  StatusResult,
+} from '../../src/operations/results.ts';
+import { createRig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+import { applyLevel, bareRemote, CONF, stateGit, useRemote } from './rig/state-remote.ts';
+import type { BareRemote } from './rig/state-remote.ts';
+
+const BRANCH = 'setpoint/cp-1';
+
+let rig: Rig;
+let remote: BareRemote;
+afterEach(() => rig.close());
+
+async function open(): Promise<void> {
+  rig = await createRig();
+  remote = await bareRemote(rig);
+  await useRemote(rig, remote.url);
+  await rig.put(CONF, 'level = 0\n');
+}
+
+function local(): Promise<string> {
+  return stateGit(rig, 'rev-parse', BRANCH);
+}
+
+async function exchanged(...args: readonly string[]): Promise<StateExchangeResult> {
+  return (await rig.exits(0, 'state', ...args, '--json')).json<StateExchangeResult>().result;
+}
+
+async function hostId(): Promise<string | null> {
+  return (await rig.exits(0, 'status', '--json')).json<StatusResult>().result.hostId;
+}
+
+/** A commit that nobody here made. */
+function forge(tree: string, subject: string): Promise<string> {
+  const who = ['-c', 'user.name=eve', '-c', 'user.email=eve@example'];
+  return remote.git(...who, 'commit-tree', tree, '-m', subject);
+}
+
+async function verdictOf(name: string): Promise<string | undefined> {
+  const { result } = (await rig.setpoint('doctor', '--json')).json<DoctorResult>();
+  return result.findings.find((finding) => finding.name === name)?.verdict;
+}
+
+async function statuses(): Promise<readonly string[]> {
+  const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
+  return result.entries.map((entry) => entry.status);
+}
+
+it('a lost state directory: plan and apply refuse until the record is pulled; then a release gives back the original', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const [head, id] = [await local(), await hostId()];
+  await rm(rig.stateDir, { recursive: true });
+  expect((await rig.exits(6, 'plan')).stderr).toContain('SP5082');
+  const { code, stderr } = await applyLevel(rig, 2);
+  expect(code).toBe(6);
+  expect(stderr).toContain('setpoint state pull');
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+  expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5082');
+  expect(await exchanged('pull')).toMatchObject({ did: 'pulled', files: 1, pushed: 1 });
+  expect(await stateGit(rig, 'rev-parse', `${BRANCH}~1`)).toBe(head);
+  expect(await verdictOf('audit log')).toBe('ok');
+  expect(await hostId()).toBe(id);
+  await rig.workspace.remove('plans/app.yaml');
+  await rig.workspace.commit('release');
+  await rig.applied();
+  expect(await rig.read(CONF)).toBe('level = 0\n');
+  expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
+});
+
+it('a restore is refused, too, while the record is only at the remote', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await rm(join(rig.stateDir, 'state.git'), { recursive: true });
+  const [backup] = (await rig.exits(0, 'backup', 'list', '--json')).json<BackupListResult>().result
+    .snapshots;
+  const restore = ['backup', 'restore', backup?.run ?? '', '--auto-approve', '--no-guardian'];
+  expect((await rig.exits(6, ...restore)).stderr).toContain('SP5082');
+  await exchanged('pull');
+  await rig.exits(0, ...restore);
+  expect(await rig.read(CONF)).toBe('level = 0\n');
+});
+
+it('a machine installed anew adopts: an empty record on top of the history of the remote, nothing of which is lost', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const [head, id] = [await local(), await hostId()];
+  await rm(rig.stateDir, { recursive: true });
+  await rig.put(CONF, 'level = 7\n');
+  const adopted = await exchanged('adopt', '--reason', 'new disk');
+  expect(adopted).toMatchObject({ did: 'begun', files: 0, pushed: 1 });
+  expect(await hostId()).not.toBe(id);
+  expect(await remote.git('rev-parse', `${BRANCH}~1`)).toBe(head);
+  expect(await stateGit(rig, 'show', '-s', '--format=%B', BRANCH)).toContain('new disk');
+  expect((await applyLevel(rig, 2)).code).toBe(0);
+  await rig.workspace.remove('plans/app.yaml');
+  await rig.workspace.commit('release');
+  await rig.applied();
+  expect(await rig.read(CONF)).toBe('level = 7\n');
+  expect(await statuses()).toContain('adopted');
+});
+
+it('no record here and the remote cannot be asked: plan says so, apply goes on only for a new host, which is recorded', async () => {
+  await open();
+  await rename(remote.dir, `${remote.dir}.away`);
+  const refused = await applyLevel(rig, 1);
+  expect(refused.code).toBe(6);
+  expect(refused.stderr).toContain('SP5083');
+  expect(await rig.read(CONF)).toBe('level = 0\n');
+  const planned = (await rig.exits(0, 'plan', '--json')).json<PlanResult>();
+  expect(planned.result.blockers.map(({ code }) => code)).toEqual(['SP5083']);
+  const applied = await rig.applied('--new-host', '--json');
+  expect(applied.json<ApplyResult>().diagnostics.map(({ code }) => code)).toEqual(['SP5080']);
+  expect(await readFile(join(rig.stateDir, 'audit.jsonl'), 'utf8')).toContain('"new-host"');
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+});
+
+it('a host that claimed to be new although the remote has its record overwrites nothing there, and can adopt', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const head = await local();
+  await rm(rig.stateDir, { recursive: true });
+  await rename(remote.dir, `${remote.dir}.away`);
+  expect((await applyLevel(rig, 2, '--new-host')).code).toBe(0);
+  await rename(`${remote.dir}.away`, remote.dir);
+  expect((await rig.exits(6, 'state', 'push')).stderr).toContain('SP5084');
+  expect(await remote.git('rev-parse', BRANCH)).toBe(head);
+  const here = await local();
+  expect(await exchanged('adopt')).toMatchObject({ did: 'joined', files: 1 });
+  expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${here}\n${head}`);
+});
+
+it('a state directory put back from an older copy: a warning, nothing lost, and pull goes on with the newer record', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const old = join(rig.dir, 'old');
+  await cp(rig.stateDir, old, { recursive: true, preserveTimestamps: true });
+  await applyLevel(rig, 2);
+  const newer = await local();
+  await rm(rig.stateDir, { recursive: true });
+  await rename(old, rig.stateDir);
+  expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5085');
+  expect((await rig.exits(6, 'state', 'push')).stderr).toContain('SP5085');
+  const applied = await applyLevel(rig, 3);
+  expect(applied.code).toBe(0);
+  expect(applied.stderr).toContain('SP5085');
+  expect(applied.stderr).toMatch(/1 commits? .*only there/);
+  expect(await remote.git('rev-parse', BRANCH)).toBe(newer);
+  expect((await rig.exits(0, 'status')).stdout).toContain('it has something else');
+  const here = await local();
+  expect(await exchanged('pull')).toMatchObject({ did: 'joined', pushed: 3 });
+  expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${newer}\n${here}`);
+  expect(await stateGit(rig, 'diff', '--stat', newer, BRANCH)).toBe('');
+  // What is recorded is level 2, what is live level 3: seen, and applied anew.
+  expect((await applyLevel(rig, 4)).code).toBe(0);
+  expect((await rig.exits(0, 'state', 'verify')).stdout).toContain('the same as at');
+});
+
+it('an older copy in which nothing ran since goes forward to the record of the remote', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const old = join(rig.dir, 'old');
+  await cp(rig.stateDir, old, { recursive: true, preserveTimestamps: true });
+  await applyLevel(rig, 2);
+  const newer = await local();
+  await rm(rig.stateDir, { recursive: true });
+  await rename(old, rig.stateDir);
+  expect(await exchanged('pull')).toMatchObject({ did: 'forwarded', files: 1 });
+  expect(await stateGit(rig, 'rev-parse', `${BRANCH}^@`)).toBe(newer);
+  expect((await rig.exits(0, 'plan')).stdout).toContain('Nothing to do');
+});
+
+it('a branch that was rewritten at the remote is told as that; adopt puts the record here on top of it', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await applyLevel(rig, 2);
+  const pushed = await local();
+  const tree = await remote.git('rev-parse', `${BRANCH}~1^{tree}`);
+  const forged = await forge(tree, 'history as it should have been');
+  await remote.git('update-ref', `refs/heads/${BRANCH}`, forged);
+  const applied = await applyLevel(rig, 3);
+  expect(applied.code).toBe(0);
+  expect(applied.stderr).toContain('SP5086');
+  expect(await remote.git('rev-parse', BRANCH)).toBe(forged);
+  expect((await rig.exits(6, 'state', 'push')).stderr).toContain('SP5086');
+  const here = await local();
+  expect(await exchanged('adopt')).toMatchObject({ did: 'joined' });
+  expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${here}\n${forged}`);
+  await remote.git('merge-base', '--is-ancestor', pushed, BRANCH);
+});
+
+it('a branch that was set back or removed at the remote is simply pushed again', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await applyLevel(rig, 2);
+  await remote.git('update-ref', `refs/heads/${BRANCH}`, `${BRANCH}~1`);
+  await rig.exits(0, 'state', 'push');
+  expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
+  await remote.git('update-ref', '-d', `refs/heads/${BRANCH}`);
+  expect((await rig.exits(1, 'state', 'pull')).stderr).toContain('SP5088');
+  await rig.exits(0, 'state', 'push');
+  expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
+});
+
+it('what is no record is not pulled, and the host stays without one', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const blob = join(rig.dir, 'blob');
+  await writeFile(blob, '{"formatVersion":1,"host":"cp-1","hostId":"x"');
+  const id = await remote.git('hash-object', '-w', blob);
+  await remote.git('update-index', '--add', '--cacheinfo', `100644,${id},host.json`);
+  const tree = await remote.git('write-tree');
+  const commit = await forge(tree, 'broken');
+  await remote.git('update-ref', `refs/heads/${BRANCH}`, commit);
+  await rm(rig.stateDir, { recursive: true });
+  expect((await rig.exits(1, 'state', 'pull')).stderr).toContain('SP5011');
+  const listed = (await rig.exits(0, 'state', 'list', '--json')).json<StateListResult>();
+  expect(listed.result.head).toBeNull();
+});

@@ -1,0 +1,161 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { stateAddress } from '../../../src/git/state-address.ts';
+import type { StateAddress } from '../../../src/git/state-address.ts';
+import { statePlace } from '../../../src/git/state-paths.ts';
+import { obstacleOf, relationTo } from '../../../src/git/state-relation.ts';
+import { openStateRemote } from '../../../src/git/state-remote.ts';
+import type { StateRemote } from '../../../src/git/state-remote.ts';
+import { systemClock } from '../../../src/host/clock.ts';
+import { hostCommands } from '../../../src/host/commands.ts';
+import type { CommitId, Millis } from '../../../src/model/brand.ts';
+import { plainGit, scratchDirectory } from './scratch.ts';
+import { change, commitChange, HOST, newState } from './state-samples.ts';
+
+const BRANCH = 'setpoint/cp-1';
+
+function remoteAt(
+  stateDir: string,
+  url: string,
+  { limit = 60_000, env = {} }: { limit?: number; env?: Record<string, string> } = {},
+): StateRemote {
+  return openStateRemote({
+    place: statePlace(stateDir, HOST),
+    address: stateAddress({ remote: url, branch: null }, HOST, stateDir),
+    env: { PATH: process.env['PATH'], ...env },
+    commands: hostCommands(process.env),
+    clock: systemClock,
+    limit: limit as Millis,
+  });
+}
+
+function bare(): string {
+  const dir = scratchDirectory();
+  plainGit(dir, 'init', '--quiet', '--bare', dir);
+  return dir;
+}
+
+/** What the network does is a program of the story. */
+function sshThat(script: string): Record<string, string> {
+  const file = join(scratchDirectory(), 'ssh');
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+  return { GIT_SSH_COMMAND: file };
+}
+
+describe('the remote of recorded state', () => {
+  test('gets what is pushed, and what it has is remembered without asking it', async () => {
+    const [stateDir, dir] = [scratchDirectory(), bare()];
+    const commit = await commitChange(newState({ stateDir }), change('/a'));
+    const remote = remoteAt(stateDir, dir);
+    expect([await remote.ask(), await remote.pushed()]).toEqual([null, null]);
+    // One that only ends like it.
+    plainGit(
+      stateDir,
+      '--git-dir',
+      join(stateDir, 'state.git'),
+      'push',
+      dir,
+      `${commit}:refs/heads/x/refs/heads/${BRANCH}`,
+    );
+    expect(await remote.ask()).toBeNull();
+    expect(await remote.push(commit)).toBe('pushed');
+    await remote.notePushed(commit);
+    expect([await remote.ask(), await remote.pushed()]).toEqual([commit, commit]);
+    expect(await remoteAt(stateDir, `${dir}/`).pushed()).toBeNull();
+  });
+
+  test('is never overwritten: a commit that does not follow is told as moved, and what is there can be fetched', async () => {
+    const [one, other, dir] = [scratchDirectory(), scratchDirectory(), bare()];
+    const first = await commitChange(newState({ stateDir: one }), change('/a'));
+    const second = await commitChange(newState({ stateDir: other }), change('/b'));
+    await remoteAt(one, dir).push(first);
+    const remote = remoteAt(other, dir);
+    expect(await remote.push(second)).toBe('moved');
+    expect(plainGit(dir, 'rev-parse', BRANCH).trim()).toBe(first);
+    expect(await relationTo(remote.local, second, first)).toBe('unknown');
+    expect([await remote.fetch(), await remote.met()]).toEqual([first, first]);
+    expect(await relationTo(remote.local, second, first)).toBe('diverged');
+    expect(await newState({ stateDir: other }).head()).toBe(second);
+  });
+
+  test('that does not answer in time is given up', async () => {
+    const stateDir = scratchDirectory();
+    const commit = await commitChange(newState({ stateDir }), change('/a'));
+    const env = sshThat('exec sleep 1000');
+    const remote = remoteAt(stateDir, 'ssh://user:s3cret@host/x.git', { limit: 1500, env });
+    const message = expect.stringMatching(
+      /SP5080 .*ssh:\/\/\*\*\*@host\/x.git: no answer within 1.5 seconds/,
+    );
+    for (const asked of [() => remote.push(commit), () => remote.ask(), () => remote.fetch()]) {
+      await expect(asked()).rejects.toMatchObject({ message });
+    }
+  });
+
+  test('has the words of its server in the message, without credentials', async () => {
+    const env = sshThat(
+      'echo "fatal: no room for s3cret@x in ssh://eve:s3cret@host/x" >&2; exit 1',
+    );
+    const remote = remoteAt(scratchDirectory(), 'ssh://eve:s3cret@host/x.git', { env });
+    const message = await remote.ask().then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    expect(message).toContain('ssh://***@host/x.git');
+    expect(message).not.toContain('eve');
+  });
+});
+
+describe('an obstacle', () => {
+  test.each([
+    ['the remote went on from what was pushed', 'kept', 'older-copy'],
+    ['what was pushed is not there any more', 'gone', 'rewritten'],
+  ])('%s: %s', async (_words, pushedIs, is) => {
+    const stateDir = scratchDirectory();
+    const state = newState({ stateDir });
+    const first = await commitChange(state, change('/a'));
+    const second = await commitChange(state, change('/b'), first);
+    const gitDir = state.dir;
+    const elsewhere = (parent: string): CommitId =>
+      plainGit(
+        gitDir,
+        'commit-tree',
+        `${second}^{tree}`,
+        '-p',
+        parent,
+        '-m',
+        'x',
+      ).trim() as CommitId;
+    const there = elsewhere(first);
+    const remote = remoteAt(stateDir, '/srv/x.git');
+    const pushed = pushedIs === 'kept' ? first : second;
+    expect(await obstacleOf(remote.local, second, there, pushed)).toEqual({ is });
+  });
+});
+
+function address(remote: string): StateAddress {
+  return stateAddress({ remote, branch: null }, HOST, '/var/lib/setpoint');
+}
+
+describe('the address', () => {
+  test('is another one for another place, not for another password', () => {
+    const [one, changed, other] = ['eve:a@host', 'eve:b@host', 'eve:a@other'].map(
+      (place) => address(`https://${place}/x.git`).pushedRef,
+    );
+    expect(one).toBe(changed);
+    expect(one).not.toBe(other);
+    expect(one).toMatch(/^refs\/remotes\/state-[0-9a-f]{12}\/setpoint\/cp-1$/);
+  });
+
+  test.each([
+    'state.git',
+    '../x',
+    '/var/lib/setpoint',
+    'file:///var/lib/setpoint/x',
+    'file://other/srv/x',
+    'ext::sh -c true',
+  ])('is refused when it is no second place: %s', (remote) => {
+    expect(() => address(remote)).toThrow('SP5081');
+  });
+});
