@@ -1,0 +1,156 @@
+import { dirname } from 'node:path';
+
+import { openJournals } from '../apply/journal/journal-file.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { changeTimes } from '../host/change-times.ts';
+import { timeOfRun } from '../host/run-id.ts';
+import { kindOf } from '../kinds/registry.ts';
+import type { HostPath, RealPath, RunId } from '../model/brand.ts';
+import type { DriftFile, DriftItem, DriftState } from '../model/drift.ts';
+import { isDrift } from '../model/drift.ts';
+import type { ObservedFile } from '../model/file-image.ts';
+import { EXIT, type ExitCode } from '../model/outcome.ts';
+import type { Variables, WorkspaceConfig } from '../model/plan-file.ts';
+import type { ManagedFile, RecordedState } from '../model/recorded-state.ts';
+import { computeDrift } from '../plan/drift/compute-drift.ts';
+import type { DesiredValues } from '../plan/drift/desired-values.ts';
+import { desiredValues } from '../plan/drift/desired-values.ts';
+import { isExpired } from '../plan/drift/ignore-rules.ts';
+import { driftSince } from '../plan/drift/since.ts';
+import type { DriftFileTold, DriftResult } from './drift/results.ts';
+import { wantedHere, type WantedHere } from './drift/wanted-here.ts';
+import { openState } from './open-state.ts';
+import { observeAll } from './planning/observe-files.ts';
+import type { Session } from './session.ts';
+
+export interface DriftOptions {
+  readonly vars: Variables;
+}
+
+/**
+ * Holds the host against its record, with and without a workspace. Takes no lock, executes nothing, writes nothing. Throws
+ * SetpointError 65 when `setpoint.yaml` is not valid.
+ */
+export async function detectDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
+  const { host } = session;
+  const wanted = await wantedHere(session, options.vars);
+  const recorded = await openState(session).load();
+  const observed = await observeAll(host, pathsOf(recorded, wanted));
+  const today = host.clock.now().toISOString().slice(0, 10);
+  const { config } = wanted;
+  const files = computeDrift({
+    recorded,
+    observed,
+    desired: desiredHere(wanted, observed),
+    ignore: config && { workspace: config.name, rules: config.drift.ignore, today },
+    openRuns: bytesOfOpenRuns(session, observed),
+    kindOf,
+  });
+  const counts = countStates(files);
+  return {
+    host: session.hostName,
+    head: recorded.head,
+    workspace: wanted.plans === null ? null : (config?.name ?? null),
+    files: files.map((file) => told(session, file, recorded.files.get(file.path))),
+    counts,
+    warnings: [...wanted.warnings, ...expiredRules(config, today), ...notCompared(files)],
+    exitCode: exitCodeOf(files, counts.unknown),
+  };
+}
+
+function pathsOf(recorded: RecordedState, { plans }: WantedHere): readonly HostPath[] {
+  const declared = plans?.plans.flatMap(({ resources }) => resources.map(({ spec }) => spec.path));
+  return [...new Set([...recorded.files.keys(), ...(declared ?? [])])];
+}
+
+function desiredHere(
+  { config, plans }: WantedHere,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): DesiredValues | null {
+  if (config === null || plans === null) return null;
+  const elsewhere = plans.otherHosts.map(({ name }) => name);
+  return desiredValues({ workspace: config.name, plans: plans.plans, elsewhere, observed, kindOf });
+}
+
+/** Files that are exactly what an open run made of them. */
+function bytesOfOpenRuns(
+  { host }: Session,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): ReadonlyMap<HostPath, RunId> {
+  const found = new Map<HostPath, RunId>();
+  for (const journal of openJournals(host.stateDir)) {
+    if (journal.phase !== 'committed') continue;
+    for (const { path, after } of journal.files) {
+      const content = observed.get(path)?.content;
+      const live = content?.kind === 'file' ? content.state.sha256 : null;
+      if (content?.kind !== 'refused' && live === (after?.sha256 ?? null)) {
+        found.set(path, journal.header.run);
+      }
+    }
+  }
+  return found;
+}
+
+function countStates(files: readonly DriftFile[]): DriftResult['counts'] {
+  const counts: Record<DriftState | 'ignored', number> = {
+    'in-sync': 0,
+    pending: 0,
+    drifted: 0,
+    both: 0,
+    vanished: 0,
+    metadata: 0,
+    unknown: 0,
+    ignored: 0,
+  };
+  for (const { state, ignored } of files.flatMap(({ items }) => items)) {
+    counts[ignored === undefined ? state : 'ignored'] += 1;
+  }
+  return counts;
+}
+
+function exitCodeOf(files: readonly DriftFile[], unknown: number): ExitCode {
+  if (files.some(({ items }) => items.some(isDrift))) return EXIT.pending;
+  return unknown > 0 ? EXIT.failed : EXIT.done;
+}
+
+function told({ host }: Session, file: DriftFile, managed: ManagedFile | undefined): DriftFileTold {
+  const differs = file.otherLines || file.items.some(isDifferent);
+  if (managed === undefined || !differs) return file;
+  const real = host.root.toReal(file.path);
+  const times = changeTimes(real);
+  // A name that is gone was taken out of its directory.
+  const parent = times === null ? changeTimes(dirname(real) as RealPath) : null;
+  const content = file.items.some((item) => isDifferent(item) && item.state !== 'metadata');
+  const since = driftSince({
+    recorded: timeOfRun(managed.lastRun),
+    modified: content || file.otherLines ? (times?.modified ?? parent?.modified ?? null) : null,
+    changed: times?.changed ?? parent?.changed ?? null,
+  });
+  return { ...file, since };
+}
+
+function isDifferent(item: DriftItem): boolean {
+  return item.ignored !== undefined || isDrift(item);
+}
+
+function expiredRules(config: WorkspaceConfig | null, today: string): readonly Diagnostic[] {
+  return (config?.drift.ignore ?? [])
+    .filter((rule) => isExpired(rule, today))
+    .map(({ path, item, until, reason, at }) => ({
+      code: 'SP3071',
+      severity: 'warning',
+      message: `drift of ${path}${item === null ? '' : ` (${item})`} is no longer ignored since ${until} (${reason})`,
+      at,
+      help: 'remove the rule, or give it a later date',
+    }));
+}
+
+function notCompared(files: readonly DriftFile[]): readonly Diagnostic[] {
+  return files
+    .filter(({ items }) => items.some(({ state }) => state === 'unknown'))
+    .map(({ path, problem }) => ({
+      code: 'SP3072',
+      severity: 'error',
+      message: `${path} cannot be compared: ${problem ?? 'it cannot be read'}`,
+    }));
+}
