@@ -1,26 +1,19 @@
 import { dirname } from 'node:path';
 
-import { openJournals } from '../apply/journal/journal-file.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { changeTimes } from '../host/change-times.ts';
 import { timeOfRun } from '../host/run-id.ts';
-import { kindOf } from '../kinds/registry.ts';
-import type { HostPath, RealPath, RunId } from '../model/brand.ts';
+import type { RealPath } from '../model/brand.ts';
 import type { DriftFile, DriftItem, DriftState } from '../model/drift.ts';
 import { isDrift } from '../model/drift.ts';
-import type { ObservedFile } from '../model/file-image.ts';
 import { EXIT, type ExitCode } from '../model/outcome.ts';
 import type { Variables, WorkspaceConfig } from '../model/plan-file.ts';
-import type { ManagedFile, RecordedState } from '../model/recorded-state.ts';
-import { computeDrift } from '../plan/drift/compute-drift.ts';
-import type { DesiredValues } from '../plan/drift/desired-values.ts';
-import { desiredValues } from '../plan/drift/desired-values.ts';
+import type { ManagedFile } from '../model/recorded-state.ts';
 import { isExpired } from '../plan/drift/ignore-rules.ts';
 import { driftSince } from '../plan/drift/since.ts';
+import { compareHost } from './drift/compare-host.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
-import { wantedHere, type WantedHere } from './drift/wanted-here.ts';
-import { openState } from './open-state.ts';
-import { observeAll } from './planning/observe-files.ts';
+import { wantedHere } from './drift/wanted-here.ts';
 import type { Session } from './session.ts';
 
 export interface DriftOptions {
@@ -32,20 +25,9 @@ export interface DriftOptions {
  * SetpointError 65 when `setpoint.yaml` is not valid.
  */
 export async function detectDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
-  const { host } = session;
   const wanted = await wantedHere(session, options.vars);
-  const recorded = await openState(session).load();
-  const observed = await observeAll(host, pathsOf(recorded, wanted));
-  const today = host.clock.now().toISOString().slice(0, 10);
+  const { recorded, files, today } = await compareHost(session, wanted);
   const { config } = wanted;
-  const files = computeDrift({
-    recorded,
-    observed,
-    desired: desiredHere(wanted, observed),
-    ignore: config && { workspace: config.name, rules: config.drift.ignore, today },
-    openRuns: bytesOfOpenRuns(session, observed),
-    kindOf,
-  });
   const counts = countStates(files);
   return {
     host: session.hostName,
@@ -56,39 +38,6 @@ export async function detectDrift(session: Session, options: DriftOptions): Prom
     warnings: [...wanted.warnings, ...expiredRules(config, today), ...notCompared(files)],
     exitCode: exitCodeOf(files, counts.unknown),
   };
-}
-
-function pathsOf(recorded: RecordedState, { plans }: WantedHere): readonly HostPath[] {
-  const declared = plans?.plans.flatMap(({ resources }) => resources.map(({ spec }) => spec.path));
-  return [...new Set([...recorded.files.keys(), ...(declared ?? [])])];
-}
-
-function desiredHere(
-  { config, plans }: WantedHere,
-  observed: ReadonlyMap<HostPath, ObservedFile>,
-): DesiredValues | null {
-  if (config === null || plans === null) return null;
-  const elsewhere = plans.otherHosts.map(({ name }) => name);
-  return desiredValues({ workspace: config.name, plans: plans.plans, elsewhere, observed, kindOf });
-}
-
-/** Files that are exactly what an open run made of them. */
-function bytesOfOpenRuns(
-  { host }: Session,
-  observed: ReadonlyMap<HostPath, ObservedFile>,
-): ReadonlyMap<HostPath, RunId> {
-  const found = new Map<HostPath, RunId>();
-  for (const journal of openJournals(host.stateDir)) {
-    if (journal.phase !== 'committed') continue;
-    for (const { path, after } of journal.files) {
-      const content = observed.get(path)?.content;
-      const live = content?.kind === 'file' ? content.state.sha256 : null;
-      if (content?.kind !== 'refused' && live === (after?.sha256 ?? null)) {
-        found.set(path, journal.header.run);
-      }
-    }
-  }
-  return found;
 }
 
 function countStates(files: readonly DriftFile[]): DriftResult['counts'] {

@@ -1,10 +1,14 @@
-import { chmod, rm, utimes } from 'node:fs/promises';
+import { chmod, readFile, rm, utimes } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DriftResult } from '../../src/operations/drift/results.ts';
+import type { StatusResult } from '../../src/operations/results.ts';
+import type { WorkspacePath } from '../../src/model/brand.ts';
+import { parseWorkspaceConfig } from '../../src/plan/files/parse-workspace.ts';
 import { filePlan, flagPlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { treeSnapshot } from './rig/tree-snapshot.ts';
+import { applyToConfirm } from './rig/waiting-run.ts';
 
 const MANIFEST = '/etc/kubernetes/manifests/kube-apiserver.yaml';
 const CONF = '/etc/app/app.conf';
@@ -135,6 +139,20 @@ describe('a host that somebody edited', () => {
   });
 });
 
+describe('a host on which a run waits to be confirmed', () => {
+  it('has no drift where the files are as the run wrote them, and else has', async () => {
+    const run = await applyToConfirm(rig);
+    const ran = await rig.exits(0, 'drift');
+    expect(ran.stdout).toContain(`as run ${run} left it, which is open`);
+    expect(states(await drift(0))).toEqual(['content pending', ...IN_SYNC.slice(1)]);
+    await rig.put(CONF, 'level = 3\n');
+    expect(states(await drift(2))).toContain('content both');
+    await rig.put(CONF, 'level = 2\n');
+    await rig.exits(0, 'confirm', run);
+    expect(states(await drift(0))).toEqual(IN_SYNC);
+  });
+});
+
 describe('rules that ignore drift', () => {
   it('leave exit code 0, count what they ignore, and say why', async () => {
     await edit(MANIFEST, '--v=2', '--v=9');
@@ -162,9 +180,58 @@ describe('rules that ignore drift', () => {
   });
 });
 
+async function status(): Promise<StatusResult['files']> {
+  return (await rig.exits(0, 'status', '--json')).json<StatusResult>().result.files;
+}
+
+describe('status', () => {
+  it('has drift and what is pending side by side, as drift tells them', async () => {
+    expect(await status()).toMatchObject([
+      { path: CONF, drift: 'in-sync', pending: 0 },
+      { path: MANIFEST, drift: 'in-sync', pending: 0 },
+    ]);
+    await edit(MANIFEST, '--v=2', '--v=9');
+    await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
+    await rig.workspace.plan('new', filePlan({ path: '/etc/app/new.conf' }));
+    const shown = (await rig.exits(0, 'status')).stdout;
+    expect(shown).toContain(`\n P ${CONF} `);
+    expect(shown).toContain(`\nM  ${MANIFEST} `);
+    expect(shown).toContain('1 file not as recorded. Next: setpoint drift');
+    await edit(MANIFEST, '--v=9', '--v=2');
+    expect((await rig.exits(0, 'status')).stdout).toContain('2 items pending. Next: setpoint plan');
+  });
+
+  it('does not count what rules ignore, unless something else differs', async () => {
+    await edit(MANIFEST, '--v=2', '--v=9');
+    await ruled(`path: ${MANIFEST}, item: v, reason: debugging`);
+    expect((await status())[1]).toMatchObject({ drift: 'ignored' });
+    expect((await rig.exits(0, 'status')).stdout).toContain('2 files as recorded.');
+    await edit(MANIFEST, '--profiling=false', '--profiling=true');
+    expect((await status())[1]).toMatchObject({ drift: 'drifted' });
+  });
+
+  it('is told whatever the workspace is like', async () => {
+    await edit(MANIFEST, '--v=2', '--v=9');
+    await rig.workspace.write('setpoint.yaml', 'nmae: platform\n');
+    const ran = await rig.exits(0, 'status');
+    expect(ran.stdout).toContain('1 file not as recorded');
+    expect(ran.stderr).toContain('warning[SP3070]');
+  });
+});
+
 it('with nothing recorded yet there is nothing to compare', async () => {
   await rm(rig.stateDir, { recursive: true });
   const ran = await rig.setpointIn(rig.dir, ['drift']);
   expect(ran.code).toBe(0);
   expect(ran.stdout).toContain('Nothing recorded for ');
+});
+
+it('the rules that the guide shows ignore what it says', async () => {
+  const guide = await readFile(new URL('../../docs/guide/drift.md', import.meta.url), 'utf8');
+  const [, yaml = ''] = /```yaml\n([^]*?)```/.exec(guide) ?? [];
+  const parsed = parseWorkspaceConfig(yaml, 'setpoint.yaml' as WorkspacePath);
+  expect(parsed.ok && parsed.value.drift.ignore).toMatchObject([{ path: MANIFEST, item: 'v' }]);
+  await rig.workspace.write('setpoint.yaml', yaml.replace(/until: \S+/, 'until: 2999-01-31'));
+  await edit(MANIFEST, '--v=2', '--v=9');
+  expect(states(await drift(0))).toContain('--v ignored');
 });

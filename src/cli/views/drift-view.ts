@@ -84,8 +84,19 @@ function lastLine(drift: DriftResult): string {
   const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
   if (counts.drifted + counts.both + counts.vanished === 0)
     return `${what}: mode or owner only, which apply leaves as it is.`;
-  const where = drift.workspace === null ? ', in the workspace' : '';
+  const where = drift.workspace === null ? ', in the workspace' : ownersOf(drift);
   return `${what}. Next: setpoint plan${where} (shows what apply puts back)`;
+}
+
+/** Plans of this workspace that own what drifted: a plan of those alone shows nothing else. */
+function ownersOf({ files, workspace }: DriftResult): string {
+  const owners = files
+    .flatMap(({ items }) => items.filter(isDrift))
+    .flatMap(({ owner }) => (owner?.workspace === workspace ? [owner.plan] : []));
+  return [...new Set(owners)]
+    .sort()
+    .map((plan) => ` ${printable(plan)}`)
+    .join('');
 }
 
 function withoutDrift({ counts, host, head }: DriftResult): string {

@@ -23,9 +23,23 @@ export async function wantedHere(session: Session, vars: Variables): Promise<Wan
   const { cwd } = session.options;
   const config = await withoutWorkspace(loadWorkspaceConfig(cwd));
   if (config === null) return { config, plans: null, warnings: [] };
-  try {
+  return orInvalid(config, async () => {
     const plans = resolveForHost(await loadWorkspace(cwd), session.hostName, vars);
     return { config, plans, warnings: [] };
+  });
+}
+
+/** The same for what must be told whatever the workspace is like: open runs, files that need a person. */
+export async function wantedIfReadable(session: Session, vars: Variables): Promise<WantedHere> {
+  return orInvalid(null, () => wantedHere(session, vars));
+}
+
+async function orInvalid(
+  config: WorkspaceConfig | null,
+  read: () => Promise<WantedHere>,
+): Promise<WantedHere> {
+  try {
+    return await read();
   } catch (error) {
     if (!(error instanceof SetpointError) || error.exitCode !== EXIT.invalidPlan) throw error;
     return { config, plans: null, warnings: [notResolved(error)] };

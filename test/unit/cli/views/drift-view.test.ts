@@ -103,6 +103,12 @@ describe('the drift view', () => {
     expect(last({ workspace: null })).toContain('Next: setpoint plan, in the workspace (');
   });
 
+  it('names the plans of this workspace that own what drifted', () => {
+    expect(last({})).toContain('Next: setpoint plan audit-log (');
+    expect(last({ workspace: 'other' })).toContain('Next: setpoint plan audit-log (');
+    expect(last({ workspace: 'third' })).toContain('Next: setpoint plan (');
+  });
+
   it('does not promise that apply puts a mode back', () => {
     const [first] = EXAMPLE.files;
     const files = [{ ...first, items: first?.items.slice(-1) }];
