@@ -15,6 +15,9 @@ export { pruneBackups } from './operations/backups/prune-backups.ts';
 export { listBackups, showBackup, verifyBackups } from './operations/backups/read-backups.ts';
 export { restoreBackup } from './operations/backups/restore-backup.ts';
 export type { RestoreOptions } from './operations/backups/restore-backup.ts';
+export { detectDrift } from './operations/detect-drift.ts';
+export type { DriftOptions } from './operations/detect-drift.ts';
+export type { DriftResult } from './operations/drift/results.ts';
 export { openSession } from './operations/open-session.ts';
 export { planChanges } from './operations/plan-changes.ts';
 export type { PlanOptions } from './operations/plan-changes.ts';
@@ -22,6 +25,7 @@ export { readChangeSet } from './operations/read-change-set.ts';
 export { readHistory, readRun } from './operations/read-history.ts';
 export { readLocks } from './operations/read-locks.ts';
 export { readStatus } from './operations/read-status.ts';
+export type { StatusOptions } from './operations/read-status.ts';
 export { recoverRuns } from './operations/recover-runs.ts';
 export type {
   ApplyResult,

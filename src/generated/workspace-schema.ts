@@ -105,6 +105,22 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
     }
    },
    "additionalProperties": false
+  },
+  "drift": {
+   "title": "Drift",
+   "description": "What `setpoint drift` and `setpoint status` do not count as drift.",
+   "type": "object",
+   "properties": {
+    "ignore": {
+     "title": "Ignored drift",
+     "description": "Rules for what this workspace owns. Apply still writes what plan files declare.",
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/ignoreRule"
+     }
+    }
+   },
+   "additionalProperties": false
   }
  },
  "required": [
@@ -149,6 +165,47 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
    "type": "integer",
    "minimum": 0,
    "maximum": 100000
+  },
+  "ignoreRule": {
+   "title": "Rule",
+   "type": "object",
+   "properties": {
+    "path": {
+     "$ref": "#/$defs/pathGlob",
+     "description": "Glob on paths of the host: `/etc/kubernetes/manifests/*.yaml`; `**` crosses slashes."
+    },
+    "item": {
+     "title": "Item name",
+     "type": "string",
+     "minLength": 1,
+     "description": "One item of the file by its name: a flag (a list flag with all its elements), `content`, `mode` or `owner`. Default: everything."
+    },
+    "reason": {
+     "title": "Reason",
+     "type": "string",
+     "minLength": 1,
+     "description": "Why this is no drift."
+    },
+    "until": {
+     "$ref": "#/$defs/date",
+     "description": "The last day on which the rule holds (UTC). After it the rule is a warning and ignores nothing. Default: for good."
+    }
+   },
+   "required": [
+    "path",
+    "reason"
+   ],
+   "additionalProperties": false
+  },
+  "pathGlob": {
+   "title": "Path glob",
+   "type": "string",
+   "pattern": "^/"
+  },
+  "date": {
+   "title": "Date",
+   "type": "string",
+   "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
   }
  }
 };

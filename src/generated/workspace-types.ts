@@ -14,6 +14,20 @@ export type Count = number;
  */
 export type Count1 = number;
 export type Periods = number;
+export type PathGlob = string;
+/**
+ * One item of the file by its name: a flag (a list flag with all its elements), `content`, `mode` or `owner`. Default: everything.
+ */
+export type ItemName = string;
+/**
+ * Why this is no drift.
+ */
+export type Reason = string;
+export type Date = string;
+/**
+ * Rules for what this workspace owns. Apply still writes what plan files declare.
+ */
+export type IgnoredDrift = Rule[];
 
 /**
  * `setpoint.yaml` at the top of the git repository that holds `plans/`.
@@ -27,6 +41,7 @@ export interface WorkspaceDocument {
   state?: RecordedState;
   gates?: GateDefaults;
   backups?: Backups;
+  drift?: Drift;
 }
 /**
  * Where the recorded state of each host is pushed.
@@ -55,4 +70,16 @@ export interface Backups {
   weekly?: Periods;
   monthly?: Periods;
   mirror?: GitRemote;
+}
+/**
+ * What `setpoint drift` and `setpoint status` do not count as drift.
+ */
+export interface Drift {
+  ignore?: IgnoredDrift;
+}
+export interface Rule {
+  path: PathGlob;
+  item?: ItemName;
+  reason: Reason;
+  until?: Date;
 }

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateWorkspaceFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false},"drift":{"type":"object","properties":{"ignore":{"type":"array","items":{"$ref":"#/$defs/ignoreRule"}}},"additionalProperties":false}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000},"ignoreRule":{"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false},"pathGlob":{"type":"string","pattern":"^/"},"date":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}};
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 
@@ -300,6 +300,209 @@ return errors === 0;
 }
 validate68.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+const schema27 = {"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false};
+const schema28 = {"type":"string","pattern":"^/"};
+const pattern8 = new RegExp("^/", "u");
+
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate75.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern8.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^/"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate75.errors = vErrors;
+return errors === 0;
+}
+validate75.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema29 = {"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"};
+const pattern9 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate77.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern9.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate77.errors = vErrors;
+return errors === 0;
+}
+validate77.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate74.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.reason === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "path") || (key0 === "item")) || (key0 === "reason")) || (key0 === "until"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+if(!(validate75(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
+}
+}
+if(data.item !== undefined){
+let data1 = data.item;
+if(typeof data1 === "string"){
+if(data1.length < 1){
+const err3 = {instancePath:instancePath+"/item",schemaPath:"#/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/item",schemaPath:"#/properties/item/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data2 = data.reason;
+if(typeof data2 === "string"){
+if(data2.length < 1){
+const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+if(!(validate77(data.until, {instancePath:instancePath+"/until",parentData:data,parentDataProperty:"until",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate74.errors = vErrors;
+return errors === 0;
+}
+validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:setpoint:validator:validateWorkspaceFile" */;
@@ -324,7 +527,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "hosts")) || (key0 === "state")) || (key0 === "gates")) || (key0 === "backups"))){
+if(!((((((key0 === "name") || (key0 === "hosts")) || (key0 === "state")) || (key0 === "gates")) || (key0 === "backups")) || (key0 === "drift"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -551,14 +754,63 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.drift !== undefined){
+let data19 = data.drift;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key4 in data19){
+if(!(key4 === "ignore")){
+const err12 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
 if(vErrors === null){
 vErrors = [err12];
 }
 else {
 vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data19.ignore !== undefined){
+let data20 = data19.ignore;
+if(Array.isArray(data20)){
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate74(data20[i1], {instancePath:instancePath+"/drift/ignore/" + i1,parentData:data20,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/drift/ignore",schemaPath:"#/properties/drift/properties/ignore/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }

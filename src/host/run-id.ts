@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { decodeTime, isValid, monotonicFactory } from 'ulid';
 import type { RunId } from '../model/brand.ts';
 import type { Clock } from './ports.ts';
 
@@ -10,4 +10,9 @@ const next = monotonicFactory();
  */
 export function newRunId(clock: Pick<Clock, 'now'>): RunId {
   return next(clock.now().getTime()) as RunId;
+}
+
+/** When a run began, as its id tells (ISO 8601, UTC); `null` for an id that is none. */
+export function timeOfRun(run: RunId): string | null {
+  return isValid(run) ? new Date(decodeTime(run)).toISOString() : null;
 }

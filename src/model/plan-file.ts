@@ -90,6 +90,19 @@ export interface WorkspaceConfig {
   readonly stateBranch: string | null;
   readonly gates: GateDefaults;
   readonly backups: BackupSettings;
+  readonly drift: { readonly ignore: readonly IgnoreRule[] };
+}
+
+/** What `drift` finds and does not count. */
+export interface IgnoreRule {
+  /** Glob on paths of the host. */
+  readonly path: string;
+  /** Name of an item, of a list flag, `mode` or `owner`; `null` = everything in the file. */
+  readonly item: string | null;
+  readonly reason: string;
+  /** The last day on which it holds, UTC: `2026-12-31`; `null` = for good. */
+  readonly until: string | null;
+  readonly at: SourceSpot;
 }
 
 /** What gates that do not say otherwise use; `timeout` also for audits. */

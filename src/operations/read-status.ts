@@ -1,19 +1,30 @@
 import type { HostPath } from '../model/brand.ts';
+import type { DriftFile } from '../model/drift.ts';
+import { isDrift } from '../model/drift.ts';
 import type { ObservedFile } from '../model/file-image.ts';
+import type { Variables } from '../model/plan-file.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
-import { openState } from './open-state.ts';
-import { observeAll } from './planning/observe-files.ts';
+import { compareHost } from './drift/compare-host.ts';
+import { wantedIfReadable } from './drift/wanted-here.ts';
 import type { StatusResult } from './results.ts';
 import { readOpenRuns } from './running/open-runs.ts';
 import type { Session } from './session.ts';
 import { readRemote } from './state/read-state.ts';
 
-/** What is recorded and whether live files still equal it. Takes no lock, changes nothing. */
-export async function readStatus(session: Session): Promise<StatusResult> {
-  const { host } = session;
+export interface StatusOptions {
+  /** For plan files of the workspace, when one is here. */
+  readonly vars?: Variables;
+}
+
+/** What is recorded, whether live files still equal it, and what is pending. Takes no lock, changes nothing. */
+export async function readStatus(
+  session: Session,
+  options: StatusOptions = {},
+): Promise<StatusResult> {
   const { holder, openRuns } = await readOpenRuns(session);
-  const recorded = await openState(session).load();
-  const observed = await observeAll(host, [...recorded.files.keys()]);
+  const wanted = await wantedIfReadable(session, options.vars ?? {});
+  const { recorded, observed, files } = await compareHost(session, wanted);
+  const compared = new Map(files.map((file) => [file.path, file]));
   return {
     host: session.hostName,
     hostId: recorded.hostId === '' ? null : recorded.hostId,
@@ -23,8 +34,12 @@ export async function readStatus(session: Session): Promise<StatusResult> {
       path,
       items: Object.keys(file.items).length,
       owners: [...new Set(Object.values(file.items).map((item) => item.owner.plan))].sort(),
-      drift: driftOf(path, file, observed),
+      drift: driftTold(driftOf(path, file, observed), compared.get(path)),
+      pending: pendingIn(compared.get(path)),
     })),
+    unrecorded: files
+      .filter(({ path }) => !recorded.files.has(path))
+      .reduce((sum, file) => sum + pendingIn(file), 0),
     plans: recorded.plans.map((record) => ({
       plan: record.plan,
       workspace: record.workspace,
@@ -34,6 +49,7 @@ export async function readStatus(session: Session): Promise<StatusResult> {
     })),
     openRuns,
     holder,
+    warnings: wanted.warnings,
   };
 }
 
@@ -53,4 +69,18 @@ function driftOf(
   const { mode, uid, gid } = content.state;
   const sameOwner = uid === file.state.uid && gid === file.state.gid;
   return mode === file.state.mode && sameOwner ? 'in-sync' : 'metadata';
+}
+
+/** Ignored is only what rules name to the last item. */
+function driftTold(drift: Drift, file: DriftFile | undefined): Drift {
+  if (drift === 'in-sync' || file === undefined) return drift;
+  const { items } = file;
+  const rest = items.some((item) => isDrift(item) || item.state === 'unknown');
+  return !rest && items.some(({ ignored }) => ignored !== undefined) ? 'ignored' : drift;
+}
+
+/** What an open run wrote is neither recorded nor wanted anew. */
+function pendingIn(file: DriftFile | undefined): number {
+  if (file === undefined || file.openRun !== undefined) return 0;
+  return file.items.filter(({ state }) => state === 'pending' || state === 'both').length;
 }

@@ -200,8 +200,14 @@ export interface StatusResult {
     readonly path: HostPath;
     readonly items: number;
     readonly owners: readonly PlanName[];
-    readonly drift: 'in-sync' | 'drifted' | 'vanished' | 'metadata';
+    /** Against what was last verified, byte by byte; `ignored`: rules of the workspace name all of it. */
+    readonly drift: 'in-sync' | 'drifted' | 'vanished' | 'metadata' | 'ignored';
+    /** Items that plan files want otherwise than recorded, new ones too. */
+    readonly pending: number;
   }[];
+  /** Items of files without a record that plan files want. */
+  readonly unrecorded: number;
+  readonly warnings: readonly Diagnostic[];
   readonly plans: readonly {
     readonly plan: PlanName;
     readonly workspace: WorkspaceName;

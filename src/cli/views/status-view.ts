@@ -25,11 +25,12 @@ const DRIFT: Readonly<Record<File['drift'], string>> = {
   drifted: 'M',
   vanished: 'D',
   metadata: 'm',
+  ignored: ' ',
 };
 
 /**
- * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone), and `H` when
- * a plan that owns a part of it is held. Files in sync are left out unless `verbose`.
+ * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone), and what plan
+ * files want (`P` pending, `H` a plan that owns a part of it is held). Files in sync are left out unless `verbose`.
  */
 export function statusView(status: StatusResult, options: ViewOptions): string {
   const style = createStyle(options.color);
@@ -73,11 +74,12 @@ function workLines({ holder, openRuns }: StatusResult): readonly string[] {
 }
 
 function columnsFor(file: File, held: ReadonlySet<string>): string {
-  return DRIFT[file.drift] + (file.owners.some((owner) => held.has(owner)) ? 'H' : ' ');
+  const wanted = file.pending > 0 ? 'P' : ' ';
+  return DRIFT[file.drift] + (file.owners.some((owner) => held.has(owner)) ? 'H' : wanted);
 }
 
 function fileRow(file: File, columns: string, style: Style): readonly string[] {
-  const marks = file.drift === 'in-sync' ? columns : style.yellow(columns);
+  const marks = DRIFT[file.drift] === ' ' ? columns : style.yellow(columns);
   return [`${marks} ${printable(file.path)}`, plural(file.items, 'item'), owners(file)];
 }
 
@@ -102,13 +104,13 @@ function lastLine(status: StatusResult, held: number): string {
   }
   if (open.length > 0) return nextOfLeftOpen(open);
   if (status.holder !== null && status.openRuns.length > 0) return nextOfRunning(status.openRuns);
-  const drifted = status.files.filter(({ drift }) => drift !== 'in-sync').length;
+  const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
-    return `${files} not as recorded. Next: setpoint plan --diff`;
+    return `${files} not as recorded. Next: setpoint drift`;
   }
   const sync = `${plural(status.files.length, 'file')} as recorded.`;
-  return held > 0
-    ? `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`
-    : sync;
+  if (held > 0) return `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`;
+  const pending = status.files.reduce((sum, file) => sum + file.pending, status.unrecorded);
+  return pending > 0 ? `${sync} ${plural(pending, 'item')} pending. Next: setpoint plan` : sync;
 }

@@ -145,6 +145,16 @@ const schemaCodes = {
     explanation:
       'The kind of a resource, gate or audit decides which other keys it has. This setpoint knows the kinds that the message lists.',
   },
+  SP1215: {
+    title: 'invalid path glob',
+    explanation:
+      'Globs of drift.ignore match whole paths of the host and begin with /: * any characters but the slash, ** also slashes, ? one, [ab] one of, {a,b} alternatives.',
+  },
+  SP1216: {
+    title: 'invalid date',
+    explanation:
+      'The last day on which a rule of drift.ignore holds, as year, month and day (2026-12-31), in UTC.',
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 const meaningCodes = {

@@ -105,4 +105,19 @@ export const planningCodes = {
     explanation:
       '`setpoint.yaml`, a plan file or a folder of plan files cannot be read; the message says which and why. Besides missing permission: what leads outside the workspace through a symbolic link, devices and named pipes, files larger than 1 MiB, links that lead nowhere, and a folder reached a second time. Nothing is passed over, because a plan that is not seen looks like one that was deleted.',
   },
+  SP3070: {
+    title: 'drift is told without the plan files',
+    explanation:
+      'The plan files of this workspace cannot be read or resolved for this host, so `drift` and `status` compare the host with what is recorded only: what is pending is not known. `setpoint validate` shows every problem. Variables that the plans need are given with --var and --var-file.',
+  },
+  SP3071: {
+    title: 'a rule of drift.ignore is over',
+    explanation:
+      'The date in `until` of a rule in `setpoint.yaml` has passed: what it ignored counts as drift again. Remove the rule, or give it a later date.',
+  },
+  SP3072: {
+    title: 'a managed file cannot be compared',
+    explanation:
+      'The file, or the record of it, cannot be read, so whether it drifted is not known. The message names the reason; most often setpoint has to run as root.',
+  },
 } as const satisfies Record<string, CodeEntry>;

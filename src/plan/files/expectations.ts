@@ -28,6 +28,8 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   httpUrl: { code: 'SP1306', what: 'an http:// or https:// URL' },
   hostPath: { code: 'SP1301', what: 'an absolute path on the host' },
   hostGlob: { code: 'SP1213', what: 'a glob on the host name, such as cp-*' },
+  pathGlob: { code: 'SP1215', what: 'a glob on whole paths of the host, such as /etc/app/*.conf' },
+  date: { code: 'SP1216', what: 'a date such as 2026-12-31' },
   flagName: {
     code: 'SP1209',
     what: 'a flag name',

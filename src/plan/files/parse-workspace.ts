@@ -5,13 +5,16 @@ import type { WorkspaceDocument } from '../../generated/workspace-types.ts';
 import { validateWorkspaceFile } from '../../generated/workspace-validator.js';
 import { DEFAULT_RETENTION, type BackupSettings } from '../../model/backup.ts';
 import type { WorkspaceName, WorkspacePath } from '../../model/brand.ts';
-import type { WorkspaceConfig } from '../../model/plan-file.ts';
+import type { IgnoreRule, WorkspaceConfig } from '../../model/plan-file.ts';
 import { parseDuration } from './duration.ts';
 import { GATE_DEFAULTS } from './gate-defaults.ts';
 import { inspectDuration } from './inspect-check.ts';
+import { complain, literal, type Inspection } from './inspection.ts';
+import { pathGlobProblem } from './path-glob.ts';
 import { readSourceTree } from './read-source-tree.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { child, toJson } from './source-tree.ts';
+import { spotOf } from './source-file.ts';
+import { child, items, toJson, type SourceNode, type SourceTree } from './source-tree.ts';
 
 /** Reads `setpoint.yaml`. Every problem at once, sorted by place (SP1xxx). */
 export function parseWorkspaceConfig(text: string, file: WorkspacePath): Result<WorkspaceConfig> {
@@ -22,16 +25,16 @@ export function parseWorkspaceConfig(text: string, file: WorkspacePath): Result<
   if (!validateWorkspaceFile(data)) {
     problems.push(...schemaProblems(tree, workspaceSchema, validateWorkspaceFile.errors ?? []));
   }
+  const inspection = { file: tree.file, substituted: true, problems };
   const gates = child(tree.root, 'gates');
-  for (const key of ['within', 'every', 'timeout']) {
-    inspectDuration({ file: tree.file, substituted: true, problems }, child(gates, key));
-  }
+  for (const key of ['within', 'every', 'timeout']) inspectDuration(inspection, child(gates, key));
+  for (const rule of ignoreNodes(tree)) inspectIgnoreRule(inspection, rule);
   if (problems.length > 0) return fail(...sortDiagnostics(problems));
   // Checked by the validator just above, which is generated from the same schema as the type.
-  return ok(config(data as unknown as WorkspaceDocument));
+  return ok(config(data as unknown as WorkspaceDocument, tree));
 }
 
-function config(document: WorkspaceDocument): WorkspaceConfig {
+function config(document: WorkspaceDocument, tree: SourceTree): WorkspaceConfig {
   const { gates = {} } = document;
   return {
     name: document.name as WorkspaceName,
@@ -45,7 +48,44 @@ function config(document: WorkspaceDocument): WorkspaceConfig {
       successes: gates.successes ?? GATE_DEFAULTS.successes,
     },
     backups: backupSettings(document.backups ?? {}),
+    drift: { ignore: ignoreRules(document, tree) },
   };
+}
+
+function ignoreNodes(tree: SourceTree): readonly SourceNode[] {
+  return items(child(child(tree.root, 'drift'), 'ignore'));
+}
+
+function ignoreRules({ drift }: WorkspaceDocument, tree: SourceTree): readonly IgnoreRule[] {
+  const nodes = ignoreNodes(tree);
+  return (drift?.ignore ?? []).map(({ path, item = null, reason, until = null }, index) => {
+    const at = spotOf(tree.file, nodes[index]?.start ?? 0);
+    return { path, item, reason, until, at };
+  });
+}
+
+/** A date of the right form may be no day; a glob may be none. */
+function inspectIgnoreRule(inspection: Inspection, rule: SourceNode): void {
+  const path = child(rule, 'path');
+  const glob = literal(inspection, path);
+  // Anything else was said by the schema.
+  const problem = glob?.startsWith('/') === true ? pathGlobProblem(glob) : null;
+  if (path !== undefined && problem !== null) {
+    const help = 'write a glob on whole paths, such as /etc/kubernetes/manifests/*.yaml';
+    complain(inspection, 'SP1215', path, `this glob is not valid: ${problem}`, help);
+  }
+  const until = child(rule, 'until');
+  const date = literal(inspection, until);
+  if (until === undefined || date === null || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return;
+  if (isDay(date)) return;
+  complain(inspection, 'SP1216', until, 'there is no such day', 'write it as 2026-12-31');
+}
+
+function isDay(date: string): boolean {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return day >= 1 && day <= (lengths[month - 1] ?? 0);
 }
 
 function backupSettings(written: NonNullable<WorkspaceDocument['backups']>): BackupSettings {

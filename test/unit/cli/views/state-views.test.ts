@@ -82,10 +82,12 @@ const STATUS = {
   hostId: 'id',
   head: 'c0ffee'.padEnd(40, '0'),
   files: [
-    { path: '/etc/a.yaml', items: 4, owners: ['audit-log'], drift: 'in-sync' },
-    { path: '/etc/b.yaml', items: 1, owners: ['audit-log', 'tls'], drift: 'drifted' },
-    { path: '/etc/c.yaml', items: 2, owners: ['cron'], drift: 'vanished' },
-    { path: '/etc/d.yaml', items: 2, owners: ['cron'], drift: 'metadata' },
+    { path: '/etc/a.yaml', items: 4, owners: ['audit-log'], drift: 'in-sync', pending: 0 },
+    { path: '/etc/b.yaml', items: 1, owners: ['audit-log', 'tls'], drift: 'drifted', pending: 1 },
+    { path: '/etc/c.yaml', items: 2, owners: ['cron'], drift: 'vanished', pending: 0 },
+    { path: '/etc/d.yaml', items: 2, owners: ['cron'], drift: 'metadata', pending: 2 },
+    { path: '/etc/e.yaml', items: 3, owners: ['cron'], drift: 'in-sync', pending: 1 },
+    { path: '/etc/f.yaml', items: 1, owners: ['cron'], drift: 'ignored', pending: 0 },
   ],
   plans: [
     { plan: 'audit-log', workspace: 'prod', run: 'R1', commit: '1a2b3c', held: null },
@@ -97,6 +99,8 @@ const STATUS = {
       held: { run: 'R3', reason: 'gate red' },
     },
   ],
+  unrecorded: 0,
+  warnings: [],
   openRuns: [],
   holder: null,
 } as unknown as StatusResult;
@@ -104,7 +108,7 @@ const STATUS = {
 const RECOVER = 'Next: setpoint recover (setpoint recover --dry-run shows first what it would do)';
 
 describe('the status view', () => {
-  it('has two columns: drift and hold; files in sync are hidden', async () => {
+  it('has two columns: drift, and pending or held; files in sync or ignored are hidden', async () => {
     await expect(`${statusView(STATUS, OPTIONS)}\n`).toMatchFileSnapshot('golden/status.txt');
   });
 
@@ -197,6 +201,14 @@ describe('the status view', () => {
     const files = STATUS.files.slice(0, 1);
     const text = statusView({ ...STATUS, files, plans: [] }, OPTIONS);
     expect(text).toBe('cp-1  recorded at c0ffee000000\n\n1 file as recorded.');
+  });
+
+  it('counts what is pending, also of files without a record', () => {
+    const files = STATUS.files.filter(({ drift }) => drift === 'in-sync');
+    const text = statusView({ ...STATUS, files, plans: [], unrecorded: 2 }, OPTIONS);
+    expect(text.split('\n').at(-1)).toBe(
+      '2 files as recorded. 3 items pending. Next: setpoint plan',
+    );
   });
 });
 

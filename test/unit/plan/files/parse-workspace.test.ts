@@ -21,6 +21,7 @@ describe('setpoint.yaml', () => {
       stateBranch: null,
       gates: { within: 300_000, every: 2000, timeout: 10_000, successes: 3 },
       backups: { mirror: null, rules: DEFAULT_RETENTION },
+      drift: { ignore: [] },
     });
   });
 
@@ -34,6 +35,7 @@ describe('setpoint.yaml', () => {
       stateBranch: 'state/cp',
       gates: { within: 90_000, every: 500, timeout: 1000, successes: 1 },
       backups: { mirror: null, rules: DEFAULT_RETENTION },
+      drift: { ignore: [] },
     });
   });
 
@@ -53,6 +55,45 @@ describe('setpoint.yaml', () => {
     ]);
   });
 
+  it('sets what is no drift, each rule with its place', () => {
+    const text =
+      'name: a\ndrift:\n  ignore:\n    - {path: /etc/*.yaml, item: --v, reason: debugging, until: 2028-02-29}\n    - {path: /etc/app/**, reason: theirs}\n';
+    expect(parse(text)).toMatchObject({
+      drift: {
+        ignore: [
+          {
+            path: '/etc/*.yaml',
+            item: '--v',
+            reason: 'debugging',
+            until: '2028-02-29',
+            at: { line: 4, column: 7 },
+          },
+          {
+            path: '/etc/app/**',
+            item: null,
+            reason: 'theirs',
+            until: null,
+            at: { line: 5, column: 7 },
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['without a reason', 'path: /a', 'SP1202 2:18'],
+    ['with an empty reason', 'path: /a, reason: ""', 'SP1211 2:37'],
+    ['with a relative path', 'path: a, reason: x', 'SP1215 2:25'],
+    ['with a glob that is not closed', 'path: "/a[b", reason: x', 'SP1215 2:25'],
+    ['with something else than a date', 'path: /a, reason: x, until: tomorrow', 'SP1216 2:47'],
+    ['with a day that is none', 'path: /a, reason: x, until: 2027-02-29', 'SP1216 2:47'],
+    ['with a month that is none', 'path: /a, reason: x, until: 2027-13-01', 'SP1216 2:47'],
+    ['with an unknown key', 'path: /a, reason: x, untill: 2027-01-01', 'SP1203 2:40'],
+  ])('refuses a rule %s', (_title, rule, expected) => {
+    const problems = parse(`name: a\ndrift: {ignore: [{${rule}}]}\n`) as readonly string[];
+    expect(problems.map((problem) => problem.split(' ').slice(0, 2).join(' '))).toEqual([expected]);
+  });
+
   it('reports every problem with its place', () => {
     const text =
       'nmae: a\nstate: {remote: --upload-pack=x, branch: "a..b"}\ngates: {within: 0s, evry: 1s, successes: 0}\n';
@@ -69,7 +110,7 @@ describe('setpoint.yaml', () => {
 
   it('knows nothing of later versions yet', () => {
     expect(parse('name: a\nretention: 10\n')).toEqual([
-      'SP1203 2:1 known here: name, hosts, state, gates, backups',
+      'SP1203 2:1 known here: name, hosts, state, gates, backups, drift',
     ]);
     expect(parse('')).toEqual(['SP1008 1:1']);
   });

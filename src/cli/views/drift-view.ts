@@ -1,0 +1,108 @@
+import { printable } from '../../diagnostics/printable.ts';
+import { isDrift } from '../../model/drift.ts';
+import type { DriftResult } from '../../operations/drift/results.ts';
+import { withFlags } from '../repeated-flags.ts';
+import { createStyle } from '../style.ts';
+import type { Style } from '../style.ts';
+import { plural } from './change-counts.ts';
+import { driftItemLine } from './drift-item-line.ts';
+import { sections } from './sections.ts';
+import { shortId } from './short-text.ts';
+import type { ViewOptions } from './view-options.ts';
+
+type File = DriftResult['files'][number];
+
+/** Drift for people: by file what differs and since when, then what is no drift, and what to do next (the last line). */
+export function driftView(drift: DriftResult, options: ViewOptions): string {
+  const style = createStyle(options.color);
+  const files = drift.files
+    .map((file) => fileLines(file, drift, style, options))
+    .filter((lines) => lines.length > 0);
+  return sections([
+    [headLine(drift, style)],
+    ...files,
+    restLines(drift, options).map((line) => withFlags(line, options.repeatedFlags)),
+    [withFlags(lastLine(drift), options.repeatedFlags)],
+  ]);
+}
+
+function headLine({ host, head, workspace }: DriftResult, style: Style): string {
+  const recorded = head === null ? 'nothing recorded yet' : `recorded at ${shortId(head)}`;
+  const compared = workspace === null ? '' : `, compared with workspace ${printable(workspace)}`;
+  return `${style.bold(printable(host))}  ${recorded}${compared}`;
+}
+
+function fileLines(
+  file: File,
+  { workspace }: DriftResult,
+  style: Style,
+  { verbose, width }: ViewOptions,
+): readonly string[] {
+  const room = verbose ? Number.POSITIVE_INFINITY : width - 4;
+  const { path, items, problem, otherLines, openRun } = file;
+  const shown = items.filter((item) => verbose || isDrift(item) || item.state === 'unknown');
+  if (shown.length === 0 && !otherLines && openRun === undefined) return [];
+  return [
+    `${style.bold(printable(path))}${style.dim(sinceText(file))}`,
+    ...(problem === null ? [] : [`  ${style.red(printable(problem))}`]),
+    ...shown.map((item) => `  ${driftItemLine(item, style, { workspace, room })}`),
+    ...(otherLines ? [style.dim('  other lines were edited: no item that is managed')] : []),
+    ...(openRun === undefined
+      ? []
+      : [style.dim(`  as run ${printable(openRun)} left it, which is open`)]),
+  ];
+}
+
+function sinceText({ since }: File): string {
+  const after = since?.after ?? null;
+  const before = since?.before ?? null;
+  if (after !== null && before !== null) {
+    return `  (changed between ${timeText(after)} and ${timeText(before)})`;
+  }
+  if (after !== null) return `  (changed after ${timeText(after)})`;
+  return before === null ? '' : `  (changed before ${timeText(before)})`;
+}
+
+/** To the second: `2026-11-21 09:30:00Z`. */
+function timeText(iso: string): string {
+  return iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
+}
+
+function restLines({ counts }: DriftResult, { verbose }: ViewOptions): readonly string[] {
+  const show = verbose ? '' : ': setpoint drift --verbose';
+  return [
+    ...(counts.ignored === 0 ? [] : [`${plural(counts.ignored, 'item')} ignored${show}`]),
+    ...(counts.pending === 0 ? [] : [`${plural(counts.pending, 'item')} pending: setpoint plan`]),
+  ];
+}
+
+function lastLine(drift: DriftResult): string {
+  const { counts, files, host } = drift;
+  const differing = files.filter(({ items }) => items.some(isDrift)).length;
+  if (differing === 0) return withoutDrift(drift);
+  const items = counts.drifted + counts.both + counts.vanished + counts.metadata;
+  const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
+  if (counts.drifted + counts.both + counts.vanished === 0)
+    return `${what}: mode or owner only, which apply leaves as it is.`;
+  const where = drift.workspace === null ? ', in the workspace' : ownersOf(drift);
+  return `${what}. Next: setpoint plan${where} (shows what apply puts back)`;
+}
+
+/** Plans of this workspace that own what drifted: a plan of those alone shows nothing else. */
+function ownersOf({ files, workspace }: DriftResult): string {
+  const owners = files
+    .flatMap(({ items }) => items.filter(isDrift))
+    .flatMap(({ owner }) => (owner?.workspace === workspace ? [owner.plan] : []));
+  return [...new Set(owners)]
+    .sort()
+    .map((plan) => ` ${printable(plan)}`)
+    .join('');
+}
+
+function withoutDrift({ counts, host, head }: DriftResult): string {
+  if (head === null) return `Nothing recorded for ${printable(host)} yet.`;
+  if (counts.unknown > 0)
+    return `${plural(counts.unknown, 'item')} could not be compared on ${printable(host)}.`;
+  const known = counts['in-sync'] + counts.pending + counts.ignored;
+  return `No drift: ${plural(known, 'item')} compared on ${printable(host)}.`;
+}

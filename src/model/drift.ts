@@ -1,0 +1,54 @@
+import type { HostPath, ItemKey, RunId } from './brand.ts';
+import type { ItemOwner, ItemValue } from './item.ts';
+import type { KindName } from './plan-file.ts';
+
+/**
+ * How one managed thing stands. `pending`: the plan wants another value than the recorded one, the host has the recorded one.
+ * `drifted`: the host has another value than the recorded one. `both`: both changed. `vanished`: the file or the item is gone.
+ * `metadata`: mode or owner of the file differ, which no plan declares. `unknown`: it could not be read.
+ */
+export type DriftState =
+  | 'in-sync'
+  | 'pending'
+  | 'drifted'
+  | 'both'
+  | 'vanished'
+  | 'metadata'
+  | 'unknown';
+
+/** An owned item of a file, or the file's mode or owner (then without `owner`). */
+export interface DriftItem {
+  readonly key: ItemKey;
+  /** Short name for people: `--audit-log-path`, `content`, `mode`. */
+  readonly label: string;
+  readonly owner?: ItemOwner;
+  readonly state: DriftState;
+  /** Absent: never recorded. */
+  readonly recorded?: ItemValue;
+  /** Absent: cannot be told. */
+  readonly live?: ItemValue;
+  /** Absent: no plan file tells. */
+  readonly desired?: ItemValue;
+  /** Its plan is here and does not declare it any more. */
+  readonly undeclared?: true;
+  /** It drifted, and a rule of the workspace says that this is no drift. */
+  readonly ignored?: { readonly reason: string; readonly until: string | null };
+}
+
+export interface DriftFile {
+  readonly path: HostPath;
+  readonly kind: KindName;
+  readonly items: readonly DriftItem[];
+  /** Every owned item is as recorded, but other bytes of the file are not: somebody edited other lines. */
+  readonly otherLines: boolean;
+  /** Why items in it cannot be told, in a sentence. */
+  readonly problem: string | null;
+  /** The open run whose bytes the file has: they are not recorded yet, but no drift. */
+  readonly openRun?: RunId;
+}
+
+/** Whether a state is a difference between record and host that somebody else made. */
+export function isDrift({ state, ignored }: Pick<DriftItem, 'state' | 'ignored'>): boolean {
+  if (ignored !== undefined) return false;
+  return state === 'drifted' || state === 'both' || state === 'vanished' || state === 'metadata';
+}

@@ -1,0 +1,105 @@
+import { dirname } from 'node:path';
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { changeTimes } from '../host/change-times.ts';
+import { timeOfRun } from '../host/run-id.ts';
+import type { RealPath } from '../model/brand.ts';
+import type { DriftFile, DriftItem, DriftState } from '../model/drift.ts';
+import { isDrift } from '../model/drift.ts';
+import { EXIT, type ExitCode } from '../model/outcome.ts';
+import type { Variables, WorkspaceConfig } from '../model/plan-file.ts';
+import type { ManagedFile } from '../model/recorded-state.ts';
+import { isExpired } from '../plan/drift/ignore-rules.ts';
+import { driftSince } from '../plan/drift/since.ts';
+import { compareHost } from './drift/compare-host.ts';
+import type { DriftFileTold, DriftResult } from './drift/results.ts';
+import { wantedHere } from './drift/wanted-here.ts';
+import type { Session } from './session.ts';
+
+export interface DriftOptions {
+  readonly vars: Variables;
+}
+
+/**
+ * Holds the host against its record, with and without a workspace. Takes no lock, executes nothing, writes nothing. Throws
+ * SetpointError 65 when `setpoint.yaml` is not valid.
+ */
+export async function detectDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
+  const wanted = await wantedHere(session, options.vars);
+  const { recorded, files, today } = await compareHost(session, wanted);
+  const { config } = wanted;
+  const counts = countStates(files);
+  return {
+    host: session.hostName,
+    head: recorded.head,
+    workspace: wanted.plans === null ? null : (config?.name ?? null),
+    files: files.map((file) => told(session, file, recorded.files.get(file.path))),
+    counts,
+    warnings: [...wanted.warnings, ...expiredRules(config, today), ...notCompared(files)],
+    exitCode: exitCodeOf(files, counts.unknown),
+  };
+}
+
+function countStates(files: readonly DriftFile[]): DriftResult['counts'] {
+  const counts: Record<DriftState | 'ignored', number> = {
+    'in-sync': 0,
+    pending: 0,
+    drifted: 0,
+    both: 0,
+    vanished: 0,
+    metadata: 0,
+    unknown: 0,
+    ignored: 0,
+  };
+  for (const { state, ignored } of files.flatMap(({ items }) => items)) {
+    counts[ignored === undefined ? state : 'ignored'] += 1;
+  }
+  return counts;
+}
+
+function exitCodeOf(files: readonly DriftFile[], unknown: number): ExitCode {
+  if (files.some(({ items }) => items.some(isDrift))) return EXIT.pending;
+  return unknown > 0 ? EXIT.failed : EXIT.done;
+}
+
+function told({ host }: Session, file: DriftFile, managed: ManagedFile | undefined): DriftFileTold {
+  const differs = file.otherLines || file.items.some(isDifferent);
+  if (managed === undefined || !differs) return file;
+  const real = host.root.toReal(file.path);
+  const times = changeTimes(real);
+  // A name that is gone was taken out of its directory.
+  const parent = times === null ? changeTimes(dirname(real) as RealPath) : null;
+  const content = file.items.some((item) => isDifferent(item) && item.state !== 'metadata');
+  const since = driftSince({
+    recorded: timeOfRun(managed.lastRun),
+    modified: content || file.otherLines ? (times?.modified ?? parent?.modified ?? null) : null,
+    changed: times?.changed ?? parent?.changed ?? null,
+  });
+  return { ...file, since };
+}
+
+function isDifferent(item: DriftItem): boolean {
+  return item.ignored !== undefined || isDrift(item);
+}
+
+function expiredRules(config: WorkspaceConfig | null, today: string): readonly Diagnostic[] {
+  return (config?.drift.ignore ?? [])
+    .filter((rule) => isExpired(rule, today))
+    .map(({ path, item, until, reason, at }) => ({
+      code: 'SP3071',
+      severity: 'warning',
+      message: `drift of ${path}${item === null ? '' : ` (${item})`} is no longer ignored since ${until} (${reason})`,
+      at,
+      help: 'remove the rule, or give it a later date',
+    }));
+}
+
+function notCompared(files: readonly DriftFile[]): readonly Diagnostic[] {
+  return files
+    .filter(({ items }) => items.some(({ state }) => state === 'unknown'))
+    .map(({ path, problem }) => ({
+      code: 'SP3072',
+      severity: 'error',
+      message: `${path} cannot be compared: ${problem ?? 'it cannot be read'}`,
+    }));
+}

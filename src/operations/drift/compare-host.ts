@@ -1,0 +1,73 @@
+import { openJournals } from '../../apply/journal/journal-file.ts';
+import { kindOf } from '../../kinds/registry.ts';
+import type { HostPath, RunId } from '../../model/brand.ts';
+import type { DriftFile } from '../../model/drift.ts';
+import type { ObservedFile } from '../../model/file-image.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
+import { computeDrift } from '../../plan/drift/compute-drift.ts';
+import type { DesiredValues } from '../../plan/drift/desired-values.ts';
+import { desiredValues } from '../../plan/drift/desired-values.ts';
+import { openState } from '../open-state.ts';
+import { observeAll } from '../planning/observe-files.ts';
+import type { Session } from '../session.ts';
+import type { WantedHere } from './wanted-here.ts';
+
+export interface ComparedHost {
+  readonly recorded: RecordedState;
+  readonly observed: ReadonlyMap<HostPath, ObservedFile>;
+  /** Sorted by path. */
+  readonly files: readonly DriftFile[];
+  /** The day that rules were asked for, UTC. */
+  readonly today: string;
+}
+
+/** The host, its record and what plan files want, item by item. Takes no lock. */
+export async function compareHost(session: Session, wanted: WantedHere): Promise<ComparedHost> {
+  const { host } = session;
+  const { config } = wanted;
+  const recorded = await openState(session).load();
+  const observed = await observeAll(host, pathsOf(recorded, wanted));
+  const today = host.clock.now().toISOString().slice(0, 10);
+  const files = computeDrift({
+    recorded,
+    observed,
+    desired: desiredHere(wanted, observed),
+    ignore: config && { workspace: config.name, rules: config.drift.ignore, today },
+    openRuns: bytesOfOpenRuns(session, observed),
+    kindOf,
+  });
+  return { recorded, observed, files, today };
+}
+
+function pathsOf(recorded: RecordedState, { plans }: WantedHere): readonly HostPath[] {
+  const declared = plans?.plans.flatMap(({ resources }) => resources.map(({ spec }) => spec.path));
+  return [...new Set([...recorded.files.keys(), ...(declared ?? [])])];
+}
+
+function desiredHere(
+  { config, plans }: WantedHere,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): DesiredValues | null {
+  if (config === null || plans === null) return null;
+  const elsewhere = plans.otherHosts.map(({ name }) => name);
+  return desiredValues({ workspace: config.name, plans: plans.plans, elsewhere, observed, kindOf });
+}
+
+/** Files that are exactly what an open run made of them. */
+function bytesOfOpenRuns(
+  { host }: Session,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): ReadonlyMap<HostPath, RunId> {
+  const found = new Map<HostPath, RunId>();
+  for (const journal of openJournals(host.stateDir)) {
+    if (journal.phase !== 'committed') continue;
+    for (const { path, after } of journal.files) {
+      const content = observed.get(path)?.content;
+      const live = content?.kind === 'file' ? content.state.sha256 : null;
+      if (content?.kind !== 'refused' && live === (after?.sha256 ?? null)) {
+        found.set(path, journal.header.run);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,133 @@
+import type { Kind } from '../../kinds/kind.ts';
+import type { ItemKey, RunId } from '../../model/brand.ts';
+import type { DriftFile, DriftItem } from '../../model/drift.ts';
+import type { ObservedFile } from '../../model/file-image.ts';
+import { imageOf } from '../../model/file-image.ts';
+import type { ItemValue, RecordedItem } from '../../model/item.ts';
+import type { ManagedFile } from '../../model/recorded-state.ts';
+import { itemId } from '../difference/declarations.ts';
+import type { Wanted } from './compare-item.ts';
+import { compareItem } from './compare-item.ts';
+import { compareMetadata } from './compare-metadata.ts';
+import type { DesiredValues } from './desired-values.ts';
+
+export interface FileQuestion {
+  readonly managed: ManagedFile;
+  /** Read at the recorded path, whatever stands there. */
+  readonly observed: ObservedFile;
+  readonly kind: Kind;
+  readonly desired: DesiredValues | null;
+  /** The open run whose bytes it has. */
+  readonly openRun: RunId | undefined;
+}
+
+/** One managed file against its record. A file that is there, but cannot be read as its kind, has drifted as a whole. */
+export function compareFile(question: FileQuestion): DriftFile {
+  const { managed, observed, kind, openRun } = question;
+  const { content } = observed;
+  const seen = readItems(question);
+  const compared = (Object.entries(managed.items) as [ItemKey, RecordedItem][]).map(
+    ([key, recorded]) =>
+      compareItem({
+        key,
+        recorded,
+        live: seen.live.get(key),
+        wanted: wantedOf(question, key, recorded),
+        same: (a, b) => kind.same(key, a, b),
+      }),
+  );
+  const items = [
+    ...(seen.unreadable ? compared.map(unknownItem) : compared),
+    ...(content.kind === 'file' ? compareMetadata(managed, content.state) : []),
+  ].map((item) => (openRun === undefined ? item : underRun(item)));
+  return {
+    path: managed.path,
+    kind: managed.kind,
+    items,
+    otherLines: openRun === undefined && editsElsewhere(question, compared),
+    problem: seen.problem,
+    ...(openRun === undefined ? {} : { openRun }),
+  };
+}
+
+interface SeenItems {
+  readonly live: ReadonlyMap<ItemKey, ItemValue>;
+  readonly problem: string | null;
+  /** Nothing is known of what the file has: no permission, or a record that this version cannot read. */
+  readonly unreadable: boolean;
+}
+
+function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
+  const keys = Object.keys(managed.items) as ItemKey[];
+  const { content } = observed;
+  const nothing = { live: new Map<ItemKey, ItemValue>() };
+  if (content.kind === 'refused') {
+    return { ...nothing, problem: content.reason, unreadable: content.code === 'not-readable' };
+  }
+  if (observed.path !== managed.path) {
+    const problem = `${managed.path} leads to ${observed.path} now, through a symbolic link`;
+    return { ...nothing, problem, unreadable: false };
+  }
+  if (content.kind === 'absent') {
+    return { live: new Map(keys.map((key) => [key, null])), problem: null, unreadable: false };
+  }
+  const live = new Map<ItemKey, ItemValue>();
+  let problem: string | null = null;
+  for (const [key, value] of observeEach(kind, observed, keys)) {
+    if (typeof value === 'object' && value !== null) problem ??= value.problem;
+    else live.set(key, value);
+  }
+  const asRecorded = content.state.sha256 === managed.state?.sha256;
+  return { live, problem, unreadable: problem !== null && asRecorded };
+}
+
+/** At once; when that fails each item for itself, so that one broken container does not hide the others. */
+function* observeEach(
+  kind: Kind,
+  { path, content }: ObservedFile,
+  keys: readonly ItemKey[],
+): Generator<[ItemKey, ItemValue | { readonly problem: string }]> {
+  const image = imageOf(content);
+  const together = kind.observe(image, keys, path);
+  for (const key of keys) {
+    const seen = together.ok ? together : kind.observe(image, [key], path);
+    if (seen.ok) yield [key, seen.value.get(key)?.value ?? null];
+    else yield [key, { problem: seen.diagnostics[0]?.message ?? 'it cannot be read' }];
+  }
+}
+
+function wantedOf(
+  { managed, desired }: FileQuestion,
+  key: ItemKey,
+  recorded: RecordedItem,
+): Wanted {
+  if (desired === null || recorded.owner.workspace !== desired.workspace) return 'unknown';
+  const found = desired.items.get(itemId(managed.path, key));
+  if (found !== undefined) return { value: found.item.value };
+  const known = desired.plans.has(recorded.owner.plan) && !desired.unclear.has(managed.path);
+  return known ? 'undeclared' : 'unknown';
+}
+
+/** What an open run wrote is neither recorded nor anybody else's. */
+function underRun(item: DriftItem): DriftItem {
+  return item.state === 'in-sync' ? item : { ...item, state: 'pending' };
+}
+
+function unknownItem({ live: _live, ...item }: DriftItem): DriftItem {
+  return { ...item, state: 'unknown' };
+}
+
+function editsElsewhere(
+  { managed, observed, kind }: FileQuestion,
+  items: readonly DriftItem[],
+): boolean {
+  const { content } = observed;
+  if (content.kind !== 'file' || managed.state === null || observed.path !== managed.path) {
+    return false;
+  }
+  if (content.state.sha256 === managed.state.sha256) return false;
+  return items.every(
+    ({ key, recorded, live }) =>
+      recorded !== undefined && live !== undefined && kind.same(key, recorded, live),
+  );
+}

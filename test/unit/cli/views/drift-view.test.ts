@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+
+import { driftView } from '../../../../src/cli/views/drift-view.ts';
+import type { DriftResult } from '../../../../src/operations/drift/results.ts';
+
+const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
+
+const owner = { workspace: 'prod', plan: 'audit-log', resource: 'api' };
+const EXAMPLE = {
+  host: 'cp-1',
+  head: 'c0ffee'.padEnd(40, '0'),
+  workspace: 'prod',
+  files: [
+    {
+      path: '/etc/api.yaml',
+      kind: 'manifest',
+      otherLines: false,
+      problem: null,
+      since: { after: '2026-11-20T10:00:00.000Z', before: '2026-11-21T09:12:05.120Z' },
+      items: [
+        { label: '--v', owner, state: 'drifted', recorded: '2', live: '9', desired: '2' },
+        { label: '--a', owner, state: 'both', recorded: '1', live: '2', desired: '3' },
+        { label: '--b', owner, state: 'both', recorded: '1', live: '2', undeclared: true },
+        { label: '--c', owner, state: 'vanished', recorded: 'x', live: null, desired: 'x' },
+        { label: '--d', owner, state: 'pending', recorded: '1', live: '1', desired: '2' },
+        { label: '--e', owner, state: 'pending', recorded: '1', live: '1', undeclared: true },
+        { label: '--f', owner, state: 'in-sync', recorded: '1', live: '1' },
+        {
+          label: '--g',
+          owner,
+          state: 'drifted',
+          recorded: '1',
+          live: '2',
+          ignored: { reason: 'a test', until: '2026-12-31' },
+        },
+        { label: 'mode', state: 'metadata', recorded: '0600', live: '0644' },
+      ],
+    },
+    {
+      path: '/etc/b.yaml',
+      kind: 'manifest',
+      otherLines: true,
+      problem: null,
+      since: { after: '2026-11-20T10:00:00.000Z', before: null },
+      items: [{ label: '--x', owner, state: 'in-sync', recorded: '1', live: '1' }],
+    },
+    {
+      path: '/etc/c.conf',
+      kind: 'file',
+      otherLines: false,
+      problem: '/etc/c.conf is a directory',
+      items: [
+        {
+          label: 'content',
+          owner: { ...owner, workspace: 'other' },
+          state: 'drifted',
+          recorded: 'ab'.repeat(32),
+        },
+      ],
+    },
+    {
+      path: '/etc/d.conf',
+      kind: 'file',
+      otherLines: false,
+      problem: null,
+      openRun: 'R9',
+      items: [{ label: 'content', owner, state: 'pending', recorded: 'a', live: 'b' }],
+    },
+  ],
+  counts: {
+    'in-sync': 2,
+    pending: 3,
+    drifted: 2,
+    both: 2,
+    vanished: 1,
+    metadata: 1,
+    unknown: 0,
+    ignored: 1,
+  },
+  warnings: [],
+  exitCode: 2,
+} as unknown as DriftResult;
+
+const NONE = { drifted: 0, both: 0, vanished: 0, metadata: 0, pending: 0, ignored: 0, unknown: 0 };
+
+function last(change: object): string | undefined {
+  return driftView({ ...EXAMPLE, ...change }, OPTIONS)
+    .split('\n')
+    .at(-1);
+}
+
+describe('the drift view', () => {
+  it('shows what drifted by file, since when, and counts the rest', async () => {
+    await expect(`${driftView(EXAMPLE, OPTIONS)}\n`).toMatchFileSnapshot('golden/drift.txt');
+  });
+
+  it('with --verbose shows every item', async () => {
+    const text = driftView(EXAMPLE, { ...OPTIONS, verbose: true });
+    await expect(`${text}\n`).toMatchFileSnapshot('golden/drift-verbose.txt');
+  });
+
+  it('says where to plan when no workspace is here', () => {
+    expect(last({ workspace: null })).toContain('Next: setpoint plan, in the workspace (');
+  });
+
+  it('names the plans of this workspace that own what drifted', () => {
+    expect(last({})).toContain('Next: setpoint plan audit-log (');
+    expect(last({ workspace: 'other' })).toContain('Next: setpoint plan audit-log (');
+    expect(last({ workspace: 'third' })).toContain('Next: setpoint plan (');
+  });
+
+  it('does not promise that apply puts a mode back', () => {
+    const [first] = EXAMPLE.files;
+    const files = [{ ...first, items: first?.items.slice(-1) }];
+    const counts = { ...EXAMPLE.counts, ...NONE, metadata: 1 };
+    expect(last({ files, counts })).toBe(
+      '1 item in 1 file drifted on cp-1: mode or owner only, which apply leaves as it is.',
+    );
+  });
+
+  it('is content with a host as recorded, and says when nothing is', () => {
+    const counts = { ...EXAMPLE.counts, ...NONE };
+    expect(last({ files: [], counts })).toBe('No drift: 2 items compared on cp-1.');
+    expect(last({ files: [], counts, head: null })).toBe('Nothing recorded for cp-1 yet.');
+  });
+
+  it('never calls it no drift when something could not be compared', () => {
+    const counts = { ...EXAMPLE.counts, ...NONE, unknown: 1 };
+    expect(last({ files: [], counts })).toBe('1 item could not be compared on cp-1.');
+  });
+});
