@@ -162,7 +162,27 @@ export interface HistoryEntry {
 
 export interface HistoryResult {
   readonly host: HostName;
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Every commit of these runs, newest first. */
   readonly entries: readonly HistoryEntry[];
+  /** Whether there are older runs than these. */
+  readonly more: boolean;
+}
+
+/** One run as its commits tell it. */
+export interface RunSummary {
+  /** `null`: a commit that belongs to no run. */
+  readonly run: RunId | null;
+  /** `applied`, `applied, unproven`, `reverted`, `kept-live`, `observed`…: how the newest of its commits ended it. */
+  readonly outcome: string;
+  /** Of the newest commit. */
+  readonly at: string;
+  readonly plan: PlanName | null;
+  readonly planCommit: string | null;
+  readonly actor: string | null;
+  /** Oldest first. */
+  readonly commits: readonly CommitId[];
 }
 
 /** `history show RUN`. */

@@ -16,7 +16,7 @@ export default class HistoryShow extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(HistoryShow);
     await this.answer(flags, async (context) => {
-      const { readRun } = await import('../../../operations/read-history.ts');
+      const { readRun } = await import('../../../operations/read-run.ts');
       const result = await readRun(await context.session(), args.run);
       return {
         result,

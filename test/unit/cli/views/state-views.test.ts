@@ -10,6 +10,8 @@ import { validateView } from '../../../../src/cli/views/validate-view.ts';
 import type {
   CheckHostResult,
   HistoryEntry,
+  HistoryResult,
+  RunSummary,
   StatusResult,
 } from '../../../../src/operations/results.ts';
 import { report } from '../fixture.ts';
@@ -27,21 +29,38 @@ const ENTRY = {
   actor: 'alice',
 } as unknown as HistoryEntry;
 
-const OBSERVED: HistoryEntry = { ...ENTRY, status: 'observed', run: null, plan: null, actor: null };
+const REVERTED: RunSummary = {
+  run: ENTRY.run,
+  outcome: 'reverted',
+  at: ENTRY.at,
+  plan: ENTRY.plan,
+  planCommit: `${'1a2b3c4d5e6f'.padEnd(40, '0')}+dirty`,
+  actor: 'alice',
+  commits: [ENTRY.commit],
+};
+const UNKNOWN: RunSummary = { ...REVERTED, run: null, plan: null, planCommit: null, actor: null };
+
+function history(runs: readonly RunSummary[], more = false): HistoryResult {
+  return { host: 'cp-1' as never, runs, entries: [], more };
+}
 
 describe('the history view', () => {
-  it('is a table, newest first, with a count', async () => {
-    const result = { host: 'cp-1' as never, entries: [ENTRY, OBSERVED] };
-    await expect(`${historyView(result, OPTIONS, 20)}\n`).toMatchFileSnapshot('golden/history.txt');
+  it('is a table of runs, newest first, with a count', async () => {
+    const result = history([REVERTED, { ...UNKNOWN, outcome: 'observed' }]);
+    const text = historyView(result, OPTIONS, { limit: 20, subject: undefined });
+    await expect(`${text}\n`).toMatchFileSnapshot('golden/history.txt');
   });
 
-  it('says when there may be more', () => {
-    const text = historyView({ host: 'cp-1' as never, entries: [ENTRY, OBSERVED] }, OPTIONS, 2);
-    expect(text).toContain('2 commits on cp-1. Older ones: --limit 4.');
+  it('says when there may be more, with the command that shows them', () => {
+    const options = { ...OPTIONS, repeatedFlags: ['--root', '/srv'] };
+    const text = historyView(history([REVERTED], true), options, { limit: 2, subject: '/a b' });
+    expect(text).toContain(
+      "1 run of /a b on cp-1. Older ones: setpoint history --root /srv '/a b' --limit 4",
+    );
   });
 
   it('says when nothing is recorded', () => {
-    expect(historyView({ host: 'cp-1' as never, entries: [] }, OPTIONS, 20)).toBe(
+    expect(historyView(history([]), OPTIONS, { limit: 20, subject: undefined })).toBe(
       'Nothing recorded for cp-1 yet.',
     );
   });
