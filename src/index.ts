@@ -30,6 +30,7 @@ export type {
   BackupListResult,
   BackupShowResult,
   BackupVerifyResult,
+  BlameResult,
   HistoryResult,
   LocksResult,
   PlanResult,
@@ -37,6 +38,7 @@ export type {
   RecoverResult,
   RestorePreview,
   RestoreResult,
+  RunResult,
   StatusResult,
 } from './operations/results.ts';
 export type { Session, SessionOptions } from './operations/session.ts';

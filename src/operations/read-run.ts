@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { readRunReport } from '../apply/journal/report-file.ts';
 import { journalPath, runFolder } from '../apply/journal/run-folder.ts';
 import { runsWithFolder } from './runs-with-folder.ts';
+import { auditOfRun } from '../git/audit-lines.ts';
+import { auditFile } from '../git/audit-log.ts';
 import type { StateLogEntry } from '../git/state-history.ts';
 import type { StateRepository } from '../git/state-repository.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RealPath, RunId } from '../model/brand.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
@@ -11,6 +14,7 @@ import type { JsonValue } from '../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../model/recorded-state.ts';
 import { EXIT } from '../model/outcome.ts';
 import { historyEntry } from './history-entry.ts';
+import { recordedChecks, runFacts } from './looking-back/run-facts.ts';
 import { openState } from './open-state.ts';
 import type { RecordChange, RunResult } from './results.ts';
 import type { Session } from './session.ts';
@@ -31,11 +35,26 @@ export async function readRun(session: Session, run: RunId | string): Promise<Ru
   const diffs = await Promise.all(
     commits.map((commit) => state.diff(commit.parent, commit.commit)),
   );
+  const { rows, damaged } = await auditOfRun(stateDir, only);
   return {
+    facts: runFacts(only, { commits, report, audit: rows }),
     entries: commits.map(historyEntry),
     records: await recordChanges(state, commits),
     report,
+    checks: report?.checks ?? recordedChecks(commits),
+    audit: rows,
+    problems: damaged.map((line) => damagedRow(auditFile(stateDir), line)),
     diff: diffs.join(''),
+  };
+}
+
+function damagedRow(file: string, line: number): Diagnostic {
+  return {
+    code: 'SP5051',
+    severity: 'warning',
+    message: `audit log: line ${line} names this run, but it was changed: its hash does not fit`,
+    at: { file, line, column: 1 },
+    help: 'setpoint history verify checks the whole log',
   };
 }
 

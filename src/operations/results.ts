@@ -11,7 +11,6 @@ import type {
 } from '../model/brand.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
-import type { JsonValue } from '../model/item.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
@@ -148,59 +147,18 @@ export type {
   SnapshotSummary,
 } from './backups/results.ts';
 
-export interface HistoryEntry {
-  readonly commit: CommitId;
-  readonly at: string;
-  readonly subject: string;
-  /** `applied`, `reverted`, `attempted`, `observed`… */
-  readonly status: string;
-  readonly run: RunId | null;
-  readonly plan: PlanName | null;
-  readonly planCommit: string | null;
-  readonly actor: string | null;
-}
-
-export interface HistoryResult {
-  readonly host: HostName;
-  /** Newest first. */
-  readonly runs: readonly RunSummary[];
-  /** Every commit of these runs, newest first. */
-  readonly entries: readonly HistoryEntry[];
-  /** Whether there are older runs than these. */
-  readonly more: boolean;
-}
-
-/** One run as its commits tell it. */
-export interface RunSummary {
-  /** `null`: a commit that belongs to no run. */
-  readonly run: RunId | null;
-  /** `applied`, `applied, unproven`, `reverted`, `kept-live`, `observed`…: how the newest of its commits ended it. */
-  readonly outcome: string;
-  /** Of the newest commit. */
-  readonly at: string;
-  readonly plan: PlanName | null;
-  readonly planCommit: string | null;
-  readonly actor: string | null;
-  /** Oldest first. */
-  readonly commits: readonly CommitId[];
-}
-
-/** `history show RUN`. */
-export interface RunResult {
-  readonly entries: readonly HistoryEntry[];
-  readonly report: RunReport | null;
-  /** Unified diff of the managed files' copies that the run's commits changed. */
-  readonly diff: string;
-  /** State records (managed file, plan) that the run changed, parsed; shown as structural differences. */
-  readonly records: readonly RecordChange[];
-}
-
-/** One JSON record of the state repository before and after a run; `null` = was not there. */
-export interface RecordChange {
-  readonly path: string;
-  readonly before: JsonValue;
-  readonly after: JsonValue;
-}
+export type {
+  BlamedItem,
+  BlamedRun,
+  BlameResult,
+  HistoryEntry,
+  HistoryResult,
+  RecordChange,
+  ReleasedItem,
+  RunFacts,
+  RunResult,
+  RunSummary,
+} from './looking-back/results.ts';
 
 export interface StatusResult {
   readonly host: HostName;

@@ -1,10 +1,5 @@
 import { printable } from '../../diagnostics/printable.ts';
-import type {
-  BlamedItem,
-  BlamedRun,
-  BlameResult,
-  ReleasedItem,
-} from '../../operations/looking-back/results.ts';
+import type { BlamedItem, BlamedRun, BlameResult, ReleasedItem } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
