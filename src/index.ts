@@ -32,6 +32,7 @@ export type {
   BackupVerifyResult,
   BlameResult,
   HistoryResult,
+  HistoryVerifyResult,
   LocksResult,
   PlanResult,
   PruneResult,
@@ -53,3 +54,4 @@ export { transaction } from './operations/transaction.ts';
 export type { FileRequest, TransactionResult } from './operations/transaction.ts';
 export { updateFile } from './operations/update-file.ts';
 export { validateWorkspace } from './operations/validate-workspace.ts';
+export { verifyHistory } from './operations/verify-history.ts';

@@ -153,6 +153,7 @@ export type {
   BlameResult,
   HistoryEntry,
   HistoryResult,
+  HistoryVerifyResult,
   RecordChange,
   ReleasedItem,
   RunFacts,

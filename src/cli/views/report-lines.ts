@@ -37,7 +37,6 @@ export function reportLines(
     `  run ${printable(report.run)}${commits === '' ? '' : `, commit ${commits}`}`,
     ...checks.map((check) => `  ${checkLine(withoutReason(check, report), style)}`),
     ...answerLines(report),
-    ...settledLines(report),
     ...reasonLines(report, style, problems, repeatedFlags),
   ];
 }
@@ -45,12 +44,6 @@ export function reportLines(
 function answerLines({ answered }: RunReport): readonly string[] {
   if (answered === undefined) return [];
   return [`  ${answered.answer} by ${printable(answered.actor)} at ${printable(answered.at)}`];
-}
-
-function settledLines({ settled }: RunReport): readonly string[] {
-  if (settled === undefined) return [];
-  const why = settled.reason === null ? '' : `: ${printable(settled.reason)}`;
-  return [`  settled by hand with --${settled.choice} by ${printable(settled.actor)}${why}`];
 }
 
 /** A person's choice is unproven when gates were red, too: those are listed. */

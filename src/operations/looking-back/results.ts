@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../git/audit-record.ts';
 import type { CommitId, HostName, HostPath, ItemKey, PlanName, RunId } from '../../model/brand.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { ItemOwner, ItemValue, JsonValue } from '../../model/item.ts';
-import type { RunReport } from '../../model/outcome.ts';
+import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import type { ItemOrigin } from '../../plan/blame/value-before.ts';
 
 export interface HistoryEntry {
@@ -82,6 +82,22 @@ export interface RecordChange {
   readonly path: string;
   readonly before: JsonValue;
   readonly after: JsonValue;
+}
+
+/** `history verify`. */
+export interface HistoryVerifyResult {
+  readonly host: HostName;
+  /** State commits, and how many of them name a head of the audit log. */
+  readonly commits: number;
+  readonly named: number;
+  /** Of a log that is sound: its length and last hash, and the newest record that a commit names. `null`: it is not sound. */
+  readonly audit: {
+    readonly records: number;
+    readonly head: string | null;
+    readonly bound: number;
+  } | null;
+  readonly problems: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
 }
 
 /** `blame FILE|ADDRESS`. */

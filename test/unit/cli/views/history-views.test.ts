@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { verifyHistoryView } from '../../../../src/cli/views/verify-history-view.ts';
 import { historyView } from '../../../../src/cli/views/history-view.ts';
 import { runView } from '../../../../src/cli/views/run-view.ts';
 import type {
@@ -144,14 +145,35 @@ describe('the run view', () => {
     ]);
   });
 
-  it('says who settled it by hand', () => {
-    const settled = { choice: 'take-old', actor: 'bob', reason: 'disk was full' } as const;
-    const text = runView(runResult({ report: report('audit-log', { settled }) }), OPTIONS);
-    expect(text).toContain('\n  settled by hand with --take-old by bob: disk was full\n');
-  });
-
   it('says when no content changed', () => {
     const text = runView(runResult({}), OPTIONS);
     expect(text).toContain('No recorded file content changed.');
+  });
+});
+
+describe('the view of history verify', () => {
+  const compared = {
+    host: 'cp-1' as never,
+    commits: 3,
+    named: 2,
+    problems: [],
+    exitCode: 0,
+  } as const;
+
+  it('says what was compared and what no commit protects yet', () => {
+    const audit = { records: 5, head: 'abcdef'.padEnd(64, '1'), bound: 4 };
+    expect(verifyHistoryView({ ...compared, audit }).split('\n')).toEqual([
+      '5 records, the last abcdef111111; 3 state commits, 2 with a head of the audit log.',
+      'Newer than every commit: 1 record.',
+      'The audit log of cp-1 is unbroken and has all that the commits name.',
+    ]);
+  });
+
+  it('ends with the verdict when the log is not sound', () => {
+    expect(
+      verifyHistoryView({ ...compared, audit: null, exitCode: 1 })
+        .split('\n')
+        .at(-1),
+    ).toBe('The audit log of cp-1 is not sound.');
   });
 });
