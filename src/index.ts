@@ -22,7 +22,9 @@ export { openSession } from './operations/open-session.ts';
 export { planChanges } from './operations/plan-changes.ts';
 export type { PlanOptions } from './operations/plan-changes.ts';
 export { readChangeSet } from './operations/read-change-set.ts';
-export { readHistory, readRun } from './operations/read-history.ts';
+export { blame } from './operations/blame.ts';
+export { readHistory } from './operations/read-history.ts';
+export { readRun } from './operations/read-run.ts';
 export { readLocks } from './operations/read-locks.ts';
 export { readStatus } from './operations/read-status.ts';
 export type { StatusOptions } from './operations/read-status.ts';
@@ -32,13 +34,16 @@ export type {
   BackupListResult,
   BackupShowResult,
   BackupVerifyResult,
+  BlameResult,
   HistoryResult,
+  HistoryVerifyResult,
   LocksResult,
   PlanResult,
   PruneResult,
   RecoverResult,
   RestorePreview,
   RestoreResult,
+  RunResult,
   StatusResult,
 } from './operations/results.ts';
 export type { Session, SessionOptions } from './operations/session.ts';
@@ -53,3 +58,4 @@ export { transaction } from './operations/transaction.ts';
 export type { FileRequest, TransactionResult } from './operations/transaction.ts';
 export { updateFile } from './operations/update-file.ts';
 export { validateWorkspace } from './operations/validate-workspace.ts';
+export { verifyHistory } from './operations/verify-history.ts';

@@ -64,6 +64,21 @@ export function gateTrailer(result: CheckResult): Trailer {
   return { key: TRAILER.gate, value: `${id} ${phase} ${verdict} ${attempts}/${took}ms` };
 }
 
+/** The check that a `Setpoint-Gate` value tells of, without its answer; `null` for anything else. */
+export function parseGate(value: string): CheckResult | null {
+  const [, id, phase, verdict, attempts, took] =
+    /^(.+) (before|after|revert|audit) (green|red|skipped) (\d+)\/(\d+)ms$/.exec(value) ?? [];
+  if (id === undefined) return null;
+  return {
+    id,
+    phase: phase as CheckResult['phase'],
+    verdict: verdict as CheckResult['verdict'],
+    attempts: Number(attempts),
+    took: Number(took),
+    detail: '',
+  };
+}
+
 function bodyLine(line: string): string {
   const text = oneLine(line);
   if (text === '') return '.';

@@ -1,10 +1,13 @@
-import type { CommitId } from '../model/brand.ts';
-import { parseTrailers, TRAILER } from './commit-message.ts';
+import type { CommitId, HostPath } from '../model/brand.ts';
+import { parseTrailers, TRAILER, trailerValue } from './commit-message.ts';
 import type { Trailer } from './commit-message.ts';
 import type { GitCommand } from './git-command.ts';
+import { managedName } from './tree-layout.ts';
 
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const FIELDS = ['%H', '%ct', '%P', '%B'];
+/** `git log -z` with it gives the fields one after the other, each ended by a NUL. */
+const ENTRY_FORMAT = `--format=tformat:${FIELDS.join('%x00')}`;
 
 export interface StateLogEntry {
   readonly commit: CommitId;
@@ -17,13 +20,32 @@ export interface StateLogEntry {
   readonly trailers: readonly Trailer[];
 }
 
-/** Newest first, at most `limit`. */
+/** Which commits of the log: those of one plan's runs, or those that changed one file's record. */
+export type LogFilter = { readonly plan: string } | { readonly path: HostPath };
+
+/** Newest first, at most `limit` (`Infinity`: all). One git process. */
 export async function stateLog(
   git: GitCommand,
   head: CommitId,
   limit: number,
+  only?: LogFilter,
 ): Promise<readonly StateLogEntry[]> {
-  return readLog(git, [`--max-count=${limit}`, head]);
+  if (only !== undefined && 'plan' in only) return logOfPlan(git, head, limit, only.plan);
+  const paths = only === undefined ? [] : ['--', managedName(only.path)];
+  return readLog(git, [...atMost(limit), head, ...paths]);
+}
+
+async function logOfPlan(git: GitCommand, head: CommitId, limit: number, plan: string) {
+  const grep = ['--fixed-strings', `--grep=${TRAILER.plan}: ${plan}`];
+  // Git's grep only narrows down, as below, so it cannot count either.
+  const entries = await readLog(git, [...grep, head]);
+  return entries
+    .filter(({ trailers }) => trailerValue(trailers, TRAILER.plan) === plan)
+    .slice(0, limit);
+}
+
+function atMost(limit: number): readonly string[] {
+  return Number.isFinite(limit) ? [`--max-count=${limit}`] : [];
 }
 
 /** Commits of the runs whose id begins with `prefix` (ULID characters, any case), oldest first; none for anything else. */
@@ -66,19 +88,24 @@ async function readLog(
   git: GitCommand,
   args: readonly string[],
 ): Promise<readonly StateLogEntry[]> {
-  const { stdout } = await git(['log', '-z', `--format=tformat:${FIELDS.join('%x00')}`, ...args]);
+  const { stdout } = await git(['--literal-pathspecs', 'log', '-z', ENTRY_FORMAT, ...args]);
   const values = stdout.toString('utf8').split('\0');
   const entries: StateLogEntry[] = [];
   for (let i = 0; i + FIELDS.length <= values.length; i += FIELDS.length) {
-    const [commit = '', date = '', parents = '', message = ''] = values.slice(i, i + FIELDS.length);
-    entries.push({
-      commit: commit as CommitId,
-      parent: parents === '' ? null : ((parents.split(' ')[0] ?? '') as CommitId),
-      date: Number(date),
-      subject: message.split('\n', 1)[0] ?? '',
-      message,
-      trailers: parseTrailers(message),
-    });
+    entries.push(readEntry(values.slice(i, i + FIELDS.length)));
   }
   return entries;
+}
+
+/** The fields of one commit in the order of ENTRY_FORMAT. */
+export function readEntry(fields: readonly string[]): StateLogEntry {
+  const [commit = '', date = '', parents = '', message = ''] = fields;
+  return {
+    commit: commit as CommitId,
+    parent: parents === '' ? null : ((parents.split(' ')[0] ?? '') as CommitId),
+    date: Number(date),
+    subject: message.split('\n', 1)[0] ?? '',
+    message,
+    trailers: parseTrailers(message),
+  };
 }

@@ -10,13 +10,15 @@ import { readBlobs } from './object-batch.ts';
 import { removeScratch } from './object-scratch.ts';
 import { packTogether } from './pack-together.ts';
 import { prepareRunTrees, prepareTree, type RunTrees } from './prepare-trees.ts';
+import { recordedPast } from './recorded-past.ts';
+import type { RecordedPast } from './recorded-past.ts';
 import { clearStaleGitLocks } from './stale-locks.ts';
 import { onFileSystem } from './state-error.ts';
 import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
 import { stateCommitId, writeJoiningCommit, writeStateCommit } from './state-commit.ts';
 import type { JoiningCommitSpec } from './state-commit.ts';
 import { commitsOfRuns, copiesDiff, stateLog } from './state-history.ts';
-import type { StateLogEntry } from './state-history.ts';
+import type { LogFilter, StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
 import { statePlace, stateRepositoryExists } from './state-paths.ts';
 import type { StatePlace } from './state-paths.ts';
@@ -43,7 +45,7 @@ export interface StateRepositoryOptions {
  * SetpointError: SP5001 no git, SP5002 git failed, SP5003 repository not private, SP5004 file
  * system refuses, and what its comment names.
  */
-export interface StateRepository {
+export interface StateRepository extends RecordedPast {
   readonly dir: string;
   /** Null before the first run. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
   head(): Promise<CommitId | null>;
@@ -84,8 +86,8 @@ export interface StateRepository {
   clearStaleLocks(): Promise<readonly string[]>;
   /** Last kept run that recorded anything about each path, managed or not. */
   formerRuns(paths: readonly HostPath[]): Promise<ReadonlyMap<HostPath, RunId>>;
-  /** Newest first. */
-  log(limit: number): Promise<readonly StateLogEntry[]>;
+  /** Newest first, at most `limit`; `Infinity` for all. */
+  log(limit: number, only?: LogFilter): Promise<readonly StateLogEntry[]>;
   /** Oldest first. */
   commitsOfRun(prefix: string): Promise<readonly StateLogEntry[]>;
   /** Unified diff of the copies with host paths. */
@@ -141,10 +143,11 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     clearStaleLocks,
     formerRuns: async (paths) =>
       withHead(await head(), NO_RUNS, (at) => formerRuns(git, at, paths)),
-    log: async (limit) => withHead(await head(), [], (at) => stateLog(git, at, limit)),
+    log: async (limit, only) => withHead(await head(), [], (at) => stateLog(git, at, limit, only)),
     commitsOfRun: async (prefix) =>
       withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
     diff: (from, to) => copiesDiff(git, from, to),
+    ...recordedPast(git, head),
     verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
   };
 }

@@ -1,6 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import type { CommitId } from '../model/brand.ts';
+import { linesOf } from './audit-lines.ts';
 import { auditFile, openAudit, quarantineFile, quarantinedBytes } from './audit-log.ts';
 import { linkProblem, parseRecord } from './audit-record.ts';
 import type { AuditRecord } from './audit-record.ts';
@@ -8,74 +9,68 @@ import { readTail } from './audit-tail.ts';
 
 /** Broken lines shown: a rewritten log breaks every one. */
 const SHOWN = 20;
-const NEWLINE = 0x0a;
 
 export interface VerifiedAudit {
   readonly records: number;
   /** Null for an empty or missing log. */
   readonly head: string | null;
+  /** Number of the newest record that one of the named heads is; what follows it is bound by the chain alone. 0: none. */
+  readonly bound: number;
+}
+
+/** A head of the log as a state commit gives it: its `Audit-Head` trailer. */
+export interface NamedHead {
+  readonly hash: string;
+  readonly commit: CommitId;
 }
 
 /**
  * Checks every hash, link and number of `<dir>/audit.jsonl`. Fails with an SP5051 for each broken line (the first 20); an
- * incomplete last line and a quarantine are SP5050 warnings. `named` is the hash that the newest state commit gives as the log's
- * head (its `Audit-Head` trailer): a sound log without that record was replaced or cut, which is an SP5051 too.
+ * incomplete last line and a quarantine are SP5050 warnings. Each of `named`, the heads that state commits give (newest first),
+ * has to be a record of it: a sound log without them was replaced or cut, which is an SP5051 too. Throws SP5052.
  */
 export async function verifyAudit(
   dir: string,
-  named: string | null = null,
+  named: readonly NamedHead[] = [],
 ): Promise<Result<VerifiedAudit>> {
+  const missing = new Map(named.map(({ hash, commit }) => [hash, commit]));
   const handle = await openAudit(dir);
   if (handle === null) {
-    return named === null ? ok({ records: 0, head: null }) : fail(replaced(dir, 'is gone', named));
+    const none = { records: 0, head: null, bound: 0 };
+    return missing.size === 0 ? ok(none) : fail(replaced(dir, 'is gone', missing));
   }
   try {
     const tail = await readTail(handle);
     const problems: Diagnostic[] = [];
     let last: AuditRecord | null = null;
     let line = 0;
-    let found = named === null;
+    let bound = 0;
     for await (const text of linesOf(handle, tail.end)) {
       line += 1;
       const record = parseRecord(text);
       const problem =
         record === null ? 'is no record, or its hash does not fit' : linkProblem(last, record);
       if (problem !== null) problems.push(brokenLine(dir, line, problem));
-      found ||= record?.hash === named;
+      if (record !== null && missing.delete(record.hash)) bound = record.seq;
       last = record ?? last;
     }
-    if (!found && named !== null) {
-      problems.unshift(replaced(dir, 'was replaced or cut', named));
-    }
+    if (missing.size > 0) problems.unshift(replaced(dir, 'was replaced or cut', missing));
     if (problems.length > 0) return fail(...problems.slice(0, SHOWN));
     const warnings = await incomplete(dir, tail.torn.length);
-    return ok({ records: line, head: last?.hash ?? null }, warnings);
+    return ok({ records: line, head: last?.hash ?? null, bound }, warnings);
   } finally {
     await handle.close();
   }
 }
 
-/** Lines of the first `end` bytes. Not node:readline: it also splits at U+2028, which JSON text may hold. */
-async function* linesOf(handle: FileHandle, end: number): AsyncGenerator<string> {
-  if (end === 0) return;
-  let rest: Buffer = Buffer.alloc(0);
-  const input = handle.createReadStream({ start: 0, end: end - 1, autoClose: false });
-  for await (const chunk of input) {
-    const bytes = Buffer.concat([rest, chunk as Buffer]);
-    let start = 0;
-    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, start)) {
-      yield bytes.toString('utf8', start, at);
-      start = at + 1;
-    }
-    rest = bytes.subarray(start);
-  }
-}
-
-function replaced(dir: string, what: string, named: string): Diagnostic {
+/** `missing`: hash → the oldest commit that names it. */
+function replaced(dir: string, what: string, missing: ReadonlyMap<string, CommitId>): Diagnostic {
+  const [[hash, commit] = ['', '']] = missing;
+  const more = missing.size === 1 ? '' : `, nor ${missing.size - 1} more that earlier ones name`;
   return {
     code: 'SP5051',
     severity: 'error',
-    message: `audit log: ${auditFile(dir)} ${what}: no record ${named.slice(0, 12)}, which the last state commit names`,
+    message: `audit log: ${auditFile(dir)} ${what}: no record ${hash.slice(0, 12)}, which state commit ${commit.slice(0, 12)} names${more}`,
     help: 'Find out who did it, and put the log back from a backup of the state directory.',
   };
 }

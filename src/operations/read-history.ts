@@ -1,106 +1,47 @@
-import { existsSync } from 'node:fs';
-import { readRunReport } from '../apply/journal/report-file.ts';
-import { journalPath, runFolder } from '../apply/journal/run-folder.ts';
-import { runsWithFolder } from './runs-with-folder.ts';
-import type { StateLogEntry } from '../git/state-history.ts';
-import type { StateRepository } from '../git/state-repository.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
-import type { RealPath, RunId } from '../model/brand.ts';
-import { canonicalJson } from '../model/canonical-json.ts';
-import type { JsonValue } from '../model/item.ts';
-import type { ManagedFile, PlanRecord, RecordedState } from '../model/recorded-state.ts';
+import type { LogFilter } from '../git/state-history.ts';
+import type { StateRepository } from '../git/state-repository.ts';
 import { EXIT } from '../model/outcome.ts';
-import { historyEntry } from './history-entry.ts';
+import { historyEntry, runsOf } from './history-entry.ts';
 import { openState } from './open-state.ts';
-import type { HistoryResult, RecordChange, RunResult } from './results.ts';
+import type { HistoryResult } from './results.ts';
 import type { Session } from './session.ts';
 
-/** State commits of this host, newest first, at most `limit`. Takes no lock. */
-export async function readHistory(session: Session, limit: number): Promise<HistoryResult> {
-  const log = await openState(session).log(limit);
-  return { host: session.hostName, entries: log.map(historyEntry) };
-}
+/** Commits that a run makes at most: edits by others, attempt, revert, what a person chose. */
+const COMMITS_OF_RUN = 4;
 
 /**
- * One run; a unique prefix of its id is enough. A run that recorded nothing (it failed before it wrote, or its revert failed)
- * is known by its report alone. Throws SetpointError exit 64 when there is none, or more than one.
+ * Runs that recorded something on this host, newest first, at most `limit`; only those of one plan, or those that changed what
+ * is recorded of one file. Takes no lock; one git process reads the log, whatever its length. Throws SetpointError exit 64
+ * for a plan or file that the history does not know.
  */
-export async function readRun(session: Session, run: RunId | string): Promise<RunResult> {
+export async function readHistory(
+  session: Session,
+  limit: number,
+  only?: LogFilter,
+): Promise<HistoryResult> {
   const state = openState(session);
-  const { stateDir } = session.host;
-  const found = await state.commitsOfRun(run);
-  const recorded = found.map(historyEntry).flatMap((entry) => entry.run ?? []);
-  const only = theOneRun(run, [...recorded, ...runsWithFolder(stateDir, run)]);
-  const commits = found.filter((commit) => historyEntry(commit).run === only);
-  const report = readRunReport(stateDir, only);
-  if (commits.length === 0 && report === null) throw withoutReport(stateDir, only);
-  const diffs = await Promise.all(
-    commits.map((commit) => state.diff(commit.parent, commit.commit)),
-  );
+  const most = only === undefined ? (limit + 1) * COMMITS_OF_RUN : Number.POSITIVE_INFINITY;
+  const log = await state.log(most, only);
+  if (only !== undefined && log.length === 0) throw await unknownName(state, only);
+  const runs = runsOf(log);
+  const shown = runs.slice(0, limit);
+  const commits = new Set(shown.flatMap((run) => run.commits));
   return {
-    entries: commits.map(historyEntry),
-    records: await recordChanges(state, commits),
-    report,
-    diff: diffs.join(''),
+    host: session.hostName,
+    runs: shown,
+    entries: log.filter(({ commit }) => commits.has(commit)).map(historyEntry),
+    more: runs.length > limit,
   };
 }
 
-function theOneRun(prefix: string, found: readonly RunId[]): RunId {
-  const runs = [...new Set(found)].sort();
-  const [only] = runs;
-  if (only === undefined) throw unknownRun(`no run ${prefix} on this host`);
-  // A whole id is never ambiguous: ids have one length.
-  if (runs.length === 1) return only;
-  throw unknownRun(`${prefix} is the beginning of several runs: ${runs.join(', ')}`);
-}
-
-/** Plan and file records as they were before the run's first commit and after its last. */
-async function recordChanges(
-  state: StateRepository,
-  commits: readonly StateLogEntry[],
-): Promise<readonly RecordChange[]> {
-  const [first] = commits;
-  const last = commits.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const before =
-    first.parent === null
-      ? new Map<string, JsonValue>()
-      : recordsOf(await state.loadAt(first.parent));
-  const after = recordsOf(await state.loadAt(last.commit));
-  const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return paths
-    .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
-    .filter((change) => canonicalJson(change.before) !== canonicalJson(change.after));
-}
-
-function recordsOf(recorded: RecordedState): Map<string, JsonValue> {
-  return new Map<string, JsonValue>([
-    ...[...recorded.files].map(([path, file]): [string, JsonValue] => [
-      `file ${path}`,
-      asJson(file),
-    ]),
-    ...recorded.plans.map((plan): [string, JsonValue] => [
-      `plan ${plan.workspace}/${plan.plan}`,
-      asJson(plan),
-    ]),
-  ]);
-}
-
-/** Records come from JSON: the round trip only drops the types that JSON does not know. */
-function asJson(record: ManagedFile | PlanRecord): JsonValue {
-  return JSON.parse(JSON.stringify(record)) as JsonValue;
-}
-
-/** It is open still, or it was cleared away before it wrote anything, or somebody removed its report. */
-function withoutReport(stateDir: RealPath, run: RunId): SetpointError {
-  if (!existsSync(journalPath(stateDir, run))) {
-    const help = `what is left of it is in ${runFolder(stateDir, run).dir}; setpoint history lists the runs that recorded something`;
-    return unknownRun(`run ${run} recorded nothing and left no report`, help);
-  }
-  const help = `setpoint status tells whether somebody works on it; setpoint recover ${run} --dry-run shows its files`;
-  return unknownRun(`run ${run} is open: it has no report yet`, help);
-}
-
-function unknownRun(message: string, help = 'setpoint history lists the runs'): SetpointError {
+async function unknownName(state: StateRepository, only: LogFilter): Promise<SetpointError> {
+  const { plans, paths } = await state.namesEver();
+  const [kind, name] = 'plan' in only ? ['plan', only.plan] : ['file', only.path];
+  const meant = suggestion(name, kind === 'plan' && !name.includes('/') ? plans : paths);
+  const message = `the history of this host knows no ${kind} ${name}`;
+  const help =
+    meant ?? 'name a plan, or a managed file by its absolute path; setpoint history lists all runs';
   return new SetpointError(EXIT.usage, [{ code: 'SP9001', severity: 'error', message, help }]);
 }

@@ -11,7 +11,6 @@ import type {
 } from '../model/brand.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
-import type { JsonValue } from '../model/item.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
 import type { RemoteTold } from './state/results.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
@@ -156,39 +155,19 @@ export type {
   StateVerifyResult,
 } from './state/results.ts';
 
-export interface HistoryEntry {
-  readonly commit: CommitId;
-  readonly at: string;
-  readonly subject: string;
-  /** `applied`, `reverted`, `attempted`, `observed`… */
-  readonly status: string;
-  readonly run: RunId | null;
-  readonly plan: PlanName | null;
-  readonly planCommit: string | null;
-  readonly actor: string | null;
-}
-
-export interface HistoryResult {
-  readonly host: HostName;
-  readonly entries: readonly HistoryEntry[];
-}
-
-/** `history show RUN`. */
-export interface RunResult {
-  readonly entries: readonly HistoryEntry[];
-  readonly report: RunReport | null;
-  /** Unified diff of the managed files' copies that the run's commits changed. */
-  readonly diff: string;
-  /** State records (managed file, plan) that the run changed, parsed; shown as structural differences. */
-  readonly records: readonly RecordChange[];
-}
-
-/** One JSON record of the state repository before and after a run; `null` = was not there. */
-export interface RecordChange {
-  readonly path: string;
-  readonly before: JsonValue;
-  readonly after: JsonValue;
-}
+export type {
+  BlamedItem,
+  BlamedRun,
+  BlameResult,
+  HistoryEntry,
+  HistoryResult,
+  HistoryVerifyResult,
+  RecordChange,
+  ReleasedItem,
+  RunFacts,
+  RunResult,
+  RunSummary,
+} from './looking-back/results.ts';
 
 export interface StatusResult {
   readonly host: HostName;

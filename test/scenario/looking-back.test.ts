@@ -1,4 +1,4 @@
-import { access, readFile, readdir, writeFile } from 'node:fs/promises';
+import { access, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeSetDigest } from '../../src/plan/change-set/assemble.ts';
@@ -55,6 +55,50 @@ describe('history show finds a run by its report', () => {
     const ran = await rig.exits(64, 'history', 'show', '01');
     expect(ran.stderr).toContain('the beginning of several runs');
     await rig.exits(64, 'history', 'show', '..');
+  });
+});
+
+describe('history show tells of a run', () => {
+  it('that was taken back: who, what was overridden, gates with times, attempt and revert, audit rows', async () => {
+    await propose();
+    await rig.applied();
+    await rig.workspace.plan(
+      'app',
+      filePlan({ content: 'level = 2\n', gates: [redGate('exit 1')] }),
+    );
+    await rig.exits(3, 'apply', '--auto-approve', '--allow-dirty');
+    const run = await lastRun();
+    const head = await rig.workspace.git('rev-parse', 'HEAD');
+    const { result } = (await rig.exits(0, 'history', 'show', run, '--json')).json<RunResult>();
+    expect(result.entries.map(({ status }) => status)).toEqual(['attempted', 'reverted']);
+    expect(result.facts).toMatchObject({ outcome: 'reverted', overrides: ['allow-dirty'] });
+    expect(result.audit.map(({ event }) => event)).toEqual(['run-started', 'run-ended']);
+    const { stdout } = await rig.exits(0, 'history', 'show', run);
+    expect(stdout).toMatch(
+      new RegExp(
+        `by \\S+, plan commit ${head.slice(0, 12)}\\+dirty, 20\\S+Z, [\\d.]+ m?s, setpoint `,
+      ),
+    );
+    expect(stdout).toContain('\n  override allow-dirty\n');
+    expect(stdout).toMatch(/red +after +\S+ +[\d.]+ m?s/);
+    expect(stdout).toMatch(/audit \d+ +20\S+Z +run-ended +reverted/);
+    expect(stdout).toContain('+level = 2\n');
+
+    await rm(join(rig.stateDir, 'runs', run, 'report.json'));
+    const bare = (await rig.exits(0, 'history', 'show', run)).stdout;
+    expect(bare).toMatch(/app {2}reverted\n {2}run .*\n {2}by /);
+    expect(bare).toMatch(/red +after +\S+ +[\d.]+ m?s/);
+    expect(bare).toContain('No report of this run is left');
+  });
+
+  it('and warns when its audit row was changed', async () => {
+    await propose();
+    await rig.applied();
+    const log = join(rig.stateDir, 'audit.jsonl');
+    const text = await readFile(log, 'utf8');
+    await writeFile(log, text.replace('"run-started"', '"run-begun"'));
+    const shown = await rig.exits(0, 'history', 'show', await lastRun());
+    expect(shown.stderr).toMatch(/warning\[SP5051\].*line 1 names this run/);
   });
 });
 

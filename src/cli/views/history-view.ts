@@ -1,5 +1,7 @@
 import { printable } from '../../diagnostics/printable.ts';
-import type { HistoryEntry, HistoryResult } from '../../operations/results.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
+import type { HistoryEntry, HistoryResult, RunSummary } from '../../operations/results.ts';
+import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
@@ -7,26 +9,49 @@ import { shortId } from './short-text.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
 
-/** Recorded commits, newest first. `limit`: the number asked for; a full list says that there may be more. */
+/** What was asked for: the hint to older runs repeats it. */
+export interface HistoryRequest {
+  readonly limit: number;
+  readonly subject: string | undefined;
+}
+
+/** Runs, newest first. */
 export function historyView(
-  { host, entries }: HistoryResult,
+  { host, runs, more }: HistoryResult,
   options: ViewOptions,
-  limit: number,
+  { limit, subject }: HistoryRequest,
 ): string {
-  if (entries.length === 0) return `Nothing recorded for ${printable(host)} yet.`;
+  if (runs.length === 0) return `Nothing recorded for ${printable(host)} yet.`;
   const style = createStyle(options.color);
-  const head = ['time', 'status', 'plan', 'run', 'commit', 'by'].map(style.dim);
-  const lines = table([head, ...entries.map((entry) => entryRow(entry, style))]);
-  const more = entries.length >= limit ? ` Older ones: --limit ${limit * 2}.` : '';
-  return [...lines, '', `${plural(entries.length, 'commit')} on ${printable(host)}.${more}`].join(
-    '\n',
-  );
+  const head = ['time', 'outcome', 'plan', 'plan commit', 'run', 'by'].map(style.dim);
+  const lines = table([head, ...runs.map((run) => runRow(run, style))]);
+  const about = subject === undefined ? '' : ` of ${printable(subject)}`;
+  const count = `${plural(runs.length, 'run')}${about} on ${printable(host)}.`;
+  const words = subject === undefined ? [] : [printable(quoteWord(subject))];
+  const older = [
+    withFlags('setpoint history', options.repeatedFlags),
+    ...words,
+    '--limit',
+    limit * 2,
+  ];
+  return [...lines, '', more ? `${count} Older ones: ${older.join(' ')}` : count].join('\n');
+}
+
+function runRow(run: RunSummary, style: Style): readonly string[] {
+  return [
+    timeText(run.at),
+    statusPaint(run.outcome, style)(printable(run.outcome)),
+    printable(run.plan ?? '-'),
+    planCommitText(run.planCommit),
+    printable(run.run ?? '-'),
+    printable(run.actor ?? '-'),
+  ];
 }
 
 /** Cells of one commit; what is not known is `-`. */
 export function entryRow(entry: HistoryEntry, style: Style): readonly string[] {
   return [
-    entry.at.replace(/\.\d+Z$/, 'Z'),
+    timeText(entry.at),
     statusPaint(entry.status, style)(printable(entry.status)),
     printable(entry.plan ?? '-'),
     printable(entry.run ?? '-'),
@@ -35,8 +60,20 @@ export function entryRow(entry: HistoryEntry, style: Style): readonly string[] {
   ];
 }
 
+/** ISO 8601 to the second. */
+export function timeText(at: string): string {
+  return printable(at.replace(/\.\d+Z$/, 'Z'));
+}
+
+/** `1a2b3c4d5e6f`, `1a2b3c4d5e6f+dirty`, `-` when the plan file was in no commit. */
+export function planCommitText(planCommit: string | null): string {
+  if (planCommit === null) return '-';
+  const [commit = '', dirty] = planCommit.split('+');
+  return dirty === undefined ? shortId(commit) : `${shortId(commit)}+${printable(dirty)}`;
+}
+
 function statusPaint(status: string, style: Style): (text: string) => string {
-  if (status === 'applied' || status === 'released') return style.green;
-  if (status === 'reverted' || status === 'observed') return style.yellow;
+  if (status.startsWith('applied')) return style.green;
+  if (status === 'reverted' || status === 'observed' || status === 'kept-live') return style.yellow;
   return status === 'revert-failed' ? style.red : style.dim;
 }

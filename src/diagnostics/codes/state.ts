@@ -84,7 +84,7 @@ Nothing needs to be done after a power failure. Without one, compare audit.quara
     title: 'audit log does not verify',
     explanation: `Each record of the audit log carries a hash over its content and the hash of the record before. A record was changed, removed, inserted or reordered: its hash, its link or its number does not fit.
 
-Compare with the Audit-Head trailers in the state repository's commits: they name the head of the log at that time and tell how far it can be trusted.`,
+Compare with the Audit-Head trailers in the state repository's commits: they name the head of the log at that time and tell how far it can be trusted. setpoint history verify looks for every one of them.`,
   },
   SP5052: {
     title: 'audit log cannot be read or written',

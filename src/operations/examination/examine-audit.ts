@@ -1,6 +1,5 @@
-import { TRAILER, trailerValue } from '../../git/commit-message.ts';
-import type { StateLogEntry } from '../../git/state-history.ts';
 import { verifyAudit } from '../../git/verify-audit.ts';
+import { namedHeads } from '../looking-back/named-heads.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from './finding.ts';
@@ -15,7 +14,8 @@ export async function auditLog(session: Session): Promise<Finding> {
   const commits = await openState(session)
     .log(COMMITS)
     .catch(() => null);
-  const named = commits === null ? null : newestHead(commits);
+  // One is enough here: history verify compares every one.
+  const named = namedHeads(commits ?? []).slice(0, 1);
   const verified = await verifyAudit(session.host.stateDir, named);
   if (!verified.ok) {
     return broken(
@@ -26,12 +26,4 @@ export async function auditLog(session: Session): Promise<Finding> {
   }
   const compared = commits === null ? ', not compared with the recorded state' : '';
   return fine('audit log', `the chain is unbroken${compared}`);
-}
-
-function newestHead(commits: readonly StateLogEntry[]): string | null {
-  for (const { trailers } of commits) {
-    const head = trailerValue(trailers, TRAILER.auditHead);
-    if (head !== null) return head;
-  }
-  return null;
 }

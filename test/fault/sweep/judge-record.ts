@@ -6,6 +6,7 @@ import { TRAILER, trailerValue } from '../../../src/git/commit-message.ts';
 import { openStateRepository, type StateRepository } from '../../../src/git/state-repository.ts';
 import type { StateLogEntry } from '../../../src/git/state-history.ts';
 import { verifyAudit } from '../../../src/git/verify-audit.ts';
+import { namedHeads } from '../../../src/operations/looking-back/named-heads.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { ofdLocks } from '../../../src/host/locks.ts';
 import type { CommitId, HostPath, RealPath } from '../../../src/model/brand.ts';
@@ -121,9 +122,7 @@ async function judgeHistory(
     const detail = `${side} files, commits of the run: ${mine.join(', ') || 'none'}`;
     violations.push({ rule: 'history tells what happened', detail });
   }
-  const [last] = log;
-  const named = last === undefined ? null : trailerValue(last.trailers, TRAILER.auditHead);
-  const audit = await verifyAudit(stateDir, named ?? null);
+  const audit = await verifyAudit(stateDir, namedHeads(log).slice(0, 1));
   if (!audit.ok) {
     const detail = audit.diagnostics.map(({ message }) => message).join('; ');
     violations.push({ rule: 'the audit chain is valid', detail });

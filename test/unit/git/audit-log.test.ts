@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { appendAudit, auditHead } from '../../../src/git/audit-log.ts';
 import { chainRecord, parseRecord, recordLine } from '../../../src/git/audit-record.ts';
+import type { CommitId } from '../../../src/model/brand.ts';
 import { verifyAudit } from '../../../src/git/verify-audit.ts';
 import { scratchDirectory } from './scratch.ts';
 
@@ -36,13 +37,16 @@ describe('the audit log', () => {
     );
     const head = await auditHead(dir);
     expect(JSON.parse(lines()[2]!)).toMatchObject({ hash: head });
-    expect(await verifyAudit(dir)).toEqual({ ok: true, value: { records: 3, head } });
+    expect(await verifyAudit(dir)).toEqual({ ok: true, value: { records: 3, head, bound: 0 } });
   });
 
   test('is empty before the first record, and reading makes no file', async () => {
     const dir = scratchDirectory();
     expect(await auditHead(dir)).toBeNull();
-    expect(await verifyAudit(dir)).toEqual({ ok: true, value: { records: 0, head: null } });
+    expect(await verifyAudit(dir)).toEqual({
+      ok: true,
+      value: { records: 0, head: null, bound: 0 },
+    });
     expect(existsSync(join(dir, 'audit.jsonl'))).toBe(false);
   });
 
@@ -100,6 +104,37 @@ describe('tampering', () => {
     await expect(appendAudit(dir, event(3))).rejects.toThrow(/SP5051/);
     await expect(auditHead(dir)).rejects.toThrow(/SP5051/);
     expect(readFileSync(file)).toEqual(before);
+  });
+});
+
+function head(lines: readonly string[], at: number, commit: string) {
+  return { hash: parseRecord(lines[at] ?? '')?.hash ?? '', commit: commit.repeat(40) as CommitId };
+}
+
+describe('heads that commits name', () => {
+  test('are records of a sound log, and the newest one tells how far commits bind it', async () => {
+    const { dir, lines } = await logOf(4);
+    const named = [head(lines(), 2, 'c'), head(lines(), 0, 'b'), head(lines(), 0, 'a')];
+    expect(await verifyAudit(dir, named)).toMatchObject({ ok: true, value: { bound: 3 } });
+  });
+
+  test('are missed in a log that was written anew, however well', async () => {
+    const { lines } = await logOf(3);
+    const { dir } = await logOf(2);
+    const other = lines();
+    await appendAudit(dir, event(9));
+    const named = [head(other, 2, 'c'), head(other, 1, 'b'), head(other, 0, 'a')];
+    expect(await verifyAudit(dir, named)).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          code: 'SP5051',
+          message: expect.stringMatching(
+            /replaced or cut: no record .* state commit cccccccccccc/,
+          ) as unknown,
+        },
+      ],
+    });
   });
 });
 

@@ -2,79 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import { checkView } from '../../../../src/cli/views/check-view.ts';
 import { doctorView } from '../../../../src/cli/views/doctor-view.ts';
-import { historyView } from '../../../../src/cli/views/history-view.ts';
 import { importView } from '../../../../src/cli/views/import-view.ts';
-import { runView } from '../../../../src/cli/views/run-view.ts';
 import { statusView } from '../../../../src/cli/views/status-view.ts';
 import { validateView } from '../../../../src/cli/views/validate-view.ts';
-import type {
-  CheckHostResult,
-  HistoryEntry,
-  StatusResult,
-} from '../../../../src/operations/results.ts';
-import { report } from '../fixture.ts';
+import type { CheckHostResult, StatusResult } from '../../../../src/operations/results.ts';
 
 const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
-
-const ENTRY = {
-  commit: 'c0ffee'.padEnd(40, '0'),
-  at: '2025-11-21T10:00:09.123Z',
-  subject: 'audit-log: applied',
-  status: 'applied',
-  run: '01K2Y3RUN0000000000000000A',
-  plan: 'audit-log',
-  planCommit: '1a2b3c',
-  actor: 'alice',
-} as unknown as HistoryEntry;
-
-const OBSERVED: HistoryEntry = { ...ENTRY, status: 'observed', run: null, plan: null, actor: null };
-
-describe('the history view', () => {
-  it('is a table, newest first, with a count', async () => {
-    const result = { host: 'cp-1' as never, entries: [ENTRY, OBSERVED] };
-    await expect(`${historyView(result, OPTIONS, 20)}\n`).toMatchFileSnapshot('golden/history.txt');
-  });
-
-  it('says when there may be more', () => {
-    const text = historyView({ host: 'cp-1' as never, entries: [ENTRY, OBSERVED] }, OPTIONS, 2);
-    expect(text).toContain('2 commits on cp-1. Older ones: --limit 4.');
-  });
-
-  it('says when nothing is recorded', () => {
-    expect(historyView({ host: 'cp-1' as never, entries: [] }, OPTIONS, 20)).toBe(
-      'Nothing recorded for cp-1 yet.',
-    );
-  });
-});
-
-describe('the run view', () => {
-  it('shows every check, the commits, what changed in the records, and the diff', async () => {
-    const diff = '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n';
-    const records = [
-      {
-        path: 'managed/x.json',
-        before: { state: { mode: 420 }, items: { 'flags/a/v': { applied: '4' } } },
-        after: { state: { mode: 384 }, items: { 'flags/a/v': { applied: '2' } }, lastRun: 'R' },
-      },
-    ];
-    const result = { entries: [ENTRY], report: report('audit-log'), diff, records };
-    await expect(`${runView(result, OPTIONS)}\n`).toMatchFileSnapshot('golden/run.txt');
-  });
-
-  it('shows a record that appears or goes whole on one line', () => {
-    const records = [
-      { path: 'file /etc/a', before: null, after: { items: { a: {}, b: {}, c: {} } } },
-      { path: 'plan prod/a', before: { run: 'R' }, after: null },
-    ];
-    const text = runView({ entries: [ENTRY], report: null, diff: '', records }, OPTIONS);
-    expect(text).toContain('+ file /etc/a: 3 items\n- plan prod/a\n');
-  });
-
-  it('says when no content changed', () => {
-    const text = runView({ entries: [ENTRY], report: null, diff: '', records: [] }, OPTIONS);
-    expect(text).toContain('No recorded file content changed.');
-  });
-});
 
 const STATUS = {
   host: 'cp-1',
