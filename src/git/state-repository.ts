@@ -112,8 +112,6 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
       else await createStateRepository(place, runsIn);
       return work();
     });
-  const consolidate = async () =>
-    (await stateRepositoryExists(place)) && packTogether(git, place.gitDir);
   const loadAt = loadOnce(git, place, options.loaded ?? new Map());
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
@@ -135,7 +133,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     prepare: (base, change) => ready(() => prepareTree(git, place, base, change, newHostId)),
     prepareRun: (parent, changes) =>
       ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),
-    packTogether: () => onFileSystem(stateDir, consolidate),
+    packTogether: () => onFileSystem(stateDir, () => packIfAny(git, place)),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
     writeJoining: (spec) => onFileSystem(stateDir, () => writeJoiningCommit(git, place, spec)),
@@ -157,6 +155,10 @@ async function clearLeftovers(gitDir: string): Promise<readonly string[]> {
   const locks = await clearStaleGitLocks(gitDir);
   await removeScratch(gitDir);
   return locks;
+}
+
+async function packIfAny(git: GitCommand, place: StatePlace): Promise<boolean> {
+  return (await stateRepositoryExists(place)) && packTogether(git, place.gitDir);
 }
 
 function loadOnce(git: GitCommand, place: StatePlace, loaded: Map<CommitId, RecordedState>) {
