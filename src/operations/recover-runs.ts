@@ -40,12 +40,12 @@ export async function recoverRuns(
   request: RecoverRequest,
 ): Promise<RecoverResult> {
   if (request.dryRun) return dryRun(session, request);
-  if (openJournals(session.host.stateDir).length === 0) {
+  if (openJournals(session.host).length === 0) {
     refuseUnknown([], request.runs);
     return answer(session, [], request, foreignState(session), EXIT.done);
   }
   return underRunLock(session, 'recover', async (lock) => {
-    const open = openJournals(session.host.stateDir);
+    const open = openJournals(session.host);
     refuseUnknown(open, request.runs);
     const settled =
       request.choice === null
@@ -89,7 +89,7 @@ async function settleAsChosen(
   const { signal } = new AbortController();
   const settling = { listener, signal };
   const ordinary = await settleRuns(session, lock, { ...settling, retryFailed: false });
-  const left = openJournals(session.host.stateDir).filter(needsPerson);
+  const left = openJournals(session.host).filter(needsPerson);
   if (runs.length === 0) refuseSeveral(left);
   const context = recoveryContext(session, lock, settling);
   const at = session.host.clock.now().toISOString();
@@ -119,7 +119,7 @@ function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly D
 
 async function dryRun(session: Session, request: RecoverRequest): Promise<RecoverResult> {
   const { holder, openRuns } = await readOpenRuns(session);
-  const open = openJournals(session.host.stateDir);
+  const open = openJournals(session.host);
   refuseUnknown(open, request.runs);
   const stuck = open.some(forPerson(session.host.stateDir));
   const exitCode = stuck ? EXIT.needsPerson : EXIT.done;
@@ -138,7 +138,7 @@ async function answer(
   problems: readonly Diagnostic[],
   exitCode: ExitCode,
 ): Promise<RecoverResult> {
-  const open = openJournals(session.host.stateDir);
+  const open = openJournals(session.host);
   const ids = named(open, runs);
   const shown = ({ run }: { readonly run: RunId }): boolean => runs.length === 0 || ids.has(run);
   const isForPerson = forPerson(session.host.stateDir);
@@ -160,7 +160,7 @@ function leftOpen(
   dryRun: boolean,
 ): RecoverResult['leftOpen'][number] {
   const { run, plan } = journal.header;
-  const waits = waitingRuns(host.stateDir).find((one) => one.journal.header.run === run);
+  const waits = waitingRuns(host).find((one) => one.journal.header.run === run);
   const inTime = waits !== undefined && tooLate(waits, host) === null;
   return {
     run,

@@ -88,7 +88,7 @@ export async function settleOpenRuns(
   context: RunContext,
   options: RecoverOptions = {},
 ): Promise<readonly EndedRun[]> {
-  const journals = openJournals(context.host.stateDir).filter(
+  const journals = openJournals(context.host).filter(
     (journal) =>
       (options.only === undefined || options.only.has(journal.header.run)) &&
       (options.retryFailed !== false || !needsPerson(journal)),

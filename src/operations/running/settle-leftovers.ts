@@ -16,7 +16,7 @@ import { TOOL_VERSION } from '../tool-version.ts';
 
 /** Runs whose applier died. A run whose revert failed is not among them: it blocks its own files until `recover`. */
 export function hasLeftovers(session: Session): boolean {
-  return openJournals(session.host.stateDir).some((journal) => !needsPerson(journal));
+  return openJournals(session.host).some((journal) => !needsPerson(journal));
 }
 
 export interface Settling {
