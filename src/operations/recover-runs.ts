@@ -16,6 +16,7 @@ import { openGuardianIfPossible } from './recovery/open-guardian.ts';
 import type { RecoverResult } from './results.ts';
 import { foreignState } from './running/foreign-state.ts';
 import { readOpenRuns } from './running/open-runs.ts';
+import { refuseRunsOfOthers } from './running/refuse-other-name.ts';
 import { recoveryProspect } from './running/recovery-prospect.ts';
 import { runsToSettle } from './running/runs-to-settle.ts';
 import { recoveryContext, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
@@ -83,6 +84,8 @@ async function settleAsChosen(
   chosen: NonNullable<RecoverRequest['choice']>,
 ): Promise<Settled> {
   const ids = named(open, runs);
+  const meant = open.filter(({ header }) => runs.length === 0 || ids.has(header.run));
+  refuseRunsOfOthers(session.hostName, meant);
   refuseOtherChoice(open, ids, chosen.choice);
   if (runs.length === 0) refuseSeveral(open.filter(needsPerson));
   const { guardian, problems } = await openGuardianIfPossible(session, lock);
