@@ -31,6 +31,7 @@ export interface FileTransaction {
 /** Replaces all files with `content`. What planning knows of them is read here. */
 export function newTransaction(bench: BenchFiles, content: Uint8Array): FileTransaction {
   const { files, root, stateDir } = bench;
+  const journals = { stateDir, root: { dir: root } };
   const header = headerOf();
   const record = { toolVersion: 'bench', header };
   const before = files.map(observe);
@@ -40,7 +41,7 @@ export function newTransaction(bench: BenchFiles, content: Uint8Array): FileTran
       const targets = files.map(({ realPath }) => realPath);
       const place = { watched: new Set<string>(), root, mounts: readMounts() };
       plan = planStaging({ run: header.run, targets, ...place });
-      await writeJournal(stateDir, { ...record, phase: 'staging', intent: plan.intent });
+      await writeJournal(journals, { ...record, phase: 'staging', intent: plan.intent });
     },
     async replaceFiles() {
       const { directories, intent } = plan;
@@ -48,7 +49,7 @@ export function newTransaction(bench: BenchFiles, content: Uint8Array): FileTran
         files.map((file, i) => toStage(file, before[i], directories, content)),
         intent,
       );
-      await writeJournal(stateDir, { ...record, ...NO_GATES, intent, files: staged });
+      await writeJournal(journals, { ...record, ...NO_GATES, intent, files: staged });
       await installFiles(staged);
       await syncInstalled(staged);
     },

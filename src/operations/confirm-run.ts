@@ -80,7 +80,7 @@ async function decideNow(
 }
 
 function find(session: Session, wanted: string | null): WaitingRun | { readonly ended: RunId } {
-  const waiting = waitingRuns(session.host.stateDir);
+  const waiting = waitingRuns(session.host);
   const chosen = waiting.filter(
     ({ journal }) => journal.header.run === (wanted ?? journal.header.run),
   );
@@ -93,10 +93,11 @@ function find(session: Session, wanted: string | null): WaitingRun | { readonly 
 }
 
 /** Who comes too late and names no run means the last one that waited. Throws SP4240 when there is none. */
-function lastThatWaited({ host: { stateDir } }: Session): RunId {
-  const damaged = damagedProposals(stateDir).at(-1);
+function lastThatWaited({ host }: Session): RunId {
+  const { stateDir } = host;
+  const damaged = damagedProposals(host).at(-1);
   if (damaged !== undefined) return damaged.journal.header.run;
-  for (const journal of openJournals(stateDir).toReversed()) {
+  for (const journal of openJournals(host).toReversed()) {
     if (journal.phase !== 'committed' || journal.confirmWithin === undefined) continue;
     const { run } = journal.header;
     if (readRunReport(stateDir, run)?.confirmUntil !== undefined) return run;
@@ -110,7 +111,7 @@ function lastThatWaited({ host: { stateDir } }: Session): RunId {
 /** Throws SP4248 for a run whose proposal cannot be read: nobody decides anything about it here. */
 async function refuseDamaged(session: Session, run: RunId): Promise<void> {
   const { stateDir, locks } = session.host;
-  const damaged = damagedProposals(stateDir).find(({ journal }) => journal.header.run === run);
+  const damaged = damagedProposals(session.host).find(({ journal }) => journal.header.run === run);
   if (damaged === undefined) return;
   const holder = await locks.holder(runLockFile(session));
   const until = readRunReport(stateDir, run)?.confirmUntil;

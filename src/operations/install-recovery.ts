@@ -20,7 +20,7 @@ export async function installRecovery(
   if (mode === 'print') return resultOf(session, []);
   return underRunLock(session, 'install-recovery', async () => {
     const { stateDir } = session.host;
-    if (mode === 'install') await placeProgram(stateDir);
+    if (mode === 'install') await placeProgram(session.host);
     const changed = await (mode === 'install' ? writeUnits(session) : removeUnits(session));
     await setBootUnitsUnwanted(stateDir, mode === 'remove');
     if (changed.length > 0) await reloadSystemd(session);

@@ -24,7 +24,7 @@ export async function planChanges(session: Session, options: PlanOptions): Promi
   const computed = await computeChangeSet(session, { plans: options.plans, vars: options.vars });
   if (options.out !== null) await saveChangeSet(options.out, computed.set);
   const result = planResult(computed, options.out);
-  const openRunFiles = filesOfOpenRuns(session.host.stateDir, computed.set);
+  const openRunFiles = filesOfOpenRuns(session.host, computed.set);
   const blockers = [...(await openRunNotices(session)), ...result.blockers];
   return { ...result, blockers, openRunFiles };
 }

@@ -107,7 +107,7 @@ function includes({ first, last }: LockedRange, path: HostPath): boolean {
 /** A lock is a digest of a path: it can be told for paths that are known, managed ones and those of open runs. */
 async function knownPaths(session: Session): Promise<readonly HostPath[]> {
   const recorded = await openState(session).load();
-  const open = openJournals(session.host.stateDir).flatMap((journal) =>
+  const open = openJournals(session.host).flatMap((journal) =>
     journal.phase === 'committed' ? journal.files.map(({ path }) => path) : [],
   );
   return [...new Set([...recorded.files.keys(), ...open])].toSorted();

@@ -16,6 +16,7 @@ import { openGuardianIfPossible } from './recovery/open-guardian.ts';
 import type { RecoverResult } from './results.ts';
 import { foreignState } from './running/foreign-state.ts';
 import { readOpenRuns } from './running/open-runs.ts';
+import { refuseRunsOfOthers } from './running/refuse-other-name.ts';
 import { recoveryProspect } from './running/recovery-prospect.ts';
 import { runsToSettle } from './running/runs-to-settle.ts';
 import { recoveryContext, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
@@ -41,12 +42,12 @@ export async function recoverRuns(
   request: RecoverRequest,
 ): Promise<RecoverResult> {
   if (request.dryRun) return dryRun(session, request);
-  if (openJournals(session.host.stateDir).length === 0) {
+  if (openJournals(session.host).length === 0) {
     refuseUnknown([], request.runs);
     return answer(session, [], request, foreignState(session), EXIT.done);
   }
   return underRunLock(session, 'recover', async (lock) => {
-    const open = openJournals(session.host.stateDir);
+    const open = openJournals(session.host);
     refuseUnknown(open, request.runs);
     const settled =
       request.choice === null
@@ -92,13 +93,15 @@ async function settleAsChosen(
   chosen: NonNullable<RecoverRequest['choice']>,
 ): Promise<Settled> {
   const ids = named(open, runs);
+  const meant = open.filter(({ header }) => runs.length === 0 || ids.has(header.run));
+  refuseRunsOfOthers(session.hostName, meant);
   refuseOtherChoice(open, ids, chosen.choice);
   if (runs.length === 0) refuseSeveral(open.filter(needsPerson));
   const { guardian, problems } = await openGuardianIfPossible(session, lock);
   const { signal } = new AbortController();
   const settling = { listener, signal };
   const ordinary = await settleRuns(session, lock, { ...settling, retryFailed: false });
-  const left = openJournals(session.host.stateDir).filter(needsPerson);
+  const left = openJournals(session.host).filter(needsPerson);
   if (runs.length === 0) refuseSeveral(left);
   const context = recoveryContext(session, lock, settling);
   const at = session.host.clock.now().toISOString();
@@ -128,7 +131,7 @@ function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly D
 
 async function dryRun(session: Session, request: RecoverRequest): Promise<RecoverResult> {
   const { holder, openRuns } = await readOpenRuns(session);
-  const open = openJournals(session.host.stateDir);
+  const open = openJournals(session.host);
   refuseUnknown(open, request.runs);
   const stuck = open.some(forPerson(session.host.stateDir));
   const exitCode = stuck ? EXIT.needsPerson : EXIT.done;
@@ -147,7 +150,7 @@ async function answer(
   problems: readonly Diagnostic[],
   exitCode: ExitCode,
 ): Promise<RecoverResult> {
-  const open = openJournals(session.host.stateDir);
+  const open = openJournals(session.host);
   const ids = named(open, runs);
   const shown = ({ run }: { readonly run: RunId }): boolean => runs.length === 0 || ids.has(run);
   const isForPerson = forPerson(session.host.stateDir);
@@ -169,7 +172,7 @@ function leftOpen(
   dryRun: boolean,
 ): RecoverResult['leftOpen'][number] {
   const { run, plan } = journal.header;
-  const waits = waitingRuns(host.stateDir).find((one) => one.journal.header.run === run);
+  const waits = waitingRuns(host).find((one) => one.journal.header.run === run);
   const inTime = waits !== undefined && tooLate(waits, host) === null;
   return {
     run,

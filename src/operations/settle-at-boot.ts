@@ -2,6 +2,7 @@ import { openJournals } from '../apply/journal/journal-file.ts';
 import type { EndedRun } from '../apply/run/drive-run.ts';
 import { restoreOpenRuns } from '../apply/recovery/restore-open-runs.ts';
 import type { HeldLock } from '../host/ports.ts';
+import { openRoot } from '../host/root.ts';
 import type { Millis } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
@@ -26,7 +27,7 @@ export async function settleAtBoot(
   place: RecoveryPlace,
   listener: RunEventListener,
 ): Promise<SettledRuns> {
-  const [first] = openJournals(place.stateDir);
+  const [first] = openJournals({ ...place, root: openRoot(place.root) });
   if (first === undefined) return { recovered: [], problems: [], exitCode: EXIT.done };
   // The name that the record belongs to, whatever this machine is called before its network is up.
   const session = await recoverySession(place, first.header.host, LOCK_TIMEOUT);

@@ -27,7 +27,7 @@ if (mode === 'stuck') {
   const reports = await recoverRuns(rig.context);
   process.stdout.write(JSON.stringify(reports.map((report) => report.outcome)));
 } else {
-  for (const journal of openJournals(rig.host.stateDir).filter(needsPerson)) {
+  for (const journal of openJournals(rig.host).filter(needsPerson)) {
     const choice = mode as SettleChoice;
     const at = rig.host.clock.now().toISOString();
     const wanted = { choice, reason: null, actor: 'ann', at };

@@ -159,8 +159,8 @@ function isSame(a: FileImage, b: FileImage): boolean {
 }
 
 /** The run that has this file in its journal although nobody holds the file's lock: its command died. */
-function openRunOf({ stateDir }: World, path: HostPath): RunId | null {
-  const open = openJournals(stateDir).find(
+function openRunOf(world: World, path: HostPath): RunId | null {
+  const open = openJournals(world).find(
     (journal) =>
       journal.phase === 'committed' && journal.files.some((written) => written.path === path),
   );

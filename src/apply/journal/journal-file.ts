@@ -8,10 +8,19 @@ import type { Journal } from './journal.ts';
 import { damagedJournal, formatJournal, parseJournal } from './parse-journal.ts';
 import { journalDirectory, journalPath } from './run-folder.ts';
 
+/** Where journals lie, and the root that their paths begin at. */
+export interface JournalPlace {
+  readonly stateDir: RealPath;
+  readonly root: { readonly dir: RealPath };
+}
+
 /** Writes or replaces a run's journal (0600). When it resolves, the journal survives a power loss. Errors SP601x. */
-export async function writeJournal(stateDir: RealPath, journal: Journal): Promise<void> {
+export async function writeJournal(
+  { stateDir, root }: JournalPlace,
+  journal: Journal,
+): Promise<void> {
   await makeDirectoryDurably(journalDirectory(stateDir), 0o700);
-  const bytes = Buffer.from(formatJournal(journal));
+  const bytes = Buffer.from(formatJournal(journal, root.dir));
   await writeDurably(journalPath(stateDir, journal.header.run), bytes, 0o600);
 }
 
@@ -20,12 +29,12 @@ export async function removeJournal(stateDir: RealPath, run: RunId): Promise<voi
   await removeDurably(journalPath(stateDir, run));
 }
 
-/** Journals of every run that is not settled, oldest first (run ids are ULIDs). Errors: SP4220, SP4221, SP601x. */
-export function openJournals(stateDir: RealPath): readonly Journal[] {
+/** Journals of every run that is not settled, oldest first (run ids are ULIDs). Errors: SP4220, SP4221, SP4223, SP601x. */
+export function openJournals({ stateDir, root }: JournalPlace): readonly Journal[] {
   const directory = journalDirectory(stateDir);
   // A leading dot is a write that a crash cut short (host/temporary-names.ts).
   const names = listNames(directory).filter((n) => n.endsWith('.json') && !n.startsWith('.'));
-  return names.sort().map((name) => readJournal(join(directory, name)));
+  return names.sort().map((name) => readJournal(join(directory, name), root.dir));
 }
 
 function listNames(directory: string): string[] {
@@ -37,7 +46,7 @@ function listNames(directory: string): string[] {
   }
 }
 
-function readJournal(path: string): Journal {
+function readJournal(path: string, root: RealPath): Journal {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -45,5 +54,5 @@ function readJournal(path: string): Journal {
     if (errorCode(error) === 'EISDIR') throw damagedJournal(path, 'it is a directory');
     throw stateFileError(error, 'read', path);
   }
-  return parseJournal(text, path);
+  return parseJournal(text, path, root);
 }

@@ -17,8 +17,11 @@ import type { RunOperation } from '../../model/outcome.ts';
 import type { ProcessBaseline } from '../../checks/process-baseline.ts';
 import type { Settlement } from './settlement.ts';
 
-/** Version of the journal's form. A higher one in a file: a newer setpoint wrote it and has to settle it. Version 1 had no `method`. */
-export const JOURNAL_VERSION = 2;
+/**
+ * Version of the journal's form. A higher one in a file: a newer setpoint wrote it and has to settle it. Version 1 had no `method`;
+ * 1 and 2 stored paths of the machine, 3 stores them from the root on (stored-paths.ts).
+ */
+export const JOURNAL_VERSION = 3;
 
 /** What commits, reports and audit rows say about a run, without the workspace or the change set at hand. */
 export interface RunHeader {

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
-import type { Sha256 } from '../../model/brand.ts';
+import type { RealPath, Sha256 } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { JOURNAL_VERSION, type Journal } from './journal.ts';
+import { fromAbsolute, fromStored, OutsideRoot, toStored } from './stored-paths.ts';
+
+/** Versions whose paths were those of the machine instead of beginning at the root. */
+const ABSOLUTE_PATHS: readonly number[] = [1, 2];
 
 interface Envelope {
   readonly formatVersion: number;
@@ -14,22 +18,26 @@ interface Envelope {
   readonly journal: unknown;
 }
 
-/** The text of a journal file: the journal in an envelope with format version and checksum, one line. */
-export function formatJournal(journal: Journal): string {
+/**
+ * The text of a journal file: the journal in an envelope with format version and checksum, one line. Every path of it has to be
+ * inside `root`.
+ */
+export function formatJournal(journal: Journal, root: RealPath): string {
+  const stored = toStored(journal, root);
   const envelope: Envelope = {
     formatVersion: JOURNAL_VERSION,
     toolVersion: journal.toolVersion,
-    sha256: digest(JSON.stringify(journal)),
-    journal,
+    sha256: digest(JSON.stringify(stored)),
+    journal: stored,
   };
   return `${JSON.stringify(envelope)}\n`;
 }
 
 /**
- * A journal from its file's text. Errors (exit 4, nothing may be guessed about an open run): SP4220 written by a newer
- * setpoint, SP4221 damaged. `name` is the file's path, for the message.
+ * A journal from its file's text, with its paths below `root`. Errors (exit 4, nothing may be guessed about an open run): SP4220
+ * written by a newer setpoint, SP4221 damaged, SP4223 about files outside `root`. `name` is the file's path, for the message.
  */
-export function parseJournal(text: string, name: string): Journal {
+export function parseJournal(text: string, name: string, root: RealPath): Journal {
   const envelope = parseEnvelope(text, name);
   if (envelope.formatVersion > JOURNAL_VERSION) {
     throw new SetpointError(EXIT.needsPerson, [
@@ -41,14 +49,35 @@ export function parseJournal(text: string, name: string): Journal {
       },
     ]);
   }
-  if (![1, JOURNAL_VERSION].includes(envelope.formatVersion)) {
+  if (![...ABSOLUTE_PATHS, JOURNAL_VERSION].includes(envelope.formatVersion)) {
     throw damagedJournal(name, 'unknown format version');
   }
   if (digest(JSON.stringify(envelope.journal)) !== envelope.sha256) {
     throw damagedJournal(name, 'its checksum does not match');
   }
   if (!isJournal(envelope.journal)) throw damagedJournal(name, 'fields are missing');
-  return envelope.journal;
+  return belowRoot(envelope.journal, envelope.formatVersion, name, root);
+}
+
+function belowRoot(stored: Journal, version: number, name: string, root: RealPath): Journal {
+  try {
+    return ABSOLUTE_PATHS.includes(version) ? fromAbsolute(stored, root) : fromStored(stored, root);
+  } catch (error) {
+    if (error instanceof OutsideRoot) throw otherRoot(stored, error.path, name, root);
+    throw error;
+  }
+}
+
+/** Before anything is done about the run: whatever is at such a path is not this root's. */
+function otherRoot({ header }: Journal, path: string, name: string, root: RealPath): SetpointError {
+  return new SetpointError(EXIT.needsPerson, [
+    {
+      code: 'SP4223',
+      severity: 'error',
+      message: `run ${header.run} (plan ${header.plan}) is open and names ${path}, which is not a file of the root ${root}`,
+      help: `Its journal is of a setpoint that noted where the root was mounted. Mount or move the root to where it was and run \`setpoint recover\` with that --root. Is it a copy, or can it not go back? ${byHand(name)}`,
+    },
+  ]);
 }
 
 function parseEnvelope(text: string, name: string): Envelope {
@@ -124,9 +153,13 @@ export function damagedJournal(name: string, why: string): SetpointError {
       code: 'SP4221',
       severity: 'error',
       message: `${name} cannot be read as a run's journal: ${why}`,
-      help: `${whatIsLeft(name)} Put the files into the state you want, then: mv ${quoteWord(name)} ${quoteWord(`${name}.damaged`)}; after that \`setpoint status\` works again, and \`setpoint doctor\` names what the run left beside its files.`,
+      help: byHand(name),
     },
   ]);
+}
+
+function byHand(name: string): string {
+  return `${whatIsLeft(name)} Put the files into the state you want, then: mv ${quoteWord(name)} ${quoteWord(`${name}.damaged`)}; after that \`setpoint status\` works again, and \`setpoint doctor\` names what the run left beside its files.`;
 }
 
 /** The journal is named after its run, so that everything else of it can be found. */

@@ -11,7 +11,7 @@ import { needsPerson } from '../journal/for-person.ts';
 import type { AwaitConfirmation } from '../journal/await-confirmation.ts';
 import { driveRun, type EndedRun } from '../run/drive-run.ts';
 import type { CommittedJournal, Journal } from '../journal/journal.ts';
-import { openJournals } from '../journal/journal-file.ts';
+import { openJournals, type JournalPlace } from '../journal/journal-file.ts';
 import { newOpenRun, type OpenRun } from '../machine/open-run.ts';
 import { endProcessGroups } from '../run/process-groups.ts';
 import { readProposal } from '../journal/proposal.ts';
@@ -83,16 +83,24 @@ export async function recoverRuns(
   return ended.map(({ report }) => report);
 }
 
+/** The open runs that a recovery settles, oldest first. Errors: SP4220, SP4221, SP4223. */
+export function runsOf(
+  place: JournalPlace,
+  { only, retryFailed }: Pick<RecoverOptions, 'only' | 'retryFailed'>,
+): readonly Journal[] {
+  return openJournals(place).filter(
+    (journal) =>
+      (only === undefined || only.has(journal.header.run)) &&
+      (retryFailed !== false || !needsPerson(journal)),
+  );
+}
+
 /** As `recoverRuns`, with the diagnostics of each run. */
 export async function settleOpenRuns(
   context: RunContext,
   options: RecoverOptions = {},
 ): Promise<readonly EndedRun[]> {
-  const journals = openJournals(context.host.stateDir).filter(
-    (journal) =>
-      (options.only === undefined || options.only.has(journal.header.run)) &&
-      (options.retryFailed !== false || !needsPerson(journal)),
-  );
+  const journals = runsOf(context.host, options);
   await clearUnbegunRuns(context.host);
   await clearGitLocks(context);
   const ended: EndedRun[] = [];

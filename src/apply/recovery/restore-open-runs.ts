@@ -21,7 +21,7 @@ const GONE = 'the machine went down before it was decided';
  */
 export async function restoreOpenRuns(context: RunContext): Promise<readonly EndedRun[]> {
   const ended: EndedRun[] = [];
-  for (const journal of openJournals(context.host.stateDir).filter(isPastCommit)) {
+  for (const journal of openJournals(context.host).filter(isPastCommit)) {
     const { settlement } = journal;
     const run = await (settlement === undefined ? resumeRun : resumeFailedRun)(context, journal);
     const ending = await (settlement === undefined

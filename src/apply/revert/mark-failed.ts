@@ -27,7 +27,7 @@ export async function markFailed(run: OpenRun, reason: string): Promise<ActionRe
   );
   const failure = { reason, manualCommands: run.manualCommands };
   run.journal = { ...journal, failure };
-  await writeJournal(run.context.host.stateDir, run.journal);
+  await writeJournal(run.context.host, run.journal);
   return { is: 'done' };
 }
 

@@ -96,7 +96,7 @@ export async function stageSplices(
     return spliced === undefined ? file : { ...file, spliced };
   });
   run.journal = { ...journal, files };
-  await writeJournal(run.context.host.stateDir, run.journal);
+  await writeJournal(run.context.host, run.journal);
   return splices;
 }
 

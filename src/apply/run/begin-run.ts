@@ -75,7 +75,7 @@ async function recordObserved(run: OpenRun, input: RunInput): Promise<CommitId |
 /** Journal of the intent first, then everything it names: new bytes, links to the old files, missing directories. */
 export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionResult> {
   const { context, header } = run;
-  const { root, stateDir } = context.host;
+  const { root } = context.host;
   const changes = writtenFiles(input);
   const targets = await Promise.all(changes.map((change) => bindTarget(run, change)));
   const { directories, intent } = planStaging({
@@ -94,7 +94,7 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
   run.intent = intent;
   await auditStart(run, changes);
   const { toolVersion } = context;
-  await writeJournal(stateDir, { phase: 'staging', toolVersion, header, intent });
+  await writeJournal(context.host, { phase: 'staging', toolVersion, header, intent });
   const files = changes.map((change, i) => toStage(change, targets[i], directories, input));
   run.staged = await stageFiles(files, intent);
   context.listener({ type: 'staged', run: header.run, files: run.staged.length });
@@ -149,7 +149,7 @@ export async function commitRun(run: OpenRun, input: RunInput): Promise<ActionRe
     ...(confirmWithin === undefined ? {} : { confirmWithin }),
     failure: null,
   };
-  await writeJournal(context.host.stateDir, journal);
+  await writeJournal(context.host, journal);
   run.journal = journal;
   return DONE;
 }

@@ -30,7 +30,7 @@ export async function executeRun(context: RunContext, input: RunInput): Promise<
     plan: header.plan,
     files: written,
   });
-  const blocked = firstBlocked(input, blockedFiles(host.stateDir));
+  const blocked = firstBlocked(input, blockedFiles(host));
   if (blocked !== null) return refuse(run, blocked);
   if (written > 0) return underPathLocks(run, input);
   const ending = await recordOnly(run, input);

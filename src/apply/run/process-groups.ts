@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import type { Commands, Host } from '../../host/ports.ts';
 import { endProcessGroup } from '../../host/process-group.ts';
@@ -11,6 +11,11 @@ interface NotedGroup {
   /** Clock ticks since boot of the group's leader: with the id it names the group for ever. */
   readonly startTime: string;
   readonly bootId: string;
+  /**
+   * Device and inode of the file this is noted in: a copy of it, in a copied root, tells of processes that are not its own.
+   * Absent in notes of earlier versions.
+   */
+  readonly notedIn?: string;
 }
 
 /**
@@ -39,11 +44,25 @@ export function commandsOf({ context, folder, decision }: OpenRun): Commands {
 function noteGroup(file: RealPath, group: number, bootId: string): void {
   const stat = parseStat(readFileSync(`/proc/${String(group)}/stat`, 'utf8'));
   if (stat === null) return;
-  const noted: NotedGroup = { group, startTime: stat.startTime, bootId };
-  appendFileSync(file, `${JSON.stringify(noted)}\n`, { mode: 0o600 });
+  const { startTime } = stat;
+  const fd = openSync(file, 'a', 0o600);
+  try {
+    const noted: NotedGroup = { group, startTime, bootId, notedIn: identity(fd) };
+    appendFileSync(fd, `${JSON.stringify(noted)}\n`);
+  } finally {
+    closeSync(fd);
+  }
 }
 
-/** Ends every noted group whose leader still runs. A leader with another start time is a stranger with a reused id. */
+function identity(fd: number): string {
+  const { dev, ino } = fstatSync(fd, { bigint: true });
+  return `${String(dev)}:${String(ino)}`;
+}
+
+/**
+ * Ends every noted group whose leader still runs. A leader with another start time is a stranger with a reused id; one that is noted
+ * in a file this one is a copy of belongs to a run of the original.
+ */
 export async function endProcessGroups(
   file: RealPath,
   { processes, bootId }: Pick<Host, 'processes' | 'bootId'>,
@@ -57,14 +76,19 @@ export async function endProcessGroups(
 }
 
 function readGroups(file: RealPath): readonly NotedGroup[] {
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    const fd = openSync(file, 'r');
+    try {
+      const here = identity(fd);
+      const noted = readFileSync(fd, 'utf8').split('\n').flatMap(parseLine);
+      return noted.filter(({ notedIn }) => notedIn === undefined || notedIn === here);
+    } finally {
+      closeSync(fd);
+    }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
     throw fileError(error, 'read', file);
   }
-  return text.split('\n').flatMap(parseLine);
 }
 
 /** The last line may be torn: a crash can end in the middle of it. */

@@ -67,7 +67,7 @@ export async function transact(
 
 async function stage(run: OpenRun, files: readonly TransactedFile[]): Promise<void> {
   const { context, header } = run;
-  const { root, stateDir } = context.host;
+  const { root } = context.host;
   const { directories, intent } = planStaging({
     run: header.run,
     targets: files.map(({ observed }) => observed.realPath),
@@ -86,7 +86,7 @@ async function stage(run: OpenRun, files: readonly TransactedFile[]): Promise<vo
     run,
     toStage.map(({ change }) => change),
   );
-  await writeJournal(stateDir, { phase: 'staging', toolVersion, header, intent });
+  await writeJournal(context.host, { phase: 'staging', toolVersion, header, intent });
   run.staged = await stageFiles(toStage, intent);
 }
 
@@ -151,7 +151,7 @@ async function commit(run: OpenRun): Promise<void> {
     failure: null,
   };
   try {
-    await writeJournal(host.stateDir, journal);
+    await writeJournal(host, journal);
   } catch (error) {
     await takeBack(run, error);
     await abandon(run, error);
@@ -168,12 +168,12 @@ async function takeBack({ context, header, intent }: OpenRun, error: unknown): P
   const { host, toolVersion } = context;
   if (intent === null) return;
   try {
-    await writeJournal(host.stateDir, { phase: 'staging', toolVersion, header, intent });
+    await writeJournal(host, { phase: 'staging', toolVersion, header, intent });
   } catch {
     // Needs no space. Without a journal nothing of it is ever done.
     await removeJournal(host.stateDir, header.run).catch(() => undefined);
   }
-  const left = openJournals(host.stateDir).find((journal) => journal.header.run === header.run);
+  const left = openJournals(host).find((journal) => journal.header.run === header.run);
   if (left?.phase !== 'committed') return;
   throw new SetpointError(
     EXIT.needsPerson,

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Host } from '../../host/ports.ts';
-import type { HostPath, RealPath } from '../../model/brand.ts';
+import type { HostPath } from '../../model/brand.ts';
 import { acceptProposal, readProposal, timeLeft, type Proposal } from '../journal/proposal.ts';
 import { noteAnswer } from '../journal/answer.ts';
 import type { Answer } from '../../model/outcome.ts';
 import { decide, type Decision } from '../journal/decision.ts';
 import type { CommittedJournal } from '../journal/journal.ts';
-import { openJournals } from '../journal/journal-file.ts';
+import { openJournals, type JournalPlace } from '../journal/journal-file.ts';
 import { readLive, standing } from '../files/live-file.ts';
 import { runFolder, type RunFolder } from '../journal/run-folder.ts';
 import { revertDecision } from './settle-run.ts';
@@ -18,12 +18,12 @@ export interface WaitingRun {
   readonly proposal: Proposal;
 }
 
-/** Runs that wait for `setpoint confirm`, oldest first. Reads only, needs no lock. Errors: SP4220, SP4221, SP601x. */
-export function waitingRuns(stateDir: RealPath): readonly WaitingRun[] {
-  return openJournals(stateDir).flatMap((journal): readonly WaitingRun[] => {
+/** Runs that wait for `setpoint confirm`, oldest first. Reads only, needs no lock. Errors: SP4220, SP4221, SP4223, SP601x. */
+export function waitingRuns(place: JournalPlace): readonly WaitingRun[] {
+  return openJournals(place).flatMap((journal): readonly WaitingRun[] => {
     if (journal.phase !== 'committed' || journal.failure !== null) return [];
     if (journal.confirmWithin === undefined) return [];
-    const folder = runFolder(stateDir, journal.header.run);
+    const folder = runFolder(place.stateDir, journal.header.run);
     const proposal = readProposal(folder);
     if (proposal === null || existsSync(folder.decision)) return [];
     return [{ journal, folder, proposal }];
@@ -31,11 +31,11 @@ export function waitingRuns(stateDir: RealPath): readonly WaitingRun[] {
 }
 
 /** Runs that would wait, but whose proposal is there and cannot be read: nobody can confirm them, so they are taken back. */
-export function damagedProposals(stateDir: RealPath): readonly Omit<WaitingRun, 'proposal'>[] {
-  return openJournals(stateDir).flatMap((journal): readonly Omit<WaitingRun, 'proposal'>[] => {
+export function damagedProposals(place: JournalPlace): readonly Omit<WaitingRun, 'proposal'>[] {
+  return openJournals(place).flatMap((journal): readonly Omit<WaitingRun, 'proposal'>[] => {
     if (journal.phase !== 'committed' || journal.failure !== null) return [];
     if (journal.confirmWithin === undefined) return [];
-    const folder = runFolder(stateDir, journal.header.run);
+    const folder = runFolder(place.stateDir, journal.header.run);
     if (!existsSync(folder.proposal) || existsSync(folder.decision)) return [];
     return readProposal(folder) === null ? [{ journal, folder }] : [];
   });

@@ -40,7 +40,7 @@ async function judge(run: OpenRun, trouble: string | null): Promise<Judged> {
   const commits = await commitsFor(run, settlement, facts, trees);
   const judged: Judged = { commits, checks: run.checks, unproven, trouble };
   run.journal = { ...committed(run), settlement: { ...settlement, judged } };
-  await writeJournal(run.context.host.stateDir, run.journal);
+  await writeJournal(run.context.host, run.journal);
   return judged;
 }
 

@@ -114,7 +114,7 @@ async function journalChoice(
 ): Promise<void> {
   const chosen = { ...committed(run), settlement: wanted };
   try {
-    await writeJournal(run.context.host.stateDir, chosen);
+    await writeJournal(run.context.host, chosen);
   } catch (error) {
     if (!dispensable || !(error instanceof SetpointError)) throw error;
     run.diagnostics.push(...error.diagnostics);

@@ -77,6 +77,11 @@ export const runningCodes = {
     explanation:
       'Whether a run is kept or reverted stands in one file that is written whole and never changed. This one was edited or damaged, or written by a newer setpoint: then recover with that version. Otherwise nobody can say what was decided, so a person does: `setpoint recover --dry-run` shows every version of the files, and `setpoint recover RUN` with `--take-old`, `--take-new` or `--keep-live` settles it. The file that cannot be read is kept as `decision.damaged` in the folder of the run.',
   },
+  SP4223: {
+    title: 'an open run is about files outside the root',
+    explanation:
+      'Its journal names a file that is not inside the root. A journal of an earlier setpoint notes where the root was mounted when the run began; the root was moved, copied or mounted elsewhere since, and the files at the place that is noted may belong to somebody else. So nothing is read or written there. Put the root where it was, or mount it there, and recover; when that is not possible, put the files into the state you want and move the journal away. Journals of this version name files from the root on and are recovered wherever the root is.',
+  },
   SP4230: {
     title: 'the guardian did not start',
     explanation:

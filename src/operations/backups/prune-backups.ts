@@ -22,7 +22,7 @@ import { updateMirror } from './update-mirror.ts';
 /** Runs whose snapshots no rule may remove: open ones, and the last one that wrote each managed file. */
 function neededRuns(session: Session, recorded: RecordedState): ReadonlySet<RunId> {
   return new Set([
-    ...openJournals(session.host.stateDir).map(({ header }) => header.run),
+    ...openJournals(session.host).map(({ header }) => header.run),
     ...[...recorded.files.values()].map(({ lastRun }) => lastRun),
   ]);
 }

@@ -40,7 +40,7 @@ export async function stagedFiles(session: Session): Promise<Finding> {
 /** `null` when a journal cannot be read: that is a finding of its own, too. */
 function openRuns({ host }: Session): ReadonlySet<string> | null {
   try {
-    return new Set(openJournals(host.stateDir).map(({ header }) => header.run));
+    return new Set(openJournals(host).map(({ header }) => header.run));
   } catch (error) {
     if (error instanceof SetpointError) return null;
     throw error;

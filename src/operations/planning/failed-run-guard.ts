@@ -6,7 +6,7 @@ import type { Blocker } from './commit-guard.ts';
 
 /** Files of a run whose revert failed may not be written before a person settled it. */
 export function guardFailedRuns(session: Session, parts: readonly PlanPart[]): readonly Blocker[] {
-  const blocked = blockedFiles(session.host.stateDir);
+  const blocked = blockedFiles(session.host);
   const runs = new Map<RunId, string[]>();
   for (const { path } of parts.flatMap((part) => part.files)) {
     const run = blocked.get(path);

@@ -1,14 +1,14 @@
-import { openJournals } from '../../apply/journal/journal-file.ts';
-import type { HostPath, RealPath, RunId } from '../../model/brand.ts';
+import { openJournals, type JournalPlace } from '../../apply/journal/journal-file.ts';
+import type { HostPath, RunId } from '../../model/brand.ts';
 import type { ChangeSet } from '../../model/change-set.ts';
 
 /** Planned files whose bytes are those that an open run wrote: not recorded yet, but nobody else's. */
 export function filesOfOpenRuns(
-  stateDir: RealPath,
+  place: JournalPlace,
   { parts }: ChangeSet,
 ): Readonly<Record<HostPath, RunId>> {
   const written = new Map<string, RunId>();
-  for (const journal of openJournals(stateDir)) {
+  for (const journal of openJournals(place)) {
     if (journal.phase !== 'committed') continue;
     for (const { path, after } of journal.files) {
       written.set(JSON.stringify([path, after?.sha256]), journal.header.run);

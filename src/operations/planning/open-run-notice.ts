@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 /** What a plan made while a run is open has to say: its host is in the middle of something. */
 export async function openRunNotices(session: Session): Promise<readonly Diagnostic[]> {
   // Most plans meet nothing open, and do not have to look at the lock.
-  if (openJournals(session.host.stateDir).length === 0) return [];
+  if (openJournals(session.host).length === 0) return [];
   const { holder, openRuns } = await readOpenRuns(session);
   // What needs a person is told at its files.
   const open = openRuns.filter(({ state }) => state !== 'revert-failed');

@@ -18,7 +18,7 @@ export async function openGuardian(
   lock: HeldLock,
 ): Promise<Guardian> {
   const { stateDir, root } = host;
-  const program = await placeProgram(stateDir);
+  const program = await placeProgram(host);
   return startGuardian({
     node: thisProgram(),
     program,

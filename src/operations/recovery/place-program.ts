@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournals } from '../../apply/journal/journal-file.ts';
+import { openJournals, type JournalPlace } from '../../apply/journal/journal-file.ts';
 import { makeDirectoryDurably, writeDurably } from '../../host/durable.ts';
 import { replaceLink } from '../../host/replace-link.ts';
 import type { RealPath } from '../../model/brand.ts';
@@ -21,8 +21,8 @@ export function currentProgram(stateDir: string): string {
  * Puts this version's recovery program into the state directory, durably, where it is missing or differs; takes away those of
  * other versions that no open run needs. Only under the run lock. Gives its path. Errors: SP4231, SP601x (exit 1).
  */
-export async function placeProgram(stateDir: RealPath): Promise<string> {
-  const top = recoveryDirectory(stateDir);
+export async function placeProgram(place: JournalPlace): Promise<string> {
+  const top = recoveryDirectory(place.stateDir);
   const directory = join(top, TOOL_VERSION);
   await makeDirectoryDurably(directory, 0o700);
   for (const [name, bytes] of bundleFiles()) {
@@ -30,7 +30,7 @@ export async function placeProgram(stateDir: RealPath): Promise<string> {
     if (!holds(file, bytes)) await writeDurably(file, bytes, 0o600);
   }
   await replaceLink(join(top, 'current'), TOOL_VERSION);
-  removeOthers(stateDir, top);
+  removeOthers(place, top);
   return join(directory, PROGRAM);
 }
 
@@ -39,8 +39,8 @@ function holds(file: string, bytes: Buffer): boolean {
 }
 
 /** A guardian that still runs an older one has loaded it whole. */
-function removeOthers(stateDir: RealPath, top: string): void {
-  const needed = new Set(openJournals(stateDir).map(({ toolVersion }) => toolVersion));
+function removeOthers(place: JournalPlace, top: string): void {
+  const needed = new Set(openJournals(place).map(({ toolVersion }) => toolVersion));
   for (const { name } of readdirSync(top, { withFileTypes: true }).filter((e) => e.isDirectory())) {
     if (name === TOOL_VERSION || needed.has(name)) continue;
     rmSync(join(top, name), { recursive: true, force: true });

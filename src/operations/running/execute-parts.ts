@@ -88,7 +88,7 @@ async function executeAll(
 
 /** The run that is open now, past its commit point, becomes the guardian's. Synchronous: a signal handler calls it. */
 function handOverOpen({ guardian, host }: RunContext, soFar: ApplyResult): ApplyResult | null {
-  const open = openRunOf(host.stateDir);
+  const open = openRunOf(host);
   if (open === null) return null;
   const notRun = soFar.notRun.filter((plan) => plan !== open.plan);
   if (guardian === undefined) {

@@ -33,9 +33,9 @@ async function lockHolder(session: Session): Promise<LockHolderTold | null> {
 }
 
 function listOpenRuns({ host }: Session): readonly OpenRunTold[] {
-  const waiting = new Map(waitingRuns(host.stateDir).map((run) => [run.journal.header.run, run]));
+  const waiting = new Map(waitingRuns(host).map((run) => [run.journal.header.run, run]));
   const isForPerson = forPerson(host.stateDir);
-  return openJournals(host.stateDir).map((journal) => {
+  return openJournals(host).map((journal) => {
     const { run, plan } = journal.header;
     const waits = waiting.get(run);
     if (waits === undefined) {

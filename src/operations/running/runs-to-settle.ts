@@ -19,8 +19,8 @@ import { TOOL_VERSION } from '../tool-version.ts';
 /** Every run that needs a person, with the versions of its files and what each choice would do. Takes no lock, changes nothing. */
 export async function runsToSettle(session: Session): Promise<readonly RunToSettle[]> {
   const found: RunToSettle[] = [];
-  const { stateDir } = session.host;
-  for (const journal of openJournals(stateDir).filter(forPerson(stateDir))) {
+  const { host } = session;
+  for (const journal of openJournals(host).filter(forPerson(host.stateDir))) {
     found.push(await runToSettle(session, journal));
   }
   return found;

@@ -1,11 +1,10 @@
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import type { EndedRun } from '../../apply/run/drive-run.ts';
 import { needsPerson } from '../../apply/journal/for-person.ts';
-import { settleOpenRuns, type RecoverOptions } from '../../apply/recovery/recover.ts';
+import { runsOf, settleOpenRuns, type RecoverOptions } from '../../apply/recovery/recover.ts';
 import type { RunContext } from '../../apply/machine/run-input.ts';
 import { clearUnbegunRuns } from '../../apply/recovery/unbegun-runs.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -13,10 +12,11 @@ import type { RunEventListener } from '../../model/run-event.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { TOOL_VERSION } from '../tool-version.ts';
+import { refuseRecordOfOther, refuseRunsOfOthers } from './refuse-other-name.ts';
 
 /** Runs whose applier died. A run whose revert failed is not among them: it blocks its own files until `recover`. */
 export function hasLeftovers(session: Session): boolean {
-  return openJournals(session.host.stateDir).some((journal) => !needsPerson(journal));
+  return openJournals(session.host).some((journal) => !needsPerson(journal));
 }
 
 export interface Settling {
@@ -30,12 +30,17 @@ export interface Settled {
   readonly exitCode: ExitCode;
 }
 
-/** Settles what dead appliers left; `null` when nothing had to be reverted, so that the command may go on. */
+/**
+ * Settles what dead appliers left; `null` when nothing had to be reverted, so that the command may go on. Errors: SP5016 before
+ * anything is restored.
+ */
 export async function settleLeftovers(
   session: Session,
   lock: HeldLock,
   settling: Settling,
 ): Promise<Settled | null> {
+  // Also of runs that wait for a person: a record begun under this name would leave them none to be recorded in.
+  refuseRunsOfOthers(session.hostName, openJournals(session.host));
   if (!hasLeftovers(session)) {
     await clearUnbegunRuns(session.host);
     return null;
@@ -54,21 +59,9 @@ export async function settleRuns(
   { listener, signal, ...options }: Settling & RecoverOptions,
 ): Promise<readonly EndedRun[]> {
   const context = recoveryContext(session, lock, { listener, signal });
-  await refuseOtherName(context);
+  refuseRunsOfOthers(session.hostName, runsOf(session.host, options));
+  await refuseRecordOfOther(context);
   return settleOpenRuns(context, options);
-}
-
-/**
- * Before anything is restored: a run of this machine under another name could not be recorded (SP5016). A recorded state that is
- * damaged keeps no file from being restored; the run stays open until it can be recorded.
- */
-async function refuseOtherName({ state }: RunContext): Promise<void> {
-  try {
-    await state.head();
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    if (error.diagnostics.some(({ code }) => code === 'SP5016')) throw error;
-  }
 }
 
 /** The context of a recovery: no guardian, because whoever recovers does what one would do. */

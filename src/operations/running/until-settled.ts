@@ -57,7 +57,7 @@ async function settleHere(
   listener: RunEventListener,
 ): Promise<SettledRun> {
   const { signal } = new AbortController();
-  const open = openJournals(session.host.stateDir).some(({ header }) => header.run === run);
+  const open = openJournals(session.host).some(({ header }) => header.run === run);
   const ended = open
     ? await settleRuns(session, lock, { listener, signal, retryFailed: false })
     : [];

@@ -114,7 +114,7 @@ function headerOf(
 }
 
 function blockedPlaces({ host }: Session, places: readonly HostPath[]): readonly Diagnostic[] {
-  const blocked = blockedFiles(host.stateDir);
+  const blocked = blockedFiles(host);
   return places.flatMap((path): readonly Diagnostic[] => {
     const run = blocked.get(path);
     if (run === undefined) return [];

@@ -64,7 +64,7 @@ async function settled({ root, old, next }: Place): Promise<'old' | 'new'> {
   try {
     await recoverRuns(rig.context);
     expect(await recoverRuns(rig.context)).toEqual([]);
-    expect(openJournals(rig.host.stateDir)).toEqual([]);
+    expect(openJournals(rig.host)).toEqual([]);
   } finally {
     rig.close();
   }

@@ -34,7 +34,7 @@ async function expectConverged(root: string, choice: Choice): Promise<'settled' 
   const rig = await openRig(root);
   try {
     await recoverRuns(rig.context);
-    const waiting = openJournals(rig.host.stateDir);
+    const waiting = openJournals(rig.host);
     if (waiting.length > 0) {
       expect(waiting.every(needsPerson)).toBe(true);
       expect(picture(rig)).toEqual(STUCK);

@@ -99,7 +99,7 @@ test('an applier that dies between the decision and its end is backed up by reco
   const broken = { ...rig.state, advance: () => Promise.reject(new Error('gone')) };
   const input = await runInput(rig, [{ path: A, to: 'new a\n' }]);
   await executeRun({ ...rig.context, state: broken }, input);
-  expect(openJournals(rig.host.stateDir)).toHaveLength(1);
+  expect(openJournals(rig.host)).toHaveLength(1);
   expect(backups()).toEqual([]);
   await recoverRuns(rig.context);
   const made = backups();
@@ -116,7 +116,7 @@ test('an applier that dies after its backup leaves one, whatever became of the o
   await executeRun({ ...rig.context, state: broken }, input);
   const name = readdirSync(dir)[0] ?? '';
   const journal = join(dir, name);
-  const text = openJournals(stateDir).length === 1 ? readFile(journal) : '';
+  const text = openJournals(rig.host).length === 1 ? readFile(journal) : '';
   await recoverRuns(rig.context);
   const made = backups();
   writeFileSync(journal, text);
@@ -152,7 +152,7 @@ test('a backup that cannot be written is a warning: the run is kept and settled'
   expect(diagnostics.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
     'SP5060 warning',
   ]);
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
   expect(rig.read(A)).toBe('new a\n');
 });
 

@@ -49,7 +49,7 @@ export async function guard(
 }
 
 export function theWaiting(rig: RunRig): WaitingRun {
-  const [waiting] = waitingRuns(rig.host.stateDir);
+  const [waiting] = waitingRuns(rig.host);
   if (waiting === undefined) throw new Error('no run waits');
   return waiting;
 }

@@ -78,7 +78,7 @@ describe('a run that has to be confirmed', () => {
     const { report } = await applyToConfirm(rig, PROVEN);
     expect(report).toMatchObject({ outcome: 'reverted' });
     expect(rig.read(A)).toBe('old a\n');
-    expect(openJournals(rig.host.stateDir)).toEqual([]);
+    expect(openJournals(rig.host)).toEqual([]);
   });
 });
 
@@ -291,7 +291,7 @@ describe('the race for the decision', () => {
         report: { outcome: kept ? 'applied' : 'reverted' },
       });
       expect(rig.read(A)).toBe(kept ? 'new a\n' : 'old a\n');
-      expect(openJournals(rig.host.stateDir)).toEqual([]);
+      expect(openJournals(rig.host)).toEqual([]);
     },
   );
 });

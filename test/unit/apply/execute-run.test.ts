@@ -32,7 +32,7 @@ test('an edit of two files is applied, committed once, and leaves nothing but it
   expect(rig.read('/etc/app/manifests/b.yaml')).toBe('new b\n');
   expect(await statuses()).toEqual(['applied']);
   expect(report.commits).toEqual([await rig.state.head()]);
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
   expect(readdirSync(rig.real('/etc/app')).sort()).toEqual(['a.conf', 'manifests']);
   expect(readdirSync(rig.real('/etc/app/manifests'))).toEqual(['b.yaml']);
   expect(statSync(rig.real('/etc/app/a.conf')).nlink).toBe(1);

@@ -90,7 +90,7 @@ function recordedAs(change: StateChange, record: RecordRule): StateChange {
 
 /** What `setpoint recover --<choice> --reason because` of ann does with the run that needs a person. */
 export async function settle(rig: RunRig, choice: SettleChoice): Promise<EndedRun> {
-  const [journal] = openJournals(rig.host.stateDir).filter(needsPerson);
+  const [journal] = openJournals(rig.host).filter(needsPerson);
   if (journal === undefined) throw new Error('no run needs a person');
   const at = rig.host.clock.now().toISOString();
   return settleChosen(rig.context, journal, { choice, reason: 'because', actor: 'ann', at });
@@ -119,8 +119,8 @@ export function foreignCopies({ folder }: FailedRun): readonly string[] {
 
 /** Journal closed, files free, stage gone. */
 export function expectClosed(rig: RunRig, { stage }: FailedRun): void {
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
-  expect([...blockedFiles(rig.host.stateDir)]).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
+  expect([...blockedFiles(rig.host)]).toEqual([]);
   expect(existsSync(stage)).toBe(false);
 }
 

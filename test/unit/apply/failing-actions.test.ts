@@ -52,7 +52,7 @@ test('an action that fails on the new files and again on the old ones does not b
   expect(diagnostics.map(({ code }) => code)).toEqual(['SP4205']);
   expect(rig.read(A)).toBe('old a\n');
   expect((await rig.state.load()).plans[0]?.hold).not.toBeNull();
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
 });
 
 test('the gates still judge such a revert', async () => {
@@ -115,7 +115,7 @@ test('recovery knows from the decision that an action had failed on the new file
 test('unfinished files of killed processes go when their run is settled', async () => {
   const { stateDir } = rig.host;
   await dieAfterWriting({ onChange: ['true'] });
-  const [journal] = openJournals(stateDir);
+  const [journal] = openJournals(rig.host);
   if (journal === undefined) throw new Error('the run is open');
   const folder = runFolder(stateDir, journal.header.run);
   const stale = [folder.dir, `${stateDir}/journal`].map(

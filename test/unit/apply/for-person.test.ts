@@ -25,11 +25,11 @@ afterEach(() => rig.close());
 
 test('a run whose decision is damaged needs a person, also before any recovery has noted that', async () => {
   await applyToConfirm(rig, [{ path: EDITED, to: 'new' }]);
-  const [journal] = openJournals(rig.host.stateDir);
+  const [journal] = openJournals(rig.host);
   if (journal === undefined) throw new Error('no run is open');
   writeFileSync(runFolder(rig.host.stateDir, journal.header.run).decision, 'x');
   rig.context.lock.release();
-  expect([...blockedFiles(rig.host.stateDir).keys()]).toEqual([EDITED]);
+  expect([...blockedFiles(rig.host).keys()]).toEqual([EDITED]);
   expect(await openRunNotices(session)).toEqual([]);
   const status = await readStatus(session);
   expect(status.openRuns).toMatchObject([{ state: 'revert-failed', blocks: [EDITED] }]);
@@ -42,12 +42,12 @@ test('a run whose decision is damaged needs a person, also before any recovery h
 
 test('a choice that was begun keeps its files blocked, and is told as a run that was left open', async () => {
   await failedRun(rig, () => rig.write(EDITED, 'theirs'));
-  const [journal] = openJournals(rig.host.stateDir).filter(needsPerson);
+  const [journal] = openJournals(rig.host).filter(needsPerson);
   if (journal === undefined) throw new Error('no run needs a person');
   const settlement = { choice: 'take-old', reason: null, actor: 'ann', at: 'then' } as const;
   expect(await openRunNotices(session)).toEqual([]);
-  await writeJournal(rig.host.stateDir, { ...journal, settlement });
+  await writeJournal(rig.host, { ...journal, settlement });
   rig.context.lock.release();
-  expect([...blockedFiles(rig.host.stateDir).keys()].toSorted()).toEqual(FILES.toSorted());
+  expect([...blockedFiles(rig.host).keys()].toSorted()).toEqual(FILES.toSorted());
   expect(await openRunNotices(session)).toMatchObject([{ code: 'SP3043' }]);
 });

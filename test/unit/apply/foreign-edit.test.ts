@@ -62,7 +62,7 @@ test.each([
     expect(statSync(join(foreign, '1')).mode & 0o777).toBe(0o600);
     expect(diagnostics.map(({ code }) => code)).toEqual(['SP4206']);
     expect(report.reason).toContain(`edits by others were left in ${MANIFEST}`);
-    expect(openJournals(rig.host.stateDir)).toEqual([]);
+    expect(openJournals(rig.host)).toEqual([]);
   },
 );
 

@@ -51,7 +51,7 @@ describe.skipIf(!mountWorks())('a file system that is read-only (needs the right
     expect(diagnostics.map(({ message }) => message)).toEqual([
       expect.stringContaining('read-only'),
     ]);
-    expect(openJournals(rig.host.stateDir)).toEqual([]);
+    expect(openJournals(rig.host)).toEqual([]);
   });
 
   test('after staging keeps the run open until it can be cleaned up, and recovery does not say that all is well', async () => {
@@ -62,7 +62,7 @@ describe.skipIf(!mountWorks())('a file system that is read-only (needs the right
     });
     const { report } = await executeRun(rig.context, input);
     expect(report.outcome).toBe('interrupted');
-    expect(openJournals(rig.host.stateDir)).toHaveLength(1);
+    expect(openJournals(rig.host)).toHaveLength(1);
 
     const stuck = await settleOpenRuns(rig.context);
     expect(stuck.map(({ open }) => open)).toEqual([true]);
@@ -71,7 +71,7 @@ describe.skipIf(!mountWorks())('a file system that is read-only (needs the right
 
     remount('rw');
     const settled = await settleOpenRuns(rig.context);
-    expect([recoveryExitCode(settled), openJournals(rig.host.stateDir).length]).toEqual([0, 0]);
+    expect([recoveryExitCode(settled), openJournals(rig.host).length]).toEqual([0, 0]);
     expect(readdirSync(target).filter((name) => name.startsWith('.setpoint'))).toEqual([]);
   });
 });

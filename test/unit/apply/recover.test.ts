@@ -40,7 +40,7 @@ test('a run whose revert was decided is reverted by whoever comes next', async (
     () =>
       rig.read(A) === 'old a\n' && existsSync(runFolder(rig.host.stateDir, input.run).verification),
   );
-  expect(openJournals(rig.host.stateDir)).toHaveLength(1);
+  expect(openJournals(rig.host)).toHaveLength(1);
   const [report] = await recoverRuns(rig.context);
   expect(report).toMatchObject({ outcome: 'reverted', run: input.run });
   expect(report?.commits).toHaveLength(2);
@@ -199,10 +199,10 @@ test('a directory that was only meant to be made is no problem when nothing was 
     { ...rig.context, state: { ...rig.state, advance: () => Promise.reject(new Error('x')) } },
     input,
   );
-  const [journal] = openJournals(rig.host.stateDir);
+  const [journal] = openJournals(rig.host);
   if (journal === undefined) throw new Error('the journal is open');
   const { toolVersion, header, intent } = journal;
-  await writeJournal(rig.host.stateDir, { phase: 'staging', toolVersion, header, intent });
+  await writeJournal(rig.host, { phase: 'staging', toolVersion, header, intent });
   rmSync(stage, { recursive: true });
   expect((await recoverRuns(rig.context))[0]?.outcome).toBe('interrupted');
   expect(await recoverRuns(rig.context)).toEqual([]);
@@ -232,5 +232,5 @@ test('the locks of a git that died with its applier do not keep recovery from re
   writeFileSync(join(branch, 'cp-1.lock'), '');
   const [report] = await recoverRuns(rig.context);
   expect(report).toMatchObject({ outcome: 'applied', unrecorded: false, run: input.run });
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
 });

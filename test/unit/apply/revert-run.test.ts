@@ -30,7 +30,7 @@ async function statuses(): Promise<readonly (string | null)[]> {
 }
 
 function expectSettled(): void {
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
   expect(readdirSync(rig.real('/etc/app')).sort()).toEqual(['a.conf', 'manifests']);
 }
 
@@ -174,7 +174,7 @@ test('a foreign edit during the gate wait ends in revert-failed, with both conte
   const folder = join(rig.host.stateDir, 'runs', input.run);
   expect(readFileSync(join(folder, 'foreign/0'), 'utf8')).toBe('foreign\n');
   expect(readFileSync(join(folder, 'old/0'), 'utf8')).toBe('old a\n');
-  expect([...blockedFiles(rig.host.stateDir).keys()]).toEqual([A, B]);
+  expect([...blockedFiles(rig.host).keys()]).toEqual([A, B]);
   expect(await rig.state.head()).toBeNull();
 
   const blocked = await executeRun(rig.context, await runInput(rig, [{ path: B, to: 'x\n' }]));
@@ -191,7 +191,7 @@ test('a foreign edit during the gate wait ends in revert-failed, with both conte
   expect((await recoverRuns(rig.context))[0]?.outcome).toBe('reverted');
   expect([rig.read(A), rig.read(B)]).toEqual(['old a\n', 'old b\n']);
   expect(await recoverRuns(rig.context)).toEqual([]);
-  expect(blockedFiles(rig.host.stateDir).size).toBe(0);
+  expect(blockedFiles(rig.host).size).toBe(0);
   expect(await statuses()).toEqual(['attempted', 'reverted']);
   expectSettled();
 });

@@ -189,6 +189,6 @@ test('a retried revert after another run recorded something is recorded, too', a
   await executeRun(rig.context, other);
   rig.write(EDITED, 'new', 0o600);
   expect((await recoverRuns(rig.context)).map(({ outcome }) => outcome)).toEqual(['reverted']);
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
   expect((await rig.state.load()).files.has(hostPath('/etc/app/other.conf'))).toBe(true);
 });

@@ -49,8 +49,8 @@ test('the locks of a killed git do not keep a run open', async () => {
     return Promise.reject(new Error('killed'));
   };
   await executeRun({ ...rig.context, state: { ...rig.state, advance: killed } }, input);
-  expect(openJournals(rig.host.stateDir)).toHaveLength(1);
+  expect(openJournals(rig.host)).toHaveLength(1);
   const [report] = await recoverRuns(rig.context);
   expect(report).toMatchObject({ outcome: 'applied', unrecorded: false });
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
 });

@@ -70,7 +70,7 @@ test('at boot no byte is moved for it either', async () => {
   const [ended] = await restoreOpenRuns(rig.context);
   expect(ended?.report.outcome).toBe('revert-failed');
   expect([rig.read(A), rig.read(B)]).toEqual(['new a\n', 'new b\n']);
-  expect(openJournals(rig.host.stateDir)).toHaveLength(1);
+  expect(openJournals(rig.host)).toHaveLength(1);
 });
 
 const CHOICES: readonly (readonly [SettleChoice, string, string])[] = [
@@ -99,7 +99,7 @@ test.each(
     const none = [undefined, undefined];
     const wanted = { 'take-old': none, 'take-new': live, 'keep-live': await recorded() }[choice];
     expect(await recorded()).toEqual(wanted);
-    expect(openJournals(rig.host.stateDir)).toEqual([]);
+    expect(openJournals(rig.host)).toEqual([]);
     expect(await recoverRuns(rig.context)).toEqual([]);
   },
 );

@@ -102,7 +102,7 @@ describe.skipIf(missing !== null)(
       const { report } = await run([edit(to, { mode: 0o600, audits: ['false'] })]);
       expect([report.outcome, rig.read(SOURCE)]).toEqual(['reverted', OLD]);
       expect(rig.stateOf(SOURCE)?.mode).toBe(0o640);
-      expect(openJournals(rig.host.stateDir)).toEqual([]);
+      expect(openJournals(rig.host)).toEqual([]);
     });
 
     test('keeps an edit of another line by somebody else; theirs is kept aside, too', async () => {

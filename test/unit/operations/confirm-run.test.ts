@@ -108,7 +108,7 @@ test('without its guardian the run is settled here: kept when it is confirmed in
   rig.context.lock.release();
   const result = await confirmRun(session, CONFIRM);
   expect(result).toMatchObject({ exitCode: 0, report: { outcome: 'applied', unrecorded: false } });
-  expect(openJournals(rig.host.stateDir)).toEqual([]);
+  expect(openJournals(rig.host)).toEqual([]);
 });
 
 test('too late: after a restart of the host the run is taken back, exit 3', async () => {

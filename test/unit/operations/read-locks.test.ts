@@ -105,7 +105,7 @@ test.skipIf(!isRoot)(
     }
     chmodSync(host.root.dir, 0o755);
     const reads: readonly (() => unknown)[] = [
-      () => openJournals(host.stateDir),
+      () => openJournals(host),
       () => listSnapshots(backupsOf(host.stateDir)),
     ];
     for (const read of reads) {

@@ -45,10 +45,10 @@ async function recover(choice: SettleChoice | null): Promise<RecoverResult> {
 
 /** Ann chose `take-old` and was cut off right after her choice was journalled. */
 async function cutOff(): Promise<void> {
-  const [journal] = openJournals(rig.host.stateDir).filter(needsPerson);
+  const [journal] = openJournals(rig.host).filter(needsPerson);
   if (journal === undefined) throw new Error('no run needs a person');
   const settlement = { choice: 'take-old', reason: 'mistake', actor: 'ann', at: 'then' } as const;
-  await writeJournal(rig.host.stateDir, { ...journal, settlement });
+  await writeJournal(rig.host, { ...journal, settlement });
   rig.context.lock.release();
 }
 

@@ -31,10 +31,10 @@ const stateDir = (): string => host.session.host.stateDir;
 
 /** A session whose clock breaks once past the commit point: when the end of the run is to be written down. */
 function breakingAtTheEnd(): Session {
-  const { clock, stateDir } = host.session.host;
+  const { clock } = host.session.host;
   let broken = false;
   const now = (): Date => {
-    if (!broken && openRunOf(stateDir) !== null) {
+    if (!broken && openRunOf(host.session.host) !== null) {
       broken = true;
       throw new SetpointError(1, [BROKEN]);
     }
@@ -52,7 +52,7 @@ test('a transaction that could not be ended is kept, told as pending, and closed
   expect(result.pending).toContain('no space');
   expect(result.problems.map(({ code }) => code)).toEqual(['SP6010', 'SP4268']);
   expect(host.files()).toMatchObject({ [A]: 'new a\n', [C]: 'new c\n' });
-  expect(openRunOf(session.host.stateDir)?.decision).toBe('keep');
+  expect(openRunOf(session.host)?.decision).toBe('keep');
   const busy = await refusal(updateFile(session, A, () => Buffer.from('other')));
   expect(busy.diagnostics[0]?.code).toBe('SP4260');
   expect(await transact({ replace: B, content: 'new b\n' }, { delete: C })).toMatchObject({
