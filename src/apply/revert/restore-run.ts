@@ -8,6 +8,7 @@ import { restoreFiles } from '../files/restore.ts';
 import { changedByOthers, planRestore, type RestorePlan } from '../files/restore-plan.ts';
 import { unwritable, type TouchedPlace } from '../files/unwritable.ts';
 import { saveForeign } from './save-foreign.ts';
+import { keepTheirAttributes } from './keep-their-attributes.ts';
 import { spliceOut, stageSplices, type SplicedImage } from './splice-foreign.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   const hindrances = unwritable(run.context.host.root, touched);
   run.diagnostics.push(...hindrances);
   stuck.push(...hindrances.map(({ code, message }) => `${message} (${code})`));
+  if (stuck.length === 0) stuck.push(...(await keepTheirAttributes(run, theirs, warnings)));
   if (stuck.length > 0) return { is: 'conflict', reason: stuck.join('; ') };
   const splices = await stageSplices(run, spliced);
   const { listener } = run.context;
