@@ -36,6 +36,11 @@ export function copyExtendedAttributes(
   }
 }
 
+/** Whether an open file has an access list: its group bits are the mask of that then (acl(5)). Errors: as above. */
+export function hasAccessList(native: Native, fd: number): boolean {
+  return attributeNames(native, fd, 'the file').includes(ACCESS_ACL);
+}
+
 function attributeNames(native: Native, fd: number, path: string): readonly string[] {
   try {
     return native.listAttrsSync(fd);

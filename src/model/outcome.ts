@@ -1,4 +1,12 @@
-import type { CommitId, Digest, HostName, PlanName, RunId, WorkspaceName } from './brand.ts';
+import type {
+  CommitId,
+  Digest,
+  HostName,
+  HostPath,
+  PlanName,
+  RunId,
+  WorkspaceName,
+} from './brand.ts';
 import type { CheckResult } from './check.ts';
 
 /**
@@ -57,6 +65,8 @@ export interface RunReport {
   readonly unrecorded: boolean;
   /** Gates were skipped (`--offline`), or red when a person settled the run. */
   readonly unproven: boolean;
+  /** Files in which a revert left edits by others: they are not as before. Absent: none. */
+  readonly othersEdits?: readonly HostPath[];
   /** Absent when nobody had to settle it by hand. */
   readonly settled?: SettledBy;
   /** ISO 8601; only of a run that waits or waited for `setpoint confirm`: when it is, or would have been, taken back. */

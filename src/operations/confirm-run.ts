@@ -72,7 +72,7 @@ async function decideNow(
   }
   const late = tooLate(run, session.host);
   if (late !== null) return [lateProblem(run, late)];
-  const changed = changedFiles(run);
+  const changed = await changedFiles(run, session.host);
   if (changed.length > 0) throw filesChanged(run, changed);
   const at = session.host.clock.now().toISOString();
   await confirmWaiting(run, { actor: session.options.actor, at });

@@ -28,6 +28,10 @@ async function status(): Promise<StatusResult> {
   return (await rig.exits(0, 'status', '--json')).json<StatusResult>().result;
 }
 
+function lines(level: number, own: string): string {
+  return `a\nlevel = ${String(level)}\nb\nc\n${own}\n`;
+}
+
 describe('apply --confirm-within', () => {
   it('says as its last line what to do and until when, and the lock stays held', async () => {
     await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
@@ -137,6 +141,18 @@ describe('apply --confirm-within', () => {
     await rig.put(CONF, 'level = 9\n');
     const { stderr } = await rig.exits(6, 'confirm');
     expect(stderr).toContain(CONF);
+  });
+
+  it('says last which edits by others stay when it is rejected', async () => {
+    await rig.put(CONF, lines(1, 'x'));
+    await rig.workspace.plan('app', filePlan({ content: lines(2, 'x') }));
+    await rig.workspace.commit('lines');
+    await rig.applied('--confirm-within', '1h');
+    await rig.put(CONF, lines(2, 'theirs'));
+    const { stdout } = await rig.exits(3, 'confirm', '--reject');
+    expect(await rig.read(CONF)).toBe(lines(1, 'theirs'));
+    const last = stdout.trimEnd().split('\n').at(-1);
+    expect(last).toContain(`as before but for edits by others in ${CONF}.`);
   });
 
   it.each([

@@ -78,6 +78,18 @@ describe('a plan that is gone', () => {
   });
 });
 
+describe('a file that is also a directory', () => {
+  it('is refused before anything is written, by plan, validate and apply', async () => {
+    const below = filePlan({ path: `${A}/m` }).replace('resources:\n  conf:', '  below:');
+    await rig.workspace.plan('app', `${filePlan({ path: A })}\n${below}`);
+    await rig.workspace.commit('both');
+    for (const verb of [['plan'], ['validate'], ['apply', '--auto-approve']]) {
+      expect((await rig.exits(65, ...verb)).stderr).toContain('SP3004');
+    }
+    await expect(rig.read(A)).rejects.toThrow('ENOENT');
+  });
+});
+
 describe('a file that changes kind', () => {
   it('is refused in one commit and told how', async () => {
     await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling: 'false' }));

@@ -7,7 +7,8 @@ import { readMark } from './write-mark.ts';
 
 /** What a revert has to do about one file. `stuck`: it cannot be restored, and why. */
 export type RestorePlan =
-  | { readonly how: 'leave' }
+  /** `theirs`: what somebody else edited stays in it. */
+  | { readonly how: 'leave'; readonly theirs?: true }
   /** `torn`: what an interrupted write in place left there. */
   | { readonly how: 'put-back'; readonly torn?: LiveFile }
   | { readonly how: 'foreign'; readonly live: LiveFile }
@@ -36,12 +37,22 @@ function plan(file: JournalFile): RestorePlan {
   const live = readLive(file.realPath);
   const where = standing(live, file);
   if (isOtherFile(live, file)) return { how: 'stuck', reason: otherFile(file) };
-  if (where === 'before') return { how: 'leave' };
+  if (where === 'before') {
+    return isSpliced(live, file) ? { how: 'leave', theirs: true } : { how: 'leave' };
+  }
   if (where === 'foreign') {
-    return wasNeverInstalled(live, file) ? { how: 'leave' } : { how: 'foreign', live };
+    return wasNeverInstalled(live, file)
+      ? { how: 'leave', theirs: true }
+      : { how: 'foreign', live };
   }
   checkKept(file);
   return where === 'torn' ? { how: 'put-back', torn: live } : { how: 'put-back' };
+}
+
+/** The old content with an edit of somebody else in it, put there by a revert that was cut off. */
+function isSpliced(live: LiveFile, { before, spliced }: JournalFile): boolean {
+  if (live.kind !== 'file' || spliced === undefined) return false;
+  return live.state.sha256 === spliced.sha256 && spliced.sha256 !== before?.sha256;
 }
 
 /**

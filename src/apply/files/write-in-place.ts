@@ -1,5 +1,6 @@
 import type { RealPath } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
+import { returnedAttributes } from './attributes.ts';
 import { Conflict } from './conflict.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive, standing, tornBy, type LiveFile } from './live-file.ts';
@@ -58,7 +59,9 @@ export async function restoreInPlace(
     ? [splicePaths(file).spliced, file.spliced ?? null]
     : [file.oldPath, file.before];
   if (from === null || state === null) throw new Conflict(`the old ${file.path} was not kept`);
-  const write = { bytes: contentOf(from, state), mode: state.mode, modeFirst: true };
+  const kept = splicing ? null : returnedAttributes(file, readLive(file.realPath));
+  const mode = kept?.mode ?? state.mode;
+  const write = { bytes: contentOf(from, state), mode, modeFirst: true };
   await tryMark(file);
   await overwrite(file.realPath, write, (found) => {
     const expected = plan.how === 'foreign' ? isStill(found) : standing(found, file) !== 'foreign';

@@ -52,6 +52,8 @@ export interface Inode {
 export interface JournalFile {
   readonly path: HostPath;
   readonly realPath: RealPath;
+  /** The path that the plan names, where that leads to `path` through symbolic links; absent: `path` itself. */
+  readonly declared?: HostPath;
   readonly before: FileState | null;
   readonly after: FileState | null;
   /** The old file as found; it is also linked at `oldPath` until the decision. */

@@ -1,4 +1,4 @@
-import type { CommitId } from '../../model/brand.ts';
+import type { CommitId, HostPath } from '../../model/brand.ts';
 import type { RunEventListener } from '../../model/run-event.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { Answer } from '../../model/outcome.ts';
@@ -50,6 +50,8 @@ export interface OpenRun {
   readonly acted: ActedAction[];
   /** Actions that failed on the old files while nobody knows how they ended on the new ones: a gate has to be green. */
   readonly unproven: string[];
+  /** Files in which the revert left edits by others. */
+  othersEdits: readonly HostPath[];
   /** Recovery of a run whose revert had failed before although its old files were back: a person asked for it again. */
   retried: boolean;
   /** The run's commits are on the branch. */
@@ -82,6 +84,7 @@ export function newOpenRun(context: RunContext, header: RunHeader, folder: RunFo
     begunSteps: 0,
     acted: [],
     unproven: [],
+    othersEdits: [],
     retried: false,
     recorded: false,
   };

@@ -24,6 +24,7 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     manualCommands: run.manualCommands,
     unrecorded: !run.recorded && (ending.outcome === 'applied' || ending.outcome === 'reverted'),
     unproven: header.offline || settlement?.judged?.unproven === true,
+    ...(run.othersEdits.length === 0 ? {} : { othersEdits: run.othersEdits }),
     ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
     ...(until === null ? {} : { confirmUntil: until }),
     ...(run.answer === null ? {} : { answered: run.answer }),

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { HostPath } from '../../model/brand.ts';
 import type { ActionResult } from '../machine/actions.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import type { LiveFile } from '../files/live-file.ts';
@@ -7,6 +8,7 @@ import { restoreFiles } from '../files/restore.ts';
 import { changedByOthers, planRestore, type RestorePlan } from '../files/restore-plan.ts';
 import { unwritable, type TouchedPlace } from '../files/unwritable.ts';
 import { saveForeign } from './save-foreign.ts';
+import { keepTheirAttributes } from './keep-their-attributes.ts';
 import { spliceOut, stageSplices, type SplicedImage } from './splice-foreign.ts';
 
 /**
@@ -19,22 +21,26 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   const stuck: string[] = [];
   const warnings: Diagnostic[] = [];
   const touched: TouchedPlace[] = [];
+  const theirs: HostPath[] = [];
   for (const [index, file] of committed(run).files.entries()) {
     const plan = planRestore(file);
     touched.push(...touchedBy(file, plan));
     if (plan.how === 'stuck') stuck.push(plan.reason);
     if (plan.how === 'put-back' && plan.torn) await keepTorn(run, index, plan.torn);
+    if (plan.how === 'leave' && plan.theirs) theirs.push(file.path);
     if (plan.how !== 'foreign') continue;
     const found = await takeOut(run, index, file, plan.live);
     if ('stuck' in found) stuck.push(found.stuck);
     else {
       spliced.push(found.image);
+      theirs.push(file.path);
       warnings.push(found.warning);
     }
   }
   const hindrances = unwritable(run.context.host.root, touched);
   run.diagnostics.push(...hindrances);
   stuck.push(...hindrances.map(({ code, message }) => `${message} (${code})`));
+  if (stuck.length === 0) stuck.push(...(await keepTheirAttributes(run, theirs, warnings)));
   if (stuck.length > 0) return { is: 'conflict', reason: stuck.join('; ') };
   const splices = await stageSplices(run, spliced);
   const { listener } = run.context;
@@ -47,10 +53,10 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
     return { is: 'conflict', reason: failures.map(({ reason }) => reason).join('; ') };
   }
   run.diagnostics.push(...warnings);
-  const left = spliced.map(({ file }) => file.path).join(', ');
-  return left === ''
+  run.othersEdits = theirs;
+  return theirs.length === 0
     ? { is: 'done' }
-    : { is: 'done', note: `edits by others were left in ${left}` };
+    : { is: 'done', note: `edits by others were left in ${theirs.join(', ')}` };
 }
 
 /** The names that change when the file goes back: its own, and where its old inode is kept. */

@@ -6,6 +6,7 @@ import { objectPath, putObject } from '../../host/backups/object-store.ts';
 import { listSnapshots, writeSnapshot } from '../../host/backups/snapshots.ts';
 import type { SnapshotFile } from '../../model/backup.ts';
 import type { RealPath } from '../../model/brand.ts';
+import type { FileState } from '../../model/file-image.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
@@ -67,14 +68,23 @@ async function storeOldFiles(
   return stored;
 }
 
-/** State and bytes come from the kept inode: also what somebody wrote through an open descriptor after the rename. */
+/**
+ * State and bytes come from the kept inode: also what somebody wrote through an open descriptor after the rename. Of a file
+ * written in place only the bytes were copied; its owner and permissions are in the journal.
+ */
 async function storeOldFile(place: BackupPlace, file: JournalFile): Promise<SnapshotFile> {
   const { path, oldPath } = file;
   if (oldPath === null) return { path, before: null, sensitive: false };
   const old = readLive(oldPath);
   if (old.kind !== 'file') throw new Error(`the old version of ${path} is not there any more`);
   await putObject(place, old.bytes);
-  return { path, before: old.state, sensitive: false };
+  return { path, before: oldState(file, old.state), sensitive: false };
+}
+
+function oldState({ method, before }: JournalFile, kept: FileState): FileState {
+  if (method !== 'in-place' || before === null) return kept;
+  const { mode, uid, gid } = before;
+  return { ...kept, mode, uid, gid };
 }
 
 function notBackedUp(run: OpenRun, error: unknown): Diagnostic {

@@ -8,7 +8,7 @@ import type { FileChange } from '../../model/change-set.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import { Conflict } from '../files/conflict.ts';
 import type { ActionResult } from '../machine/actions.ts';
-import type { CommittedJournal } from '../journal/journal.ts';
+import type { CommittedJournal, JournalFile } from '../journal/journal.ts';
 import { writeJournal } from '../journal/journal-file.ts';
 import { makeRunFolder } from '../journal/make-run-folder.ts';
 import type { OpenRun } from '../machine/open-run.ts';
@@ -96,7 +96,8 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
   const { toolVersion } = context;
   await writeJournal(context.host, { phase: 'staging', toolVersion, header, intent });
   const files = changes.map((change, i) => toStage(change, targets[i], directories, input));
-  run.staged = await stageFiles(files, intent);
+  const staged = await stageFiles(files, intent);
+  run.staged = staged.map((file, i) => withDeclared(file, changes[i]));
   context.listener({ type: 'staged', run: header.run, files: run.staged.length });
   return DONE;
 }
@@ -111,6 +112,12 @@ async function bindTarget({ context }: OpenRun, change: FileChange): Promise<Rea
   }
   if (seen.content.kind === 'refused') throw new Conflict(seen.content.reason);
   return seen.realPath;
+}
+
+/** What a link leads to is looked at again before the run is kept. */
+function withDeclared(file: JournalFile, change: FileChange | undefined): JournalFile {
+  if (change === undefined || change.declared === file.path) return file;
+  return { ...file, declared: change.declared };
 }
 
 function toStage(

@@ -10,6 +10,7 @@ import { decide, readDecision, type Decision } from '../journal/decision.ts';
 import { installFiles, syncInstalled } from '../files/install.ts';
 import { isOldInode } from '../files/old-inode.ts';
 import type { CommittedJournal, JournalFile } from '../journal/journal.ts';
+import { changedPaths } from '../files/changed-paths.ts';
 import { readLive, standing } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { withdrawProposal } from '../journal/proposal.ts';
@@ -47,11 +48,11 @@ export function checkStep(run: OpenRun, index: number): Promise<ActionResult> {
   return checkAfter(run, stepAt(committed(run), index).gates);
 }
 
-/** What was proven healthy must be what is there: a file changed during the gate wait is a conflict. */
-export function confirmFiles(run: OpenRun): ActionResult {
-  const changed = committed(run).files.filter((file) => whereIs(file) !== 'after');
+/** What was proven healthy must be what is there: a file or link changed during the gate wait is a conflict. */
+export async function confirmFiles(run: OpenRun): Promise<ActionResult> {
+  const changed = await changedPaths(committed(run).files, run.context.host.root);
   if (changed.length === 0) return DONE;
-  const names = changed.map((file) => file.path).join(', ');
+  const names = changed.join(', ');
   return { is: 'conflict', reason: `${names} was changed by somebody else while the run was open` };
 }
 
@@ -186,10 +187,6 @@ export async function recordReverted(run: OpenRun): Promise<ActionResult> {
 async function commitFacts(run: OpenRun): Promise<CommitFacts> {
   const date = Math.floor(run.context.host.clock.now().getTime() / 1000);
   return { header: run.header, checks: run.checks, auditHead: await auditHeadNow(run), date };
-}
-
-function whereIs(file: JournalFile): ReturnType<typeof standing> {
-  return standing(readLive(file.realPath), file);
 }
 
 function stepAt(journal: CommittedJournal, index: number): Step {

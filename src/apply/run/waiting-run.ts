@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Host } from '../../host/ports.ts';
-import type { HostPath } from '../../model/brand.ts';
 import { acceptProposal, readProposal, timeLeft, type Proposal } from '../journal/proposal.ts';
 import { noteAnswer } from '../journal/answer.ts';
 import type { Answer } from '../../model/outcome.ts';
 import { decide, type Decision } from '../journal/decision.ts';
 import type { CommittedJournal } from '../journal/journal.ts';
 import { openJournals, type JournalPlace } from '../journal/journal-file.ts';
-import { readLive, standing } from '../files/live-file.ts';
+import { changedPaths } from '../files/changed-paths.ts';
 import { runFolder, type RunFolder } from '../journal/run-folder.ts';
 import { revertDecision } from './settle-run.ts';
 
@@ -47,12 +46,9 @@ export function tooLate({ proposal }: WaitingRun, host: Host): 'restarted' | 'ex
   return timeLeft(proposal, host) <= 0 ? 'expired' : null;
 }
 
-/** Files that are not what the run wrote and proved. */
-export function changedFiles({ journal }: WaitingRun): readonly HostPath[] {
-  const changed = journal.files.filter(
-    (file) => standing(readLive(file.realPath), file) !== 'after',
-  );
-  return changed.map(({ path }) => path);
+/** Files that are not what the run wrote and proved, and links to them that lead elsewhere. */
+export function changedFiles({ journal }: WaitingRun, host: Host): Promise<readonly string[]> {
+  return changedPaths(journal.files, host.root);
 }
 
 /** Keeps the run, unless somebody decided before. Returns what is decided; null: it is being taken back. Errors: SP601x. */

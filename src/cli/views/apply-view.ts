@@ -5,7 +5,7 @@ import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
-import { manualLines, reportLines } from './report-lines.ts';
+import { manualLines, reportLines, stateAfterRevert } from './report-lines.ts';
 import { sections } from './sections.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -112,11 +112,11 @@ function stoppedLine(run: RunReport, host: string, style: Style): string {
   const next = `Next: setpoint history show ${printable(run.run)}`;
   if (run.outcome === 'reverted' && run.unrecorded) {
     return style.yellow(
-      `Reverted: ${plan} on ${host}, the files are as before. Not recorded yet: remove the cause (free space, if the disk is full), then setpoint recover`,
+      `Reverted: ${plan} on ${host}, ${stateAfterRevert(run)}. Not recorded yet: remove the cause (free space, if the disk is full), then setpoint recover`,
     );
   }
   if (run.outcome === 'reverted') {
-    return style.yellow(`Reverted: ${plan} on ${host}, the files are as before. ${next}`);
+    return style.yellow(`Reverted: ${plan} on ${host}, ${stateAfterRevert(run)}. ${next}`);
   }
   if (run.outcome === 'interrupted') {
     return style.yellow(`Interrupted: ${plan} on ${host}, nothing was changed.`);

@@ -90,6 +90,12 @@ function finalChecks({ checks }: RunReport): RunReport['checks'] {
   return checks.filter(({ phase, verdict }) => phase !== 'before' || verdict !== 'green');
 }
 
+/** What the files of a reverted run are now. */
+export function stateAfterRevert({ othersEdits = [] }: RunReport): string {
+  if (othersEdits.length === 0) return 'the files are as before';
+  return `the files are as before but for edits by others in ${othersEdits.map(printable).join(', ')}`;
+}
+
 /** The commands that a person runs after `revert-failed`, as one block to paste. */
 export function manualLines(report: RunReport, style: Style): readonly string[] {
   if (report.manualCommands.length === 0) return [];

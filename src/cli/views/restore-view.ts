@@ -6,7 +6,7 @@ import type { Style } from '../style.ts';
 import { modeText } from './backup-view.ts';
 import { plural } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
-import { manualLines, reportLines } from './report-lines.ts';
+import { manualLines, reportLines, stateAfterRevert } from './report-lines.ts';
 import { sections } from './sections.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -70,7 +70,7 @@ function lastLine({ host, recovered, report, files }: RestoreResult, style: Styl
         : style.green(text);
     }
     case 'reverted':
-      return style.yellow(`Reverted: nothing is restored ${where}, the files are as before.`);
+      return style.yellow(`Reverted: nothing is restored ${where}, ${stateAfterRevert(report)}.`);
     case 'revert-failed':
       return style.red(
         `Needs a person: the revert failed ${where}. Next: setpoint recover --dry-run`,

@@ -16,6 +16,11 @@ export const planningCodes = {
     title: 'one file is declared with two kinds',
     explanation: 'A file is managed by one kind: merge the resources, or drop one of them.',
   },
+  SP3004: {
+    title: 'a file is also the directory of another file',
+    explanation:
+      'One resource declares a path as a file, another one a file below that path, also where symbolic links lead them there. On a host the path can only be one of the two. Give one of them another path, or drop it. To turn a file into a directory, do it in two commits: first apply without the file, then declare what is below it.',
+  },
   SP3010: {
     title: 'the path cannot be managed',
     explanation:

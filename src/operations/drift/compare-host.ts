@@ -59,7 +59,7 @@ function bytesOfOpenRuns(
   observed: ReadonlyMap<HostPath, ObservedFile>,
 ): ReadonlyMap<HostPath, RunId> {
   const found = new Map<HostPath, RunId>();
-  for (const journal of openJournals(host.stateDir)) {
+  for (const journal of openJournals(host)) {
     if (journal.phase !== 'committed') continue;
     for (const { path, after } of journal.files) {
       const content = observed.get(path)?.content;

@@ -142,7 +142,7 @@ async function planParts(
     recorded,
     observed,
     originals: await state.originals(
-      trimmedFiles(recorded, workspace.config.name, plans, released),
+      trimmedFiles(recorded, workspace.config.name, plans, released, observed),
     ),
     formerRuns: await state.formerRuns(unmanagedFiles(recorded, observed)),
     newOwner: session.host.newOwner,

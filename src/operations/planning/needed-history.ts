@@ -11,13 +11,20 @@ export function unmanagedFiles(
   return [...observed.values()].map(({ path }) => path).filter((path) => !recorded.files.has(path));
 }
 
-/** Files of plans that are gone or declare something else now: only those can need their original back. */
+/**
+ * Files of plans that are gone or declare something else now, and files to which no declared path leads any more (a symbolic link
+ * was pointed elsewhere): only those can need their original back.
+ */
 export function trimmedFiles(
   recorded: RecordedState,
   workspace: WorkspaceName,
   plans: readonly ResolvedPlan[],
   released: readonly PlanRecord[],
+  observed: ReadonlyMap<HostPath, ObservedFile>,
 ): readonly HostPath[] {
+  const declared = new Set(
+    plans.flatMap(({ resources }) => resources.map(({ spec }) => observed.get(spec.path)?.path)),
+  );
   const unchanged = new Set<PlanName>();
   for (const plan of plans) {
     const record = recorded.plans.find(
@@ -28,6 +35,10 @@ export function trimmedFiles(
   for (const record of released) unchanged.delete(record.plan);
   return [...recorded.files]
     .filter(([, file]) => file.original.state !== null)
-    .filter(([, file]) => Object.values(file.items).some((item) => !unchanged.has(item.owner.plan)))
+    .filter(
+      ([path, file]) =>
+        !declared.has(path) ||
+        Object.values(file.items).some((item) => !unchanged.has(item.owner.plan)),
+    )
     .map(([path]) => path);
 }

@@ -45,7 +45,7 @@ export async function underExchange(
 }
 
 function refuseOpenRuns({ host }: Session): void {
-  const open = openJournals(host.stateDir);
+  const open = openJournals(host);
   if (open.length === 0) return;
   const runs = open.map(({ header }) => header.run).join(', ');
   throw new SetpointError(EXIT.needsPerson, [

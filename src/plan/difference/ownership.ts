@@ -26,6 +26,7 @@ export function declarationConflicts(declarations: Declarations): readonly Diagn
     ...overlaps(declarations.all),
     ...mixedKinds(declarations.all),
     ...mixedMethods(declarations.byFile),
+    ...filesAsDirectories(declarations.byFile),
   ];
 }
 
@@ -58,6 +59,32 @@ function mixedMethods(byFile: Declarations['byFile']): Diagnostic[] {
       },
     ];
   });
+}
+
+/** No path can be a file and the directory of another file. */
+function filesAsDirectories(byFile: Declarations['byFile']): Diagnostic[] {
+  return [...byFile].flatMap(([path, [below]]) => {
+    const above = ancestors(path).flatMap((directory) => byFile.get(directory)?.slice(0, 1) ?? []);
+    return above.flatMap((file): Diagnostic[] =>
+      below === undefined ? [] : [fileAsDirectory(file, below)],
+    );
+  });
+}
+
+function fileAsDirectory(file: Declaration, below: Declaration): Diagnostic {
+  const first = `${address(file)} (${file.at.file}:${String(file.at.line)})`;
+  return {
+    code: 'SP3004',
+    severity: 'error',
+    message: `${file.path} cannot be a file and the directory of ${below.path}: ${first} declares the file, ${address(below)} one below it`,
+    at: below.at,
+    help: 'give one of the two another path, or drop one of them',
+  };
+}
+
+function ancestors(path: HostPath): readonly HostPath[] {
+  const parts = path.split('/');
+  return parts.slice(2).map((_, i) => parts.slice(0, i + 2).join('/') as HostPath);
 }
 
 /** `flags/etcd/x` and `flags/etcd/x/y`: one owns the whole, the other a part. */

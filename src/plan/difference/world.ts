@@ -42,7 +42,8 @@ export function openWorld(
 ): World {
   const files = new Map<HostPath, WorldFile>();
   for (const file of observed) {
-    if (file.content.kind === 'refused') continue;
+    // A recorded file is observed under its own name, too; the declared path, which may be a link to it, comes first and stays.
+    if (file.content.kind === 'refused' || files.has(file.path)) continue;
     files.set(file.path, {
       path: file.path,
       declared: file.declared,

@@ -185,9 +185,9 @@ describe('the guardian', () => {
 test('a file that was edited while the run waited is named; the revert keeps an edit of other lines', async () => {
   rig.write(A, 'one\ntwo\nthree\nfour\nfive\n');
   await applyToConfirm(rig, [{ path: A, to: 'one\n2\nthree\nfour\nfive\n' }]);
-  expect(changedFiles(theWaiting(rig))).toEqual([]);
+  expect(await changedFiles(theWaiting(rig), rig.host)).toEqual([]);
   writeFileSync(rig.real(A), 'one\n2\nthree\nfour\n5\n');
-  expect(changedFiles(theWaiting(rig))).toEqual([A]);
+  expect(await changedFiles(theWaiting(rig), rig.host)).toEqual([A]);
   const ended = await guard(rig, undefined);
   expect(ended?.report.outcome).toBe('reverted');
   expect(rig.read(A)).toBe('one\ntwo\nthree\nfour\n5\n');

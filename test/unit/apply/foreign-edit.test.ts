@@ -62,6 +62,7 @@ test.each([
     expect(statSync(join(foreign, '1')).mode & 0o777).toBe(0o600);
     expect(diagnostics.map(({ code }) => code)).toEqual(['SP4206']);
     expect(report.reason).toContain(`edits by others were left in ${MANIFEST}`);
+    expect(report.othersEdits).toEqual([MANIFEST]);
     expect(openJournals(rig.host)).toEqual([]);
   },
 );
@@ -122,7 +123,10 @@ test('recovery after a death in the middle of such a revert takes the spliced fi
   void executeRun({ ...rig.context, host }, await runInput(rig, files));
   await reached;
   const inode = statSync(rig.real(MANIFEST)).ino;
-  expect((await recoverRuns(rig.context))[0]?.outcome).toBe('reverted');
+  expect((await recoverRuns(rig.context))[0]).toMatchObject({
+    outcome: 'reverted',
+    othersEdits: [MANIFEST],
+  });
   expect([rig.read(MANIFEST), statSync(rig.real(MANIFEST)).ino]).toEqual([theirs(OLD), inode]);
 });
 

@@ -27,6 +27,19 @@ describe('ownership', () => {
     expect(codes(bench, plans)).toEqual(['SP3001']);
   });
 
+  it('refuses a file that is the directory of another one, also of another plan, with both places', () => {
+    const bench = new PlanningBench({ '/a': '', '/a/b/c': '', '/ab': '' });
+    const plans = [
+      plan('p', { '/a': { x: '1' }, '/ab': { x: '1' } }),
+      plan('q', { '/a/b/c': { x: '1', y: '1' } }),
+    ];
+    expect(codes(bench, plans)).toEqual(['SP3004']);
+    const computed = bench.compute(plans);
+    const [problem] = computed.ok ? [] : computed.diagnostics;
+    expect(problem?.message).toContain('/a cannot be a file and the directory of /a/b/c: p/');
+    expect(problem?.at).toBeDefined();
+  });
+
   it('lets two plans want the same element; the second takes over when the first lets go', () => {
     const bench = new PlanningBench({ '/a': '' });
     const both = [

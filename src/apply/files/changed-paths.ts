@@ -1,0 +1,22 @@
+import type { Root } from '../../host/ports.ts';
+import type { JournalFile } from '../journal/journal.ts';
+import { readLive, standing } from './live-file.ts';
+
+/**
+ * What is not as the run wrote it: a file that somebody else changed, or a declared path that leads to another file now because
+ * somebody pointed a symbolic link elsewhere (then both are named). Changes nothing. Errors: SP601x.
+ */
+export async function changedPaths(
+  files: readonly JournalFile[],
+  root: Root,
+): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const file of files) {
+    if (standing(readLive(file.realPath), file) !== 'after') changed.push(file.path);
+    const { declared, path } = file;
+    if (declared === undefined) continue;
+    const seen = await root.observe(declared, { inPlace: true });
+    if (seen.path !== path) changed.push(`${declared} (leads to ${seen.path} now, not to ${path})`);
+  }
+  return changed;
+}
