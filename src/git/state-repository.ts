@@ -6,6 +6,7 @@ import { createStateRepository } from './create-state-repository.ts';
 import { formerRuns } from './former-runs.ts';
 import { gitCommand } from './git-command.ts';
 import type { GitCommand } from './git-command.ts';
+import { refuseLostRecord } from './lost-record.ts';
 import { readBlobs } from './object-batch.ts';
 import { removeScratch } from './object-scratch.ts';
 import { packTogether } from './pack-together.ts';
@@ -44,9 +45,9 @@ export interface StateRepositoryOptions {
  */
 export interface StateRepository {
   readonly dir: string;
-  /** Null before the first run. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
+  /** Null before the first run. SP5011 when it was lost. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
   head(): Promise<CommitId | null>;
-  /** `head: null, hostId: ''` before the first run. SP5010 newer format, SP5011 damaged. */
+  /** `head: null, hostId: ''` before the first run. SP5010 newer format, SP5011 damaged or lost. */
   load(): Promise<RecordedState>;
   /** The record as a commit has it. SP5010, SP5011. */
   loadAt(commit: CommitId): Promise<RecordedState>;
@@ -161,10 +162,12 @@ function loadOnce(git: GitCommand, place: StatePlace, loaded: Map<CommitId, Reco
 }
 
 async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
-  if (!(await stateRepositoryExists(place))) return null;
-  const head = await branchHead(git, place);
-  if (head === null) await refuseOtherHost(git, place);
-  return head;
+  const exists = await stateRepositoryExists(place);
+  const head = exists ? await branchHead(git, place) : null;
+  if (head !== null) return head;
+  if (exists) await refuseOtherHost(git, place);
+  await refuseLostRecord(git, place);
+  return null;
 }
 
 async function withHead<T>(

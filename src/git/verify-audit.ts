@@ -1,6 +1,6 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
+import { auditLines } from './audit-lines.ts';
 import { auditFile, openAudit, quarantineFile, quarantinedBytes } from './audit-log.ts';
 import { linkProblem, parseRecord } from './audit-record.ts';
 import type { AuditRecord } from './audit-record.ts';
@@ -8,7 +8,6 @@ import { readTail } from './audit-tail.ts';
 
 /** Broken lines shown: a rewritten log breaks every one. */
 const SHOWN = 20;
-const NEWLINE = 0x0a;
 
 export interface VerifiedAudit {
   readonly records: number;
@@ -35,7 +34,7 @@ export async function verifyAudit(
     let last: AuditRecord | null = null;
     let line = 0;
     let found = named === null;
-    for await (const text of linesOf(handle, tail.end)) {
+    for await (const text of auditLines(handle, tail.end)) {
       line += 1;
       const record = parseRecord(text);
       const problem =
@@ -52,22 +51,6 @@ export async function verifyAudit(
     return ok({ records: line, head: last?.hash ?? null }, warnings);
   } finally {
     await handle.close();
-  }
-}
-
-/** Lines of the first `end` bytes. Not node:readline: it also splits at U+2028, which JSON text may hold. */
-async function* linesOf(handle: FileHandle, end: number): AsyncGenerator<string> {
-  if (end === 0) return;
-  let rest: Buffer = Buffer.alloc(0);
-  const input = handle.createReadStream({ start: 0, end: end - 1, autoClose: false });
-  for await (const chunk of input) {
-    const bytes = Buffer.concat([rest, chunk as Buffer]);
-    let start = 0;
-    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, start)) {
-      yield bytes.toString('utf8', start, at);
-      start = at + 1;
-    }
-    rest = bytes.subarray(start);
   }
 }
 
