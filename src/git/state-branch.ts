@@ -61,7 +61,7 @@ export async function putBack(
   const put = (commit: string): string =>
     `\`${remove}${command} update-ref ${place.ref} ${commit}\``;
   return last === null
-    ? `Find its last commit with \`${command} fsck --lost-found\` (or in a mirror), put it back with ${put('COMMIT')}, then run \`setpoint recover\`.`
+    ? `Find its last commit with \`${command} fsck --lost-found\`, put it back with ${put('COMMIT')}, then run \`setpoint recover\`.`
     : `Its last commit was ${last}: put it back with ${put(last)}, then run \`setpoint recover\`.`;
 }
 

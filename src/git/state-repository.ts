@@ -72,6 +72,8 @@ export interface StateRepository {
   ): Promise<RunTrees>;
   /** Makes one pack of more than fifty, all objects in it; for the holder of the run lock, outside of runs. Whether it did. */
   packTogether(): Promise<boolean>;
+  /** Whether all these objects are there; not when there is no repository. */
+  holds(ids: readonly string[]): Promise<boolean>;
   /** The id that `writeCommit` gives; nothing is read or written. */
   commitId(spec: StateCommitSpec): CommitId;
   /** Writes the commit, durable, on no branch. The same spec gives the same id, as often as it is called. */
@@ -132,6 +134,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     prepareRun: (parent, changes) =>
       ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),
     packTogether: () => onFileSystem(stateDir, consolidate),
+    holds: async (ids) => (await stateRepositoryExists(place)) && holdsAll(git, ids),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
     advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),
@@ -168,6 +171,11 @@ async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId |
   if (exists) await refuseOtherHost(git, place);
   await refuseLostRecord(git, place);
   return null;
+}
+
+async function holdsAll(git: GitCommand, ids: readonly string[]): Promise<boolean> {
+  const { stdout } = await git(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` });
+  return !/ missing$/m.test(stdout.toString('utf8'));
 }
 
 async function withHead<T>(
@@ -211,6 +219,6 @@ async function brokenObjects(git: GitCommand, head: CommitId): Promise<readonly 
     code: 'SP5011' as const,
     severity: 'error' as const,
     message: `the recorded state is damaged: ${line}`,
-    help: 'Restore the state repository from its remote or from a backup of the state directory.',
+    help: 'Put state.git back from a backup of the state directory.',
   }));
 }

@@ -109,7 +109,7 @@ async function settleAsChosen(
 
 function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly Diagnostic[] {
   return ended
-    .filter(({ report }) => report.settled === undefined && report.outcome !== 'revert-failed')
+    .filter(({ open, report }) => !open && report.settled === undefined)
     .map(({ report }) => ({
       code: 'SP4256',
       severity: 'warning',

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { filePlan } from './rig/plan-text.ts';
+import { applyInGateWait, CONF, lockIsFree } from './rig/gate-wait.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
@@ -56,3 +57,36 @@ it('a branch that is lost after its first commit is put back by the command that
   expect(await rig.stateLog()).toEqual(log);
   await rig.exits(0, 'doctor');
 });
+
+it.each([
+  ['a first run', async () => {}],
+  ['a later run', () => rig.applied()],
+])(
+  'the repository gone while %s is open: every command tells the one way out, and it ends the run',
+  async (_, before) => {
+    await before();
+    const old = await rig.read(CONF).catch(() => null);
+    const running = await applyInGateWait(rig, '--no-guardian');
+    running.signal('SIGKILL');
+    await running.result;
+    await lockIsFree(rig);
+    rmSync(repository, { recursive: true });
+    for (let i = 0; i < 3; i += 1) {
+      const { stdout } = await rig.exits(4, 'recover');
+      expect(stdout).not.toMatch(/Run `setpoint doctor`; it checks/);
+      for (const [, command = ''] of stdout.matchAll(/`((?:mv|rm) [^`]+)`/g)) {
+        execFileSync('sh', ['-c', command]);
+      }
+      if (readdirSync(`${rig.stateDir}/journal`).every((name) => name.endsWith('.lost'))) break;
+      const chosen = await rig.exits(4, 'recover', '--take-old');
+      expect(chosen.stdout + chosen.stderr).not.toContain('SP4256');
+      const { stdout: applied } = await rig.exits(4, 'apply', '--auto-approve');
+      expect(applied).not.toContain('Recovered 1 run');
+    }
+    await rig.exits(0, 'recover');
+    expect(await rig.read(CONF).catch(() => null)).toBe(old);
+    await rig.mark('open');
+    await rig.applied();
+    expect((await rig.exits(0, 'doctor')).stdout).toContain('All well');
+  },
+);
