@@ -17,37 +17,42 @@ export interface VerifiedAudit {
 
 /**
  * Checks every hash, link and number of `<dir>/audit.jsonl`. Fails with an SP5051 for each broken line (the first 20); an
- * incomplete last line and a quarantine are SP5050 warnings. `named` is the hash that the newest state commit gives as the log's
- * head (its `Audit-Head` trailer): a sound log without that record was replaced or cut, which is an SP5051 too.
+ * incomplete last line and a quarantine are SP5050 warnings. `named` are the hashes that state commits give as the log's head
+ * (`Audit-Head` trailers), newest first. A sound log without the newest was replaced or cut, which is an SP5051 too; one that lacks an
+ * older one began anew since, which is an SP5051 warning: whoever did it may have been told to.
  */
 export async function verifyAudit(
   dir: string,
-  named: string | null = null,
+  named: readonly string[] = [],
 ): Promise<Result<VerifiedAudit>> {
+  const [newest] = named;
   const handle = await openAudit(dir);
   if (handle === null) {
-    return named === null ? ok({ records: 0, head: null }) : fail(replaced(dir, 'is gone', named));
+    return newest === undefined
+      ? ok({ records: 0, head: null })
+      : fail(replaced(dir, 'is gone', newest));
   }
   try {
     const tail = await readTail(handle);
     const problems: Diagnostic[] = [];
+    const missing = new Set(named);
     let last: AuditRecord | null = null;
     let line = 0;
-    let found = named === null;
     for await (const text of auditLines(handle, tail.end)) {
       line += 1;
       const record = parseRecord(text);
       const problem =
         record === null ? 'is no record, or its hash does not fit' : linkProblem(last, record);
       if (problem !== null) problems.push(brokenLine(dir, line, problem));
-      found ||= record?.hash === named;
+      missing.delete(record?.hash ?? '');
       last = record ?? last;
     }
-    if (!found && named !== null) {
-      problems.unshift(replaced(dir, 'was replaced or cut', named));
+    if (newest !== undefined && missing.has(newest)) {
+      problems.unshift(replaced(dir, 'was replaced or cut', newest));
     }
     if (problems.length > 0) return fail(...problems.slice(0, SHOWN));
-    const warnings = await incomplete(dir, tail.torn.length);
+    const anew = [...missing].slice(0, 1).map((hash) => beganAnew(dir, hash));
+    const warnings = [...anew, ...(await incomplete(dir, tail.torn.length))];
     return ok({ records: line, head: last?.hash ?? null }, warnings);
   } finally {
     await handle.close();
@@ -60,6 +65,15 @@ function replaced(dir: string, what: string, named: string): Diagnostic {
     severity: 'error',
     message: `audit log: ${auditFile(dir)} ${what}: no record ${named.slice(0, 12)}, which the last state commit names`,
     help: 'Find out who did it, and put the log back from a backup of the state directory.',
+  };
+}
+
+function beganAnew(dir: string, named: string): Diagnostic {
+  return {
+    code: 'SP5051',
+    severity: 'warning',
+    message: `audit log: ${auditFile(dir)} began anew: no record ${named.slice(0, 12)}, which an earlier state commit names`,
+    help: 'Where nobody of yours set the earlier log aside, find out who did it; keep what a backup of the state directory has of it.',
   };
 }
 

@@ -1,10 +1,9 @@
 import { TRAILER, trailerValue } from '../../git/commit-message.ts';
-import type { StateLogEntry } from '../../git/state-history.ts';
 import { verifyAudit } from '../../git/verify-audit.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from './finding.ts';
-import { broken, fine } from './finding.ts';
+import { broken, doubtful, fine } from './finding.ts';
 
 /** Commits looked at for an `Audit-Head`: every commit of a run has one, unless the log could not be read at that time. */
 const COMMITS = 20;
@@ -15,7 +14,9 @@ export async function auditLog(session: Session): Promise<Finding> {
   const commits = await openState(session)
     .log(COMMITS)
     .catch(() => null);
-  const named = commits === null ? null : newestHead(commits);
+  const named = (commits ?? []).flatMap(
+    ({ trailers }) => trailerValue(trailers, TRAILER.auditHead) ?? [],
+  );
   const verified = await verifyAudit(session.host.stateDir, named);
   if (!verified.ok) {
     return broken(
@@ -24,14 +25,11 @@ export async function auditLog(session: Session): Promise<Finding> {
       verified.diagnostics[0]?.help ?? 'keep a copy and find out who changed it',
     );
   }
+  const [warning, ...more] = verified.warnings ?? [];
+  if (warning !== undefined) {
+    const told = [warning, ...more].map(({ message }) => message).join('; ');
+    return doubtful('audit log', told, warning.help ?? `setpoint explain ${warning.code}`);
+  }
   const compared = commits === null ? ', not compared with the recorded state' : '';
   return fine('audit log', `the chain is unbroken${compared}`);
-}
-
-function newestHead(commits: readonly StateLogEntry[]): string | null {
-  for (const { trailers } of commits) {
-    const head = trailerValue(trailers, TRAILER.auditHead);
-    if (head !== null) return head;
-  }
-  return null;
 }

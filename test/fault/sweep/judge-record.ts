@@ -123,7 +123,7 @@ async function judgeHistory(
   }
   const [last] = log;
   const named = last === undefined ? null : trailerValue(last.trailers, TRAILER.auditHead);
-  const audit = await verifyAudit(stateDir, named ?? null);
+  const audit = await verifyAudit(stateDir, named === null ? [] : [named]);
   if (!audit.ok) {
     const detail = audit.diagnostics.map(({ message }) => message).join('; ');
     violations.push({ rule: 'the audit chain is valid', detail });
