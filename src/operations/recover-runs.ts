@@ -166,7 +166,7 @@ function leftOpen(
     run,
     plan,
     ...(inTime ? { confirmUntil: waits.proposal.confirmation.until } : {}),
-    ...(dryRun ? { prospect: recoveryProspect(host.stateDir, journal) } : {}),
+    ...(dryRun ? { prospect: recoveryProspect(host, journal) } : {}),
   };
 }
 
