@@ -33,25 +33,36 @@ async function looseBranch({ gitDir, ref }: StatePlace): Promise<CommitId | null
   return /^[0-9a-f]{40}\n$/.test(text) ? (text.trim() as CommitId) : null;
 }
 
-/** SP5011 with the way out: the commit that the reflog named last, if it is there, else any that `git fsck` still finds. */
 async function unreadable(
   git: GitCommand,
   place: StatePlace,
   there: boolean,
 ): Promise<SetpointError> {
   const file = join(place.gitDir, place.ref);
-  const command = `git --git-dir=${place.gitDir}`;
-  const last = await lastKnown(git, place);
-  // Git does not write a branch that it cannot read: the file has to go first.
-  const put = (commit: string): string =>
-    `\`${there ? `rm ${file} && ` : ''}${command} update-ref ${place.ref} ${commit}\``;
-  const help =
-    last === null
-      ? `Find its last commit with \`${command} fsck --lost-found\` (or in a mirror), put it back with ${put('COMMIT')}, then run \`setpoint recover\`.`
-      : `Its last commit was ${last}: put it back with ${put(last)}, then run \`setpoint recover\`.`;
+  const help = await putBack(git, place, null, there);
   const what = there ? 'the branch cannot be read' : 'the branch is gone';
   const problem = damaged(place.ref, `${what} (${file})`);
   return new SetpointError(EXIT.failed, [{ ...problem, help }]);
+}
+
+/**
+ * What brings a lost branch back: the commit that its log named last, or else `named`, if it is there; else any that `git fsck`
+ * still finds. `there`: a branch that cannot be read is in its place, which git does not write over.
+ */
+export async function putBack(
+  git: GitCommand,
+  place: StatePlace,
+  named: string | null,
+  there = false,
+): Promise<string> {
+  const last = await lastKnown(git, place, named);
+  const command = `git --git-dir=${place.gitDir}`;
+  const remove = there ? `rm ${join(place.gitDir, place.ref)} && ` : '';
+  const put = (commit: string): string =>
+    `\`${remove}${command} update-ref ${place.ref} ${commit}\``;
+  return last === null
+    ? `Find its last commit with \`${command} fsck --lost-found\`, put it back with ${put('COMMIT')}, then run \`setpoint recover\`.`
+    : `Its last commit was ${last}: put it back with ${put(last)}, then run \`setpoint recover\`.`;
 }
 
 /**
@@ -69,11 +80,18 @@ async function lastLogged({ gitDir, ref }: StatePlace): Promise<readonly string[
   return (log.trimEnd().split('\n').at(-1) ?? '').split(' ');
 }
 
-async function lastKnown(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
-  const [, id = ''] = await lastLogged(place);
-  if (!/^[0-9a-f]{40,64}$/.test(id)) return null;
-  const { exitCode } = await git(['cat-file', '-e', `${id}^{commit}`], { accept: [0, 1, 128] });
-  return exitCode === 0 ? (id as CommitId) : null;
+async function lastKnown(
+  git: GitCommand,
+  place: StatePlace,
+  named: string | null,
+): Promise<CommitId | null> {
+  const [, logged = ''] = await lastLogged(place);
+  for (const id of [logged, named ?? '']) {
+    if (!/^[0-9a-f]{40,64}$/.test(id)) continue;
+    const { exitCode } = await git(['cat-file', '-e', `${id}^{commit}`], { accept: [0, 1, 128] });
+    if (exitCode === 0) return id as CommitId;
+  }
+  return null;
 }
 
 /**

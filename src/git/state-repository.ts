@@ -6,6 +6,7 @@ import { createStateRepository } from './create-state-repository.ts';
 import { formerRuns } from './former-runs.ts';
 import { gitCommand } from './git-command.ts';
 import type { GitCommand } from './git-command.ts';
+import { refuseLostRecord } from './lost-record.ts';
 import { readBlobs } from './object-batch.ts';
 import { removeScratch } from './object-scratch.ts';
 import { packTogether } from './pack-together.ts';
@@ -47,9 +48,9 @@ export interface StateRepositoryOptions {
  */
 export interface StateRepository extends RecordedPast {
   readonly dir: string;
-  /** Null before the first run. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
+  /** Null before the first run. SP5011 when it was lost. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
   head(): Promise<CommitId | null>;
-  /** `head: null, hostId: ''` before the first run. SP5010 newer format, SP5011 damaged. */
+  /** `head: null, hostId: ''` before the first run. SP5010 newer format, SP5011 damaged or lost. */
   load(): Promise<RecordedState>;
   /** The record as a commit has it. SP5010, SP5011. */
   loadAt(commit: CommitId): Promise<RecordedState>;
@@ -74,6 +75,8 @@ export interface StateRepository extends RecordedPast {
   ): Promise<RunTrees>;
   /** Makes one pack of more than fifty, all objects in it; for the holder of the run lock, outside of runs. Whether it did. */
   packTogether(): Promise<boolean>;
+  /** Whether all these objects are there; not when there is no repository. */
+  holds(ids: readonly string[]): Promise<boolean>;
   /** The id that `writeCommit` gives; nothing is read or written. */
   commitId(spec: StateCommitSpec): CommitId;
   /** Writes the commit, durable, on no branch. The same spec gives the same id, as often as it is called. */
@@ -134,6 +137,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     prepareRun: (parent, changes) =>
       ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),
     packTogether: () => onFileSystem(stateDir, () => packIfAny(git, place)),
+    holds: async (ids) => (await stateRepositoryExists(place)) && holdsAll(git, ids),
     commitId: (spec) => stateCommitId(spec, place.host),
     writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
     writeJoining: (spec) => onFileSystem(stateDir, () => writeJoiningCommit(git, place, spec)),
@@ -170,10 +174,17 @@ function loadOnce(git: GitCommand, place: StatePlace, loaded: Map<CommitId, Reco
 }
 
 async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
-  if (!(await stateRepositoryExists(place))) return null;
-  const head = await branchHead(git, place);
-  if (head === null) await refuseOtherHost(git, place);
-  return head;
+  const exists = await stateRepositoryExists(place);
+  const head = exists ? await branchHead(git, place) : null;
+  if (head !== null) return head;
+  if (exists) await refuseOtherHost(git, place);
+  await refuseLostRecord(git, place);
+  return null;
+}
+
+async function holdsAll(git: GitCommand, ids: readonly string[]): Promise<boolean> {
+  const { stdout } = await git(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` });
+  return !/ missing$/m.test(stdout.toString('utf8'));
 }
 
 async function withHead<T>(
@@ -217,6 +228,6 @@ async function brokenObjects(git: GitCommand, head: CommitId): Promise<readonly 
     code: 'SP5011' as const,
     severity: 'error' as const,
     message: `the recorded state is damaged: ${line}`,
-    help: 'Restore the state repository from its remote or from a backup of the state directory.',
+    help: 'Put state.git back from a backup of the state directory.',
   }));
 }

@@ -27,11 +27,13 @@ export interface NamedHead {
 /**
  * Checks every hash, link and number of `<dir>/audit.jsonl`. Fails with an SP5051 for each broken line (the first 20); an
  * incomplete last line and a quarantine are SP5050 warnings. Each of `named`, the heads that state commits give (newest first),
- * has to be a record of it: a sound log without them was replaced or cut, which is an SP5051 too. Throws SP5052.
+ * has to be a record of it: a sound log without them was replaced or cut, which is an SP5051 too. With `older: 'warning'` one that lacks
+ * only heads before the newest is a warning: it began anew since, and whoever did it may have been told to. Throws SP5052.
  */
 export async function verifyAudit(
   dir: string,
   named: readonly NamedHead[] = [],
+  older: 'error' | 'warning' = 'error',
 ): Promise<Result<VerifiedAudit>> {
   const missing = new Map(named.map(({ hash, commit }) => [hash, commit]));
   const handle = await openAudit(dir);
@@ -54,9 +56,12 @@ export async function verifyAudit(
       if (record !== null && missing.delete(record.hash)) bound = record.seq;
       last = record ?? last;
     }
-    if (missing.size > 0) problems.unshift(replaced(dir, 'was replaced or cut', missing));
+    const anew = older === 'warning' && !missing.has(named[0]?.hash ?? '');
+    if (missing.size > 0 && !anew) {
+      problems.unshift(replaced(dir, 'was replaced or cut', missing));
+    }
     if (problems.length > 0) return fail(...problems.slice(0, SHOWN));
-    const warnings = await incomplete(dir, tail.torn.length);
+    const warnings = [...beganAnew(dir, missing), ...(await incomplete(dir, tail.torn.length))];
     return ok({ records: line, head: last?.hash ?? null, bound }, warnings);
   } finally {
     await handle.close();
@@ -73,6 +78,15 @@ function replaced(dir: string, what: string, missing: ReadonlyMap<string, Commit
     message: `audit log: ${auditFile(dir)} ${what}: no record ${hash.slice(0, 12)}, which state commit ${commit.slice(0, 12)} names${more}`,
     help: 'Find out who did it, and put the log back from a backup of the state directory.',
   };
+}
+
+function beganAnew(dir: string, missing: ReadonlyMap<string, CommitId>): readonly Diagnostic[] {
+  return [...missing].slice(0, 1).map(([hash]) => ({
+    code: 'SP5051',
+    severity: 'warning',
+    message: `audit log: ${auditFile(dir)} began anew: no record ${hash.slice(0, 12)}, which an earlier state commit names`,
+    help: 'Where nobody of yours set the earlier log aside, find out who did it; keep what a backup of the state directory has of it.',
+  }));
 }
 
 function brokenLine(dir: string, line: number, problem: string): Diagnostic {

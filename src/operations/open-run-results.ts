@@ -33,4 +33,6 @@ export interface RecoveryProspect {
   readonly actions: readonly (readonly string[])[];
   /** Stage directories that would be removed. */
   readonly removes: readonly RealPath[];
+  /** Why taking the run back would fail as things are; then no file is put back, and a person is asked. */
+  readonly stuck: readonly string[];
 }

@@ -121,7 +121,7 @@ async function settleAsChosen(
 
 function notNeeded(ended: readonly EndedRun[], choice: SettleChoice): readonly Diagnostic[] {
   return ended
-    .filter(({ report }) => report.settled === undefined && report.outcome !== 'revert-failed')
+    .filter(({ open, report }) => !open && report.settled === undefined)
     .map(({ report }) => ({
       code: 'SP4256',
       severity: 'warning',
@@ -178,7 +178,7 @@ function leftOpen(
     run,
     plan,
     ...(inTime ? { confirmUntil: waits.proposal.confirmation.until } : {}),
-    ...(dryRun ? { prospect: recoveryProspect(host.stateDir, journal) } : {}),
+    ...(dryRun ? { prospect: recoveryProspect(host, journal) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoctorResult } from '../../src/operations/results.ts';
@@ -47,8 +47,42 @@ describe('the audit log', () => {
     expect(await finding('audit log')).toMatchObject({
       detail: expect.stringContaining('was replaced or cut'),
     });
+    // The log since the first one was set aside is sound, and the newest commit names it.
     await rename(other, log);
-    expect(await finding('audit log', 0)).toMatchObject({ verdict: 'ok' });
+    expect(await finding('audit log', 0)).toMatchObject({
+      verdict: 'warning',
+      detail: expect.stringContaining('began anew'),
+    });
+  });
+
+  it('that was cut in the middle of its last line is told', async () => {
+    await rig.applied();
+    const log = join(rig.stateDir, 'audit.jsonl');
+    await truncate(log, (await stat(log)).size - 10);
+    expect(await finding('audit log', 0)).toMatchObject({
+      verdict: 'warning',
+      detail: expect.stringContaining('are no whole record'),
+    });
+  });
+});
+
+describe('recorded state that git cannot read', () => {
+  it('sends nobody to doctor again, and to no remote that is not there', async () => {
+    await rig.applied();
+    const branch = join(rig.stateDir, 'state.git/refs/heads/setpoint');
+    const [host = '?'] = await readdir(branch);
+    await writeFile(join(branch, host), `${'1'.repeat(40)}\n`);
+    const found = await finding('recorded state');
+    expect(found).toMatchObject({ verdict: 'error', help: expect.stringContaining('backup') });
+    expect(found.help).not.toMatch(/setpoint doctor|remote/);
+  });
+
+  it('because an object is missing is put back from a backup', async () => {
+    await rig.applied();
+    await rm(join(rig.stateDir, 'state.git/objects/pack'), { recursive: true });
+    const found = await finding('recorded state');
+    expect(found.help).toContain('backup of the state directory');
+    expect(found.help).not.toMatch(/setpoint doctor|remote/);
   });
 });
 

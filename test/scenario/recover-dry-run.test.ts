@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, LocksResult, RecoverResult } from '../../src/operations/results.ts';
 import { applyInGateWait, CONF, lockFile, lockIsFree } from './rig/gate-wait.ts';
@@ -50,6 +50,19 @@ it('during a live apply a dry run tells who works on which run, and offers no re
 });
 
 describe('of a run whose applier was killed', () => {
+  it('and whose kept old file is gone, that taking it back fails, as it then does', async () => {
+    const running = await applyInGateWait(rig, '--no-guardian');
+    running.signal('SIGKILL');
+    await running.result;
+    await lockIsFree(rig);
+    const [stage = '?'] = (await dryRun()).result.leftOpen[0]?.prospect?.removes ?? [];
+    rmSync(`${stage}/0.old`);
+    const { text } = await dryRun();
+    expect(text).toContain(`fails as things are: the kept old copy ${stage}/0.old is gone`);
+    expect(text).not.toContain('the old one is put in its place');
+    expect((await rig.exits(4, 'recover')).stdout).toContain('0.old is gone');
+  });
+
   it('before its decision, that it is taken back, with its files', async () => {
     const running = await applyInGateWait(rig, '--no-guardian');
     running.signal('SIGKILL');

@@ -60,7 +60,7 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
 }
 
 /** The names that change when the file goes back: its own, and where its old inode is kept. */
-function touchedBy(file: JournalFile, { how }: RestorePlan): readonly TouchedPlace[] {
+export function touchedBy(file: JournalFile, { how }: RestorePlan): readonly TouchedPlace[] {
   if (how === 'leave' || how === 'stuck') return [];
   const { realPath, oldPath, before, method = 'replace' } = file;
   const moved = how === 'put-back' && method === 'replace' && before !== null && oldPath !== null;

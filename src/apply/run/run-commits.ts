@@ -5,6 +5,7 @@ import type { SettledBy } from '../../model/outcome.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
 import type { PreparedTrees, RunHeader } from '../journal/journal.ts';
 import type { OpenRun } from '../machine/open-run.ts';
+import { refuseLostObjects } from './lost-objects.ts';
 
 /** `Setpoint-Status` of a run's commits; `observed` records foreign edits before a run. */
 export type CommitStatus = 'observed' | 'applied' | 'applied, unproven' | 'attempted' | 'reverted';
@@ -119,11 +120,20 @@ export async function recordCommits(
 ): Promise<void> {
   const { state, listener } = run.context;
   const ids: CommitId[] = [];
-  for (const one of specs) ids.push(await state.writeCommit(one));
+  for (const one of specs) ids.push(await writeCommit(run, one));
   const last = ids.at(-1);
   if (last === undefined) return;
   await state.advance(last, parent);
   run.commits.push(...ids);
   run.recorded = true;
   listener({ type: 'recorded', run: run.header.run, commits: ids });
+}
+
+async function writeCommit(run: OpenRun, spec: StateCommitSpec): Promise<CommitId> {
+  try {
+    return await run.context.state.writeCommit(spec);
+  } catch (error) {
+    await refuseLostObjects(run, spec);
+    throw error;
+  }
 }

@@ -70,6 +70,11 @@ function lastLine(result: ApplyResult, style: Style): string {
   const host = printable(set.host);
   const failed = [...recovered, ...runs].find(({ outcome }) => outcome === 'revert-failed');
   if (failed !== undefined) return failedLine(failed, host, style);
+  if (recovered.some(({ unrecorded }) => unrecorded)) {
+    return style.red(
+      'Did nothing else: a run stays open, remove the cause told above. Next: setpoint recover',
+    );
+  }
   if (recovered.length > 0) {
     return `Recovered ${plural(recovered.length, 'run')} and did nothing else. Next: setpoint plan`;
   }

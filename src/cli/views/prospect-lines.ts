@@ -25,7 +25,8 @@ export function prospectLines(open: LeftOpen, style: Style): readonly string[] {
   return [
     ...waits,
     `  setpoint recover ${does}${prospect.choice === undefined ? '' : ` --${prospect.choice}`}`,
-    ...prospect.files.map((file) => `    ${fileText(file, prospect.would)}`),
+    ...prospect.files.map((file) => `    ${fileText(file, prospect)}`),
+    ...prospect.stuck.map((why) => style.red(`    fails as things are: ${printable(why)}`)),
     ...prospect.actions.map((words) => `    runs again: ${printable(shellLine(words))}`),
     ...prospect.removes.map((directory) => `    removes ${printable(directory)}`),
   ];
@@ -46,9 +47,9 @@ const STANDING: Readonly<Record<ProspectFile['standing'], string>> = {
   unreadable: 'cannot be read',
 };
 
-function fileText(file: ProspectFile, would: RecoveryProspect['would']): string {
+function fileText(file: ProspectFile, { would, stuck }: RecoveryProspect): string {
   const { path, standing } = file;
-  return `${printable(path)} ${STANDING[standing]}${becomes(standing, would)}`;
+  return `${printable(path)} ${STANDING[standing]}${stuck.length > 0 ? '' : becomes(standing, would)}`;
 }
 
 function becomes(standing: ProspectFile['standing'], would: RecoveryProspect['would']): string {

@@ -34,9 +34,11 @@ Use the version that wrote it, or a newer one.`,
   },
   SP5011: {
     title: 'recorded state damaged',
-    explanation: `A file of the recorded state cannot be read: it is no valid JSON, a field has the wrong type, it names another path than the one it is stored for, git misses an object, or the repository lost its HEAD or its branch. setpoint never guesses here, because recorded state says who owns each item and how it looked before.
+    explanation: `A file of the recorded state cannot be read: it is no valid JSON, a field has the wrong type, it names another path than the one it is stored for, git misses an object, or the repository, its HEAD or its branch is gone while the audit log or the branch's log says that something was recorded. setpoint never guesses here, because recorded state says who owns each item and how it looked before.
 
-The help of the message has the command that repairs a lost HEAD or branch. Otherwise look at the last commits of the branch in state.git. When a commit made by hand is the cause, reset the branch to the last good commit with git update-ref. When objects are missing, restore state.git from its remote or from a backup.`,
+The help of the message has the command that repairs a lost HEAD or branch. Otherwise look at the last commits of the branch in state.git. When a commit made by hand is the cause, reset the branch to the last good commit with git update-ref. When objects or all of state.git are missing, put state.git back from a backup of the state directory.
+
+Where there is none, you can begin anew with the files as they are now taken for the originals: move state.git (if any of it is left) and audit.jsonl out of the state directory. What setpoint changed before cannot be given back after that, except from the backups (\`setpoint backup list\`).`,
   },
   SP5012: {
     title: 'recorded state moved by someone else',

@@ -3,7 +3,7 @@ import { namedHeads } from '../looking-back/named-heads.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from './finding.ts';
-import { broken, fine } from './finding.ts';
+import { broken, doubtful, fine } from './finding.ts';
 
 /** Commits looked at for an `Audit-Head`: every commit of a run has one, unless the log could not be read at that time. */
 const COMMITS = 20;
@@ -14,15 +14,19 @@ export async function auditLog(session: Session): Promise<Finding> {
   const commits = await openState(session)
     .log(COMMITS)
     .catch(() => null);
-  // One is enough here: history verify compares every one.
-  const named = namedHeads(commits ?? []).slice(0, 1);
-  const verified = await verifyAudit(session.host.stateDir, named);
+  const named = namedHeads(commits ?? []);
+  const verified = await verifyAudit(session.host.stateDir, named, 'warning');
   if (!verified.ok) {
     return broken(
       'audit log',
       verified.diagnostics.map((d) => d.message).join('; '),
       verified.diagnostics[0]?.help ?? 'keep a copy and find out who changed it',
     );
+  }
+  const [warning, ...more] = verified.warnings ?? [];
+  if (warning !== undefined) {
+    const told = [warning, ...more].map(({ message }) => message).join('; ');
+    return doubtful('audit log', told, warning.help ?? `setpoint explain ${warning.code}`);
   }
   const compared = commits === null ? ', not compared with the recorded state' : '';
   return fine('audit log', `the chain is unbroken${compared}`);

@@ -1,4 +1,5 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
 import { openState } from '../open-state.ts';
 import { readOpenRuns } from '../running/open-runs.ts';
@@ -27,14 +28,20 @@ export async function examineRecords(session: Session): Promise<readonly Finding
   ];
   return Promise.all(
     examinations.map(async ([name, examine]) =>
-      examine(session).catch((error: unknown) => broken(name, wordsOf(error), helpOf(error))),
+      examine(session).catch((error: unknown) =>
+        broken(name, wordsOf(error), helpOf(error, openState(session).dir)),
+      ),
     ),
   );
 }
 
-function helpOf(error: unknown): string {
-  const help = error instanceof SetpointError ? error.diagnostics[0]?.help : undefined;
-  return help ?? 'see the message';
+function helpOf(error: unknown, repository: string): string {
+  const problem = error instanceof SetpointError ? error.diagnostics[0] : undefined;
+  // Whoever meets a failed git elsewhere is sent to this command.
+  if (problem?.code === 'SP5002') {
+    return `git --git-dir=${quoteWord(repository)} fsck names what is damaged; put ${repository} back from a backup of the state directory`;
+  }
+  return problem?.help ?? 'see the message';
 }
 
 async function recordedState(session: Session): Promise<Finding> {

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readLive, standing } from '../../apply/files/live-file.ts';
+import { planRestore } from '../../apply/files/restore-plan.ts';
+import { unwritable } from '../../apply/files/unwritable.ts';
 import { decisionOf } from '../../apply/journal/decision-of.ts';
 import type { CommittedJournal, Journal, JournalFile } from '../../apply/journal/journal.ts';
 import { runFolder } from '../../apply/journal/run-folder.ts';
+import { touchedBy } from '../../apply/revert/restore-run.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { Host, Root } from '../../host/ports.ts';
 import type { RealPath } from '../../model/brand.ts';
 import type { RecoveryProspect } from '../open-run-results.ts';
 
@@ -13,11 +17,18 @@ type ProspectFile = RecoveryProspect['files'][number];
  * What the next recovery does with a run that nobody works on and that needs no person, and how its files stand now. Reads only.
  * Errors: SP601x.
  */
-export function recoveryProspect(stateDir: RealPath, journal: Journal): RecoveryProspect {
+export function recoveryProspect(
+  { root, stateDir }: Pick<Host, 'root' | 'stateDir'>,
+  journal: Journal,
+): RecoveryProspect {
   const removes = journal.intent.stageDirectories.filter((directory) => existsSync(directory));
-  if (journal.phase === 'staging') return { would: 'clean-up', files: [], actions: [], removes };
+  if (journal.phase === 'staging') {
+    return { would: 'clean-up', files: [], actions: [], removes, stuck: [] };
+  }
   const files = journal.files.map((file) => ({ path: file.path, standing: standingOf(file) }));
-  return { ...whatBecomes(stateDir, journal), files, removes };
+  const becomes = whatBecomes(stateDir, journal);
+  const stuck = becomes.would === 'take-back' ? whyStuck(root, journal.files) : [];
+  return { ...becomes, files, removes, stuck };
 }
 
 function whatBecomes(
@@ -32,6 +43,14 @@ function whatBecomes(
   if (decision?.decision === 'keep') return { would: 'keep', actions: [] };
   const actions = steps.flatMap(({ onChange }) => onChange.map(({ run }) => run));
   return { would: 'take-back', actions };
+}
+
+/** What the revert itself asks before it writes the first file: any of these, and it writes none. */
+function whyStuck(root: Root, files: readonly JournalFile[]): readonly string[] {
+  const plans = files.map((file) => ({ file, plan: planRestore(file) }));
+  const kept = plans.flatMap(({ plan }) => (plan.how === 'stuck' ? [plan.reason] : []));
+  const places = plans.flatMap(({ file, plan }) => touchedBy(file, plan));
+  return [...kept, ...unwritable(root, places).map(({ message }) => message)];
 }
 
 const NAMES = { before: 'old', after: 'new', torn: 'torn', foreign: 'foreign' } as const;

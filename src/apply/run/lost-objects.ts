@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { StateCommitSpec } from '../../model/state-change.ts';
+import { journalPath } from '../journal/run-folder.ts';
+import type { OpenRun } from '../machine/open-run.ts';
+
+/**
+ * Throws SP5011 when a commit of the run can never be written: the repository with the trees that it prepared is gone. Another
+ * try or another choice would meet the same, so the way out is told that works.
+ */
+export async function refuseLostObjects(run: OpenRun, spec: StateCommitSpec): Promise<void> {
+  const { state, host } = run.context;
+  const wanted = [spec.tree, ...(spec.parent === null ? [] : [spec.parent])];
+  if (await state.holds(wanted)) return;
+  const journal = journalPath(host.stateDir, run.header.run);
+  const aside = `mv ${quoteWord(journal)} ${quoteWord(`${journal}.lost`)}`;
+  throw new SetpointError(EXIT.failed, [
+    {
+      code: 'SP5011',
+      severity: 'error',
+      message: `${state.dir} has not got what run ${run.header.run} prepared for its record: the repository was removed or replaced while the run was open`,
+      help: `Where that repository still exists, put it back and run \`setpoint recover\`. Else nobody can record the run any more: its files stay as they are now; set it aside with \`${aside}\`.${leftIn(run)}`,
+    },
+  ]);
+}
+
+/** `doctor` looks beside managed files only, and after a first run nothing is managed. */
+function leftIn({ intent }: OpenRun): string {
+  const left = (intent?.stageDirectories ?? []).filter((directory) => existsSync(directory));
+  if (left.length === 0) return '';
+  const names = left.map(quoteWord).join(' ');
+  return ` Compare what it left (N.old is a file as it was before the run), then remove it: \`rm -r -- ${names}\`.`;
+}
