@@ -12,7 +12,7 @@ const NEW_MODE = 0o644;
  * processes that do this at once, none loses its write. `edit` gets `null` for a file that does not exist and removes it by
  * returning `null`; what it throws is passed on and nothing is written. Mode, owner and extended attributes stay; a symbolic
  * link stays one. `path` is absolute, inside the root of the session. Waits as long as the session's lock timeout.
- * Errors: SetpointError SP6080, SP4260 (exit 5), SP4262, SP601x (exit 1), SP4263 (exit 6).
+ * Errors: SetpointError SP6080, SP4260 (exit 5), SP4262, SP601x, SP6066 (exit 1), SP4263 (exit 6).
  */
 export function updateFile(
   session: Session,
