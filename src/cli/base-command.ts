@@ -9,7 +9,7 @@ import { writeDiagnostics } from './error-boundary.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import { outputFormat } from './output-format.ts';
-import { diagnosticsWithFlags } from './repeated-flags.ts';
+import { diagnosticsWithFlags, resultWithFlags } from './repeated-flags.ts';
 import type { ViewOptions } from './views/view-options.ts';
 
 /** What a command has to say: JSON for programs, text for people, and the exit code that both get. */
@@ -49,7 +49,8 @@ export abstract class BaseCommand extends Command {
     else {
       const { exitCode, result } = answer;
       const diagnostics = diagnosticsWithFlags(answer.diagnostics ?? [], context.repeatedFlags);
-      const envelope = resultEnvelope(command, exitCode, result, diagnostics);
+      const given = resultWithFlags(result, context.repeatedFlags);
+      const envelope = resultEnvelope(command, exitCode, given, diagnostics);
       process.stdout.write(`${envelopeText(envelope, format)}\n`);
     }
     if (answer.closing != null) process.stderr.write(`${answer.closing}\n`);

@@ -5,7 +5,7 @@ import type { ApplyResult } from '../operations/results.ts';
 import type { CommandContext } from './command-context.ts';
 import { envelopeText, errorEnvelope, resultEnvelope } from './envelope.ts';
 import { withRevert } from './interrupted-apply.ts';
-import { diagnosticsWithFlags, withFlags } from './repeated-flags.ts';
+import { diagnosticsWithFlags, resultWithFlags, withFlags } from './repeated-flags.ts';
 import { exitCodeFor } from './signals.ts';
 import type { InterruptSignal } from './signals.ts';
 
@@ -28,7 +28,7 @@ export function endAtOnce(
         : resultEnvelope(
             command,
             exitCode,
-            withRevert({ ...handed, exitCode }, closing),
+            resultWithFlags(withRevert({ ...handed, exitCode }, closing), repeatedFlags),
             diagnosticsWithFlags(handed.problems, repeatedFlags),
           );
     writeWhole(process.stdout.fd, `${envelopeText(envelope, format)}\n`);

@@ -67,6 +67,14 @@ export function diagnosticsWithFlags(
   }));
 }
 
+/** A result whose own problems say the same as the diagnostics beside it. */
+export function resultWithFlags(result: unknown, flags: readonly string[] = []): unknown {
+  if (typeof result !== 'object' || result === null || !('problems' in result)) return result;
+  const { problems } = result as { readonly problems: unknown };
+  if (!Array.isArray(problems)) return result;
+  return { ...result, problems: diagnosticsWithFlags(problems as readonly Diagnostic[], flags) };
+}
+
 function repeatIn(text: string, commands: RegExp, flags: readonly string[]): string {
   if (flags.length === 0) return text;
   const given = ` ${shellLine(flags)}`;

@@ -14,6 +14,9 @@ export function workingDirectory(): string | null {
 
 /** The absolute path of `path`, which stood behind `flag`. Throws a usage error when there is nothing to begin at: never takes `/`. */
 export function absolutePath(flag: string, path: string): string {
+  // Resolved, it would be the current directory: an unset variable of a script must not choose it.
+  if (path === '')
+    throw usageError('SP9001', `${flag} is empty`, 'name a directory, or leave it out');
   if (isAbsolute(path)) return resolve(path);
   const from = workingDirectory();
   if (from !== null) return resolve(from, path);

@@ -5,7 +5,9 @@ import type { HostName } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { errorWords } from './file-errors.ts';
 import type { Root } from './ports.ts';
-import { resolvePath } from './resolve-path.ts';
+import { joinRoot, resolvePath } from './resolve-path.ts';
+
+const CONFIGURED = '/etc/setpoint/host';
 
 export interface HostNameSources {
   /** `--host`. */
@@ -20,22 +22,30 @@ export interface HostNameSources {
  */
 export async function resolveHostName(sources: HostNameSources): Promise<HostName> {
   const { flag, env, root } = sources;
-  if (flag !== undefined) return validHostName(flag, '--host');
+  if (flag !== undefined) return validHostName(flag, '--host', root.dir);
   const variable = env['SETPOINT_HOST'];
-  if (variable !== undefined && variable !== '') return validHostName(variable, 'SETPOINT_HOST');
-  const configured = firstLine(root, '/etc/setpoint/host');
-  if (configured !== null) return validHostName(configured, '/etc/setpoint/host');
+  if (variable !== undefined && variable !== '')
+    return validHostName(variable, 'SETPOINT_HOST', root.dir);
+  const configured = firstLine(root, CONFIGURED);
+  if (configured !== null)
+    return validHostName(configured, joinRoot(root.dir, CONFIGURED), root.dir);
   if (root.dir === '/') return validHostName(hostname(), 'the hostname of this machine');
   const inside = firstLine(root, '/etc/hostname');
-  if (inside !== null) return validHostName(inside, `${root.dir}/etc/hostname`);
-  throw hostNameError(`the root ${root.dir} has no etc/setpoint/host and no etc/hostname`);
+  if (inside !== null) return validHostName(inside, `${root.dir}/etc/hostname`, root.dir);
+  throw hostNameError(
+    `the root ${root.dir} has no etc/setpoint/host and no etc/hostname`,
+    root.dir,
+  );
 }
 
 /** Checks a host name; `origin` says where it came from. Errors: SetpointError SP6002, exit 64. */
-export function validHostName(name: string, origin: string): HostName {
+export function validHostName(name: string, origin: string, root = '/'): HostName {
   const problem = problemOf(name);
   if (problem === null) return name as HostName;
-  throw hostNameError(`${origin} gives ${JSON.stringify(name)}, which is no host name: ${problem}`);
+  throw hostNameError(
+    `${origin} gives ${JSON.stringify(name)}, which is no host name: ${problem}`,
+    root,
+  );
 }
 
 function problemOf(name: string): string | null {
@@ -50,18 +60,19 @@ function problemOf(name: string): string | null {
 function firstLine(root: Pick<Root, 'dir'>, path: string): string | null {
   const resolved = resolvePath(root.dir, path);
   if (resolved.found.kind === 'absent') return null;
-  if (resolved.found.kind !== 'entry') throw hostNameError(resolved.found.reason);
+  if (resolved.found.kind !== 'entry') throw hostNameError(resolved.found.reason, root.dir);
   try {
     const lines = readFileSync(resolved.realPath, 'utf8').split('\n');
     return (
       lines.map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('#')) ?? ''
     );
   } catch (error) {
-    throw hostNameError(`${resolved.realPath} cannot be read: ${errorWords(error)}`);
+    throw hostNameError(`${resolved.realPath} cannot be read: ${errorWords(error)}`, root.dir);
   }
 }
 
-function hostNameError(message: string): SetpointError {
-  const help = 'Give --host NAME, set SETPOINT_HOST, or write the name to /etc/setpoint/host.';
+function hostNameError(message: string, root: string): SetpointError {
+  const file = joinRoot(root, CONFIGURED);
+  const help = `Give --host NAME, set SETPOINT_HOST, or write the name to ${file}.`;
   return new SetpointError(EXIT.usage, [{ code: 'SP6002', severity: 'error', message, help }]);
 }

@@ -17,7 +17,7 @@ export interface ResolvedPath {
   readonly found:
     | { readonly kind: 'absent' }
     | { readonly kind: 'entry'; readonly stat: BigIntStats }
-    | { readonly kind: 'dangling-link' | 'not-readable'; readonly reason: string };
+    | { readonly kind: 'dangling-link' | 'not-readable' | 'no-place'; readonly reason: string };
 }
 
 interface Part {
@@ -83,14 +83,21 @@ function parts(text: string, fromLink: boolean): Part[] {
     .map((name) => ({ name, fromLink }));
 }
 
+/** No rights would help: the path itself leads nowhere. */
+const NO_PLACE: ReadonlySet<string | undefined> = new Set(['ENAMETOOLONG', 'ENOTDIR']);
+
 function failure(
   error: unknown,
   here: string,
   declared: string,
   part: Part,
 ): ResolvedPath['found'] {
-  if (errorCode(error) !== 'ENOENT') {
-    return { kind: 'not-readable', reason: `${here} cannot be read: ${errorWords(error)}` };
+  const code = errorCode(error);
+  if (code !== 'ENOENT') {
+    return {
+      kind: NO_PLACE.has(code) ? 'no-place' : 'not-readable',
+      reason: `${here} cannot be read: ${errorWords(error)}`,
+    };
   }
   if (!part.fromLink) return { kind: 'absent' };
   return {

@@ -26,7 +26,9 @@ export function stateDirectory(
   const help =
     found.kind === 'not-readable'
       ? `Run setpoint as root, or let this user search the directories above ${place} (ls -ld).`
-      : `Repair the symbolic link on the way to ${place}.`;
+      : found.kind === 'no-place'
+        ? `Make a directory of what stands on the way to ${place}.`
+        : `Repair the symbolic link on the way to ${place}.`;
   throw noPlace(`${found.reason}${root === '/' ? '' : ` (under ${root})`}`, help);
 }
 

@@ -63,6 +63,7 @@ export type ObservationRefusal =
   | 'dangling-link'
   | 'escapes-root'
   | 'not-readable'
+  | 'no-place'
   | 'too-large';
 
 /** What an observed file is to an edit; what cannot be managed counts as absent, so callers refuse it first. */

@@ -7,6 +7,7 @@ import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue } from '../model/item.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { FlagDeclaration, ManifestSpec } from '../model/plan-file.ts';
+import { checkArguments } from './library/check-arguments.ts';
 import type { Session } from './session.ts';
 import { placeRefusals } from './transaction/place-refusals.ts';
 
@@ -52,7 +53,7 @@ export async function setManifestFlags(
     path: path as HostPath,
     container: options.container ?? null,
     flags: Object.fromEntries(
-      Object.entries(flags).map(([name, wish]) => [name, declarationOf(wish)]),
+      Object.entries(flags).map(([name, wish]) => [name, declarationOf(name, wish)]),
     ),
     // Nothing here waits for the process.
     restartProof: 'weak',
@@ -92,9 +93,10 @@ function given<T>(result: Result<T>): T {
   return result.value;
 }
 
-function declarationOf(wish: FlagWish): FlagDeclaration {
+function declarationOf(name: string, wish: FlagWish): FlagDeclaration {
   if (wish === null) return { form: 'absent' };
   if (typeof wish === 'string') return { form: 'value', value: wish };
+  checkArguments('setManifestFlags', { [`flags.${name}`]: wish }, { [`flags.${name}`]: 'object' });
   if ('entries' in wish) return { form: 'entries', entries: wish.entries };
   return { form: 'elements', include: wish.include ?? [], exclude: wish.exclude ?? [] };
 }

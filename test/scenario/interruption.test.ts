@@ -33,6 +33,15 @@ describe('a signal during the gate wait', () => {
   });
 });
 
+it('the exit code is in the result too, and its problems name commands with the flags given', async () => {
+  const running = await applyInGateWait('--json');
+  running.signal('SIGINT');
+  const answer = await running.result;
+  const { result, diagnostics } = answer.json<ApplyResult>();
+  expect([answer.code, result.exitCode]).toEqual([130, 130]);
+  expect(result.problems).toEqual(diagnostics);
+});
+
 describe('an applier without a guardian killed with SIGKILL during the gate wait', () => {
   it.each([
     ['apply', ['apply', '--auto-approve']],

@@ -66,6 +66,20 @@ describe('a file where others could swap it', () => {
   });
 });
 
+it.each(['/etc/app/file/below', `/etc/app/${'n'.repeat(256)}`])(
+  'a path that leads nowhere asks for another one, not for root: %s',
+  async (path) => {
+    await rig.put('/etc/app/file', 'a');
+    await plan(file(path, 'b'));
+    expect((await refused('plan'))[0]?.help).toContain('name another path');
+  },
+);
+
+it('an empty directory is a wrong command line', async () => {
+  await plan(file('/etc/app/a', 'a'));
+  expect((await rig.exits(64, 'plan', '-C', '')).stderr).toContain('-C is empty');
+});
+
 it('a symlinked target stays a symlink, and what it leads to is written', async () => {
   await rig.put('/etc/app/real.conf', 'old\n');
   await symlink('real.conf', rig.real('/etc/app/link.conf'));

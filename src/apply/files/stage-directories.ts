@@ -2,12 +2,11 @@ import { chmodSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import type { MountTable } from '../../host/mounts.ts';
+import { STAGE_NAME } from '../../host/own-place.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
 import { Conflict } from './conflict.ts';
 import type { Intent } from '../journal/journal.ts';
 
-/** Beginning with a dot: kubelet (file.go extractFromDir), cron, systemd and sudoers.d ignore such names. */
-const STAGE_NAME = '.setpoint-stage';
 const OF_RUN = new RegExp(`^\\${STAGE_NAME}-([0-9A-Z]{26})$`);
 
 /**

@@ -5,6 +5,7 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { fileError } from '../../host/file-errors.ts';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { readMounts } from '../../host/mounts.ts';
+import { ownPlace } from '../../host/own-place.ts';
 import type { Host } from '../../host/ports.ts';
 import { resolvePath } from '../../host/resolve-path.ts';
 import { stageFile, type StagedFile } from '../../host/stage-file.ts';
@@ -43,7 +44,7 @@ const PAUSE = 20 as Millis;
 /**
  * Reads one file, edits it and replaces it whole, all under the lock of its path: no other writer that takes the lock loses its
  * write. One rename and no journal: before it the old file is there, after it the new one. Errors (nothing is written): SP6080
- * (exit 5), SP4260 open run (5), SP4262 cannot be written (1), SP4263 changed by somebody without the lock (6), SP601x.
+ * (exit 5), SP4260 open run (5), SP4262 cannot be written (1), SP4263 changed by somebody without the lock (6), SP6066 (1), SP601x.
  */
 export async function writeOne(
   host: World,
@@ -53,7 +54,9 @@ export async function writeOne(
 ): Promise<WrittenFile> {
   const deadline = host.clock.monotonic() + timeout;
   for (;;) {
-    const { path } = resolvePath(host.root.dir, declared);
+    const { path, realPath } = resolvePath(host.root.dir, declared);
+    const own = ownPlace({ path: declared, realPath }, host.stateDir);
+    if (own.length > 0) throw new SetpointError(EXIT.failed, own);
     const left = Math.max(0, deadline - host.clock.monotonic()) as Millis;
     const held = await host.pathLocks.acquire([path], left);
     try {

@@ -97,6 +97,8 @@ async function apply(
       'give --auto-approve, or a change set that setpoint plan --out FILE saved',
     );
   }
+  // The installation may be gone when the run is over: what the answer needs is loaded before the first write.
+  const { applyView } = await import('../views/apply-view.ts');
   const { result, exitCode, closing } = await applyInterruptible(context, {
     source,
     ...reasons,
@@ -109,14 +111,11 @@ async function apply(
     automatic: flags['auto-approve'],
   });
   return {
-    result: withRevert(result, closing),
+    result: withRevert({ ...result, exitCode }, closing),
     exitCode,
     closing,
     diagnostics: result.problems,
     told: (problem) => toldAsReason(problem, [...result.recovered, ...result.runs]),
-    text: async (view) => {
-      const { applyView } = await import('../views/apply-view.ts');
-      return applyView(result, { ...view, verbose: flags.verbose });
-    },
+    text: (view) => applyView(result, { ...view, verbose: flags.verbose }),
   };
 }

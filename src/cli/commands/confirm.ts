@@ -28,6 +28,8 @@ export default class Confirm extends BaseCommand {
     const { args, flags } = await this.parse(Confirm);
     await this.answer(flags, async (context) => {
       const session = await context.session();
+      // The installation may be gone when the run is over: what the answer needs is loaded before the first write.
+      const { confirmView } = await import('../views/apply-view.ts');
       const progress = await openProgress(context);
       const { confirmRun } = await import('../../operations/confirm-run.ts');
       const { reject } = flags;
@@ -42,10 +44,7 @@ export default class Confirm extends BaseCommand {
           exitCode: result.exitCode,
           diagnostics: result.problems,
           told: (problem) => toldAsReason(problem, [result.report]),
-          text: async (view) => {
-            const { confirmView } = await import('../views/apply-view.ts');
-            return confirmView(result, view);
-          },
+          text: (view) => confirmView(result, view),
         };
       } finally {
         await progress.finish();

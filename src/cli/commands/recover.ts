@@ -50,6 +50,8 @@ export default class Recover extends BaseCommand {
     }
     await this.answer(flags, async (context) => {
       const session = await context.session();
+      // The installation may be gone when the run is over: what the answer needs is loaded before the first write.
+      const { recoverView } = await import('../views/recover-view.ts');
       const progress = await openProgress(context);
       const { recoverRuns } = await import('../../operations/recover-runs.ts');
       const { listener } = progress;
@@ -66,10 +68,7 @@ export default class Recover extends BaseCommand {
           exitCode: result.exitCode,
           diagnostics: result.problems,
           told: (problem) => toldAsReason(problem, result.recovered),
-          text: async (view) => {
-            const { recoverView } = await import('../views/recover-view.ts');
-            return recoverView(result, view);
-          },
+          text: (view) => recoverView(result, view),
         };
       } finally {
         await progress.finish();

@@ -41,7 +41,8 @@ function groupLines(
   const head = file !== undefined && deletedByRelease(file, items);
   const impact = head || file === undefined ? [] : impacts(file, items, open[file.path]);
   const tail = impact.length === 0 ? '' : `  ${style.dim(`(${impact.join(', ')})`)}`;
-  const name = printable(path);
+  // A newline would begin a line that reads like one of the plan.
+  const name = printable(path).replaceAll('\n', '\uFFFD');
   return [
     head
       ? `  ${style.red(`- ${name}`)}  ${style.dim('(deleted: did not exist before)')}`

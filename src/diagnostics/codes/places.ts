@@ -32,6 +32,11 @@ export const placeCodes = {
     explanation:
       'Locks, exclusive creation and syncs of a network file system are not dependable enough to survive a crash of either side. Keep the state directory on a local disk of the managed host.',
   },
+  SP6066: {
+    title: 'the file is in a place of setpoint itself',
+    explanation:
+      'The state directory (`/var/lib/setpoint` of the managed root) and directories whose name begins with `.setpoint-stage` hold journals, records, backups and the files of runs that are going on. What stands there decides what a recovery writes, so neither a plan nor the library writes there, also not through a symbolic link. Name a file outside. To undo a run use `setpoint backup restore`, to settle one `setpoint recover`.',
+  },
   SP6070: {
     title: 'a file cannot be created or deleted in place',
     explanation:

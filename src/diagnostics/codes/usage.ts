@@ -62,6 +62,11 @@ export const usageCodes = {
     explanation:
       'The command did its work, but standard output took not all of the answer: the disk is full, or the terminal is gone. A run that was under way was not disturbed by it. The exit code is 1 in place of 0 or 2; any other exit code stays.\n\n`setpoint status` and `setpoint history` show what an apply did.',
   },
+  SP9013: {
+    title: 'an argument of the library is not what the function takes',
+    explanation:
+      'A program called a function of the library with a value of another type than declared. The message names the function, the argument and what it must be. Nothing was done.',
+  },
   SP9099: {
     title: 'internal error',
     explanation:

@@ -5,6 +5,7 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { withoutCredentials } from '../../diagnostics/without-credentials.ts';
 import type { HostPath, RealPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { isInside } from '../own-place.ts';
 import type { Root } from '../ports.ts';
 
 /** Where a mirror is. `directory`: a directory of the host. `remote`: what git pushes to. */
@@ -36,10 +37,6 @@ export async function mirrorPlace(
 }
 
 const INSIDE = 'it lies inside the state directory, whose loss it is for';
-
-function isInside(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(`${directory}/`);
-}
 
 function localPath(url: string): string {
   const path = URL.canParse(url) ? fileURLToPath(new URL(url)) : url.slice('file:'.length);

@@ -1,11 +1,13 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
+import { requireMirrorPlace } from '../backups/update-mirror.ts';
 import { openState } from '../open-state.ts';
 import { readOpenRuns } from '../running/open-runs.ts';
 import { runLockFile } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
+import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { auditLog } from './examine-audit.ts';
 import { wordsOf } from './examine-host.ts';
 import { bootUnitFinding } from './examine-boot-units.ts';
@@ -94,6 +96,7 @@ async function workspace(session: Session): Promise<Finding> {
       'none here',
       'run in a directory with setpoint.yaml, or use -C DIR',
     );
+  await requireMirrorPlace(session, (await loadWorkspaceConfig(dir)).backups.mirror);
   const repository = await openWorkspaceRepository(dir, session.options.env);
   const head = repository?.head ?? null;
   if (repository === null || head === null) {

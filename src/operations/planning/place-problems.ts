@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { judgePlace } from '../../host/judge-place.ts';
 import { loadNative } from '../../host/native.ts';
+import { ownPlace } from '../../host/own-place.ts';
 import { openPlaceReader } from '../../host/place-facts.ts';
 import type { Host } from '../../host/ports.ts';
 import type { FileChange, PlanPart } from '../../model/change-set.ts';
@@ -10,7 +11,7 @@ import type { ResolvedPlan } from '../../model/plan-file.ts';
 type Written = Pick<PlanPart, 'plan' | 'files'>;
 
 /**
- * Why files that these parts write must not be written where they are: all problems of all files. Looks at directories and
+ * Why files of these parts must not be managed or written where they are: all problems of all files. Looks at directories and
  * attributes, changes nothing. `apply` comes here again under the run lock.
  */
 export async function placeProblems(
@@ -18,17 +19,20 @@ export async function placeProblems(
   parts: readonly Written[],
   plans: readonly ResolvedPlan[],
 ): Promise<readonly Diagnostic[]> {
-  const written = parts.flatMap((part) =>
-    part.files.filter((file) => file.write).map((file) => ({ part, file })),
-  );
-  if (written.length === 0) return [];
+  const files = parts.flatMap((part) => part.files.map((file) => ({ part, file })));
+  if (files.length === 0) return [];
   const { root, newOwner } = host;
   const reader = openPlaceReader({ root: root.dir, native: await loadNative() });
   const problems = new Map<string, { readonly problem: Diagnostic; readonly paths: Set<string> }>();
-  for (const { part, file } of written) {
+  for (const { part, file } of files) {
     const { path, declared, watched, method = 'replace' } = file;
-    const facts = reader.read(declared, root.toReal(path));
-    for (const problem of judgePlace({ path, facts, method, watched }, newOwner)) {
+    const realPath = root.toReal(path);
+    const own = ownPlace({ path: declared, realPath }, host.stateDir);
+    const judged = (): readonly Diagnostic[] => {
+      const facts = reader.read(declared, realPath);
+      return judgePlace({ path, facts, method, watched }, newOwner);
+    };
+    for (const problem of own.length > 0 || !file.write ? own : judged()) {
       const key = `${problem.code} ${SHARED.has(problem.code) ? problem.help : problem.message}`;
       const known = problems.get(key);
       if (known !== undefined) {

@@ -3,6 +3,7 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { FileRequest } from './file-request.ts';
+import { requestProblems } from './request-problems.ts';
 
 /** What becomes of one path: a move is two of them. */
 export interface Wish {
@@ -25,6 +26,8 @@ const HEX_DIGEST = /^[0-9a-f]{64}$/;
  * name. Looks at no file. Throws SP4264 (exit 64) with every problem.
  */
 export function readRequests(requests: readonly FileRequest[]): readonly Wish[] {
+  const unfit = requestProblems(requests);
+  if (unfit.length > 0) throw contradiction(unfit);
   const wishes = requests.flatMap(wishesOf);
   const problems = [
     ...(wishes.length === 0 ? ['the transaction has no change'] : []),
@@ -104,6 +107,11 @@ function ancestors(path: string): readonly string[] {
 export function contradiction(problems: readonly string[]): SetpointError {
   return new SetpointError(
     EXIT.usage,
-    problems.map((message): Diagnostic => ({ code: 'SP4264', severity: 'error', message })),
+    problems.map((message): Diagnostic => ({
+      code: 'SP4264',
+      severity: 'error',
+      message,
+      help: 'Correct the list of changes and call again; nothing was written.',
+    })),
   );
 }

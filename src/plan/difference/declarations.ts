@@ -109,6 +109,8 @@ const HELP: Readonly<Record<ObservationRefusal, string>> = {
   'dangling-link': 'create what the link leads to, or remove the link',
   'escapes-root': 'name a path inside the root',
   'not-readable': 'run setpoint as root, or as a user that may read it',
+  'no-place':
+    'name another path: a name has at most 255 bytes, and what stands before a slash is a directory',
   'too-large': 'only configuration files are managed',
 };
 

@@ -45,12 +45,12 @@ describe('where the host name comes from', () => {
   });
 
   test('a root without any name says how to give one (SP6002, exit 64)', async () => {
-    const error = await errorOf(() =>
-      resolveHostName({ flag: undefined, env: {}, root: root({}) }),
-    );
+    const empty = root({});
+    const error = await errorOf(() => resolveHostName({ flag: undefined, env: {}, root: empty }));
     expect(error.exitCode).toBe(64);
     expect(error.diagnostics[0]).toMatchObject({ code: 'SP6002' });
     expect(error.diagnostics[0]?.help).toContain('--host NAME');
+    expect(error.diagnostics[0]?.help).toContain(`${empty.dir}/etc/setpoint/host`);
   });
 });
 

@@ -72,6 +72,8 @@ async function restore(
     throw usageError('SP9004', message, 'give --auto-approve');
   }
   const session = await context.session();
+  // The installation may be gone when the run is over: what the answer needs is loaded before the first write.
+  const { restoreView } = await import('../../views/restore-view.ts');
   const progress = await openProgress(context);
   const { restoreBackup } = await import('../../../operations/backups/restore-backup.ts');
   const { value: result, received } = await interruptible(
@@ -92,15 +94,12 @@ async function restore(
   const runs = result.report === null ? [] : [result.report];
   const { exitCode, closing } = settled({ ...result, runs, notRun: [] }, received);
   return {
-    result,
+    result: { ...result, exitCode },
     exitCode,
     closing,
     diagnostics: result.problems,
     told: (problem) => toldAsReason(problem, [...result.recovered, ...runs]),
-    text: async (view) => {
-      const { restoreView } = await import('../../views/restore-view.ts');
-      return restoreView(result, { ...view, verbose: flags.verbose });
-    },
+    text: (view) => restoreView(result, { ...view, verbose: flags.verbose }),
   };
 }
 
