@@ -30,7 +30,7 @@ export async function refuseLostRecord(git: GitCommand, place: StatePlace): Prom
   );
   const wayBack = branchOnly
     ? await putBack(git, place, commit)
-    : `Put ${place.gitDir} back from a backup of the state directory, then run \`setpoint recover\`.`;
+    : `Put ${place.gitDir} back from a backup of the state directory, then run \`setpoint recover\`; where \`state.remote\` has it: \`setpoint state pull\`.`;
   const aside = [...(branchOnly ? [place.gitDir] : []), auditFile(place.stateDir)];
   const moves = aside.map((file) => `mv ${quoteWord(file)} ${quoteWord(`${file}.lost`)}`);
   const anew = `To begin anew instead, with the files as they are now taken for the originals: \`${moves.join(' && ')}\`.`;

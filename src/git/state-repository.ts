@@ -38,6 +38,8 @@ export interface StateRepositoryOptions {
   readonly lockFd?: number | undefined;
   /** What was loaded before, by commit: a commit's record never changes. Shared by the repositories of one command. */
   readonly loaded?: Map<CommitId, RecordedState>;
+  /** A record that was lost is none: only for who brings one back. Default: SP5011. */
+  readonly lostIsNone?: boolean | undefined;
 }
 
 /**
@@ -107,7 +109,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
   const place = statePlace(stateDir, options.host);
   const runsIn = { cwd: stateDir, searchPath, lockFd };
   const git = gitCommand({ ...runsIn, gitDir: place.gitDir });
-  const head = () => onFileSystem(stateDir, () => headIfAny(git, place));
+  const head = () => onFileSystem(stateDir, () => headIfAny(git, place, options.lostIsNone));
   const clearStaleLocks = () => onFileSystem(stateDir, () => clearLeftovers(place.gitDir));
   const ready = <T>(work: () => Promise<T>): Promise<T> =>
     onFileSystem(stateDir, async () => {
@@ -173,12 +175,16 @@ function loadOnce(git: GitCommand, place: StatePlace, loaded: Map<CommitId, Reco
   };
 }
 
-async function headIfAny(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
+async function headIfAny(
+  git: GitCommand,
+  place: StatePlace,
+  lostIsNone = false,
+): Promise<CommitId | null> {
   const exists = await stateRepositoryExists(place);
   const head = exists ? await branchHead(git, place) : null;
   if (head !== null) return head;
   if (exists) await refuseOtherHost(git, place);
-  await refuseLostRecord(git, place);
+  if (!lostIsNone) await refuseLostRecord(git, place);
   return null;
 }
 

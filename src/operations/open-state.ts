@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { StateRepository } from '../git/state-repository.ts';
 import { openStateRepository } from '../git/state-repository.ts';
+import type { StateRepositoryOptions } from '../git/state-repository.ts';
 import type { HeldLock } from '../host/ports.ts';
 import type { CommitId } from '../model/brand.ts';
 import type { RecordedState } from '../model/recorded-state.ts';
@@ -17,7 +18,11 @@ function loadedIn(session: Session): Map<CommitId, RecordedState> {
 }
 
 /** The recorded state of the session's host. With a lock, git children inherit it. Creates nothing. */
-export function openState(session: Session, lock?: HeldLock): StateRepository {
+export function openState(
+  session: Session,
+  lock?: HeldLock,
+  options: Pick<StateRepositoryOptions, 'lostIsNone'> = {},
+): StateRepository {
   return openStateRepository({
     stateDir: session.host.stateDir,
     host: session.hostName,
@@ -25,5 +30,6 @@ export function openState(session: Session, lock?: HeldLock): StateRepository {
     loaded: loadedIn(session),
     searchPath: session.options.env['PATH'],
     ...(lock === undefined ? {} : { lockFd: lock.fd }),
+    ...options,
   });
 }

@@ -21,6 +21,7 @@ it.each([
   '/etc/app/state/journal/x.json',
 ])('a plan for a place of setpoint itself is refused with place and help: %s', async (path) => {
   await mkdir(rig.real('/etc/app'), { recursive: true });
+  await mkdir(rig.stateDir, { recursive: true });
   await symlink('/var/lib/setpoint', rig.real('/etc/app/state'));
   await rig.workspace.plan(
     'own',

@@ -86,7 +86,9 @@ it('a restore is refused, too, while the record is only at the remote', async ()
   const [backup] = (await rig.exits(0, 'backup', 'list', '--json')).json<BackupListResult>().result
     .snapshots;
   const restore = ['backup', 'restore', backup?.run ?? '', '--auto-approve', '--no-guardian'];
-  expect((await rig.exits(6, ...restore)).stderr).toContain('SP5082');
+  const refused = (await rig.exits(1, ...restore)).stderr;
+  expect(refused).toContain('SP5011');
+  expect(refused).toContain('setpoint state pull');
   await exchanged('pull');
   await rig.exits(0, ...restore);
   expect(await rig.read(CONF)).toBe('level = 0\n');

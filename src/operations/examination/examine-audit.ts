@@ -1,3 +1,5 @@
+import { TRAILER, trailerValue } from '../../git/commit-message.ts';
+import type { StateLogEntry } from '../../git/state-history.ts';
 import { verifyAudit } from '../../git/verify-audit.ts';
 import { namedHeads } from '../looking-back/named-heads.ts';
 import { openState } from '../open-state.ts';
@@ -14,7 +16,7 @@ export async function auditLog(session: Session): Promise<Finding> {
   const commits = await openState(session)
     .log(COMMITS)
     .catch(() => null);
-  const named = namedHeads(commits ?? []);
+  const named = namedHeads(sinceTaken(commits ?? []));
   const verified = await verifyAudit(session.host.stateDir, named, 'warning');
   if (!verified.ok) {
     return broken(
@@ -30,4 +32,12 @@ export async function auditLog(session: Session): Promise<Finding> {
   }
   const compared = commits === null ? ', not compared with the recorded state' : '';
   return fine('audit log', `the chain is unbroken${compared}`);
+}
+
+/** Commits down to a `state pull` or `state adopt`: what is beneath was recorded with another machine's log, or an earlier one. */
+function sinceTaken(commits: readonly StateLogEntry[]): readonly StateLogEntry[] {
+  const taken = commits.findIndex(({ trailers }) =>
+    ['pulled', 'adopted'].includes(trailerValue(trailers, TRAILER.status) ?? ''),
+  );
+  return taken < 0 ? commits : commits.slice(0, taken + 1);
 }

@@ -34,7 +34,8 @@ export async function underExchange(
 ): Promise<StateExchangeResult> {
   return underRunLock(session, command, async (lock) => {
     const remote = await requiredRemote(session, lock);
-    const state = openState(session, lock);
+    // A lost record comes back by this.
+    const state = openState(session, lock, { lostIsNone: true });
     const { signal } = new AbortController();
     const settled = await settleLeftovers(session, lock, { listener: () => {}, signal });
     if (settled !== null) return resultOf(session, lock, remote, { ...NOTHING, ...settled });

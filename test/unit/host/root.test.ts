@@ -74,7 +74,7 @@ describe('what observe says about a path', () => {
   test.each([
     ['directory', '/etc', 'directory'],
     ['the root itself', '/', 'directory'],
-    ['a path below a file', '/etc/a/b', 'not-readable'],
+    ['a path below a file', '/etc/a/b', 'no-place'],
   ])('%s is refused', async (_, path, code) => {
     const root = rootWith({ 'etc/a': '' });
     expect((await observe(root, path)).content).toMatchObject({ kind: 'refused', code });
