@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/fault/full/**'],
     globalSetup: ['./test/scenario/rig/build-once.ts'],
     pool: 'forks',
+    // The built command is loaded as it is.
+    server: { deps: { external: [/\/dist\//] } },
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -8,6 +8,7 @@ import type { RealPath } from '../../../src/model/brand.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { copyHost } from './host-fixture.ts';
 import type { HostFixture } from './host-fixture.ts';
+import { isFree, runHere } from './in-process.ts';
 import { startSetpoint } from './setpoint-process.ts';
 import type { CliResult, SetpointProcess } from './setpoint-process.ts';
 import { createWorkspace } from './workspace.ts';
@@ -35,9 +36,10 @@ export interface Rig {
   /** Creates `<dir>/<name>`, beside the host, for commands in gates to find; `marked` reads what they wrote. */
   readonly mark: (name: string) => Promise<void>;
   readonly marked: (name: string) => Promise<string>;
-  /** Runs `setpoint ARGS… --root ROOT` in the workspace, or in `cwd`. */
+  /** Runs `setpoint ARGS… --root ROOT` in the workspace, or in `cwd`, to its end: in the test's process where that is free. */
   readonly setpoint: (...args: readonly string[]) => Promise<CliResult>;
   readonly setpointIn: (cwd: string, args: readonly string[], input?: string) => Promise<CliResult>;
+  /** The same in a process of its own, to be signalled and watched. */
   readonly start: (...args: readonly string[]) => SetpointProcess;
   /** `setpoint`, but throws with the whole output unless it exits with `code`. */
   readonly exits: (code: number, ...args: readonly string[]) => Promise<CliResult>;
@@ -69,16 +71,27 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
   );
   const started = new Set<SetpointProcess>();
 
+  const rooted = (args: readonly string[]): readonly string[] =>
+    VERBS_WITHOUT_ROOT.has(args[0] ?? '') ? args : [...args, '--root', root];
+
   function startIn(cwd: string, args: readonly string[], input?: string): SetpointProcess {
-    const rooted = VERBS_WITHOUT_ROOT.has(args[0] ?? '') ? args : [...args, '--root', root];
-    const running = startSetpoint(rooted, { cwd, env, ...(input === undefined ? {} : { input }) });
+    const running = startSetpoint(rooted(args), {
+      cwd,
+      env,
+      ...(input === undefined ? {} : { input }),
+    });
     started.add(running);
     void running.result.finally(() => started.delete(running)).catch(() => {});
     return running;
   }
 
+  function ended(cwd: string, args: readonly string[], input?: string): Promise<CliResult> {
+    if (!isFree()) return startIn(cwd, args, input).result;
+    return runHere(rooted(args), { cwd, env, ...(input === undefined ? {} : { input }) });
+  }
+
   async function exits(code: number, ...args: readonly string[]): Promise<CliResult> {
-    const result = await startIn(workspace.dir, args).result;
+    const result = await ended(workspace.dir, args);
     if (result.code === code) return result;
     throw new Error(
       `${args.join(' ')} exited ${result.code}, not ${code}\n${result.stdout}\n${result.stderr}`,
@@ -99,8 +112,8 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     },
     mark: (name) => writeFile(join(dir, name), ''),
     marked: (name) => readFile(join(dir, name), 'utf8'),
-    setpoint: (...args) => startIn(workspace.dir, args).result,
-    setpointIn: (cwd, args, input) => startIn(cwd, args, input).result,
+    setpoint: (...args) => ended(workspace.dir, args),
+    setpointIn: (cwd, args, input) => ended(cwd, args, input),
     start: (...args) => startIn(workspace.dir, args),
     exits,
     applied: (...args) => exits(0, 'apply', '--auto-approve', ...unguarded(args), ...args),

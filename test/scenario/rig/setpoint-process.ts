@@ -7,6 +7,14 @@ export const ENTRY = fileURLToPath(
   new URL(`../../../${process.env.SETPOINT_ENTRY ?? 'bin/run.js'}`, import.meta.url),
 );
 
+/** What `bin/run.js` loads. */
+export const BUNDLE = fileURLToPath(new URL('../../../dist/run.js', import.meta.url));
+
+export interface CliOutput {
+  stdout: string;
+  stderr: string;
+}
+
 export interface CliResult {
   /** Exit code, or 128 + signal number as a shell would show it. */
   readonly code: number;
@@ -53,18 +61,14 @@ export function startSetpoint(args: readonly string[], options: SetpointOptions)
     env: options.env,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const output = { stdout: '', stderr: '' };
+  const output: CliOutput = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   child.stdin.on('error', () => {}).end(options.input ?? '');
   const result = new Promise<CliResult>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      resolve({
-        code: code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 0),
-        ...output,
-        json: <T>() => parseEnvelope<T>(output),
-      });
+      resolve(cliResult(code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 0), output));
     });
   });
   return {
@@ -75,7 +79,11 @@ export function startSetpoint(args: readonly string[], options: SetpointOptions)
   };
 }
 
-function parseEnvelope<T>(output: { stdout: string; stderr: string }): Envelope<T> {
+export function cliResult(code: number, output: Readonly<CliOutput>): CliResult {
+  return { code, ...output, json: <T>() => parseEnvelope<T>(output) };
+}
+
+function parseEnvelope<T>(output: Readonly<CliOutput>): Envelope<T> {
   try {
     return JSON.parse(output.stdout) as Envelope<T>;
   } catch {

@@ -52,7 +52,7 @@ export function openWorkspace(dir: string, env: Readonly<Record<string, string>>
     remove: (path) => rm(join(dir, path)),
     async commit(message) {
       await git('add', '--all');
-      await git('commit', '--quiet', '--message', message);
+      await git('-c', 'maintenance.auto=false', 'commit', '--quiet', '--message', message);
       return git('rev-parse', 'HEAD');
     },
   };
