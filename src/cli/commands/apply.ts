@@ -11,6 +11,7 @@ import type { Millis } from '../../model/brand.ts';
 import { confirmTime } from '../confirm-time.ts';
 import { canPrompt } from '../prompt.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
+import { RUN_FLAGS } from '../run-flags.ts';
 import { toldAsReason } from '../views/report-lines.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -33,7 +34,7 @@ export default class Apply extends BaseCommand {
   static override args = TARGETS;
   static override flags = {
     ...VARIABLE_FLAGS,
-    'auto-approve': Flags.boolean({ default: false, description: 'ask nothing' }),
+    ...RUN_FLAGS,
     'allow-dirty': Flags.boolean({
       default: false,
       description: 'apply plan files that differ from their commit',
@@ -52,16 +53,6 @@ export default class Apply extends BaseCommand {
         'go on without a record when the remote cannot be asked whether it has one of this host',
     }),
     reason: Flags.string({ helpValue: 'TEXT', description: 'why; recorded in the state commit' }),
-    'allow-unhealthy': Flags.boolean({
-      default: false,
-      description: 'go on when gates are red before the change',
-    }),
-    offline: Flags.boolean({ default: false, description: 'skip gates; recorded as unproven' }),
-    guardian: Flags.boolean({
-      default: true,
-      allowNo: true,
-      description: 'a process stands by that takes the change back should this command be killed',
-    }),
     'confirm-within': Flags.custom<Millis>({
       helpValue: 'DURATION',
       description: 'take the change back unless setpoint confirm comes in this time, such as 10m',
@@ -72,7 +63,6 @@ export default class Apply extends BaseCommand {
       exclusive: ['json'],
       description: 'print events on stdout, one JSON object a line; the last one is the result',
     }),
-    verbose: Flags.boolean({ default: false, description: 'show every check' }),
   };
 
   override async run(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Args, Flags } from '@oclif/core';
+import { Args } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 
 import type { RestoreOptions } from '../../../operations/backups/restore-backup.ts';
@@ -12,6 +12,7 @@ import { settled } from '../../interrupted-apply.ts';
 import { interruptible } from '../../interruptible.ts';
 import { openProgress } from '../../progress.ts';
 import { ask, canPrompt } from '../../prompt.ts';
+import { RUN_FLAGS } from '../../run-flags.ts';
 import { toldAsReason } from '../../views/report-lines.ts';
 import { usageError } from '../../usage-error.ts';
 
@@ -36,20 +37,7 @@ export default class BackupRestore extends BaseCommand {
       description: 'only these files; default all of the run',
     }),
   };
-  static override flags = {
-    'auto-approve': Flags.boolean({ default: false, description: 'ask nothing' }),
-    'allow-unhealthy': Flags.boolean({
-      default: false,
-      description: 'go on when gates are red before the change',
-    }),
-    offline: Flags.boolean({ default: false, description: 'skip gates; recorded as unproven' }),
-    guardian: Flags.boolean({
-      default: true,
-      allowNo: true,
-      description: 'a process of its own reverts a run whose command is killed',
-    }),
-    verbose: Flags.boolean({ default: false, description: 'show every check' }),
-  };
+  static override flags = RUN_FLAGS;
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(BackupRestore);

@@ -1,0 +1,17 @@
+import { Flags } from '@oclif/core';
+
+/** Flags of every command that carries out a run. */
+export const RUN_FLAGS = {
+  'auto-approve': Flags.boolean({ default: false, description: 'ask nothing' }),
+  'allow-unhealthy': Flags.boolean({
+    default: false,
+    description: 'go on when gates are red before the change',
+  }),
+  offline: Flags.boolean({ default: false, description: 'skip gates; recorded as unproven' }),
+  guardian: Flags.boolean({
+    default: true,
+    allowNo: true,
+    description: 'a process stands by that takes the change back should this command be killed',
+  }),
+  verbose: Flags.boolean({ default: false, description: 'show every check' }),
+};
