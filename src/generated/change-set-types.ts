@@ -239,5 +239,16 @@ export interface Circumstances {
    * Declared items that need nothing, also of plans without a part.
    */
   inSync: number;
+  /**
+   * Present when the set was planned from a record that lacks these files: it is incomplete and cannot be applied.
+   *
+   * @minItems 1
+   */
+  notObserved?: FileThatWasNotObserved[];
   diffs: TextByName;
+}
+export interface FileThatWasNotObserved {
+  plan: string;
+  path: HostPath;
+  reason: string;
 }

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateChangeSet = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
 const schema20 = {"type":"string","pattern":"^sha256:[0-9a-f]{64}$"};
 const pattern3 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 
@@ -4096,7 +4096,7 @@ return errors === 0;
 }
 validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false};
+const schema54 = {"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false};
 const schema55 = {"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"};
 const pattern8 = new RegExp("^[0-9a-f]{40}([0-9a-f]{24})?$", "u");
 
@@ -4220,7 +4220,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "commit") || (key0 === "dirty")) || (key0 === "createdAt")) || (key0 === "actor")) || (key0 === "toolVersion")) || (key0 === "inSync")) || (key0 === "diffs"))){
+if(!((((((((key0 === "commit") || (key0 === "dirty")) || (key0 === "createdAt")) || (key0 === "actor")) || (key0 === "toolVersion")) || (key0 === "inSync")) || (key0 === "notObserved")) || (key0 === "diffs"))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
@@ -4366,6 +4366,119 @@ errors++;
 }
 }
 }
+if(data.notObserved !== undefined){
+let data7 = data.notObserved;
+if(Array.isArray(data7)){
+if(data7.length < 1){
+const err17 = {instancePath:instancePath+"/notObserved",schemaPath:"#/properties/notObserved/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.plan === undefined){
+const err18 = {instancePath:instancePath+"/notObserved/" + i1,schemaPath:"#/properties/notObserved/items/required",keyword:"required",params:{missingProperty: "plan"},message:"must have required property '"+"plan"+"'"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(data8.path === undefined){
+const err19 = {instancePath:instancePath+"/notObserved/" + i1,schemaPath:"#/properties/notObserved/items/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data8.reason === undefined){
+const err20 = {instancePath:instancePath+"/notObserved/" + i1,schemaPath:"#/properties/notObserved/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+for(const key1 in data8){
+if(!(((key1 === "plan") || (key1 === "path")) || (key1 === "reason"))){
+const err21 = {instancePath:instancePath+"/notObserved/" + i1,schemaPath:"#/properties/notObserved/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data8.plan !== undefined){
+if(typeof data8.plan !== "string"){
+const err22 = {instancePath:instancePath+"/notObserved/" + i1+"/plan",schemaPath:"#/properties/notObserved/items/properties/plan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data8.path !== undefined){
+if(!(validate67(data8.path, {instancePath:instancePath+"/notObserved/" + i1+"/path",parentData:data8,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data8.reason !== undefined){
+if(typeof data8.reason !== "string"){
+const err23 = {instancePath:instancePath+"/notObserved/" + i1+"/reason",schemaPath:"#/properties/notObserved/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/notObserved/" + i1,schemaPath:"#/properties/notObserved/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/notObserved",schemaPath:"#/properties/notObserved/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
 if(data.diffs !== undefined){
 if(!(validate99(data.diffs, {instancePath:instancePath+"/diffs",parentData:data,parentDataProperty:"diffs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
@@ -4374,12 +4487,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err26];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err26);
 }
 errors++;
 }

@@ -98,6 +98,14 @@ export interface ChangeSet {
   readonly meta: ChangeSetMeta;
 }
 
+/** What a set that was planned from a record says nothing about: nobody has seen it. */
+export interface NotObserved {
+  readonly plan: PlanName;
+  readonly path: HostPath;
+  /** `never recorded`, or why its content is not known. */
+  readonly reason: string;
+}
+
 export interface ChangeSetMeta {
   /** Workspace commit; `null` outside git. */
   readonly commit: CommitId | null;
@@ -107,6 +115,8 @@ export interface ChangeSetMeta {
   readonly toolVersion: string;
   /** Declared items that need nothing, also of plans without a part. */
   readonly inSync: number;
+  /** Present when something was not observed: the set is incomplete and cannot be applied. */
+  readonly notObserved?: readonly NotObserved[];
   /** Unified diff by path, for `show --diff`. */
   readonly diffs: Readonly<Record<string, string>>;
 }

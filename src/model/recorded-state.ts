@@ -24,6 +24,8 @@ export interface ManagedFile {
   readonly kind: KindName;
   readonly record: RecordRule;
   readonly linkText: string | null;
+  /** The name that plans used, when links lead from it to `path`. */
+  readonly declared?: HostPath;
   /** How it was last written; absent: replaced. A release has no plan file to ask. */
   readonly write?: WriteMethod;
   /** As last verified; `null` = verified absent. */

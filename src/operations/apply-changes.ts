@@ -10,6 +10,7 @@ import type { ApplyOptions, HandOver } from './running/apply-options.ts';
 import { computeRequested } from './running/compute-requested.ts';
 import { executeParts } from './running/execute-parts.ts';
 import { foreignState } from './running/foreign-state.ts';
+import { requireComplete } from './running/require-complete.ts';
 import { requireConfirmable, requireWaiter } from './running/require-confirmable.ts';
 import { notApproved } from './running/not-approved.ts';
 import { refuseBlocked } from './running/refuse-blocked.ts';
@@ -27,6 +28,7 @@ export type { ApplyOptions, HandOver };
  */
 export async function applyChanges(session: Session, options: ApplyOptions): Promise<ApplyResult> {
   requireWaiter(options);
+  requireComplete(options);
   const leftovers = hasLeftovers(session);
   let approved: ChangeSet | null = null;
   if (!leftovers) {

@@ -26,7 +26,17 @@ export async function planChanges(session: Session, options: PlanOptions): Promi
   const result = planResult(computed, options.out);
   const openRunFiles = filesOfOpenRuns(session.host, computed.set);
   const blockers = [...(await openRunNotices(session)), ...result.blockers];
-  return { ...result, blockers, openRunFiles };
+  return { ...result, blockers, openRunFiles, ...(await againstOf(session, computed)) };
+}
+
+async function againstOf(
+  { from }: Session,
+  { state }: ComputedSet,
+): Promise<Pick<PlanResult, 'against'>> {
+  if (from === undefined) return {};
+  const [newest] = await state.log(1);
+  const at = newest === undefined ? null : new globalThis.Date(newest.date * 1000).toISOString();
+  return { against: { ...from, at } };
 }
 
 export function planResult(computed: ComputedSet, savedTo: string | null): PlanResult {

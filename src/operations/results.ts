@@ -32,9 +32,21 @@ export interface PlanResult {
   readonly blockers: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
   readonly recordedCommit: CommitId | null;
+  /** Present when only the record was looked at: where that is (`null`: there is none), and since when it stands (ISO 8601). */
+  readonly against?: { readonly record: string | null; readonly at: string | null };
   readonly savedTo: string | null;
   /** Files that now have the bytes of a run that is still open, with that run; they are no edit of somebody else. */
   readonly openRunFiles?: Readonly<Record<HostPath, RunId>>;
+}
+
+/** `plan --all-hosts`: every host that the workspace expects, in its order. */
+export interface HostsPlanResult {
+  readonly hosts: readonly {
+    readonly host: HostName;
+    /** Null when `problems` keep the host from being planned. */
+    readonly plan: PlanResult | null;
+    readonly problems: readonly Diagnostic[];
+  }[];
 }
 
 export interface ApplyResult {

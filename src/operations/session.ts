@@ -21,4 +21,6 @@ export interface Session {
   readonly host: Host;
   readonly hostName: HostName;
   readonly options: SessionOptions;
+  /** Absent: the host itself is looked at. Else only at its record: this machine's, a remote's, or none at all (null). */
+  readonly from?: { readonly record: string | null };
 }

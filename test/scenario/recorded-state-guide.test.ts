@@ -6,7 +6,7 @@ import type { WorkspacePath } from '../../src/model/brand.ts';
 import { parseWorkspaceConfig } from '../../src/plan/files/parse-workspace.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
-import { applyLevel, bareRemote, CONF, useRemote } from './rig/state-remote.ts';
+import { applyLevel, bareRemote, CONF } from './rig/state-remote.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -20,11 +20,15 @@ function guide(): Promise<string> {
 }
 
 it('each command of the guide exits 0', async () => {
-  await useRemote(rig, (await bareRemote(rig)).url);
+  const { url } = await bareRemote(rig);
+  await rig.workspace.write(
+    'setpoint.yaml',
+    `name: platform\nhosts: [cp-1]\nstate: {remote: ${JSON.stringify(url)}}\n`,
+  );
   await rig.put(CONF, 'level = 0\n');
   await applyLevel(rig, 1);
   const commands = (await guide()).split('\n').filter((line) => /^ {4}setpoint/.test(line));
-  expect(commands).toHaveLength(6);
+  expect(commands).toHaveLength(8);
   for (const command of commands) await rig.exits(0, ...command.trim().split(' ').slice(1));
 });
 

@@ -1,7 +1,11 @@
 import { Flags } from '@oclif/core';
+import type { Interfaces } from '@oclif/core';
 
 import { EXIT } from '../../model/outcome.ts';
+import type { PlanOptions } from '../../operations/plan-changes.ts';
 import { BaseCommand } from '../base-command.ts';
+import type { Answer } from '../base-command.ts';
+import type { CommandContext } from '../command-context.ts';
 import { nextApply } from '../next-apply.ts';
 import { planNames, PLANS_ARGUMENT, PLAN_VIEW_FLAGS, VARIABLE_FLAGS } from '../plan-flags.ts';
 import { readVariables } from '../variables.ts';
@@ -13,6 +17,8 @@ export default class Plan extends BaseCommand {
     '<%= config.bin %> plan',
     '<%= config.bin %> plan apiserver-audit-log --diff',
     '<%= config.bin %> plan --out plan.json',
+    '<%= config.bin %> plan --against recorded --host cp-1',
+    '<%= config.bin %> plan --all-hosts',
   ];
   static override args = PLANS_ARGUMENT;
   static override flags = {
@@ -23,9 +29,20 @@ export default class Plan extends BaseCommand {
       helpValue: 'FILE',
       description: 'save the change set, so that apply executes exactly it',
     }),
+    against: Flags.option({
+      options: ['host', 'recorded'] as const,
+      default: 'host',
+      description:
+        'what to look at: the host, or its recorded state, which state.remote has for machines without access',
+    })(),
+    'all-hosts': Flags.boolean({
+      default: false,
+      exclusive: ['out', 'host'],
+      description: 'plan every host that setpoint.yaml expects, from what is recorded',
+    }),
     'detailed-exitcode': Flags.boolean({
       default: false,
-      description: 'exit 2 when there are changes',
+      description: 'exit 2 when there are changes, or files that were not observed',
     }),
   };
 
@@ -33,24 +50,73 @@ export default class Plan extends BaseCommand {
     const { args, flags } = await this.parse(Plan);
     await this.answer(flags, async (context) => {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
-      const { planChanges } = await import('../../operations/plan-changes.ts');
       const plans = planNames(args.plans);
       const out = flags.out === undefined ? null : absolutePath('--out', flags.out);
-      const result = await planChanges(await context.session(), { plans, vars, out });
-      const { changeCount } = await import('../views/change-counts.ts');
-      const pending = flags['detailed-exitcode'] && changeCount(result.set) > 0;
-      return {
-        result,
-        exitCode: pending ? EXIT.pending : EXIT.done,
-        diagnostics: [...result.blockers, ...result.warnings],
-        inText: true,
-        text: async (view) => {
-          const { planView } = await import('../views/plan-view.ts');
-          const next = nextApply(context, flags, plans);
-          const { verbose, diff, compact } = flags;
-          return planView(result, { ...view, verbose, diff, compact, next });
-        },
-      };
+      const options = { plans, vars, out };
+      return flags['all-hosts']
+        ? planHosts(context, options, flags)
+        : planHost(context, options, flags);
     });
   }
+}
+
+type PlanFlags = Interfaces.InferredFlags<typeof Plan.flags>;
+
+async function planHost(
+  context: CommandContext,
+  options: PlanOptions,
+  flags: PlanFlags,
+): Promise<Answer> {
+  const session = await context.session();
+  const result =
+    flags.against === 'host'
+      ? await (await import('../../operations/plan-changes.ts')).planChanges(session, options)
+      : await (
+          await import('../../operations/plan-from-record.ts')
+        ).planFromRecord(session, options);
+  const { isPending } = await import('../views/change-counts.ts');
+  return {
+    result,
+    exitCode: flags['detailed-exitcode'] && isPending(result.set) ? EXIT.pending : EXIT.done,
+    diagnostics: [...result.blockers, ...result.warnings],
+    inText: true,
+    text: async (view) => {
+      const { planView } = await import('../views/plan-view.ts');
+      const { verbose, diff, compact } = flags;
+      const here = flags.against === 'host';
+      // An incomplete set was saved to be read.
+      const choice =
+        result.set.meta.notObserved === undefined ? flags : { ...flags, out: undefined };
+      const apply = nextApply(here ? context : { repeatedFlags: [] }, choice, options.plans);
+      const next = here ? apply : `on ${result.set.host}: ${apply}`;
+      return planView(result, { ...view, verbose, diff, compact, next });
+    },
+  };
+}
+
+async function planHosts(
+  context: CommandContext,
+  { plans, vars }: PlanOptions,
+  flags: PlanFlags,
+): Promise<Answer> {
+  const { planAllHosts } = await import('../../operations/plan-from-record.ts');
+  const result = await planAllHosts(await context.session(), { plans, vars });
+  const { isPending } = await import('../views/change-counts.ts');
+  const pending = result.hosts.some(({ plan }) => plan !== null && isPending(plan.set));
+  const failed = result.hosts.some(({ plan }) => plan === null);
+  const settled = flags['detailed-exitcode'] && pending ? EXIT.pending : EXIT.done;
+  return {
+    result,
+    exitCode: failed ? EXIT.failed : settled,
+    diagnostics: result.hosts.flatMap(({ plan, problems }) => [
+      ...problems,
+      ...(plan === null ? [] : [...plan.blockers, ...plan.warnings]),
+    ]),
+    inText: true,
+    text: async (view) => {
+      const { hostsPlanView } = await import('../views/hosts-plan-view.ts');
+      const { verbose, diff, compact } = flags;
+      return hostsPlanView(result, { ...view, verbose, diff, compact, next: null });
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { JsonValue } from '../../model/item.ts';
 import type { RunResult } from '../../operations/results.ts';
-import { timeText } from './history-view.ts';
 import { shortId } from './short-text.ts';
 import { table } from './table.ts';
+import { timeText } from './time-text.ts';
 
 type AuditRow = RunResult['audit'][number];
 

@@ -4,11 +4,12 @@ import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
-import { planCommitText, timeText } from './history-view.ts';
+import { planCommitText } from './history-view.ts';
 import { cutMiddle, valueText } from './short-text.ts';
 import { sections } from './sections.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
+import { timeText } from './time-text.ts';
 
 /** Columns that one value may take on a terminal. */
 const VALUE_WIDTH = 32;

@@ -27,6 +27,11 @@ export function changeCount(set: ChangeSet): number {
   return count;
 }
 
+/** Whether there is anything that an apply would do, or may have to: files that nobody has seen. */
+export function isPending(set: ChangeSet): boolean {
+  return changeCount(set) > 0 || set.meta.notObserved !== undefined;
+}
+
 /** Declared items that need nothing, also of plans that the set does not touch. */
 export function unchangedCount(set: ChangeSet): number {
   return set.meta.inSync;

@@ -8,6 +8,7 @@ import { plural } from './change-counts.ts';
 import { shortId } from './short-text.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
+import { timeText } from './time-text.ts';
 
 /** What was asked for: the hint to older runs repeats it. */
 export interface HistoryRequest {
@@ -58,11 +59,6 @@ export function entryRow(entry: HistoryEntry, style: Style): readonly string[] {
     shortId(entry.commit),
     printable(entry.actor ?? '-'),
   ];
-}
-
-/** ISO 8601 to the second. */
-export function timeText(at: string): string {
-  return printable(at.replace(/\.\d+Z$/, 'Z'));
 }
 
 /** `1a2b3c4d5e6f`, `1a2b3c4d5e6f+dirty`, `-` when the plan file was in no commit. */

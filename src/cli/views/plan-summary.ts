@@ -21,5 +21,7 @@ export function planSummary(set: ChangeSet): string {
   ] as const;
   for (const [count, text] of rare) if (count > 0) words.push(`${count} ${text}`);
   const files = new Set(set.parts.flatMap((part) => part.items.map((item) => item.path)));
-  return `Plan: ${words.join(', ')} in ${plural(files.size, 'file')}`;
+  const unseen = new Set((set.meta.notObserved ?? []).map(({ path }) => path)).size;
+  const rest = unseen === 0 ? '' : `; ${plural(unseen, 'file')} not observed`;
+  return `Plan: ${words.join(', ')} in ${plural(files.size, 'file')}${rest}`;
 }

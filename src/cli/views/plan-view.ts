@@ -5,7 +5,7 @@ import type { PlanResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
-import { changeCount, plural, unchangedCount } from './change-counts.ts';
+import { isPending, plural, unchangedCount } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
 import { isGivenBack, takesAway } from './given-back.ts';
 import { itemLine } from './item-line.ts';
@@ -13,6 +13,7 @@ import { fileGroups, planGateLine } from './plan-file-group.ts';
 import { planSummary } from './plan-summary.ts';
 import { shortId } from './short-text.ts';
 import type { ViewOptions } from './view-options.ts';
+import { timeText } from './time-text.ts';
 
 export interface PlanViewOptions extends ViewOptions {
   /** Unified diffs of the files after the list. */
@@ -29,11 +30,12 @@ export interface PlanViewOptions extends ViewOptions {
 export function planView(plan: PlanResult, options: PlanViewOptions): string {
   const style = createStyle(options.color);
   const { set } = plan;
-  if (changeCount(set) === 0 && plan.blockers.length === 0) return nothingToDo(plan, style);
+  if (!isPending(set) && plan.blockers.length === 0) return nothingToDo(plan, style);
   const sections = [
     options.compact ? [] : header(plan, style, options),
     destructive(set.parts, style),
     ...set.parts.map((part) => partLines(part, plan, style, options)),
+    notObserved(plan, style),
     hidden(plan, options, style),
     options.diff ? diffs(plan, style) : [],
     findings(plan, style, options),
@@ -43,15 +45,17 @@ export function planView(plan: PlanResult, options: PlanViewOptions): string {
   return sections.map((lines) => lines.join('\n')).join(gap);
 }
 
-function nothingToDo({ set, warnings }: PlanResult, style: Style): string {
+function nothingToDo({ set, warnings, against }: PlanResult, style: Style): string {
   const count = unchangedCount(set);
   const lines = warnings.map((w) => `${style.yellow('warning')}: ${printable(w.message)}`);
-  lines.push(`Nothing to do: ${plural(count, 'item')} in sync on ${printable(set.host)}.`);
+  lines.push(
+    `Nothing to do: ${plural(count, 'item')} in sync on ${printable(set.host)}${against === undefined ? '' : ', as recorded'}.`,
+  );
   return lines.join('\n');
 }
 
 function header(
-  { set, recordedCommit }: PlanResult,
+  { set, recordedCommit, against }: PlanResult,
   style: Style,
   { observed }: PlanViewOptions,
 ): readonly string[] {
@@ -63,7 +67,23 @@ function header(
   return [
     `${style.bold(printable(set.host))}  workspace ${printable(set.workspace)}, ${tree}${mark}${observed === false ? '' : recorded}`,
     style.dim(`change set ${shortId(set.digest)}`),
+    ...(against === undefined ? [] : [style.dim(groundLine(against))]),
   ];
+}
+
+/** How old the knowledge is that the plan stands on. */
+function groundLine({ record, at }: NonNullable<PlanResult['against']>): string {
+  if (record === null)
+    return 'planned without the host: setpoint.yaml names no remote for its record';
+  if (at === null) return `planned without the host: ${printable(record)} has no record of it`;
+  return `planned without the host: as ${printable(record)} has it since ${timeText(at)}`;
+}
+
+function notObserved({ set }: PlanResult, style: Style): readonly string[] {
+  return (set.meta.notObserved ?? []).map(
+    ({ plan, path, reason }) =>
+      `${style.yellow('?')} not observed: ${printable(path)} (plan ${printable(plan)}, ${reason})`,
+  );
 }
 
 function destructive(parts: readonly PlanPart[], style: Style): readonly string[] {

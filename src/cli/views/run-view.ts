@@ -7,13 +7,14 @@ import { auditLines } from './audit-lines.ts';
 import { plural } from './change-counts.ts';
 import { checkLine } from './check-line.ts';
 import { diffText } from './diff-text.ts';
-import { entryRow, planCommitText, timeText } from './history-view.ts';
+import { entryRow, planCommitText } from './history-view.ts';
 import { manualLines, reportLines } from './report-lines.ts';
 import { sections } from './sections.ts';
 import { durationText } from './short-text.ts';
 import { differenceLine, structuralDiff } from './structural-diff.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
+import { timeText } from './time-text.ts';
 
 /** One run: what and who, every check, its commits, how its records changed, its audit rows, the diff of the managed files. */
 export function runView(result: RunResult, options: ViewOptions): string {

@@ -71,6 +71,11 @@ export const planningCodes = {
     explanation:
       'The directory of the file named with `--out` does not exist. It is not created: a mistyped path would leave directories behind, and a set that holds file contents somewhere nobody looks.',
   },
+  SP3033: {
+    title: 'the change set is incomplete',
+    explanation:
+      'It was planned from what is recorded of the host (`plan --against recorded`), and some files that plans name were never recorded: what is in them is not known, so the set says nothing about them. Such a set is for reading. Plan on the host to apply.',
+  },
   SP3040: {
     title: 'the plan is held on this host',
     explanation:
@@ -95,6 +100,11 @@ export const planningCodes = {
     title: 'a file that recorded gates or actions use is gone',
     explanation:
       'A plan that is released (its file was deleted), files that are given back and `backup restore` are watched over by the gates and actions as they were recorded, with the scripts and certificates as they were then. Recorded state has copies of them; records of versions before these copies have none, then the folders of earlier runs and the workspace are looked at. The message names the file that none of them has. Put it back into the workspace with the same content, for instance from the commit that was applied. `--offline` goes on without gates.',
+  },
+  SP3045: {
+    title: 'no hosts to plan for',
+    explanation:
+      '`plan --all-hosts` plans every host that the workspace expects, so that none is forgotten, and `setpoint.yaml` has no `hosts:` list. A host that is named there and has no record yet is told as such.',
   },
   SP3050: {
     title: 'nothing was approved',

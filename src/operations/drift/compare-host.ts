@@ -26,7 +26,7 @@ export async function compareHost(session: Session, wanted: WantedHere): Promise
   const { host } = session;
   const { config } = wanted;
   const recorded = await openState(session).load();
-  const observed = await observeAll(host, pathsOf(recorded, wanted));
+  const observed = await observeAll(host.root, pathsOf(recorded, wanted));
   const today = host.clock.now().toISOString().slice(0, 10);
   const files = computeDrift({
     recorded,

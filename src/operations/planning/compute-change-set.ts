@@ -8,7 +8,7 @@ import type { CommitId, WorkspacePath } from '../../model/brand.ts';
 import type { ChangeSet, ChangeSetMeta, PlanPart, PlanRequest } from '../../model/change-set.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
-import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
 import { assembleChangeSet } from '../../plan/change-set/assemble.ts';
 import type { PlannedParts } from '../../plan/difference/compute-parts.ts';
 import { computeParts } from '../../plan/difference/compute-parts.ts';
@@ -27,6 +27,8 @@ import { guardCommit } from './commit-guard.ts';
 import { duplicatePodProblems } from './duplicate-pods.ts';
 import { guardFailedRuns } from './failed-run-guard.ts';
 import { findGonePlans } from './gone-plans.ts';
+import type { Ground } from './ground.ts';
+import { incomplete, openGround } from './open-ground.ts';
 import { guardHolds } from './hold-guard.ts';
 import { trimmedFiles, unmanagedFiles } from './needed-history.ts';
 import { guardOrder } from './order-guard.ts';
@@ -77,8 +79,10 @@ export async function computeChangeSet(
     ...plans.map(({ name }) => name),
     ...gone.released.map(({ plan }) => plan),
   ]);
-  const material = { workspace, plans, recorded, state, request };
-  const { parts: planned, inSync } = await planParts(session, material, gone.released);
+  const all = { plans, released: gone.released, recorded };
+  const ground = await openGround(session, workspace, state, all);
+  const material = { ...ground, workspace, state, request };
+  const { parts: planned, inSync } = await planParts(session, material);
   const parts = planned.map(({ part }) => part);
   const asRecorded = await filesAsRecorded(session, material, parts);
   const blockers = [
@@ -94,7 +98,7 @@ export async function computeChangeSet(
     workspace: workspace.config.name,
     request,
     parts,
-    meta: { ...(await metaOf(session, git, planned)), inSync },
+    meta: { ...(await metaOf(session, git, planned)), inSync, ...incomplete(ground, request) },
   });
   const { warnings } = gone;
   return { set, parts: planned, workspace, state, recorded, blockers, warnings, asRecorded };
@@ -117,22 +121,16 @@ async function workspaceGit(
   return { repository, head, dirty: await repository.dirtyAmong(workspaceInputs(plans)) };
 }
 
-interface PlanningMaterial {
+interface PlanningMaterial extends Ground {
   readonly workspace: LoadedWorkspace;
-  readonly plans: readonly ResolvedPlan[];
-  readonly recorded: RecordedState;
   readonly state: StateRepository;
   readonly request: PlanRequest;
 }
 
-async function planParts(
-  session: Session,
-  material: PlanningMaterial,
-  released: readonly PlanRecord[],
-): Promise<PlannedParts> {
-  const { workspace, plans, recorded, state, request } = material;
-  const observed = await observeFiles(session.host, plans, recorded, workspace.config.name);
-  const duplicates = await duplicatePodProblems(session.host, plans, observed);
+async function planParts(session: Session, material: PlanningMaterial): Promise<PlannedParts> {
+  const { look, workspace, plans, released, recorded, state, request } = material;
+  const observed = await observeFiles(look, plans, recorded, workspace.config.name);
+  const duplicates = await duplicatePodProblems(look, plans, observed);
   const input: PlannerInput = {
     host: session.hostName,
     workspace: workspace.config.name,
@@ -150,16 +148,26 @@ async function planParts(
     kindOf,
   };
   const parts = computeParts(input);
-  const found = parts.ok
-    ? await placeProblems(
-        session.host,
-        parts.value.parts.map(({ part }) => part),
-        plans,
-      )
-    : parts.diagnostics;
-  const problems = [...duplicates, ...found];
+  const problems = [
+    ...duplicates,
+    ...(parts.ok ? await placesOf(session, parts.value, plans) : parts.diagnostics),
+  ];
   if (!parts.ok || problems.length > 0) throw new SetpointError(EXIT.invalidPlan, problems);
   return parts.value;
+}
+
+/** A record does not tell where a file lies: apply looks at that on the host. */
+async function placesOf(
+  { from, host }: Session,
+  { parts }: PlannedParts,
+  plans: readonly ResolvedPlan[],
+): Promise<readonly Diagnostic[]> {
+  if (from !== undefined) return [];
+  return placeProblems(
+    host,
+    parts.map(({ part }) => part),
+    plans,
+  );
 }
 
 function filesAsRecorded(

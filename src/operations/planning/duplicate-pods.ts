@@ -1,17 +1,17 @@
 import { posix } from 'node:path';
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Host } from '../../host/ports.ts';
 import type { DuplicatePods } from '../../kinds/manifest/pod-key.ts';
 import { duplicatePods } from '../../kinds/manifest/pod-key.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
+import type { Look } from './ground.ts';
 import { observeAll } from './observe-files.ts';
 
 /** Problems of manifest directories in which two files run the same pod: an edit there is silently undone by the kubelet. */
 export async function duplicatePodProblems(
-  host: Host,
+  look: Look,
   plans: readonly ResolvedPlan[],
   observed: ReadonlyMap<HostPath, ObservedFile>,
 ): Promise<readonly Diagnostic[]> {
@@ -24,12 +24,12 @@ export async function duplicatePodProblems(
   }
   const problems: Diagnostic[] = [];
   for (const directory of directories) {
-    const names = await host.root.list(directory);
+    const names = await look.list(directory);
     // kubelet's glob: a leading dot hides a file from it, nothing else does.
     const paths = names
       .filter((name) => !name.startsWith('.'))
       .map((name) => posix.join(directory, name) as HostPath);
-    const siblings = [...(await observeAll(host, paths)).values()];
+    const siblings = [...(await observeAll(look, paths)).values()];
     const files = siblings.flatMap(({ declared, content }) =>
       content.kind === 'file'
         ? [

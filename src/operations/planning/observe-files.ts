@@ -1,15 +1,15 @@
-import type { Host } from '../../host/ports.ts';
 import type { HostPath, WorkspaceName } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import type { Look } from './ground.ts';
 
 /** Reads under way at once: enough to keep a disk busy, far below any descriptor limit. */
 const AT_ONCE = 16;
 
 /** Observes everything the plans declare and everything this workspace is recorded to own. Takes no lock, changes nothing. */
 export async function observeFiles(
-  host: Host,
+  look: Look,
   plans: readonly ResolvedPlan[],
   recorded: RecordedState,
   workspace: WorkspaceName,
@@ -27,12 +27,12 @@ export async function observeFiles(
     if (file.write === 'in-place' && !paths.has(path)) inPlace.add(path);
     paths.add(path);
   }
-  return observeAll(host, [...paths], (path) => inPlace.has(path));
+  return observeAll(look, [...paths], (path) => inPlace.has(path));
 }
 
 /** `inPlace`: whether a path is only read or written in place, so that mounts and links are no hindrance; default: all. */
 export async function observeAll(
-  host: Host,
+  look: Pick<Look, 'observe'>,
   paths: readonly HostPath[],
   inPlace: (path: HostPath) => boolean = () => true,
 ): Promise<ReadonlyMap<HostPath, ObservedFile>> {
@@ -40,7 +40,7 @@ export async function observeAll(
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
-      observed.set(path, await host.root.observe(path, { inPlace: inPlace(path) }));
+      observed.set(path, await look.observe(path, { inPlace: inPlace(path) }));
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, paths.length) }, worker));

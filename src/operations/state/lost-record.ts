@@ -23,8 +23,10 @@ export async function guardLostRecord(
   config: WorkspaceConfig,
   head: CommitId | null,
 ): Promise<readonly Blocker[]> {
+  // Who plans from a record has asked already.
+  if (session.from !== undefined || head !== null) return [];
   const remote = openRemote(session, config);
-  if (remote === null || head !== null) return [];
+  if (remote === null) return [];
   const asking = askedBy.get(session) ?? ask(() => remote.ask());
   askedBy.set(session, asking);
   const asked = await asking;

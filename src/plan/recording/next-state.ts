@@ -81,6 +81,7 @@ function nextFile(
     kind: file.kind,
     record: 'full',
     linkText: file.linkText,
+    ...(file.declared === path ? {} : { declared: file.declared }),
     ...(file.method === undefined ? {} : { write: file.method }),
     state: stateAfter(file, recording.newOwner),
     lastRun: file.write || known === undefined ? recording.run : known.lastRun,

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { HostName, RealPath } from '../../model/brand.ts';
+import type { WorkspaceConfig } from '../../model/plan-file.ts';
+import { openState } from '../open-state.ts';
+import type { Session } from '../session.ts';
+import { openRemote, PATIENT } from '../state/open-remote.ts';
+
+/**
+ * Runs `work` with a session that plans a host from its record: the record of this machine when it is of that host, else the one
+ * that `state.remote` has, fetched into a directory that is removed afterwards. A host without a record has an empty one. Throws
+ * SP5080 when the remote cannot be asked, SP5081 for its address.
+ */
+export async function withRecord<T>(
+  session: Session,
+  config: WorkspaceConfig,
+  hostName: HostName,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const named: Session = { ...session, hostName };
+  if (await hasRecord(named)) return work({ ...named, from: { record: 'this machine' } });
+  const stateDir = (await mkdtemp(join(tmpdir(), 'setpoint-record-'))) as RealPath;
+  const away: Session = { ...named, host: { ...session.host, stateDir } };
+  try {
+    const remote = openRemote(away, config, { limit: PATIENT });
+    const head = (await remote?.fetch()) ?? null;
+    if (head !== null) await openState(away).advance(head, null);
+    return await work({ ...away, from: { record: remote?.address.shown ?? null } });
+  } finally {
+    await rm(stateDir, { recursive: true, force: true });
+  }
+}
+
+/** SP5016: the record here is another host's. */
+async function hasRecord(session: Session): Promise<boolean> {
+  try {
+    return (await openState(session).head()) !== null;
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    if (error.diagnostics.some(({ code }) => code === 'SP5016')) return false;
+    throw error;
+  }
+}
