@@ -23,6 +23,16 @@ export interface WorkspaceGitOutput {
 /** Runs git in the workspace; gives the exit code instead of throwing for it. */
 export type WorkspaceGit = (...args: readonly string[]) => Promise<WorkspaceGitOutput>;
 
+/** A working tree and an index that are not the user's. */
+export interface WorkspaceGitPlace {
+  readonly workTree: string;
+  readonly index: string;
+}
+
+function placeVariables(place: WorkspaceGitPlace | undefined): Readonly<Record<string, string>> {
+  return place === undefined ? {} : { GIT_WORK_TREE: place.workTree, GIT_INDEX_FILE: place.index };
+}
+
 /**
  * Git in `dir` through simple-git, read-only: no hook, no file system monitor, no inherited GIT_DIR or GIT_INDEX_FILE. The
  * state repository uses git-command.ts instead, because simple-git has no control over fsync, indexes and descriptors.
@@ -34,7 +44,9 @@ export type WorkspaceGit = (...args: readonly string[]) => Promise<WorkspaceGitO
 export function workspaceGit(
   dir: string,
   environment: Readonly<Record<string, string | undefined>>,
+  apart?: WorkspaceGitPlace,
 ): WorkspaceGit {
+  const fixed = { ...FIXED_ENVIRONMENT, ...placeVariables(apart) };
   return async (...args) => {
     const { simpleGit } = await import('simple-git');
     let exitCode = 0;
@@ -43,7 +55,7 @@ export function workspaceGit(
       baseDir: dir,
       config: ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.quotePath=false'],
       unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true },
-      allowEnvironment: Object.keys(FIXED_ENVIRONMENT),
+      allowEnvironment: Object.keys(fixed),
       completion: { onClose: true, onExit: false },
       errors(error, result) {
         exitCode = result.exitCode;
@@ -51,7 +63,7 @@ export function workspaceGit(
         // Its own refusals and failed spawns have no exit code of git.
         return exitCode > 0 && exitCode < 256 ? undefined : error;
       },
-    }).env({ ...passedOn(environment), ...FIXED_ENVIRONMENT });
+    }).env({ ...passedOn(environment), ...fixed });
     const stdout = await git.raw([...args]).catch((error: unknown) => {
       throw notRunnable(error);
     });

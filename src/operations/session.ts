@@ -1,4 +1,4 @@
-import type { HostName, Millis } from '../model/brand.ts';
+import type { CommitId, HostName, Millis } from '../model/brand.ts';
 import type { Host } from '../host/ports.ts';
 
 /** Global options of every command. */
@@ -22,5 +22,7 @@ export interface Session {
   readonly hostName: HostName;
   readonly options: SessionOptions;
   /** Absent: the host itself is looked at. Else only at its record: this machine's, a remote's, or none at all (null). */
+  /** Present: the workspace is read as this commit has it, in a copy; the repository is where it was. */
+  readonly workspaceAt?: { readonly commit: CommitId; readonly repository: string };
   readonly from?: { readonly record: string | null };
 }

@@ -3,6 +3,8 @@ import type { Interfaces } from '@oclif/core';
 
 import { EXIT } from '../../model/outcome.ts';
 import type { PlanOptions } from '../../operations/plan-changes.ts';
+import type { PlanResult } from '../../operations/results.ts';
+import type { Session } from '../../operations/session.ts';
 import { BaseCommand } from '../base-command.ts';
 import type { Answer } from '../base-command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -35,6 +37,11 @@ export default class Plan extends BaseCommand {
       description:
         'what to look at: the host, or its recorded state, which state.remote has for machines without access',
     })(),
+    ref: Flags.string({
+      helpValue: 'COMMIT',
+      description:
+        'plan what this commit of the workspace declares, instead of the files that lie here',
+    }),
     'all-hosts': Flags.boolean({
       default: false,
       exclusive: ['out', 'host'],
@@ -67,13 +74,7 @@ async function planHost(
   options: PlanOptions,
   flags: PlanFlags,
 ): Promise<Answer> {
-  const session = await context.session();
-  const result =
-    flags.against === 'host'
-      ? await (await import('../../operations/plan-changes.ts')).planChanges(session, options)
-      : await (
-          await import('../../operations/plan-from-record.ts')
-        ).planFromRecord(session, options);
+  const result = await atCommit(context, flags, (session) => planned(session, options, flags));
   const { isPending } = await import('../views/change-counts.ts');
   return {
     result,
@@ -88,7 +89,11 @@ async function planHost(
       const choice =
         result.set.meta.notObserved === undefined ? flags : { ...flags, out: undefined };
       const apply = nextApply(here ? context : { repeatedFlags: [] }, choice, options.plans);
-      const next = here ? apply : `on ${result.set.host}: ${apply}`;
+      const where = [
+        ...(here ? [] : [`on ${result.set.host}`]),
+        ...(flags.ref === undefined ? [] : [`in a checkout of ${flags.ref}`]),
+      ].join(', ');
+      const next = where === '' ? apply : `${where}: ${apply}`;
       return planView(result, { ...view, verbose, diff, compact, next });
     },
   };
@@ -100,7 +105,9 @@ async function planHosts(
   flags: PlanFlags,
 ): Promise<Answer> {
   const { planAllHosts } = await import('../../operations/plan-from-record.ts');
-  const result = await planAllHosts(await context.session(), { plans, vars });
+  const result = await atCommit(context, flags, (session) =>
+    planAllHosts(session, { plans, vars }),
+  );
   const { isPending } = await import('../views/change-counts.ts');
   const pending = result.hosts.some(({ plan }) => plan !== null && isPending(plan.set));
   const failed = result.hosts.some(({ plan }) => plan === null);
@@ -119,4 +126,29 @@ async function planHosts(
       return hostsPlanView(result, { ...view, verbose, diff, compact, next: null });
     },
   };
+}
+
+async function planned(
+  session: Session,
+  options: PlanOptions,
+  { against }: PlanFlags,
+): Promise<PlanResult> {
+  if (against === 'host') {
+    const { planChanges } = await import('../../operations/plan-changes.ts');
+    return planChanges(session, options);
+  }
+  const { planFromRecord } = await import('../../operations/plan-from-record.ts');
+  return planFromRecord(session, options);
+}
+
+/** With the workspace as it lies here, or as `--ref` has it. */
+async function atCommit<T>(
+  context: CommandContext,
+  { ref }: PlanFlags,
+  plan: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await context.session();
+  if (ref === undefined) return plan(session);
+  const { withWorkspaceAt } = await import('../../operations/workspace/workspace-at.ts');
+  return withWorkspaceAt(session, ref, plan);
 }

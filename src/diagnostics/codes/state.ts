@@ -70,6 +70,12 @@ Name the host as before: with --host, with SETPOINT_HOST, or for good in the fil
 
 When you trust the checkout, tell git so with the command that the message shows; otherwise run setpoint as the user that owns it.`,
   },
+  SP5032: {
+    title: 'no such commit in the workspace',
+    explanation: `The revision is no commit of this clone of the workspace: mistyped, on a branch that was not fetched, or beyond the end of a shallow clone.
+
+\`git log --all --oneline\` lists what there is; \`git fetch\` brings what there is elsewhere.`,
+  },
   SP5031: {
     title: 'git failed on the workspace',
     explanation: `A git command that setpoint ran on the workspace's repository ended with an error; the message has git's own words.

@@ -115,7 +115,10 @@ async function workspaceGit(
   workspace: LoadedWorkspace,
   plans: readonly ResolvedPlan[],
 ): Promise<WorkspaceGit> {
-  const repository = await openWorkspaceRepository(workspace.dir, session.options.env);
+  const at = session.workspaceAt;
+  const dir = at?.repository ?? workspace.dir;
+  const repository = await openWorkspaceRepository(dir, session.options.env);
+  if (at !== undefined) return { repository, head: at.commit, dirty: [] };
   const head = repository?.head ?? null;
   if (repository === null || head === null) return { repository, head, dirty: [] };
   return { repository, head, dirty: await repository.dirtyAmong(workspaceInputs(plans)) };
