@@ -1,0 +1,124 @@
+import { runFolder } from '../../apply/journal/run-folder.ts';
+import type { RunContext, RunInput } from '../../apply/machine/run-input.ts';
+import { executeRun } from '../../apply/run/execute-run.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import type { HeldLock } from '../../host/ports.ts';
+import { newRunId } from '../../host/run-id.ts';
+import type { RunId } from '../../model/brand.ts';
+import type { ExitCode, RunReport } from '../../model/outcome.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
+import type { RunEventListener } from '../../model/run-event.ts';
+import type { StateChange } from '../../model/state-change.ts';
+import { observedState } from '../../plan/recording/next-state.ts';
+import { tendBackups } from '../backups/tend-backups.ts';
+import { openGuardian } from '../recovery/open-guardian.ts';
+import { exitCodeOf } from '../running/execute-parts.ts';
+import { tendState } from '../running/tend-state.ts';
+import type { Session } from '../session.ts';
+import { TOOL_VERSION } from '../tool-version.ts';
+import type { PlannedReturn } from './compose-return.ts';
+import type { ReturnedFile } from './returned-file.ts';
+
+export interface ReturnOptions {
+  readonly allowUnhealthy: boolean;
+  readonly offline: boolean;
+  /** A process of its own takes the run back when this one is killed. */
+  readonly guardian: boolean;
+  readonly listener: RunEventListener;
+  readonly signal: AbortSignal;
+}
+
+/** What the record says of it beside the files. */
+export interface ReturnRecord {
+  /** Lines of the commit message. */
+  readonly changes: readonly string[];
+  /** Records of plans that change with it. */
+  readonly plans: (run: RunId) => StateChange['plans'];
+}
+
+export interface CarriedOut {
+  readonly report: RunReport;
+  readonly problems: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * Carries files back as a run like any other: before-gates, journal, staging, commit point, gates, decision, state commit, revert
+ * when one is red; then what every command does after its runs. The caller holds the run lock.
+ */
+export async function carryOut(
+  session: Session,
+  { lock, state }: { readonly lock: HeldLock; readonly state: StateRepository },
+  planned: PlannedReturn,
+  record: ReturnRecord,
+  options: ReturnOptions,
+): Promise<CarriedOut> {
+  const { listener, signal } = options;
+  const guardian = options.guardian ? await openGuardian(session, lock) : undefined;
+  const context: RunContext = {
+    host: session.host,
+    state,
+    listener,
+    signal,
+    lock,
+    toolVersion: TOOL_VERSION,
+    guardian,
+  };
+  const input = runInput(session, planned, await state.load(), record, options);
+  const { report, refusal, diagnostics } = await executeRun(context, input);
+  await guardian?.dismiss();
+  const tended = await tendState(session, lock, [report]);
+  const warnings =
+    report.outcome === 'applied' ? [...tended, ...(await tendBackups(session))] : tended;
+  const problems = [...diagnostics, ...warnings];
+  return { report, problems, exitCode: exitCodeOf(report, refusal) };
+}
+
+function runInput(
+  session: Session,
+  { workspace, part, files, kept, digest }: PlannedReturn,
+  recorded: RecordedState,
+  { changes, plans }: ReturnRecord,
+  { offline, allowUnhealthy }: ReturnOptions,
+): RunInput {
+  const run = newRunId(session.host.clock);
+  const images = new Map(files.map(({ path, before, after }) => [path, { before, after }]));
+  return {
+    run,
+    part,
+    set: {
+      digest,
+      host: session.hostName,
+      workspace,
+      commit: null,
+      dirty: [],
+      actor: session.options.actor,
+      toolVersion: TOOL_VERSION,
+      overrides: [...(allowUnhealthy ? ['allow-unhealthy'] : []), ...(offline ? ['offline'] : [])],
+    },
+    images,
+    recorded,
+    kept: { files: files.flatMap((file) => returnedRecord(file, run)), plans: plans(run) },
+    // No hold: nothing has changed, and a person decides.
+    reverted: { files: [], plans: [] },
+    observed: observedState({ part, images, recorded }),
+    // Nothing is taken from a checkout.
+    workspaceDir: runFolder(session.host.stateDir, run).workspace,
+    contents: kept.contents,
+    changes,
+    options: { offline, allowUnhealthy },
+  };
+}
+
+/** The record follows the file; its items keep their owners and what they applied, so that the next plan sees the difference. */
+function returnedRecord(
+  { path, managed, wanted, after, original }: ReturnedFile,
+  run: RunId,
+): StateChange['files'] {
+  if (managed === undefined) return [];
+  const copy = after.exists ? after.bytes : null;
+  const pristine = managed.original.pristine && original;
+  const next = { ...managed, state: wanted, lastRun: run };
+  return [{ path, managed: { ...next, original: { ...managed.original, pristine } }, copy }];
+}

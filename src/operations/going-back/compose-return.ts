@@ -1,0 +1,108 @@
+import type { RunPart } from '../../apply/machine/run-input.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import type {
+  Digest,
+  HostPath,
+  PlanName,
+  WorkspaceName,
+  WorkspacePath,
+} from '../../model/brand.ts';
+import { digestOf } from '../../model/canonical-json.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { GateDefaults } from '../../model/plan-file.ts';
+import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import { executedBySteps, recordedFiles } from '../../plan/difference/referenced-files.ts';
+import { owningPlans, restorePlanGates, restoreStep } from '../backups/restored-gates.ts';
+import { placeProblems } from '../planning/place-problems.ts';
+import { findRecordedFiles, type FoundFiles } from '../recorded-files/find-recorded-files.ts';
+import { isForGatesOnly } from '../recorded-files/guard-recorded-files.ts';
+import { missingFile } from '../recorded-files/missing-file.ts';
+import type { Session } from '../session.ts';
+import { sourceOfWorkspace } from '../workspace/read-source.ts';
+import { fileChangeOf, sameState, type ReturnedFile } from './returned-file.ts';
+
+export interface ReturnQuestion {
+  readonly plan: PlanName;
+  readonly workspace: WorkspaceName;
+  readonly all: readonly ReturnedFile[];
+  /** What makes its digest another one than that of any plan. */
+  readonly inputs: (paths: readonly HostPath[]) => Digest;
+  readonly recorded: RecordedState;
+  readonly state: StateRepository;
+  /** No gates are asked: what only they need may be gone. */
+  readonly offline: boolean;
+  readonly defaults: GateDefaults;
+}
+
+/** Files on their way back as one run: computed for the preview, and again under the lock. */
+export interface PlannedReturn {
+  readonly workspace: WorkspaceName;
+  readonly part: RunPart;
+  readonly files: readonly ReturnedFile[];
+  /** Files that are already as they shall be. */
+  readonly unchanged: readonly HostPath[];
+  readonly kept: FoundFiles;
+  /** Over all that it does and depends on. */
+  readonly digest: Digest;
+}
+
+/**
+ * Makes one run of files that go back, with the gates and actions that every plan recorded which owns an item in them. Changes
+ * nothing. Throws SP606x (exit 7) for places that must not be written, SP3044 (exit 7) for scripts that are gone.
+ */
+export async function composeReturn(
+  session: Session,
+  question: ReturnQuestion,
+): Promise<PlannedReturn> {
+  const { all, recorded, workspace } = question;
+  const files = all.filter(({ live, wanted }) => !sameState(live, wanted));
+  const plans = owningPlans(files, recorded);
+  const { part, kept } = await partOf(session, question, files, plans);
+  const needed = kept.missing.filter((file) => !question.offline || !isForGatesOnly(file, [part]));
+  const refusals = [
+    ...(await placeProblems(session.host, [part], [])),
+    ...needed.map((file) => missingFile(file, plans)),
+  ];
+  if (refusals.length > 0) throw new SetpointError(EXIT.refused, refusals);
+  const unchanged = all.filter((file) => !files.includes(file)).map(({ path }) => path);
+  const digest = digestOf({ host: session.hostName, part, wanted: files.map((f) => f.wanted) });
+  return { workspace, part, files, unchanged, kept, digest };
+}
+
+async function partOf(
+  session: Session,
+  { plan, all, inputs, state, defaults }: ReturnQuestion,
+  files: readonly ReturnedFile[],
+  plans: readonly PlanRecord[],
+): Promise<Pick<PlannedReturn, 'part' | 'kept'>> {
+  const steps = files.map((file) => restoreStep(file, file.original, plans, defaults));
+  const gates = restorePlanGates(
+    plans,
+    files.every(({ original }) => original),
+  );
+  const wanted = recordedFiles(plans, executedBySteps(steps, gates));
+  const kept = await findRecordedFiles(session, {
+    wanted,
+    records: plans,
+    state,
+    readSource: await sourceOfWorkspace(session.options.cwd),
+  });
+  const own = plans.find((record) => record.plan === plan);
+  const part: RunPart = {
+    plan,
+    file: (own?.file ?? '') as WorkspacePath,
+    operation: 'restore',
+    inputDigest: inputs(files.map(({ path }) => path)),
+    items: [],
+    files: files.map(fileChangeOf),
+    steps,
+    gates,
+    workspaceFiles: wanted.filter((file) => !kept.missing.includes(file)),
+    record: { files: {}, plan: [] },
+    retires: [],
+    unchanged: all.length - files.length,
+    warnings: [],
+  };
+  return { part, kept };
+}

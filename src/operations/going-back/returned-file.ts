@@ -1,0 +1,55 @@
+import { watchedDirectory } from '../../kinds/watched.ts';
+import type { FileChange } from '../../model/change-set.ts';
+import type { FileState } from '../../model/file-image.ts';
+import { unifiedDiff } from '../planning/unified-diffs.ts';
+import { kindOfRestored, type RestoredImage } from '../backups/restored-gates.ts';
+import type { RestoredFile } from '../backups/results.ts';
+
+/** One file that goes back to something it was, with what it is now. */
+export interface ReturnedFile extends RestoredImage {
+  readonly live: FileState | null;
+  readonly wanted: FileState | null;
+  /** It goes back to what it was before setpoint managed it. */
+  readonly original: boolean;
+}
+
+export function sameState(a: FileState | null, b: FileState | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.sha256 === b.sha256 && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+}
+
+/** As a run takes it. */
+export function fileChangeOf(file: ReturnedFile): FileChange {
+  const { path, live, wanted, managed } = file;
+  const kind = kindOfRestored(file);
+  return {
+    path,
+    declared: path,
+    linkText: null,
+    kind: kind.name,
+    watched: kind.watched || watchedDirectory(path),
+    write: true,
+    ...(managed?.write === undefined ? {} : { method: managed.write }),
+    before: live,
+    after: wanted === null ? null : { sha256: wanted.sha256, size: wanted.size, mode: wanted.mode },
+    splice: null,
+    lastRun: managed?.lastRun ?? null,
+    foreignEdit: isForeign(file),
+    restart: kind.restart(file.before, file.after),
+    resources: [],
+  };
+}
+
+/** As the person who approves it sees it. */
+export async function previewOf(file: ReturnedFile): Promise<RestoredFile> {
+  const { path, live: before, wanted: after } = file;
+  const same = before?.sha256 === after?.sha256;
+  const diff = same ? '' : await unifiedDiff(path, file.before, file.after);
+  return { path, before, after, foreignEdit: isForeign(file), diff };
+}
+
+function isForeign({ live, managed }: ReturnedFile): boolean {
+  if (managed === undefined) return false;
+  const { state } = managed;
+  return state?.sha256 !== live?.sha256 || state?.mode !== live?.mode;
+}
