@@ -11,12 +11,10 @@ import {
 } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bindMount, bindMountMissing, unmount } from '../unit/apply/bind-mount.ts';
-import type { Millis } from '../../src/model/brand.ts';
 import { applyChanges } from '../../src/operations/apply-changes.ts';
 import type { ApplyOptions } from '../../src/operations/apply-changes.ts';
-import { openSession } from '../../src/operations/open-session.ts';
 import type { PlanResult } from '../../src/operations/results.ts';
-import type { Session } from '../../src/operations/session.ts';
+import { openLibrary } from './rig/library.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
@@ -47,12 +45,6 @@ async function plan(...resources: readonly string[]): Promise<void> {
   const body = resources.map((text, i) => `  r${i}:\n${text}`).join('');
   await rig.workspace.plan('places', `resources:\n${body}`);
   await rig.workspace.commit('Declare');
-}
-
-function openLibrary(): Promise<Session> {
-  const { root, env, workspace } = rig;
-  const lockTimeout = 5000 as Millis;
-  return openSession({ root, env, cwd: workspace.dir, actor: 'olivia', lockTimeout });
 }
 
 const APPLY: Omit<ApplyOptions, 'approve'> = {
@@ -127,10 +119,12 @@ it.each([
       await spoil();
       return true;
     };
-    await expect(applyChanges(await openLibrary(), { ...APPLY, approve })).rejects.toMatchObject({
-      exitCode: 65,
-      diagnostics: [{ code }],
-    });
+    await expect(applyChanges(await openLibrary(rig), { ...APPLY, approve })).rejects.toMatchObject(
+      {
+        exitCode: 65,
+        diagnostics: [{ code }],
+      },
+    );
     const now = await readFile(rig.real('/etc/app/way/a'), 'utf8').catch(() => 'old');
     expect(now).toBe('old');
   },
