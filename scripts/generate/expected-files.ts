@@ -16,7 +16,6 @@ export async function expectedFiles(schemaDir: string): Promise<ReadonlyMap<stri
   const plan = await read(schemaDir, 'plan');
   const workspace = await read(schemaDir, 'workspace');
   const changeSet = await read(schemaDir, 'change-set');
-  const output = await read(schemaDir, 'output');
   const loaded = withoutRequiredAlternatives(plan);
   const files = new Map<string, string>();
   addValidator(files, 'plan-validator', { validatePlanFile: loaded });
@@ -27,7 +26,6 @@ export async function expectedFiles(schemaDir: string): Promise<ReadonlyMap<stri
   files.set('plan-types.ts', await types('SubstitutedPlan', withoutReferences(loaded)));
   files.set('workspace-types.ts', await types('WorkspaceDocument', workspace));
   files.set('change-set-types.ts', await types('ChangeSetDocument', changeSet));
-  files.set('output-types.ts', await types('OutputEnvelope', output));
   return files;
 }
 

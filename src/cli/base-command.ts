@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ExitCode } from '../model/outcome.ts';
 import { openCommandContext } from './command-context.ts';
 import type { CommandContext } from './command-context.ts';
+import type { CommandResult } from './command-results.ts';
 import { envelopeText, resultEnvelope } from './envelope.ts';
 import { writeDiagnostics } from './error-boundary.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
@@ -14,7 +15,7 @@ import type { ViewOptions } from './views/view-options.ts';
 
 /** What a command has to say: JSON for programs, text for people, and the exit code that both get. */
 export interface Answer {
-  readonly result: unknown;
+  readonly result: CommandResult;
   readonly exitCode: ExitCode;
   /** Problems that did not stop the command. With `--json` in the envelope, else on stderr unless `inText`. */
   readonly diagnostics?: readonly Diagnostic[];

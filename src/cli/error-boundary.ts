@@ -84,9 +84,13 @@ function isExit(error: unknown): error is { oclif: { exit: number } } {
   return error instanceof Error && 'code' in error && error.code === 'EEXIT' && 'oclif' in error;
 }
 
+/** `history` has arguments of its own. */
+const OF_TOPIC = /^(?:history (?:show|verify)|(?:backup|state) [a-z]+)$/;
+
 /** The command as it was written: leading words, at most a topic and its command. */
 export function commandName(argv: readonly string[]): string {
   const [first = '', second = ''] = argv;
   if (first === '' || first.startsWith('-')) return 'setpoint';
-  return first === 'history' && second === 'show' ? 'history show' : first;
+  const both = `${first} ${second}`;
+  return OF_TOPIC.test(both) ? both : first.replace(':', ' ');
 }

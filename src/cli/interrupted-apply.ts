@@ -32,10 +32,16 @@ export function settled(
   return { exitCode: exitCodeFor(received), closing: 'revert: done' };
 }
 
-const REVERT = /^revert: /;
+const REVERTS = ['done', 'failed', 'handed-over'] as const;
 
-/** The result as programs get it: `revert` says the same as the closing line about one. */
-export function withRevert(result: ApplyResult, closing: string | null): object {
-  if (closing === null || !REVERT.test(closing)) return result;
-  return { ...result, revert: closing.replace(REVERT, '') };
+/** What `apply` prints. */
+export interface ApplyAnswer extends Omit<ApplyResult, 'leftBehind'> {
+  /** What became of the run that a signal reached: the same as the closing line about it. */
+  readonly revert?: (typeof REVERTS)[number];
+}
+
+/** The result as programs get it. */
+export function withRevert(result: ApplyResult, closing: string | null): ApplyAnswer {
+  const revert = REVERTS.find((word) => closing === `revert: ${word}`);
+  return revert === undefined ? result : { ...result, revert };
 }

@@ -4,14 +4,16 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockHolders } from '../../src/host/lock-holders.ts';
 import type { HistoryResult, StatusResult } from '../../src/operations/results.ts';
-import { CONF } from './rig/gate-wait.ts';
+import { CONF, lockFile, lockIsFree } from './rig/gate-wait.ts';
 import { createLevelOneRig } from './rig/level-one.ts';
 import { applyKilledAt, killedAt, NO_STRACE } from './rig/killed-at.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
 import type { Rig } from './rig/rig.ts';
 import { bothFiles, leaveStuckRun, renamedOverConf, TAKEN } from './rig/stuck-run.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
+import { applyToConfirm, guardianWaits } from './rig/waiting-run.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/recovery/recovery.mjs', import.meta.url));
 
@@ -88,6 +90,17 @@ describe('after a crash of the machine', () => {
     // A person has to look: no later boot touches it.
     expect(await boot('restore')).toMatchObject({ code: 0, text: '' });
     expect(await rig.read(CONF)).toBe('foreign\n');
+  });
+
+  it('a run that waits to be confirmed is taken back: restore its files, verify its record', async () => {
+    await guardianWaits(rig, await applyToConfirm(rig));
+    for (const pid of lockHolders(lockFile(rig))) process.kill(pid, 'SIGKILL');
+    await lockIsFree(rig);
+    expect(await boot('restore')).toMatchObject({ code: 3 });
+    expect(await rig.read(CONF)).toBe('level = 1\n');
+    expect(await boot('verify')).toMatchObject({ code: 3 });
+    expect(await statuses()).toEqual(['reverted', 'attempted', 'applied']);
+    expect(await openRuns()).toBe(0);
   });
 
   it('with nothing open both do nothing, not even take the lock', async () => {

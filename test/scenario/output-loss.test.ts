@@ -1,4 +1,5 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,6 +89,23 @@ describe('a full disk behind', () => {
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.stderr).toContain('the log file cannot be written any more');
   });
+});
+
+it('readers of output and progress that leave while gates wait decide nothing: exit 0, the run is kept', async () => {
+  await propose(commandGate(`touch ${rig.dir}/asked; test -e ${rig.dir}/healthy`));
+  const child = spawn(process.execPath, [ENTRY, 'apply', '--auto-approve', '--root', rig.root], {
+    cwd: rig.workspace.dir,
+    env: rig.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  await waitForFile(join(rig.dir, 'asked'));
+  child.stdout.destroy();
+  child.stderr.destroy();
+  await rig.mark('healthy');
+  expect(await ended).toEqual([0, null]);
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+  expect(await openRuns()).toEqual([]);
 });
 
 /** Why a terminal cannot be made here, or null. In CI a missing program is a failure, not a skip. */

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   DoctorResult,
@@ -14,15 +12,10 @@ import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
 const SCHEDULER = '/etc/kubernetes/manifests/kube-scheduler.yaml';
-const SCHEMA = fileURLToPath(new URL('../../schemas/output.schema.json', import.meta.url));
 
 let rig: Rig;
-let valid: (envelope: unknown) => unknown;
 
 beforeAll(async () => {
-  const ajv = new Ajv2020({ allErrors: true, strict: false });
-  const check = ajv.compile(JSON.parse(await readFile(SCHEMA, 'utf8')) as object);
-  valid = (envelope) => (check(envelope) ? 'valid' : check.errors);
   rig = await createRig();
   await rig.workspace.plan('scheduler', flagPlan(SCHEDULER, { profiling: 'false' }));
   await rig.workspace.commit('No profiling');
@@ -32,6 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+/** `json()` holds each answer against the published schema. */
 describe('the --json envelope', () => {
   it.each([
     ['validate', ['validate']],
@@ -41,13 +35,24 @@ describe('the --json envelope', () => {
     ['history', ['history']],
     ['recover', ['recover']],
     ['doctor', ['doctor']],
+    ['drift', ['drift']],
+    ['locks', ['locks']],
+    ['blame', ['blame', SCHEDULER]],
+    ['history verify', ['history', 'verify']],
+    ['backup list', ['backup', 'list']],
+    ['backup verify', ['backup', 'verify']],
+    ['backup prune', ['backup', 'prune', '--dry-run']],
+    ['state list', ['state', 'list']],
+    ['state show', ['state', 'show', SCHEDULER]],
+    ['state verify', ['state', 'verify']],
+    ['schema', ['schema', 'output']],
+    ['schema', ['schema']],
     ['install-recovery', ['install-recovery', '--print']],
     ['explain', ['explain', 'SP9001']],
     ['import', ['import', '/etc/kubernetes/manifests/etcd.yaml', '--stdout']],
-  ])('of %s is valid and alone on stdout', async (verb, args) => {
+  ])('of %s is alone on stdout', async (verb, args) => {
     const result = await rig.setpoint(...args, '--json');
     const envelope = result.json();
-    expect(valid(envelope)).toBe('valid');
     expect(envelope).toMatchObject({ command: verb, ok: true });
     expect(result.code).toBe(0);
   });
@@ -56,7 +61,6 @@ describe('the --json envelope', () => {
     const file = join(rig.dir, 'shown.json');
     await rig.exits(0, 'plan', '--out', file);
     const shown = (await rig.exits(0, 'show', file, '--json')).json<{ digest?: string }>();
-    expect(valid(shown)).toBe('valid');
     const digest = (JSON.parse(await readFile(file, 'utf8')) as { digest: string }).digest;
     expect(JSON.stringify(shown.result)).toContain(digest);
   });
@@ -71,7 +75,6 @@ describe('the --json envelope', () => {
   ])('with exit %i is an error with the same code: %j', async (code, args) => {
     const result = await rig.exits(code, ...args, '--json');
     const envelope = result.json();
-    expect(valid(envelope)).toBe('valid');
     expect(envelope).toMatchObject({ ok: false, error: { exitCode: code } });
     expect(envelope.diagnostics[0]?.message).toMatch(/./);
   });
@@ -94,8 +97,8 @@ describe('exit codes of looking', () => {
         expect(result.stderr).toContain('plans/x.yaml:3:1');
         expect(result.stderr).toContain('resources');
       }
-      const json = (await broken.exits(65, 'validate', '--json')).json();
-      expect(valid(json)).toBe('valid');
+      const { error } = (await broken.exits(65, 'validate', '--json')).json();
+      expect(error).toMatchObject({ exitCode: 65 });
     } finally {
       await broken.close();
     }
@@ -118,7 +121,6 @@ describe('what the verbs tell', () => {
     const shown = (
       await rig.exits(0, 'history', 'show', run.slice(0, 12), '--json')
     ).json<RunResult>();
-    expect(valid(shown)).toBe('valid');
     expect(shown.result.diff).toContain('+    - --profiling=false');
     expect((await rig.exits(0, 'history', 'show', run)).stdout).toContain('--profiling=false');
   });

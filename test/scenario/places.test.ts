@@ -1,7 +1,20 @@
-import { chmod, link, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  mkdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bindMount, bindMountMissing, unmount } from '../unit/apply/bind-mount.ts';
+import { applyChanges } from '../../src/operations/apply-changes.ts';
+import type { ApplyOptions } from '../../src/operations/apply-changes.ts';
 import type { PlanResult } from '../../src/operations/results.ts';
+import { openLibrary } from './rig/library.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
@@ -33,6 +46,18 @@ async function plan(...resources: readonly string[]): Promise<void> {
   await rig.workspace.plan('places', `resources:\n${body}`);
   await rig.workspace.commit('Declare');
 }
+
+const APPLY: Omit<ApplyOptions, 'approve'> = {
+  source: { plans: [], vars: {} },
+  allowDirty: false,
+  allowDiverged: null,
+  retryHeld: null,
+  allowUnhealthy: false,
+  offline: true,
+  guardian: false,
+  listener: () => {},
+  signal: new AbortController().signal,
+};
 
 interface Failure {
   readonly diagnostics: readonly { code: string; message: string; help?: string; at?: object }[];
@@ -72,6 +97,36 @@ it.each(['/etc/app/file/below', `/etc/app/${'n'.repeat(256)}`])(
     await rig.put('/etc/app/file', 'a');
     await plan(file(path, 'b'));
     expect((await refused('plan'))[0]?.help).toContain('name another path');
+  },
+);
+
+it.each([
+  ['SP6063', 'its directory is opened to everybody', () => chmod(rig.real('/etc/app/way'), 0o777)],
+  [
+    'SP6066',
+    'the way to it is led into the state directory',
+    async () => {
+      await rm(rig.real('/etc/app/way'), { recursive: true });
+      await symlink('/var/lib/setpoint', rig.real('/etc/app/way'));
+    },
+  ],
+])(
+  '%s again under the lock: after the plan was approved %s, and nothing is written',
+  async (code, _what, spoil) => {
+    await rig.put('/etc/app/way/a', 'old');
+    await plan(file('/etc/app/way/a', 'new'));
+    const approve = async (): Promise<boolean> => {
+      await spoil();
+      return true;
+    };
+    await expect(applyChanges(await openLibrary(rig), { ...APPLY, approve })).rejects.toMatchObject(
+      {
+        exitCode: 65,
+        diagnostics: [{ code }],
+      },
+    );
+    const now = await readFile(rig.real('/etc/app/way/a'), 'utf8').catch(() => 'old');
+    expect(now).toBe('old');
   },
 );
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Args } from '@oclif/core';
 
 import { didYouMean } from '../../diagnostics/suggest.ts';
+import type { JsonObject } from '../../model/item.ts';
 import { BaseCommand } from '../base-command.ts';
 import { packageRoot } from '../package-root.ts';
 import { usageError } from '../usage-error.ts';
@@ -28,7 +29,7 @@ export default class Schema extends BaseCommand {
         return { result: names, exitCode: 0, text: () => names.join('\n') };
       }
       const text = await schemaText(args.name, names);
-      const result: unknown = JSON.parse(text);
+      const result = JSON.parse(text) as JsonObject;
       return { result, exitCode: 0, text: () => text };
     });
   }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { schemaErrors } from './output-schema.ts';
 
 /** SETPOINT_ENTRY=bin/dev.js runs the sources without a build, slower. */
 export const ENTRY = fileURLToPath(
@@ -20,7 +22,7 @@ export interface CliResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The `--json` envelope. */
+  /** The `--json` envelope; fails when it does not fit the published schema. */
   readonly json: <T>() => Envelope<T>;
 }
 
@@ -84,11 +86,14 @@ export function cliResult(code: number, output: Readonly<CliOutput>): CliResult 
 }
 
 function parseEnvelope<T>(output: Readonly<CliOutput>): Envelope<T> {
+  let envelope: unknown;
   try {
-    return JSON.parse(output.stdout) as Envelope<T>;
+    envelope = JSON.parse(output.stdout);
   } catch {
     throw new Error(`no JSON on stdout:\n${output.stdout}\nstderr:\n${output.stderr}`);
   }
+  expect(schemaErrors(envelope)).toEqual([]);
+  return envelope as Envelope<T>;
 }
 
 function awaitStderr(

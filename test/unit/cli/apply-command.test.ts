@@ -9,6 +9,7 @@ import type { RunEvent } from '../../../src/model/run-event.ts';
 import { applyChanges } from '../../../src/operations/apply-changes.ts';
 import { openSession } from '../../../src/operations/open-session.ts';
 import { readChangeSet } from '../../../src/operations/read-change-set.ts';
+import { schemaErrors } from '../../scenario/rig/output-schema.ts';
 import { envelope } from './envelope.ts';
 import { applyResult, everything, report } from './fixture.ts';
 import { runCommand } from './run-command.ts';
@@ -100,6 +101,7 @@ describe('apply', () => {
       { formatVersion: '1.0', ...event },
       expect.objectContaining({ type: 'result', command: 'apply', ok: true }),
     ]);
+    expect(schemaErrors(lines.at(-1))).toEqual([]);
   });
 
   it('tells events as plain lines on stderr, and keeps stdout for the report', async () => {

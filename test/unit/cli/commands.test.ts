@@ -142,7 +142,8 @@ describe('the other commands', () => {
   });
 
   it('check exits 1 when a check is red', async () => {
-    const red = { id: 'api[0]', plan: 'a', phase: 'after', verdict: 'red', detail: 'HTTP 500' };
+    const asked = { id: 'api[0]', plan: 'a', phase: 'after', attempts: 1, took: 4 };
+    const red = { ...asked, verdict: 'red', detail: 'HTTP 500' };
     vi.mocked(checkHost).mockResolvedValue({ results: [red] as never, exitCode: 1 });
     const ran = await runCommand(Check, 'check', ['--json']);
     expect(ran.code).toBe(1);

@@ -10,6 +10,7 @@ import Recover from '../../../src/cli/commands/recover.ts';
 import Plan from '../../../src/cli/commands/plan.ts';
 import { withErrorBoundary } from '../../../src/cli/error-boundary.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
+import { envelope } from './envelope.ts';
 import { capture, runCommand } from './run-command.ts';
 import type { Ran } from './run-command.ts';
 
@@ -85,6 +86,18 @@ describe('a wrong command line exits 64 (override 3)', () => {
       ],
     });
   });
+});
+
+it.each([
+  ['backup list', ['backup', 'list', '--json']],
+  ['state push', ['state:push', '--json']],
+  ['history verify', ['history', 'verify', '--json']],
+  ['history', ['history', 'app', '--json']],
+  ['status', ['status', '--json']],
+])('the envelope of an error names the command %s', async (command, argv) => {
+  const problem = { code: 'SP9009', severity: 'error', message: 'no such run' } as const;
+  const ran = await failing(new SetpointError(64, [problem]), argv);
+  expect(envelope(ran)).toMatchObject({ command, error: { code: 'SP9009' } });
 });
 
 describe('an error for people', () => {

@@ -44,7 +44,7 @@ export function file(path: string, more: Partial<FileChange> = {}): FileChange {
     watched: true,
     write: true,
     before: STATE,
-    after: STATE,
+    after: { sha256: HASH, size: 10, mode: 0o600 },
     splice: null,
     lastRun: null,
     foreignEdit: false,
@@ -184,7 +184,13 @@ export function everything(): ChangeSet {
           path: API,
           gates: [gate('apiserver:process', 'process'), gate('apiserver[0]')],
           onChange: [],
-          audits: [{ id: 'cis-1.12/1.2.16', check: { kind: 'tcp' }, timeout: 1 }],
+          audits: [
+            {
+              id: 'cis-1.12/1.2.16',
+              check: { kind: 'tcp', host: 'localhost', port: 1 },
+              timeout: 1,
+            },
+          ],
         },
       ]),
     }),

@@ -21,9 +21,18 @@ import type {
   HttpCheck,
 } from '../../../../src/model/check.ts';
 import type { ItemChange } from '../../../../src/model/item.ts';
+import { schemaErrors } from '../../../scenario/rig/output-schema.ts';
 import { SAMPLE_CHANGE_SET } from './sample-change-set.ts';
 
 const TOP = new URL('../../../../', import.meta.url).pathname;
+
+function validate(envelope: object): boolean {
+  return schemaErrors(envelope).length === 0;
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(`${TOP}${path}`, 'utf8'));
+}
 
 /** Generated types have no `readonly`. */
 type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
@@ -96,17 +105,36 @@ describe('the published schemas', () => {
 });
 
 describe('the schema of --json', () => {
-  const text = readFileSync(`${TOP}schemas/output.schema.json`, 'utf8');
-  const validate = new Ajv2020({ strictRequired: false }).compile(JSON.parse(text) as object);
-  const head = { formatVersion: '1.0', command: 'plan', diagnostics: [] };
+  const head = { formatVersion: '1.0', command: 'explain', diagnostics: [] };
 
   it('takes a result or an error, not both and not neither', () => {
     const error = { code: 'SP1203', message: 'unknown key', exitCode: 65 };
-    expect(validate({ ...head, ok: true, result: null })).toBe(true);
+    expect(validate({ ...head, ok: true, result: [] })).toBe(true);
     expect(validate({ ...head, ok: false, error })).toBe(true);
-    expect(validate({ ...head, ok: false, result: { reverted: true } })).toBe(true);
+    expect(validate({ ...head, ok: false, result: [] })).toBe(true);
     expect(validate({ ...head, ok: true, error })).toBe(false);
-    expect(validate({ ...head, ok: false, result: {}, error })).toBe(false);
+    expect(validate({ ...head, ok: false, result: [], error })).toBe(false);
     expect(validate({ ...head, ok: true })).toBe(false);
+  });
+
+  it('knows the result of each command, and no other', () => {
+    const schema = readJson('schemas/output.schema.json') as {
+      readonly allOf: readonly { readonly if: { properties?: { command: { const: string } } } }[];
+    };
+    const described = schema.allOf.flatMap((rule) => rule.if.properties?.command.const ?? []);
+    const { commands } = readJson('oclif.manifest.json') as { readonly commands: object };
+    const ids = Object.keys(commands).map((id) => id.replaceAll(':', ' '));
+    expect(described.sort()).toEqual(ids.sort());
+    expect(validate({ ...head, command: 'no such', ok: true, result: [] })).toBe(false);
+  });
+
+  it.each([
+    ['a key more', { code: 'SP1203', title: 'x', explanation: 'x', more: 1 }],
+    ['a key less', { code: 'SP1203', title: 'x' }],
+    ['another type', { code: 'SP1203', title: 'x', explanation: 1 }],
+  ])('refuses a result with %s', (_what, entry) => {
+    const known = { code: 'SP1203', title: 'x', explanation: 'x' };
+    expect(validate({ ...head, ok: true, result: [known] })).toBe(true);
+    expect(validate({ ...head, ok: true, result: [entry] })).toBe(false);
   });
 });

@@ -1,0 +1,71 @@
+import type { JsonObject } from '../model/item.ts';
+import type { ChangeSet } from '../model/change-set.ts';
+import type { DriftResult } from '../operations/drift/results.ts';
+import type {
+  BackupListResult,
+  BackupShowResult,
+  BackupVerifyResult,
+  BlameResult,
+  CheckHostResult,
+  ConfirmResult,
+  DoctorResult,
+  HistoryResult,
+  HistoryVerifyResult,
+  HostsPlanResult,
+  ImportResult,
+  InstallRecoveryResult,
+  LocksResult,
+  PlanResult,
+  PruneResult,
+  RecoverResult,
+  RestoreResult,
+  RunResult,
+  StateExchangeResult,
+  StateListResult,
+  StateShowResult,
+  StateVerifyResult,
+  StatusResult,
+  ValidateResult,
+} from '../operations/results.ts';
+import type { ApplyAnswer } from './interrupted-apply.ts';
+import type { ExplainedCode } from './views/explain-view.ts';
+
+/** `result` of each command with `--json`: schemas/output.schema.json is made from it (`npm run generate`). */
+export interface CommandResults {
+  readonly apply: ApplyAnswer;
+  readonly 'backup list': BackupListResult;
+  readonly 'backup prune': PruneResult;
+  readonly 'backup restore': RestoreResult;
+  readonly 'backup show': BackupShowResult;
+  readonly 'backup verify': BackupVerifyResult;
+  readonly blame: BlameResult;
+  readonly check: CheckHostResult;
+  readonly confirm: ConfirmResult;
+  readonly doctor: DoctorResult;
+  readonly drift: DriftResult;
+  /** The code that was asked for, or all of them. */
+  readonly explain: readonly ExplainedCode[];
+  readonly history: HistoryResult;
+  readonly 'history show': RunResult;
+  readonly 'history verify': HistoryVerifyResult;
+  readonly import: ImportResult;
+  readonly 'install-recovery': InstallRecoveryResult;
+  readonly locks: LocksResult;
+  /** With `--all-hosts` the plan of each host. */
+  readonly plan: PlanResult | HostsPlanResult;
+
+  readonly recover: RecoverResult;
+  /** The schema that was asked for, or the names of all. */
+  readonly schema: JsonObject | readonly string[];
+  readonly show: ChangeSet;
+  readonly 'state adopt': StateExchangeResult;
+  readonly 'state list': StateListResult;
+  readonly 'state pull': StateExchangeResult;
+  readonly 'state push': StateExchangeResult;
+  readonly 'state show': StateShowResult;
+  readonly 'state verify': StateVerifyResult;
+  readonly status: StatusResult;
+  readonly validate: ValidateResult;
+}
+
+export type CommandResult = CommandResults[keyof CommandResults];
