@@ -19,6 +19,7 @@ import type {
   PruneResult,
   RecoverResult,
   RestoreResult,
+  RevertResult,
   RunResult,
   StateExchangeResult,
   StateListResult,
@@ -55,6 +56,7 @@ export interface CommandResults {
   readonly plan: PlanResult | HostsPlanResult;
 
   readonly recover: RecoverResult;
+  readonly revert: RevertResult;
   /** The schema that was asked for, or the names of all. */
   readonly schema: JsonObject | readonly string[];
   readonly show: ChangeSet;

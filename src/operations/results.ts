@@ -159,6 +159,7 @@ export type {
   RestoreResult,
   SnapshotSummary,
 } from './backups/results.ts';
+export type { RevertPreview, RevertResult } from './reverting/results.ts';
 export type {
   RemoteTold,
   StateExchangeResult,

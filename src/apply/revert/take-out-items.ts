@@ -46,6 +46,18 @@ export function takeOutItems(
   return fits(edited) ? edited : null;
 }
 
+/** Whether what a run wrote is in the live content what it was before the run. Lines alone cannot tell. */
+export function isTakenOut(
+  { old, live }: Pick<ThreeVersions, 'old' | 'live'>,
+  { kind, path, keys }: WrittenItems,
+): boolean {
+  if (kind === 'file' || keys.length === 0) return false;
+  const values = readerOf(kindOf(kind), path, keys);
+  const wanted = values(old);
+  const found = values(live);
+  return wanted !== null && found !== null && agree(kindOf(kind), keys, wanted, found);
+}
+
 type Values = ReadonlyMap<ItemKey, { readonly value: string | null; readonly before: ItemBefore }>;
 type ItemBefore = Extract<ItemEdit, { op: 'restore' }>['before'];
 

@@ -1,59 +1,27 @@
 import { printable } from '../../diagnostics/printable.ts';
-import type { RestoredFile, RestorePreview, RestoreResult } from '../../operations/results.ts';
-import { withFlags } from '../repeated-flags.ts';
+import type { RestorePreview, RestoreResult } from '../../operations/results.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
-import { modeText } from './backup-view.ts';
 import { plural } from './change-counts.ts';
-import { diffText } from './diff-text.ts';
-import { manualLines, reportLines, stateAfterRevert } from './report-lines.ts';
-import { sections } from './sections.ts';
+import { stateAfterRevert } from './report-lines.ts';
+import { returnedView, returnPreview } from './return-view.ts';
 import type { ViewOptions } from './view-options.ts';
 
 /** What a restore would do: files with their differences, gates, actions. */
 export function restorePreview(preview: RestorePreview, options: ViewOptions): string {
-  const style = createStyle(options.color);
-  const { host, snapshot, files, gates, actions } = preview;
-  const head = `${style.bold(printable(host))}  back to before run ${printable(snapshot.run)} (${printable(snapshot.plan)}, ${printable(snapshot.time)})`;
-  const diffs = files.filter(({ diff }) => diff !== '').map(({ diff }) => [diffText(diff, style)]);
-  const runs = actions.map((argv) => `  runs: ${printable(argv.join(' '))}`);
-  const watch = gates.length === 0 ? [] : [`  gates: ${gates.map(printable).join(', ')}`];
-  return sections([
-    [head],
-    [...files.map((file) => fileLine(file, style)), ...runs, ...watch],
-    ...diffs,
-    [style.bold(`${plural(files.length, 'file')} to restore.`)],
-  ]);
-}
-
-function fileLine({ path, before, after, foreignEdit }: RestoredFile, style: Style): string {
-  const notes: string[] = [];
-  if (after === null) notes.push('was not there: deleted');
-  else if (before === null) notes.push('comes back');
-  else {
-    if (before.mode !== after.mode) {
-      notes.push(`mode ${modeText(before.mode)} → ${modeText(after.mode)}`);
-    }
-    if (before.uid !== after.uid || before.gid !== after.gid) {
-      notes.push(`owner ${before.uid}:${before.gid} → ${after.uid}:${after.gid}`);
-    }
-  }
-  if (foreignEdit) notes.push('edited by someone else since it was recorded');
-  const paint = after === null ? style.red : style.yellow;
-  const mark = after === null ? '-' : before === null ? '+' : '~';
-  const tail = notes.length === 0 ? '' : `  ${notes.join(', ')}`;
-  return paint(`  ${mark} ${printable(path)}${tail}`);
+  const { run, plan, time } = preview.snapshot;
+  const title = `back to before run ${printable(run)} (${printable(plan)}, ${printable(time)})`;
+  return returnPreview(
+    preview,
+    title,
+    `${plural(preview.files.length, 'file')} to restore.`,
+    options,
+  );
 }
 
 /** What a restore did; the most important line is the last one. */
 export function restoreView(result: RestoreResult, options: ViewOptions): string {
-  const style = createStyle(options.color);
-  const reports = [...result.recovered, ...(result.report === null ? [] : [result.report])];
-  return sections([
-    ...reports.map((report) => reportLines(report, style, options, result.problems)),
-    ...reports.map((report) => manualLines(report, style)),
-    [withFlags(lastLine(result, style), options.repeatedFlags)],
-  ]);
+  return returnedView(result, lastLine(result, createStyle(options.color)), options);
 }
 
 function lastLine({ host, recovered, report, files }: RestoreResult, style: Style): string {

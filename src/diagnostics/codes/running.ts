@@ -217,4 +217,19 @@ export const runningCodes = {
     explanation:
       'The transaction is decided and durable, but some file, or the record of its end, could not be written. Its files are closed to other writes until it is finished: the next command that changes the host does that, or `setpoint recover`. The message says what failed.',
   },
+  SP4270: {
+    title: 'no run to take back',
+    explanation:
+      '`setpoint revert` takes back one run that was kept on this host: name its id, the beginning of it, or the workspace commit that it applied. A run that was reverted when it was applied changed nothing.',
+  },
+  SP4271: {
+    title: 'the run cannot be taken back without losing what came later',
+    explanation:
+      'A revert takes out of each file what one run wrote and leaves everything later alone. Here something later is about the same lines or items, so there is no version of the file that has the one without the other. Nothing was changed. Say in the plan file what is wanted now, or put whole files back with `setpoint backup restore`, which loses what came after.',
+  },
+  SP4272: {
+    title: 'the run gave files back',
+    explanation:
+      'The run released files: nobody manages them any more, and what was written there is not recorded. To manage them again, `git revert` the commit that took them out of the plans and apply; to have only the content back, `setpoint backup restore`.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,64 @@
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { StateLogEntry } from '../../git/state-history.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import type { CommitId, PlanName, RunId } from '../../model/brand.ts';
+import { EXIT } from '../../model/outcome.ts';
+import { historyEntry } from '../history-entry.ts';
+
+/** A run that changed the host and was kept. */
+export interface KeptRun {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  /** The state commit that recorded it, and what was recorded before: the run's own record of others' edits, if any. */
+  readonly commit: CommitId;
+  readonly base: CommitId | null;
+  readonly at: string;
+  readonly planCommit: string | null;
+}
+
+/**
+ * The kept run that an id, the beginning of one, or the workspace commit that it applied names. Throws SP4270 (exit 64) when there
+ * is none, or more than one.
+ */
+export async function findKeptRun(state: StateRepository, named: string): Promise<KeptRun> {
+  const byId = keptRuns(await state.commitsOfRun(named));
+  if (byId.length > 0) return theOnly(named, byId);
+  if (!/^[0-9a-f]{7,40}$/i.test(named)) throw await unknown(state, named);
+  const wanted = named.toLowerCase();
+  const applied = keptRuns(await state.log(Number.POSITIVE_INFINITY)).filter(
+    ({ planCommit }) => planCommit?.startsWith(wanted) === true,
+  );
+  if (applied.length === 0) throw await unknown(state, named);
+  return theOnly(named, applied);
+}
+
+function keptRuns(commits: readonly StateLogEntry[]): readonly KeptRun[] {
+  return commits.flatMap((entry): readonly KeptRun[] => {
+    const { run, plan, status, commit, at, planCommit } = historyEntry(entry);
+    if (run === null || plan === null || !status.startsWith('applied')) return [];
+    return [{ run, plan, commit, base: entry.parent, at, planCommit }];
+  });
+}
+
+function theOnly(named: string, found: readonly KeptRun[]): KeptRun {
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  const runs = found.map(({ run, plan }) => `${run} (${plan})`).join(', ');
+  throw notFound(`${named} means several runs: ${runs}`, 'Name one of them.');
+}
+
+async function unknown(state: StateRepository, named: string): Promise<SetpointError> {
+  const commits = await state.commitsOfRun(named);
+  const statuses = new Set(commits.map((entry) => historyEntry(entry).status));
+  if (statuses.has('reverted')) {
+    return notFound(
+      `run ${named} was reverted when it was applied`,
+      'There is nothing to take back.',
+    );
+  }
+  return notFound(`no run ${named} was kept on this host`, 'setpoint history lists the runs');
+}
+
+function notFound(message: string, help: string): SetpointError {
+  return new SetpointError(EXIT.usage, [{ code: 'SP4270', severity: 'error', message, help }]);
+}

@@ -1,0 +1,21 @@
+/** Result shapes of `setpoint revert`. Plain JSON, stable. */
+import type { HostName, HostPath, PlanName, RunId } from '../../model/brand.ts';
+import type { RestoredFile, RestoreResult } from '../backups/results.ts';
+
+/** What a revert would do, for the person who approves it. */
+export interface RevertPreview {
+  readonly host: HostName;
+  /** The run that is taken back, its plan, when it was recorded (ISO 8601), and the workspace commit it applied. */
+  readonly run: RunId;
+  readonly plan: PlanName;
+  readonly at: string;
+  readonly planCommit: string | null;
+  readonly files: readonly RestoredFile[];
+  /** Files in which nothing of the run is left. */
+  readonly unchanged: readonly HostPath[];
+  readonly gates: readonly string[];
+  readonly actions: readonly (readonly string[])[];
+}
+
+export type RevertResult = RevertPreview &
+  Pick<RestoreResult, 'report' | 'recovered' | 'problems' | 'exitCode'>;

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { HistoryResult, RevertResult, StatusResult } from '../../src/operations/results.ts';
+import { commandGate, filePlan, flagPlan, redGate } from './rig/plan-text.ts';
+import { createRig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+import { CONF } from './rig/state-remote.ts';
+
+const SCHEDULER = '/etc/kubernetes/manifests/kube-scheduler.yaml';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+});
+afterEach(() => rig.close());
+
+/** Applies the plans as they are in one commit; gives the newest run. */
+async function applied(plans: Readonly<Record<string, string>>): Promise<string> {
+  for (const [name, body] of Object.entries(plans)) await rig.workspace.plan(name, body);
+  await rig.workspace.commit(`plans ${Object.keys(plans).join(' ')}`);
+  await rig.applied();
+  const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
+  return result.runs[0]?.run ?? '';
+}
+
+async function reverted(run: string, ...args: readonly string[]): Promise<RevertResult> {
+  const done = await rig.exits(
+    0,
+    'revert',
+    run,
+    '--auto-approve',
+    '--no-guardian',
+    '--json',
+    ...args,
+  );
+  return done.json<RevertResult>().result;
+}
+
+it('a run is taken back byte for byte, its plan is held, and git revert of its commit lets go of the hold', async () => {
+  const original = await rig.read(SCHEDULER);
+  await applied({ flags: flagPlan(SCHEDULER, { profiling: '"false"' }) });
+  const before = await rig.read(SCHEDULER);
+  const run = await applied({ flags: flagPlan(SCHEDULER, { profiling: '"true"', v: '"4"' }) });
+  const result = await reverted(run.slice(0, 20));
+  expect(result).toMatchObject({ run, plan: 'flags', files: [{ path: SCHEDULER }] });
+  expect(await rig.read(SCHEDULER)).toBe(before);
+  const { plans } = (await rig.exits(0, 'status', '--json')).json<StatusResult>().result;
+  expect(plans[0]?.held?.reason).toContain(run);
+  expect((await rig.exits(7, 'apply', '--auto-approve')).stderr).toContain('SP3040');
+  await rig.workspace.git('revert', '--no-edit', 'HEAD');
+  await rig.applied();
+  expect(await rig.read(SCHEDULER)).toBe(before);
+  await rig.exits(0, 'drift');
+  await rig.workspace.remove('plans/flags.yaml');
+  await rig.workspace.commit('gone');
+  await rig.applied();
+  expect(await rig.read(SCHEDULER)).toBe(original);
+});
+
+it('the commands of the guide go all the way back', async () => {
+  const guide = fileURLToPath(new URL('../../docs/guide/way-back.md', import.meta.url));
+  const lines = (await readFile(guide, 'utf8')).split('\n');
+  const commands = lines.flatMap(
+    (line) => /^ {4}(setpoint|git) (.+)/.exec(line)?.slice(1, 3) ?? [],
+  );
+  expect(commands).toHaveLength(10);
+  await applied({ app: filePlan({ content: 'level = 1\n' }) });
+  const run = await applied({ app: filePlan({ content: 'level = 2\n' }) });
+  for (let at = 0; at < commands.length; at += 2) {
+    const words = (commands[at + 1] ?? '').replace('RUN', run).split(' ');
+    if (commands[at] === 'git') await rig.workspace.git(...words);
+    else await rig.exits(0, ...words);
+  }
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+});
+
+it('what came later in the same file stays, whoever wrote it', async () => {
+  const run = await applied({ one: flagPlan(SCHEDULER, { profiling: '"false"' }) });
+  await applied({ two: flagPlan(SCHEDULER, { v: '"4"' }) });
+  await rig.put(SCHEDULER, `${await rig.read(SCHEDULER)}# by hand\n`, 0o600);
+  await reverted(run);
+  const text = await rig.read(SCHEDULER);
+  expect(text).not.toContain('--profiling');
+  expect(text).toContain('--v=4');
+  expect(text).toContain('# by hand');
+  const { stdout } = await rig.exits(0, 'revert', run, '--auto-approve');
+  expect(stdout).toContain('Nothing to do');
+});
+
+it('a later change of the same item is a conflict: exit 7, shown, nothing written', async () => {
+  const run = await applied({ one: flagPlan(SCHEDULER, { v: '"3"' }) });
+  await applied({ one: flagPlan(SCHEDULER, { v: '"4"' }) });
+  const now = await rig.read(SCHEDULER);
+  const { stderr } = await rig.exits(7, 'revert', run, '--auto-approve');
+  expect(stderr).toContain('SP4271');
+  expect(stderr).toContain('--v=4');
+  expect(await rig.read(SCHEDULER)).toBe(now);
+});
+
+it('the commit that a run applied names it; a created file goes, and a red gate takes the revert back: exit 3', async () => {
+  const first = await applied({ app: filePlan({ content: 'level = 1\n' }) });
+  const gate = redGate(`test -e ${join(rig.dir, 'green')} || grep -q 2 ${rig.real(CONF)}`);
+  await applied({ app: filePlan({ content: 'level = 2\n', gates: [gate] }) });
+  const commit = await rig.workspace.git('rev-parse', 'HEAD');
+  await rig.exits(3, 'revert', commit.slice(0, 10), '--auto-approve', '--no-guardian');
+  expect(await rig.read(CONF)).toBe('level = 2\n');
+  await rig.mark('green');
+  await reverted(commit);
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+  await reverted(first);
+  await expect(readFile(rig.real(CONF))).rejects.toThrow('ENOENT');
+});
+
+it('what is no kept run is said: exit 64; a run that gave files back: exit 7', async () => {
+  expect((await rig.exits(64, 'revert', '01ABC', '--auto-approve')).stderr).toContain('SP4270');
+  await rig.workspace.plan('app', filePlan({ gates: [commandGate('false', { within: '100ms' })] }));
+  await rig.workspace.commit('red');
+  await rig.exits(3, 'apply', '--auto-approve', '--no-guardian');
+  const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
+  const red = result.runs[0]?.run ?? '';
+  expect((await rig.exits(64, 'revert', red, '--auto-approve')).stderr).toContain(
+    'was reverted when',
+  );
+  await applied({ app: filePlan() });
+  await rig.workspace.remove('plans/app.yaml');
+  const gone = await applied({});
+  expect((await rig.exits(7, 'revert', gone, '--auto-approve')).stderr).toContain('SP4272');
+});
