@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -42,10 +43,29 @@ export async function mirrorToRemote(mirror: RemoteMirror): Promise<readonly Dia
   const head = await remoteHead(local, remote, branch);
   const known = head === null ? new Set<string>() : await mirroredNames(local, head);
   const { wanted, problems } = await missingIn(mirror.place, known);
-  if (wanted.length === 0) return problems;
-  const commit = await commitMirrored(local, mirror, head, wanted);
-  await remote(['push', '--quiet', '--porcelain', REMOTE, `${commit}:${branch}`]);
+  if (wanted.length > 0) {
+    const commit = await commitMirrored(local, mirror, head, wanted);
+    await remote(['push', '--quiet', '--porcelain', REMOTE, `${commit}:${branch}`]);
+    await local(['update-ref', refOf(mirror), commit]);
+  } else if (head !== null) await local(['update-ref', refOf(mirror), head]);
   return problems;
+}
+
+/** What a remote had after the last copy: another remote has a record of its own. */
+function refOf({ url }: Pick<RemoteMirror, 'url'>): string {
+  return `refs/setpoint/mirrored/${createHash('sha256').update(url).digest('hex').slice(0, 16)}`;
+}
+
+/** File names of the snapshots that the remote had after the last copy. It is not asked. Errors: SP5001, SP5002. */
+export async function mirroredAtRemote(
+  mirror: Pick<RemoteMirror, 'place' | 'url' | 'env'>,
+): Promise<ReadonlySet<string>> {
+  const gitDir = join(mirror.place.dir, 'mirror.git');
+  if (!existsSync(join(gitDir, 'HEAD'))) return new Set();
+  const local = gitCommand({ gitDir, cwd: mirror.place.dir, searchPath: mirror.env['PATH'] });
+  const ref = refOf(mirror);
+  const { exitCode } = await local(['show-ref', '--verify', '--quiet', ref], { accept: [0, 1] });
+  return exitCode === 0 ? mirroredNames(local, ref) : new Set();
 }
 
 /** Gives what git printed. Throws SP5067. */

@@ -1,7 +1,7 @@
 import type { ChangeSet } from '../model/change-set.ts';
 import { EXIT } from '../model/outcome.ts';
 import { tendBackups } from './backups/tend-backups.ts';
-import { requireMirrorPlace } from './backups/update-mirror.ts';
+import { mirrorOwed, requireMirrorPlace } from './backups/update-mirror.ts';
 import { planResult } from './plan-changes.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { requireFresh } from './planning/require-fresh.ts';
@@ -91,7 +91,10 @@ async function nothingToDo(
   session: Session,
   { set, warnings, workspace }: ComputedSet,
 ): Promise<ApplyResult> {
-  const owed = await pushOwed(session, workspace.config, 'apply');
+  const owed = [
+    ...(await pushOwed(session, workspace.config, 'apply')),
+    ...(await mirrorOwed(session, workspace.config, 'apply')),
+  ];
   const problems = [...warnings, ...foreignState(session), ...owed];
   return { set, runs: [], notRun: [], recovered: [], problems, exitCode: EXIT.done };
 }

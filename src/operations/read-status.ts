@@ -4,6 +4,7 @@ import { isDrift } from '../model/drift.ts';
 import type { ObservedFile } from '../model/file-image.ts';
 import type { Variables } from '../model/plan-file.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
+import { readMirror } from './backups/read-mirror.ts';
 import { compareHost } from './drift/compare-host.ts';
 import { wantedIfReadable } from './drift/wanted-here.ts';
 import type { StatusResult } from './results.ts';
@@ -30,6 +31,7 @@ export async function readStatus(
     hostId: recorded.hostId === '' ? null : recorded.hostId,
     head: recorded.head,
     remote: await readRemote(session, recorded.head),
+    mirror: await readMirror(session),
     files: [...recorded.files].map(([path, file]) => ({
       path,
       items: Object.keys(file.items).length,

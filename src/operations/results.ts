@@ -12,6 +12,7 @@ import type {
 import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
+import type { MirrorTold } from './backups/results.ts';
 import type { RemoteTold } from './state/results.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
@@ -188,6 +189,8 @@ export interface StatusResult {
   readonly head: CommitId | null;
   /** Where the record is pushed; null outside of a workspace, or when it names no remote that can be used. */
   readonly remote: RemoteTold | null;
+  /** Where backups are copied; null outside of a workspace, or when it names no mirror that can be used. */
+  readonly mirror: MirrorTold | null;
   readonly files: readonly {
     readonly path: HostPath;
     readonly items: number;

@@ -3,7 +3,7 @@ import { access, chmod, mkdir, readFile, readdir, rename, rm, writeFile } from '
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
-import type { ApplyResult, BackupListResult } from '../../src/operations/results.ts';
+import type { ApplyResult, BackupListResult, StatusResult } from '../../src/operations/results.ts';
 import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
@@ -28,6 +28,10 @@ async function applyLevel(n: number): Promise<Envelope<ApplyResult>> {
   await rig.workspace.plan('app', filePlan({ content: `level = ${n}\n` }));
   await rig.workspace.commit(`level ${n}`);
   return (await rig.applied('--json')).json<ApplyResult>();
+}
+
+async function mirrorTold(): Promise<StatusResult['mirror']> {
+  return (await rig.exits(0, 'status', '--json')).json<StatusResult>().result.mirror;
 }
 
 async function host(): Promise<string> {
@@ -70,9 +74,21 @@ it('a directory gets objects and snapshots after each run; one that is not there
   expect(first.diagnostics.map(({ code }) => code)).toEqual(['SP5067']);
   expect(first.ok).toBe(true);
   expect(await owed()).toBe(true);
+  await applyLevel(2);
+  expect(await mirrorTold()).toMatchObject({
+    mirror: '/mnt/backup',
+    lacks: 2,
+    since: expect.any(String),
+    problem: expect.stringContaining('is not a directory'),
+  });
+  expect((await rig.exits(0, 'doctor')).stdout).toMatch(
+    /warning mirror: .*lacks 2 backups since .*is not/,
+  );
   await mkdir(rig.real('/mnt/backup'), { recursive: true });
-  expect((await applyLevel(2)).diagnostics).toEqual([]);
+  // Nothing to run: what the mirror missed is copied all the same.
+  expect((await rig.applied('--json')).json<ApplyResult>().diagnostics).toEqual([]);
   expect(await owed()).toBe(false);
+  expect(await mirrorTold()).toMatchObject({ lacks: 0, since: null, problem: null });
   const mirror = join(rig.real('/mnt/backup'), await host());
   expect(await files(mirror)).toEqual(await localFiles());
   for (const name of await localFiles()) {
@@ -128,9 +144,11 @@ it('a remote that cannot be reached never changes the exit code, and shows no cr
   const first = await applyLevel(1);
   expect(first.diagnostics.map(({ code }) => code)).toEqual(['SP5067']);
   expect(await owed()).toBe(true);
+  expect(await mirrorTold()).toMatchObject({ lacks: 1, problem: expect.stringContaining('git') });
   await run('git', ['init', '--quiet', '--bare', join(rig.dir, 'mirror.git')], { env: rig.env });
   await rig.exits(0, 'backup', 'prune');
   expect(await owed()).toBe(false);
+  expect(await mirrorTold()).toMatchObject({ lacks: 0, since: null, problem: null });
   expect(await remoteFiles()).toEqual(await localFiles());
   await rig.workspace.write(
     'setpoint.yaml',

@@ -233,6 +233,18 @@ describe('gates of a restore', () => {
     expect(await rig.read(CONF)).toBe('level = 1\n');
   });
 
+  it('back to the time before the plan, what had to be true after it is asked before the restore, not after it', async () => {
+    await level(1, [redGate(`grep -q 1 ${rig.real(CONF)}`)]);
+    await rig.applied();
+    const run = await newest();
+    await rig.put(CONF, 'by hand\n');
+    const refused = await rig.exits(7, 'backup', 'restore', run, '--auto-approve');
+    expect(refused.stderr).toMatch(/gate before conf\[0\]: red/);
+    expect(await rig.read(CONF)).toBe('by hand\n');
+    await restored(run, '--allow-unhealthy');
+    await expect(rig.read(CONF)).rejects.toThrow('ENOENT');
+  });
+
   it('check scripts come from the copies of earlier runs, not from the checkout', async () => {
     await applyLevels(1);
     await rig.workspace.write('checks/ok.sh', `#!/bin/sh\ntest -e ${rig.dir}/healthy\n`, 0o755);

@@ -9,7 +9,7 @@ import type { HistoryResult, StatusResult } from '../../src/operations/results.t
 import { CONF, lockFile, lockIsFree } from './rig/gate-wait.ts';
 import { createLevelOneRig } from './rig/level-one.ts';
 import { applyKilledAt, killedAt, NO_STRACE } from './rig/killed-at.ts';
-import { commandGate, filePlan } from './rig/plan-text.ts';
+import { filePlan } from './rig/plan-text.ts';
 import type { Rig } from './rig/rig.ts';
 import { bothFiles, leaveStuckRun, renamedOverConf, TAKEN } from './rig/stuck-run.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
@@ -32,16 +32,22 @@ function boot(stage: 'restore' | 'verify'): Promise<{ code: number; text: string
   });
 }
 
-/** A run that is open in its gate wait, its applier dead, with an action and a gate that leave marks. */
+/**
+ * A run that is open in its gate wait, its applier dead, with an action and a gate that leave marks. The gate of the new file still
+ * hangs, and nothing else is under way: what is marked from here on is the work of a boot.
+ */
 async function leaveOpen(): Promise<void> {
-  const script = `echo gate >> ${rig.dir}/did; touch ${rig.dir}/asked; grep -q 'level = 1' ${rig.real(CONF)}`;
+  const old = `echo gate >> ${rig.dir}/did; grep -q 'level = 1' ${rig.real(CONF)}`;
+  const script = JSON.stringify(`${old} || { touch ${rig.dir}/asked; exec sleep 60; }`);
+  const gate = `{kind: command, run: [sh, -c, ${script}], phases: [before, after, revert], within: 60s, timeout: 60s}`;
   const action = `    onChange: [{run: [sh, -c, "echo action >> ${rig.dir}/did"]}]`;
-  const gates = [commandGate(script, { phases: 'before, after, revert', within: '60s' })];
-  await rig.workspace.plan('app', filePlan({ content: 'level = 2\n', gates, extra: action }));
+  await rig.workspace.plan(
+    'app',
+    filePlan({ content: 'level = 2\n', gates: [gate], extra: action }),
+  );
   await rig.workspace.commit('level 2');
   const running = rig.start('apply', '--auto-approve', '--no-guardian');
   await Promise.race([waitForFile(`${rig.dir}/asked`), running.result]);
-  while ((await rig.read(CONF)) !== 'level = 2\n') await new Promise((r) => setTimeout(r, 20));
   running.signal('SIGKILL');
   await running.result;
 }

@@ -76,3 +76,18 @@ it('the program in the state directory is put back when it differs; old versions
   expect(await readFile(placed)).toEqual(program);
   expect(existsSync(`${rig.stateDir}/recovery/0.0.1`)).toBe(false);
 });
+
+it('what a killed installation left is removed by the next one, or named where somebody else may be writing', async () => {
+  await rig.exits(0, 'install-recovery');
+  const left = '.setpoint-0123456789abcdef.tmp';
+  const program = await readlink(`${rig.stateDir}/recovery/current`);
+  const own = [`${rig.stateDir}/recovery/${left}`, `${rig.stateDir}/recovery/${program}/${left}`];
+  const unit = rig.real(`${UNITS}/${left}`);
+  for (const path of [...own, unit]) await writeFile(path, 'half');
+  await rig.exits(0, 'install-recovery');
+  expect(own.filter((path) => existsSync(path))).toEqual([]);
+  expect(await doctor()).toContain(`killed: ${unit}`);
+  expect(existsSync(unit)).toBe(true);
+  await rm(unit);
+  expect(await doctor()).toMatch(/installed and enabled$/);
+});

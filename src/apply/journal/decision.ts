@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { createExclusively } from '../../host/durable.ts';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
+import { createFromReserve } from '../../host/reserve.ts';
 import { syncDirectory } from '../../host/sync-directory.ts';
 import type { ProcessBaseline } from '../../checks/process-baseline.ts';
 import type { RealPath } from '../../model/brand.ts';
@@ -10,6 +11,7 @@ import type { CheckResult } from '../../model/check.ts';
 import { EXIT, type Answer } from '../../model/outcome.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
 import type { DecisionKind } from './decision-kind.ts';
+import type { RunFolder } from './run-folder.ts';
 
 /** What was decided about a run's files, and everything that has to be the same whoever carries it out. */
 export interface Decision {
@@ -39,14 +41,46 @@ export interface ActedAction {
 
 /**
  * Creates the decision exclusively and durably, or loses to one that exists. Returns what the file says: everyone obeys
- * that, whatever they wanted. Errors: SP601x; SP4222.
+ * that, whatever they wanted. `revert` is written on a full disk, too: its reason and its hold must not be lost. Errors: SP601x; SP4222.
  */
-export async function decide(file: RealPath, wanted: Decision): Promise<Decision> {
-  const bytes = Buffer.from(`${JSON.stringify(wanted)}\n`);
-  const created = await createExclusively(file, bytes, 0o600);
+export async function decide(
+  { decision: file, reserve }: Pick<RunFolder, 'decision' | 'reserve'>,
+  wanted: Decision,
+): Promise<Decision> {
+  const created = await create(file, reserve, wanted);
   // The run folder itself, which nobody has synced so far.
   await syncDirectory(dirname(dirname(file)));
   return created ? wanted : (readDecision(file) ?? wanted);
+}
+
+async function create(file: RealPath, reserve: RealPath, wanted: Decision): Promise<boolean> {
+  try {
+    return await createExclusively(file, bytesOf(wanted), 0o600);
+  } catch (error) {
+    if (wanted.decision === 'keep' || !isFull(error)) throw error;
+    for (const shorter of [wanted, withoutChecks(wanted)]) {
+      const created = await createFromReserve(reserve, file, bytesOf(shorter));
+      if (created !== null) return created;
+    }
+    throw error;
+  }
+}
+
+function bytesOf(decision: Decision): Buffer {
+  return Buffer.from(`${JSON.stringify(decision)}\n`);
+}
+
+const LONGEST_REASON = 2000;
+
+/** What fits into little room and still says why: the reason names the checks that matter. */
+function withoutChecks(decision: Decision): Decision {
+  const reason = decision.reason?.slice(0, LONGEST_REASON) ?? null;
+  return { ...decision, reason, checks: [] };
+}
+
+function isFull(error: unknown): boolean {
+  if (!(error instanceof SetpointError)) return false;
+  return ['ENOSPC', 'EDQUOT'].includes(errorCode(error.cause) ?? '');
 }
 
 /** The decision of a run, or null when there is none yet. Errors: SP601x; SP4222 (exit 4) when it cannot be read. */

@@ -7,6 +7,8 @@ export interface RunFolder {
   /** Copies of the workspace files that checks and actions use. */
   readonly workspace: RealPath;
   readonly decision: RealPath;
+  /** Room for the decision to take the run back, on a disk that is full by then. */
+  readonly reserve: RealPath;
   /** The commits of a proven revert, written before the branch moves. */
   readonly verification: RealPath;
   readonly report: RealPath;
@@ -28,6 +30,7 @@ export function runFolder(stateDir: RealPath, run: RunId): RunFolder {
     dir: dir as RealPath,
     workspace: inside('workspace'),
     decision: inside('decision'),
+    reserve: inside('decision-reserve'),
     verification: inside('verification.json'),
     report: inside('report.json'),
     old: inside('old'),

@@ -8,6 +8,8 @@ export interface UnrestoredFile {
   readonly file: JournalFile;
   readonly old: OldContent | null;
   readonly foreign?: ForeignVersion | null;
+  /** The directory that it lay in is gone. */
+  readonly directoryGone?: boolean;
 }
 
 /**
@@ -22,6 +24,8 @@ export type OldContent =
 export interface ForeignVersion {
   readonly path: RealPath;
   readonly saved: boolean;
+  /** No plain file (a directory, a link, a pipe): it is moved there, because nothing can be renamed over a directory. */
+  readonly moved?: true;
 }
 
 /**
@@ -42,16 +46,21 @@ export function manualCommands(
 
 function restoreCommands(unrestored: UnrestoredFile): readonly string[] {
   const { file, foreign = null } = unrestored;
-  const commands = putBackCommands(unrestored);
+  const commands = [...directoryCommands(unrestored), ...putBackCommands(unrestored)];
   if (foreign === null) return commands;
   const target = quoteWord(file.realPath);
   const theirs = quoteWord(foreign.path);
   const whose = `# somebody else changed ${named(file.realPath)};`;
   if (!foreign.saved) {
     const folder = quoteWord(dirname(foreign.path));
-    const keep = `mkdir -p -- ${folder} && cp -a -- ${target} ${theirs}`;
-    const chained = [keep, ...commands].join(' && ');
-    return [`${whose} their version could not be kept: this keeps it first`, chained];
+    const keep = foreign.moved === true ? 'mv -T' : 'cp -a';
+    const first = `mkdir -p -- ${folder} && ${keep} -- ${target} ${theirs}`;
+    const chained = [first, ...commands].join(' && ');
+    const why =
+      foreign.moved === true
+        ? 'what is there is no plain file: this moves it away first'
+        : 'their version could not be kept: this keeps it first';
+    return [`${whose} ${why}`, chained];
   }
   return [
     `${whose} their version is kept as ${named(foreign.path)}`,
@@ -66,16 +75,24 @@ function compareCommands({ old }: UnrestoredFile, theirs: string): readonly stri
   return [`diff -u -- ${quoteWord(old.path)} ${theirs} || true`];
 }
 
-function putBackCommands({ file, old }: UnrestoredFile): readonly string[] {
+function directoryCommands({ file, directoryGone }: UnrestoredFile): readonly string[] {
+  if (directoryGone !== true || file.before === null) return [];
+  return [`mkdir -p -- ${quoteWord(dirname(file.realPath))}`];
+}
+
+function putBackCommands({ file, old, foreign }: UnrestoredFile): readonly string[] {
   const target = quoteWord(file.realPath);
   if (file.before === null) return [`rm -f -- ${target}`];
   // `:` so that it can stand in a chain.
   if (old === null) return [`: # the old content of ${named(file.realPath)} is lost`];
-  if (file.method === 'in-place') return writeBackCommands(target, old, file.before.mode);
+  if (file.method === 'in-place' && foreign?.moved !== true) {
+    return writeBackCommands(target, old, file.before.mode);
+  }
   const { mode, uid, gid } = file.before;
   const owner = `-m ${mode.toString(8).padStart(4, '0')} -o ${String(uid)} -g ${String(gid)}`;
   const staged = quoteWord(`${file.stageDirectory}/manual`);
-  switch (old.kept) {
+  // Of a file that was written in place setpoint's own copy is kept, with permissions of its own.
+  switch (file.method === 'in-place' && old.kept === 'inode' ? 'copy' : old.kept) {
     case 'inode':
       return [`mv -fT -- ${quoteWord(old.path)} ${target}`];
     case 'copy':
@@ -86,21 +103,25 @@ function putBackCommands({ file, old }: UnrestoredFile): readonly string[] {
     case 'recorded':
       return [
         `install -D ${owner} -- /dev/null ${staged}`,
-        `git --git-dir=${quoteWord(old.path)} show ${quoteWord(old.object)} > ${staged}`,
+        `${printing(old)} > ${staged}`,
         `mv -fT -- ${staged} ${target}`,
       ];
     default:
-      return old satisfies never;
+      throw new TypeError('there is no fourth way to keep a file');
   }
 }
 
 /** Through the inode that is there: `cat` neither replaces the file nor touches its owner and attributes. */
 function writeBackCommands(target: string, old: OldContent, mode: number): readonly string[] {
-  const source =
-    old.kept === 'recorded'
-      ? `git --git-dir=${quoteWord(old.path)} show ${quoteWord(old.object)}`
-      : `cat -- ${quoteWord(old.path)}`;
-  return [`${source} > ${target}`, `chmod ${mode.toString(8).padStart(4, '0')} -- ${target}`];
+  return [
+    `${printing(old)} > ${target}`,
+    `chmod ${mode.toString(8).padStart(4, '0')} -- ${target}`,
+  ];
+}
+
+function printing(old: OldContent): string {
+  if (old.kept !== 'recorded') return `cat -- ${quoteWord(old.path)}`;
+  return `git --git-dir=${quoteWord(old.path)} show ${quoteWord(old.object)}`;
 }
 
 /** A path inside a comment: a line break in it must not begin a command. */

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync, lstatSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { RealPath } from '../../model/brand.ts';
 import type { ActionResult } from '../machine/actions.ts';
 import type { JournalFile } from '../journal/journal.ts';
@@ -20,7 +21,8 @@ export async function markFailed(run: OpenRun, reason: string): Promise<ActionRe
   for (const [index, file] of journal.files.entries()) {
     if (isRestored(file)) continue;
     const foreign = await keepForeign(run, file, index);
-    unrestored.push({ file, old: await keepOld(run, file, index), foreign });
+    const directoryGone = !existsSync(dirname(file.realPath));
+    unrestored.push({ file, old: await keepOld(run, file, index), foreign, directoryGone });
   }
   run.manualCommands.push(
     ...manualCommands(unrestored, run.context.host.root.dir, run.header.host),
@@ -40,7 +42,16 @@ async function keepForeign(
   if (standing(live, file) !== 'foreign' || live.kind === 'absent') return null;
   const saved = await saveForeign(run, index, live);
   if (saved !== null) return { path: saved, saved: true };
-  return { path: join(run.folder.foreign, `${String(index)}-by-hand`) as RealPath, saved: false };
+  const path = freeName(join(run.folder.foreign, `${String(index)}-by-hand`)) as RealPath;
+  return live.kind === 'other' ? { path, saved: false, moved: true } : { path, saved: false };
+}
+
+/** A name that nothing has: an earlier try may have been followed by hand. */
+function freeName(path: string): string {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? path : `${path}-${String(n)}`;
+    if (lstatSync(name, { throwIfNoEntry: false }) === undefined) return name;
+  }
 }
 
 async function keepOld(

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { readMounts } from '../../host/mounts.ts';
+import { reserveRoom } from '../../host/reserve.ts';
 import { syncDirectories } from '../../host/sync-directory.ts';
 import { copyIntoRun } from '../../host/tree-copy.ts';
 import type { CommitId, RealPath } from '../../model/brand.ts';
@@ -156,6 +157,7 @@ export async function commitRun(run: OpenRun, input: RunInput): Promise<ActionRe
     ...(confirmWithin === undefined ? {} : { confirmWithin }),
     failure: null,
   };
+  reserveRoom(run.folder.reserve);
   await writeJournal(context.host, journal);
   run.journal = journal;
   return DONE;

@@ -1,6 +1,7 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../../host/durable.ts';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
+import { freeReserve } from '../../host/reserve.ts';
 import { backupDirectoriesOf, backUpRun } from './back-up-run.ts';
 import type { ActionResult } from '../machine/actions.ts';
 import type { Ending } from '../machine/ending.ts';
@@ -64,6 +65,7 @@ function leavesTraces({ header }: OpenRun): boolean {
 /** What writes that were cut short left: harmless names, but nobody else would ever remove them. */
 function sweepRun(run: OpenRun): void {
   const { context, folder } = run;
+  freeReserve(folder.reserve);
   const journals = journalDirectory(context.host.stateDir);
   const copies = directoriesBelow(folder.workspace);
   sweepTemporaries([

@@ -118,7 +118,7 @@ export async function revertDecision(
  */
 async function decideOrObey({ folder }: OpenRun, wanted: Decision): Promise<Decision> {
   try {
-    return await decide(folder.decision, wanted);
+    return await decide(folder, wanted);
   } catch (error) {
     if (wanted.decision === 'keep') throw error;
     withdrawProposal(folder);

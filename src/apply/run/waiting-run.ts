@@ -72,5 +72,5 @@ export async function rejectWaiting(
   const reason = `it was rejected by ${actor}`;
   const decision = await revertDecision(run, { reason, hold: true });
   const answer: Answer = { answer: 'rejected', actor, at: decision.at };
-  return decide(folder.decision, { ...decision, answer });
+  return decide(folder, { ...decision, answer });
 }

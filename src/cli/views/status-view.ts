@@ -1,4 +1,5 @@
 import { printable } from '../../diagnostics/printable.ts';
+import type { MirrorTold } from '../../operations/backups/results.ts';
 import type { StatusResult } from '../../operations/results.ts';
 import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -56,8 +57,20 @@ function headLine({ host, head }: StatusResult, style: Style): string {
   return `${style.bold(printable(host))}  ${recorded}`;
 }
 
-function remoteLines({ remote }: StatusResult, options: ViewOptions): readonly string[] {
-  return remote === null ? [] : [withFlags(remoteLine(remote), options.repeatedFlags)];
+function remoteLines({ remote, mirror }: StatusResult, options: ViewOptions): readonly string[] {
+  const lines = [
+    ...(remote === null ? [] : [remoteLine(remote)]),
+    ...(mirror === null ? [] : [mirrorLine(mirror)]),
+  ];
+  return lines.map((line) => withFlags(line, options.repeatedFlags));
+}
+
+function mirrorLine({ mirror, lacks, since, problem }: MirrorTold): string {
+  const at = `mirror ${printable(mirror)}`;
+  if (lacks === 0 && since === null && problem === null) return `${at}  has every backup`;
+  const time = since === null ? '' : ` since ${printable(since)}`;
+  const why = problem === null ? '' : `: ${printable(problem)}`;
+  return `${at}  lacks ${plural(lacks, 'backup')}${time}${why} (next: setpoint backup prune)`;
 }
 
 /** What a living process works on is not left open; a failed revert is, whoever works meanwhile. */

@@ -151,7 +151,7 @@ Name a directory on another disk by its absolute path, or a git remote (for a lo
     title: 'mirror of backups not up to date',
     explanation: `Backups could not be copied to the mirror, or not within ten seconds. The run is not affected: a mirror is updated after it, and its exit code never depends on that.
 
-What is missing is noted in backups/outbox.json; the next setpoint command that takes the run lock copies it. Repair the cause that the message names. Credentials in a git remote are never shown.`,
+What is missing is noted in backups/outbox.json; the next apply, recover or backup command copies all that retention has kept, also an apply with nothing to do. \`setpoint status\` and \`setpoint doctor\` tell how much is missing, and since when. Repair the cause that the message names. Credentials in a git remote are never shown.`,
   },
   SP5068: {
     title: 'old backups could not be removed',

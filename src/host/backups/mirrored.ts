@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../model/backup.ts';
 import type { Sha256 } from '../../model/brand.ts';
 import { removeDurably, writeDurably } from '../durable.ts';
+import { errorCode, stateFileError } from '../file-errors.ts';
 import { snapshotName, type BackupPlace } from './backup-paths.ts';
 import { readObject } from './object-store.ts';
 import { readSnapshots } from './snapshots.ts';
@@ -56,10 +57,32 @@ export function owesMirror({ outbox }: BackupPlace): boolean {
   return existsSync(outbox);
 }
 
-/** `since`: ISO 8601. Errors: SP601x. */
-export async function noteOwed(place: BackupPlace, since: string): Promise<void> {
-  if (owesMirror(place)) return;
-  const text = `${JSON.stringify({ formatVersion: 1, since })}\n`;
+export interface Owed {
+  /** ISO 8601. */
+  readonly since: string;
+  /** Why the last copy was not complete; absent while one is under way, or was cut off. */
+  readonly why?: string;
+}
+
+/** What is noted about a mirror that may lack something; null when it lacks nothing. Errors: SP601x. */
+export function readOwed({ outbox }: BackupPlace): Owed | null {
+  try {
+    const { since, why } = JSON.parse(readFileSync(outbox, 'utf8')) as Partial<Owed>;
+    const known = typeof since === 'string' ? since : 'an unknown time';
+    return typeof why === 'string' ? { since: known, why } : { since: known };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { since: 'an unknown time' };
+    if (errorCode(error) === 'ENOENT') return null;
+    throw stateFileError(error, 'read', outbox);
+  }
+}
+
+/** The first `since` stays until everything is there. Errors: SP601x. */
+export async function noteOwed(place: BackupPlace, owed: Owed): Promise<void> {
+  const before = readOwed(place);
+  if (before !== null && before.why === owed.why) return;
+  const since = before?.since ?? owed.since;
+  const text = `${JSON.stringify({ formatVersion: 1, ...owed, since })}\n`;
   await writeDurably(place.outbox, Buffer.from(text), 0o600);
 }
 

@@ -4,6 +4,18 @@ import type { HostName, HostPath, PlanName, RunId, WorkspaceName } from '../../m
 import type { FileState } from '../../model/file-image.ts';
 import type { ExitCode, RunOperation, RunReport } from '../../model/outcome.ts';
 
+/** How far a mirror is, as far as is known here. */
+export interface MirrorTold {
+  /** `backups.mirror`, without credentials. */
+  readonly mirror: string;
+  /** Backups of this host that it has not got. */
+  readonly lacks: number;
+  /** ISO 8601: it may lack something since. `null`: the last copy was complete. */
+  readonly since: string | null;
+  /** Why the last copy was not complete, or that the directory is not there. */
+  readonly problem: string | null;
+}
+
 export interface SnapshotSummary {
   readonly run: RunId;
   readonly seq: number;

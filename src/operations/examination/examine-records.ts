@@ -11,6 +11,7 @@ import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { auditLog } from './examine-audit.ts';
 import { wordsOf } from './examine-host.ts';
 import { bootUnitFinding } from './examine-boot-units.ts';
+import { mirrorFinding } from './examine-mirror.ts';
 import { remoteFinding } from './examine-remote.ts';
 import { stagedFiles } from './examine-stage.ts';
 import type { Finding } from './finding.ts';
@@ -21,6 +22,7 @@ export async function examineRecords(session: Session): Promise<readonly Finding
   const examinations: readonly [string, (session: Session) => Promise<Finding>][] = [
     ['recorded state', recordedState],
     ['remote', remoteFinding],
+    ['mirror', mirrorFinding],
     ['audit log', auditLog],
     ['open runs', openRuns],
     ['staged files', stagedFiles],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sweepTemporaries } from '../../apply/files/sweep-temporaries.ts';
 import { openJournals, type JournalPlace } from '../../apply/journal/journal-file.ts';
 import { makeDirectoryDurably, writeDurably } from '../../host/durable.ts';
 import { replaceLink } from '../../host/replace-link.ts';
@@ -25,6 +26,8 @@ export async function placeProgram(place: JournalPlace): Promise<string> {
   const top = recoveryDirectory(place.stateDir);
   const directory = join(top, TOOL_VERSION);
   await makeDirectoryDurably(directory, 0o700);
+  // Of an installation that was killed. Whoever writes here has the run lock.
+  sweepTemporaries([top, directory as RealPath]);
   for (const [name, bytes] of bundleFiles()) {
     const file = join(directory, name);
     if (!holds(file, bytes)) await writeDurably(file, bytes, 0o600);

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { makeDirectoryDurably, removeDurably, writeDurably } from '../../host/durable.ts';
 import { fileError } from '../../host/file-errors.ts';
 import { linkText, replaceLink } from '../../host/replace-link.ts';
 import { resolvePath } from '../../host/resolve-path.ts';
+import { isTemporaryName } from '../../host/temporary-names.ts';
 import { thisProgram } from '../../host/this-process.ts';
 import type { RealPath } from '../../model/brand.ts';
 import type { Session } from '../session.ts';
@@ -78,6 +79,28 @@ export async function removeUnits(session: Session): Promise<readonly string[]> 
     if (enabled || there) changed.push(unit.name);
   }
   return changed;
+}
+
+/**
+ * What an installation that was killed left beside the units. Only named: another state directory of this host has a run lock of its
+ * own, and its installation may be at work. Errors: SP601x.
+ */
+export function unfinishedUnits(session: Session): readonly string[] {
+  const directory = unitDirectory(session);
+  const links = unitsFor(session).map((unit) => dirname(enablingLink(directory, unit)));
+  return [directory, ...links].flatMap((dir) =>
+    listNames(dir)
+      .filter(isTemporaryName)
+      .map((name) => join(dir, name)),
+  );
+}
+
+function listNames(directory: string): readonly string[] {
+  try {
+    return existsSync(directory) ? readdirSync(directory).toSorted() : [];
+  } catch (error) {
+    throw fileError(error, 'list', directory);
+  }
 }
 
 /** What `systemctl enable` makes. */

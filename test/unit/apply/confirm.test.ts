@@ -235,7 +235,7 @@ test('a revert that cannot write its decision withdraws the proposal: nobody can
 /** What a guardian decides when the time is over. */
 function expire({ folder, proposal }: WaitingRun): Promise<Decision> {
   const late = { ...proposal, decision: 'revert', reason: 'late', commits: [] } as const;
-  return decide(folder.decision, late);
+  return decide(folder, late);
 }
 
 async function expireAfter(writes: number, waiting: WaitingRun): Promise<Decision> {

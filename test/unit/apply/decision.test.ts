@@ -8,9 +8,11 @@ import type { RealPath } from '../../../src/model/brand.ts';
 
 let dir: string;
 let file: RealPath;
+let folder: { readonly decision: RealPath; readonly reserve: RealPath };
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'setpoint-decision-'));
   file = join(dir, 'decision') as RealPath;
+  folder = { decision: file, reserve: join(dir, 'reserve') as RealPath };
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
@@ -30,14 +32,14 @@ function wanted(decision: Decision['decision'], reason: string | null = null): D
 
 test('the first decision wins and everyone obeys it', async () => {
   expect(readDecision(file)).toBeNull();
-  expect((await decide(file, wanted('keep'))).decision).toBe('keep');
-  expect(await decide(file, wanted('revert', 'late'))).toEqual(wanted('keep'));
+  expect((await decide(folder, wanted('keep'))).decision).toBe('keep');
+  expect(await decide(folder, wanted('revert', 'late'))).toEqual(wanted('keep'));
   expect(readDecision(file)).toEqual(wanted('keep'));
 });
 
 test('of many racers exactly one decides', async () => {
   const racers = Array.from({ length: 16 }, (_, i) =>
-    decide(file, wanted(i % 2 === 0 ? 'keep' : 'revert', String(i))),
+    decide(folder, wanted(i % 2 === 0 ? 'keep' : 'revert', String(i))),
   );
   const answers = await Promise.all(racers);
   expect(new Set(answers.map((answer) => answer.reason)).size).toBe(1);

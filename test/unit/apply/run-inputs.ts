@@ -153,12 +153,12 @@ function step(edit: FileEdit, options: PartOptions): Step {
     gates: (edit.gates ?? []).map((line, i) => gate(id(i), line, options)),
     onChange: (edit.onChange ?? []).map((line) => ({
       run: ['sh', '-c', line],
-      timeout: 5000 as Millis,
+      timeout: 30_000 as Millis,
     })),
     audits: (edit.audits ?? []).map((line, i): AuditSpec => ({
       id: `audit${id(i)}`,
       check: command(line),
-      timeout: 5000 as Millis,
+      timeout: 30_000 as Millis,
     })),
   };
 }
@@ -170,7 +170,7 @@ function gate(id: string, line: string, options: PartOptions): GateSpec {
     check: command(line),
     within: 400 as Millis,
     every: 20 as Millis,
-    timeout: 3000 as Millis,
+    timeout: 30_000 as Millis,
     successes: 1,
   };
 }

@@ -17,6 +17,7 @@ import type { HostName, HostPath, Millis, RealPath, Sha256 } from '../../../src/
 import type { FileState } from '../../../src/model/file-image.ts';
 import type { RunEvent } from '../../../src/model/run-event.ts';
 import type { RunContext } from '../../../src/apply/machine/run-input.ts';
+import { withUntimedCommands } from './untimed-commands.ts';
 
 export const HOST = 'cp-1' as HostName;
 
@@ -42,7 +43,8 @@ export interface RunRig {
 export async function openRig(root?: string): Promise<RunRig> {
   const dir = realpathSync(root ?? mkdtempSync(join(tmpdir(), 'setpoint-run-'))) as RealPath;
   const opened = await openHost({ root: dir, env: { PATH: process.env['PATH'] } });
-  const host = { ...opened, pathLocks: locksOfTheLiving(opened.pathLocks) };
+  const pathLocks = locksOfTheLiving(opened.pathLocks);
+  const host = withUntimedCommands({ ...opened, pathLocks });
   const lock = await host.locks.acquire(
     join(host.stateDir, 'lock') as RealPath,
     'test',

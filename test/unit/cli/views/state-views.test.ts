@@ -12,6 +12,7 @@ const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false 
 const STATUS = {
   host: 'cp-1',
   remote: null,
+  mirror: null,
   hostId: 'id',
   head: 'c0ffee'.padEnd(40, '0'),
   files: [
@@ -55,6 +56,16 @@ describe('the status view', () => {
       'remote file:///srv/s.git  2 commits not pushed (next: setpoint state push --root /r)',
     );
     expect(line(true)).toContain('it has something else: setpoint state push');
+  });
+
+  it('says what a mirror lacks, since when and why', () => {
+    const mirror = { mirror: '/mnt/b', lacks: 0, since: null, problem: null };
+    const line = (more: object) =>
+      statusView({ ...STATUS, mirror: { ...mirror, ...more } }, OPTIONS).split('\n')[1];
+    expect(line({})).toBe('mirror /mnt/b  has every backup');
+    expect(line({ lacks: 2, since: '2026-01-01', problem: 'gone' })).toBe(
+      'mirror /mnt/b  lacks 2 backups since 2026-01-01: gone (next: setpoint backup prune)',
+    );
   });
 
   it('with --verbose lists files in sync', () => {
