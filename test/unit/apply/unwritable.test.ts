@@ -75,7 +75,7 @@ describe.skipIf(!attributes)('chattr(1) (needs root and a file system with attri
       const { report, open, diagnostics } = await settle(rig, choice);
       expect([report.outcome, open]).toEqual(['revert-failed', true]);
       const help = diagnostics.find(({ code }) => code === 'SP6061')?.help;
-      expect(help).toContain(`lsattr ${rig.real(EDITED)}`);
+      expect(help).toContain(`lsattr -d ${rig.real(EDITED)}`);
       expect(livePicture(rig)).toEqual(before);
 
       chattr('-i', rig.real(EDITED));
