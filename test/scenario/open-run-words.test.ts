@@ -21,7 +21,7 @@ it('a plan while a run is open says that the bytes are of that run; later edits 
   expect(own.stdout).not.toContain('someone else');
   await rig.put(CONF, 'level = 9\n');
   const theirs = await rig.exits(0, 'plan');
-  expect(theirs.stdout).toContain('edited by someone else');
+  expect(theirs.stdout).toContain('changed by someone else');
   expect(theirs.stdout).not.toContain('which is open)');
 });
 

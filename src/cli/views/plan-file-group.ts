@@ -90,7 +90,7 @@ function impacts(
     if (old !== next) list.push(`mode ${old} → ${next}`);
   }
   if (openRun !== undefined) list.push(`written by run ${printable(openRun)}, which is open`);
-  else if (file.foreignEdit) list.push('edited by someone else since it was recorded');
+  else if (file.foreignEdit) list.push('changed by someone else since it was recorded');
   return list;
 }
 

@@ -38,7 +38,7 @@ function fileLine({ path, before, after, foreignEdit }: RestoredFile, style: Sty
       notes.push(`owner ${before.uid}:${before.gid} → ${after.uid}:${after.gid}`);
     }
   }
-  if (foreignEdit) notes.push('edited by someone else since it was recorded');
+  if (foreignEdit) notes.push('changed by someone else since it was recorded');
   const paint = after === null ? style.red : style.yellow;
   const mark = after === null ? '-' : before === null ? '+' : '~';
   const tail = notes.length === 0 ? '' : `  ${notes.join(', ')}`;

@@ -107,7 +107,8 @@ function lastLine(status: StatusResult, held: number): string {
   const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
-    return `${files} not as recorded. Next: setpoint drift`;
+    const only = status.files.every(({ drift }) => drift === 'metadata' || DRIFT[drift] === ' ');
+    return `${files} not as recorded${only ? ' (mode or owner)' : ''}. Next: setpoint drift`;
   }
   const sync = `${plural(status.files.length, 'file')} as recorded.`;
   if (held > 0) return `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`;
