@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type {
   BackupListResult,
@@ -36,7 +36,7 @@ function snapshotRow({ time, run, plan, operation, files }: SnapshotSummary): re
     printable(time.replace(/\.\d+Z$/, 'Z')),
     printable(run),
     `${printable(plan)}${mark}`,
-    `${printable(first?.path ?? '-')}${more}`,
+    `${printableLine(first?.path ?? '-')}${more}`,
   ];
 }
 
@@ -49,7 +49,7 @@ export function backupShowView({ snapshot, diff }: BackupShowResult, options: Vi
     return diff === '' ? 'No difference: the files have this content.' : diffText(diff, style);
   }
   const rows = snapshot.files.map(({ path, before }) => [
-    `  ${printable(path)}`,
+    `  ${printableLine(path)}`,
     stateText(before),
   ]);
   const next = withFlags(

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import { isDrift } from '../../model/drift.ts';
 import type { DriftResult } from '../../operations/drift/results.ts';
 import { withFlags } from '../repeated-flags.ts';
@@ -43,8 +43,8 @@ function fileLines(
   const shown = items.filter((item) => verbose || isDrift(item) || item.state === 'unknown');
   if (shown.length === 0 && !otherLines && openRun === undefined) return [];
   return [
-    `${style.bold(printable(path))}${style.dim(sinceText(file))}`,
-    ...(problem === null ? [] : [`  ${style.red(printable(problem))}`]),
+    `${style.bold(printableLine(path))}${style.dim(sinceText(file))}`,
+    ...(problem === null ? [] : [`  ${style.red(printableLine(problem))}`]),
     ...shown.map((item) => `  ${driftItemLine(item, style, { workspace, room })}`),
     ...putBack.map((command) => style.dim(`  put it back: ${printable(command)}`)),
     ...(otherLines ? [style.dim('  other lines were edited: no item that is managed')] : []),

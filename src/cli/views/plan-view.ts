@@ -1,5 +1,5 @@
 import { helpOnce } from '../../diagnostics/help-once.ts';
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { PlanResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
@@ -75,7 +75,7 @@ function destructive(parts: readonly PlanPart[], style: Style): readonly string[
     }
     for (const file of part.files) {
       if (file.write && file.after === null && file.before !== null) {
-        lines.push(`  deletes ${printable(file.path)} (plan ${printable(part.plan)})`);
+        lines.push(`  deletes ${printableLine(file.path)} (plan ${printable(part.plan)})`);
       }
     }
   }

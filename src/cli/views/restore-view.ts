@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { RestoredFile, RestorePreview, RestoreResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -42,7 +42,7 @@ function fileLine({ path, before, after, foreignEdit }: RestoredFile, style: Sty
   const paint = after === null ? style.red : style.yellow;
   const mark = after === null ? '-' : before === null ? '+' : '~';
   const tail = notes.length === 0 ? '' : `  ${notes.join(', ')}`;
-  return paint(`  ${mark} ${printable(path)}${tail}`);
+  return paint(`  ${mark} ${printableLine(path)}${tail}`);
 }
 
 /** What a restore did; the most important line is the last one. */

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { StatusResult } from '../../operations/results.ts';
 import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -80,7 +80,7 @@ function columnsFor(file: File, held: ReadonlySet<string>): string {
 
 function fileRow(file: File, columns: string, style: Style): readonly string[] {
   const marks = DRIFT[file.drift] === ' ' ? columns : style.yellow(columns);
-  return [`${marks} ${printable(file.path)}`, plural(file.items, 'item'), owners(file)];
+  return [`${marks} ${printableLine(file.path)}`, plural(file.items, 'item'), owners(file)];
 }
 
 function owners(file: File): string {
