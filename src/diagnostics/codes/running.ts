@@ -135,7 +135,7 @@ export const runningCodes = {
   SP4248: {
     title: 'the proposal of the run is damaged',
     explanation:
-      'What `setpoint confirm` would decide is prepared in `runs/<run>/proposal.json` of the state directory. That file cannot be read: somebody edited it, or the disk damaged it. Nobody guesses what was proven, so the run cannot be kept: its guardian takes it back when the time is over or when it is told to end (SIGTERM), and where no guardian is left `setpoint recover` does. Then apply again.',
+      'What `setpoint confirm` would decide is prepared in `runs/<run>/proposal.json` of the state directory. That file cannot be read: somebody edited it, or the disk damaged it. Nobody guesses what was proven, so the run cannot be kept: a guardian that still waits takes it back when the time is over or when it is told to end (SIGTERM), and where nobody works on it `setpoint recover` does. The help says which of these is so. Then apply again.',
   },
   SP4250: {
     title: 'several runs need a person',
