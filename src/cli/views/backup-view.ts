@@ -20,12 +20,16 @@ import type { ViewOptions } from './view-options.ts';
 export function backupListView(
   { host, snapshots }: BackupListResult,
   options: ViewOptions,
+  path: string | null,
 ): string {
-  if (snapshots.length === 0) return `No backups on ${printable(host)}.`;
+  const what = path === null ? '' : ` of ${printableLine(path)}`;
+  if (snapshots.length === 0) return `No backups${what} on ${printable(host)}.`;
   const { dim } = createStyle(options.color);
   const head = ['time', 'run', 'plan', 'files as they were before'].map(dim);
   const lines = table([head, ...snapshots.map(snapshotRow)]);
-  return [...lines, '', `${plural(snapshots.length, 'backup')} on ${printable(host)}.`].join('\n');
+  return [...lines, '', `${plural(snapshots.length, 'backup')}${what} on ${printable(host)}.`].join(
+    '\n',
+  );
 }
 
 function snapshotRow({ time, run, plan, operation, files }: SnapshotSummary): readonly string[] {

@@ -133,7 +133,7 @@ test.each([
         VIEW,
       ),
   ],
-  ['backup list', () => backupListView(cast({ host: 'h', snapshots: [snapshot] }), VIEW)],
+  ['backup list', () => backupListView(cast({ host: 'h', snapshots: [snapshot] }), VIEW, PATH)],
   [
     'backup show',
     () =>
