@@ -70,7 +70,7 @@ export const runningCodes = {
   SP4221: {
     title: 'the journal of an open run is damaged',
     explanation:
-      'The journal in the state directory is not what setpoint wrote: its checksum is wrong or parts are missing. Journals are replaced by one rename, so a crash does not do this; a failing disk or a person does. The folder `runs/<run>` and the directories `.setpoint-stage-<run>` beside the files still hold old and new content. Put the files into the state you want, then move the journal file away.',
+      'The journal in the state directory is not what setpoint wrote: its checksum is wrong or parts are missing. Journals are replaced by one rename, so a crash does not do this; a failing disk or a person does. The folder `runs/<run>` and the directories `.setpoint-stage-<run>` beside the files still hold old and new content. Put the files into the state you want, then move the journal file away; the help has the commands. `setpoint doctor` tells how to clear away what the run left until the moved file is removed, too.',
   },
   SP4222: {
     title: 'the decision of a run cannot be read',
