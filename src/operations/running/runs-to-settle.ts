@@ -56,7 +56,10 @@ async function option(run: OpenRun, choice: SettleChoice): Promise<SettleOption>
   const stuck = plans.flatMap((plan) => plan.stuck ?? []);
   // Asked before the first write of a choice, too: nobody is sent to one that is refused.
   const places = unwritable(run.context.host.root, plans.flatMap(touchedBy));
-  const obstacles = [...stuck, ...places.map(inOneLine)];
+  // A file and its kept version are on one mount, which has one repair.
+  const repairs = places.map(({ help }) => help);
+  const distinct = places.filter(({ help }, i) => repairs.indexOf(help) === i);
+  const obstacles = [...stuck, ...distinct.map(inOneLine)];
   return {
     choice,
     possible: obstacles.length === 0,
