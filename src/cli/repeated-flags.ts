@@ -38,7 +38,7 @@ export function repeatedFlagsIn(argv: readonly string[]): readonly string[] {
 /** Commands that work on a host or in a workspace; the others mean the same everywhere. */
 const COMMAND =
   '(?:apply|backup (?:list|prune|restore|show|verify)|blame|check|confirm|doctor|drift|history(?: show| verify)?|import|' +
-  'install-recovery|locks|plan|recover|state (?:adopt|list|pull|push|show|verify)|status|validate)(?![\\w-])';
+  'install-recovery|locks|plan|recover|revert|state (?:adopt|list|pull|push|show|verify)|status|validate)(?![\\w-])';
 /** A flag, a run's id, or a word in capitals that stands for one. Anything else may be prose again. */
 const WORD =
   '(?: (?:--(?!root|host|chdir)[a-z][a-z-]*|[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2,}|…)(?![\\w-]))*';
@@ -77,8 +77,15 @@ export function resultWithFlags(result: unknown, flags: readonly string[] = []):
 
 function repeatIn(text: string, commands: RegExp, flags: readonly string[]): string {
   if (flags.length === 0) return text;
-  const given = ` ${shellLine(flags)}`;
-  return text.replaceAll(commands, (command, at: number) =>
-    text.startsWith(given, at + command.length) ? command : `${command}${given}`,
-  );
+  return text.replaceAll(commands, (command, at: number) => {
+    const after = text.slice(at + command.length);
+    const given = ` ${shellLine(withoutThoseOf(after, flags))}`;
+    return given === ' ' || after.startsWith(given) ? command : `${command}${given}`;
+  });
+}
+
+/** A hint may name another host than the one that was given: that one is meant. `flags` are pairs. */
+function withoutThoseOf(after: string, flags: readonly string[]): readonly string[] {
+  const own = /^(?: --(?:root|host|chdir) \S+)*/u.exec(after)?.[0] ?? '';
+  return flags.filter((_, i) => flags[i - (i % 2)] !== '--host' || !own.includes(' --host '));
 }

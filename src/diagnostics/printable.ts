@@ -6,6 +6,11 @@ export function printable(text: string): string {
   return text.replaceAll(UNPRINTABLE, '\uFFFD');
 }
 
+/** As {@link printable} for what stands on one line, a path above all: a newline in it must not begin a line that reads like ours. */
+export function printableLine(text: string): string {
+  return printable(text).replaceAll('\n', '\uFFFD');
+}
+
 /** A value from a file as it appears in a message: quoted, escaped, at most `limit` characters. */
 export function quoted(value: string, limit = 60): string {
   const text = value.length > limit ? `${value.slice(0, limit - 1)}…` : value;

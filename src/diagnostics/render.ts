@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from './diagnostic.ts';
 import { helpOnce } from './help-once.ts';
-import { printable } from './printable.ts';
+import { printable, printableLine } from './printable.ts';
 import { sortDiagnostics } from './sort.ts';
 
 export type DiagnosticPart = Severity | 'message' | 'place' | 'frame' | 'mark' | 'help';
@@ -35,10 +35,10 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions)
   const paint: Paint = options.color ? (options.paint ?? ansiPaint) : (_part, text) => text;
   const { code, severity, at } = diagnostic;
   const lines = [
-    `${paint(severity, `${severity}[${code}]`)}: ${paint('message', printable(diagnostic.message))}`,
+    `${paint(severity, `${severity}[${code}]`)}: ${paint('message', indented(diagnostic.message))}`,
   ];
   if (at !== undefined) {
-    lines.push(`  --> ${paint('place', printable(`${at.file}:${at.line}:${at.column}`))}`);
+    lines.push(`  --> ${paint('place', printableLine(`${at.file}:${at.line}:${at.column}`))}`);
   }
   if (diagnostic.frame !== undefined) lines.push(renderFrame(diagnostic.frame, paint));
   if (diagnostic.detail !== undefined) lines.push(indent(printable(diagnostic.detail)));
@@ -74,6 +74,11 @@ function renderFrame(frame: string, paint: Paint): string {
   return lines
     .map((line) => `  ${paint(/\| *\^+$/.test(line) ? 'mark' : 'frame', line)}`)
     .join('\n');
+}
+
+/** A path in a message may have a newline: what follows must not read like a diagnostic of its own. */
+function indented(message: string): string {
+  return printable(message).replaceAll('\n', '\n  ');
 }
 
 function indent(text: string): string {

@@ -1,6 +1,9 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** By file, line, column, then code; problems without a place first. Exact repetitions are dropped. */
+/**
+ * By file, line, column, then code; problems without a place first, as they were found: a cause stands before what came of it. Exact
+ * repetitions are dropped.
+ */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
   const distinct = diagnostics.filter((diagnostic) => {
@@ -14,7 +17,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 
 function byPosition(a: Diagnostic, b: Diagnostic): number {
   if (a.at === undefined || b.at === undefined) {
-    return Number(a.at !== undefined) - Number(b.at !== undefined) || compare(a.code, b.code);
+    return Number(a.at !== undefined) - Number(b.at !== undefined);
   }
   return (
     compare(a.at.file, b.at.file) ||

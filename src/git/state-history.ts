@@ -4,7 +4,6 @@ import type { Trailer } from './commit-message.ts';
 import type { GitCommand } from './git-command.ts';
 import { managedName } from './tree-layout.ts';
 
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const FIELDS = ['%H', '%ct', '%P', '%B'];
 /** `git log -z` with it gives the fields one after the other, each ended by a NUL. */
 const ENTRY_FORMAT = `--format=tformat:${FIELDS.join('%x00')}`;
@@ -61,27 +60,6 @@ export async function commitsOfRuns(
   return entries.filter(({ trailers }) =>
     trailers.some(({ key, value }) => key === TRAILER.run && value.startsWith(run)),
   );
-}
-
-/** Unified diff of the managed files' copies between two commits (`null` = nothing yet), with host paths. */
-export async function copiesDiff(
-  git: GitCommand,
-  from: CommitId | null,
-  to: CommitId,
-): Promise<string> {
-  const { stdout } = await git([
-    'diff-tree',
-    '-p',
-    '-r',
-    '--no-color',
-    '--no-ext-diff',
-    '--no-textconv',
-    '--no-renames',
-    '--relative=files/',
-    from ?? EMPTY_TREE,
-    to,
-  ]);
-  return stdout.toString('utf8');
 }
 
 async function readLog(

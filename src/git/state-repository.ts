@@ -18,7 +18,7 @@ import { onFileSystem } from './state-error.ts';
 import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
 import { stateCommitId, writeJoiningCommit, writeStateCommit } from './state-commit.ts';
 import type { JoiningCommitSpec } from './state-commit.ts';
-import { commitsOfRuns, copiesDiff, stateLog } from './state-history.ts';
+import { commitsOfRuns, stateLog } from './state-history.ts';
 import type { LogFilter, StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
 import { statePlace, stateRepositoryExists } from './state-paths.ts';
@@ -95,8 +95,6 @@ export interface StateRepository extends RecordedPast {
   log(limit: number, only?: LogFilter): Promise<readonly StateLogEntry[]>;
   /** Oldest first. */
   commitsOfRun(prefix: string): Promise<readonly StateLogEntry[]>;
-  /** Unified diff of the copies with host paths. */
-  diff(from: CommitId | null, to: CommitId): Promise<string>;
   /** Connectivity of everything reachable; SP5011 diagnostics, none when sound or missing. */
   verify(): Promise<readonly Diagnostic[]>;
 }
@@ -150,7 +148,6 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     log: async (limit, only) => withHead(await head(), [], (at) => stateLog(git, at, limit, only)),
     commitsOfRun: async (prefix) =>
       withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
-    diff: (from, to) => copiesDiff(git, from, to),
     ...recordedPast(git, head),
     verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
   };

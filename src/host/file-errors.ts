@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { EXIT } from '../model/outcome.ts';
 import { quoteWord } from '../diagnostics/shell-words.ts';
+import { immutablePlace } from './immutable-place.ts';
 import { thisUser } from './this-process.ts';
 
 type Known = { readonly code: Diagnostic['code']; readonly words: string; readonly help: string };
@@ -12,7 +13,7 @@ type Known = { readonly code: Diagnostic['code']; readonly words: string; readon
 const FULL_HELP =
   'Free space or inodes on its file system (`df -h`, `df -i`), then run the command again.';
 const DENIED_HELP =
-  "Run as root or as the file's owner; if root is refused too, look for an immutable file (`lsattr`).";
+  "Run as root or as the file's owner; root is refused where an attribute forbids it, which `lsattr -d` shows.";
 
 /** For what lies in the state directory. */
 export const STATE_DENIED_HELP =
@@ -103,6 +104,10 @@ export function fileError(error: unknown, action: string, path: string): Error {
     return error instanceof Error ? error : new Error(String(error));
   }
   const known = KNOWN[code];
+  if (code === 'EPERM') {
+    const immutable = immutablePlace([...pathsOf(error), path]);
+    if (immutable !== null) return immutableError(error, action, path, immutable);
+  }
   const diagnostic: Diagnostic = {
     code: known?.code ?? 'SP6015',
     severity: 'error',
@@ -110,6 +115,28 @@ export function fileError(error: unknown, action: string, path: string): Error {
     ...(known === undefined ? {} : { help: known.help }),
   };
   return new SetpointError(EXIT.failed, [diagnostic], { cause: error });
+}
+
+/** What was refused may lie deeper than what the caller was about. */
+function pathsOf(error: Error): readonly string[] {
+  const { path, dest } = error as NodeJS.ErrnoException & { readonly dest?: unknown };
+  return [path, dest].filter((one): one is string => typeof one === 'string');
+}
+
+function immutableError(error: Error, action: string, path: string, name: string): SetpointError {
+  const diagnostic: Diagnostic = {
+    code: 'SP6061',
+    severity: 'error',
+    message: `cannot ${action} ${path}: ${name} is immutable`,
+    help: immutableHelp(name, 'chattr -i'),
+  };
+  return new SetpointError(EXIT.failed, [diagnostic], { cause: error });
+}
+
+/** Commands to paste: a look at a file or directory that is immutable, and what takes that away. */
+export function immutableHelp(name: string, chattr: 'chattr -i' | 'chattr -ia'): string {
+  const word = quoteWord(name);
+  return `\`lsattr -d ${word}\` shows it, \`${chattr} ${word}\` takes it away; setpoint never does`;
 }
 
 /** As {@link fileError}, for a file or directory of setpoint's own: who is refused there is the wrong user. */

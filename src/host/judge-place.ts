@@ -1,6 +1,8 @@
+import { basename, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { HostPath } from '../model/brand.ts';
 import { quoteWord } from '../diagnostics/shell-words.ts';
+import { immutableHelp } from './file-errors.ts';
 import type { DirectoryFacts, PlaceFacts } from './place-facts.ts';
 
 /** Who writes, and how: what is right for one user is a risk for another. */
@@ -79,15 +81,14 @@ function fixedProblem(path: string, name: string, directory: string): Diagnostic
   const isFile = name === path;
   const message = isFile
     ? `${path} is immutable or append-only`
-    : `${path} cannot be replaced: its directory ${name} is immutable or append-only`;
-  const list = isFile
-    ? `lsattr ${quoteWord(`${directory}/${name.slice(name.lastIndexOf('/') + 1)}`)}`
-    : `lsattr -d ${quoteWord(name)}`;
+    : `${path} cannot be written: the directory ${name} is immutable or append-only`;
+  // Commands are run outside the managed root.
+  const place = isFile ? join(directory, basename(name)) : name;
   return {
     code: 'SP6061',
     severity: 'error',
     message,
-    help: `\`${list}\` shows it, \`chattr -ia\` takes it away; setpoint never does`,
+    help: immutableHelp(place, 'chattr -ia'),
   };
 }
 

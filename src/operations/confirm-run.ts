@@ -1,3 +1,4 @@
+import { saysWaiting } from '../apply/run/confirm-run.ts';
 import type { WaitingRun } from '../apply/run/waiting-run.ts';
 import {
   changedFiles,
@@ -13,9 +14,12 @@ import { journalPath } from '../apply/journal/run-folder.ts';
 import { readRunReport } from '../apply/journal/report-file.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import type { LockHolder } from '../host/ports.ts';
 import type { RunId } from '../model/brand.ts';
 import { EXIT, type RunReport } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
+import { historyEntry } from './history-entry.ts';
+import { openState } from './open-state.ts';
 import type { ConfirmResult } from './results.ts';
 import { exitCodeOf } from './running/execute-parts.ts';
 import { runLockFile } from './running/under-run-lock.ts';
@@ -114,22 +118,29 @@ async function refuseDamaged(session: Session, run: RunId): Promise<void> {
   const damaged = damagedProposals(session.host).find(({ journal }) => journal.header.run === run);
   if (damaged === undefined) return;
   const holder = await locks.holder(runLockFile(session));
-  const until = readRunReport(stateDir, run)?.confirmUntil;
-  const over = until === undefined ? '' : ` (${until})`;
-  const waits = `its guardian takes it back when its time is over${over}`;
   throw refusal(
     EXIT.failed,
     'SP4248',
     `run ${run} cannot be confirmed or rejected: ${damaged.folder.proposal} is damaged, so nothing was decided`,
-    holder === null
-      ? `nobody waits for it any more: take it back with setpoint recover ${run}, then apply again`
-      : `${waits}; to have that now, ${endIt(holder.pid)}; then apply again`,
+    takenBackBy(holder, run, readRunReport(stateDir, run)?.confirmUntil),
   );
 }
 
-/** Pid 0 is a process that is not known here, and `kill 0` would end the caller. */
-function endIt(pid: number): string {
-  return pid === 0 ? 'find it with setpoint locks, as root, and end it' : `end it: kill ${pid}`;
+/** Who takes a run back that nobody can confirm. Pid 0 is a process that is not known here, and `kill 0` would end the caller. */
+function takenBackBy(holder: LockHolder | null, run: RunId, until: string | undefined): string {
+  if (holder === null) {
+    return `nobody waits for it any more: take it back with setpoint recover ${run}, then apply again`;
+  }
+  const { pid, command } = holder;
+  if (pid !== 0 && saysWaiting(command)) {
+    const over = until === undefined ? '' : ` (${until})`;
+    return `its guardian (pid ${pid}) takes it back when its time is over${over}; to have that now, end it: kill ${pid}; then apply again`;
+  }
+  const who =
+    pid === 0
+      ? 'a process that is not known here has the run lock (setpoint locks, as root, shows it)'
+      : `pid ${pid} (${command}) is at work`;
+  return `${who}: when it has ended, take the run back with setpoint recover ${run}, if setpoint status still shows it`;
 }
 
 /** Somebody was faster, or the run never waited: what became of it is the answer. */
@@ -142,18 +153,31 @@ async function endedBefore(
   if (known === null && existsSync(journalPath(session.host.stateDir, run))) {
     throw refusal(EXIT.failed, 'SP4240', `run ${run} does not wait to be confirmed: it is at work`);
   }
-  if (known === null) {
-    throw refusal(
-      EXIT.usage,
-      'SP9001',
-      `no run ${run} on this host`,
-      'setpoint status lists open runs',
-    );
-  }
+  if (known === null) throw await withoutReport(session, run);
   const { report, problems } = await untilSettled(session, run, listener);
   const tooLate = reject && report.outcome === 'applied';
   const exitCode = tooLate ? EXIT.failed : exitCodeOf(report, null);
   return { report, problems: [endedProblem(report, reject), ...problems], exitCode };
+}
+
+/** What is recorded of a run that is not open and has no report: kept, taken back, or nothing. */
+async function withoutReport(session: Session, run: RunId): Promise<SetpointError> {
+  const commits = await openState(session).commitsOfRun(run);
+  const last = commits.map(historyEntry).findLast((entry) => entry.run === run);
+  if (last === undefined) {
+    return refusal(
+      EXIT.usage,
+      'SP9001',
+      `no run ${run} is open or recorded on this host`,
+      'setpoint status lists open runs, setpoint history those that recorded something',
+    );
+  }
+  return refusal(
+    last.status === 'reverted' ? EXIT.reverted : EXIT.failed,
+    'SP4244',
+    `run ${run} does not wait any more: it was recorded as ${last.status} at ${last.at}, but its report is missing; this command changed nothing`,
+    `setpoint history show ${run} tells what its commits and audit rows have`,
+  );
 }
 
 function endedProblem({ run, outcome, endedAt }: RunReport, reject: boolean): Diagnostic {
@@ -197,7 +221,7 @@ function filesChanged({ journal, proposal }: WaitingRun, files: readonly string[
 }
 
 function refusal(
-  exitCode: 1 | 6 | 64,
+  exitCode: 1 | 3 | 6 | 64,
   code: Diagnostic['code'],
   message: string,
   help?: string,

@@ -12,6 +12,7 @@ import type { ManagedFile } from '../model/recorded-state.ts';
 import { isExpired } from '../plan/drift/ignore-rules.ts';
 import { driftSince } from '../plan/drift/since.ts';
 import { compareHost } from './drift/compare-host.ts';
+import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
 import { wantedHere } from './drift/wanted-here.ts';
 import type { Session } from './session.ts';
@@ -75,7 +76,8 @@ function told({ host }: Session, file: DriftFile, managed: ManagedFile | undefin
     modified: content || file.otherLines ? (times?.modified ?? parent?.modified ?? null) : null,
     changed: times?.changed ?? parent?.changed ?? null,
   });
-  return { ...file, since };
+  const putBack = putBackCommands(file.items, real);
+  return putBack.length === 0 ? { ...file, since } : { ...file, since, putBack };
 }
 
 function isDifferent(item: DriftItem): boolean {

@@ -14,6 +14,7 @@ import type { JsonValue } from '../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../model/recorded-state.ts';
 import { EXIT } from '../model/outcome.ts';
 import { historyEntry } from './history-entry.ts';
+import { contentDiff } from './looking-back/content-diff.ts';
 import { recordedChecks, runFacts } from './looking-back/run-facts.ts';
 import { openState } from './open-state.ts';
 import type { RecordChange, RunResult } from './results.ts';
@@ -32,9 +33,8 @@ export async function readRun(session: Session, run: RunId | string): Promise<Ru
   const commits = found.filter((commit) => historyEntry(commit).run === only);
   const report = readRunReport(stateDir, only);
   if (commits.length === 0 && report === null) throw withoutReport(stateDir, only);
-  const diffs = await Promise.all(
-    commits.map((commit) => state.diff(commit.parent, commit.commit)),
-  );
+  const diffs: string[] = [];
+  for (const commit of commits) diffs.push(await contentDiff(state, commit));
   const { rows, damaged } = await auditOfRun(stateDir, only);
   return {
     facts: runFacts(only, { commits, report, audit: rows }),

@@ -133,6 +133,10 @@ async function dryRun(session: Session, request: RecoverRequest): Promise<Recove
   const { holder, openRuns } = await readOpenRuns(session);
   const open = openJournals(session.host);
   refuseUnknown(open, request.runs);
+  // What is shown under another name could not be done under it.
+  const ids = named(open, request.runs);
+  const meant = open.filter(({ header }) => request.runs.length === 0 || ids.has(header.run));
+  refuseRunsOfOthers(session.hostName, meant);
   const stuck = open.some(forPerson(session.host.stateDir));
   const exitCode = stuck ? EXIT.needsPerson : EXIT.done;
   const shown = await answer(session, [], request, foreignState(session), exitCode);

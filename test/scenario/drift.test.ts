@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, readFile, rm, utimes } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DriftResult } from '../../src/operations/drift/results.ts';
@@ -139,6 +140,8 @@ describe('a host that somebody edited', () => {
     expect(result.files[1]?.items.at(-1)).toMatchObject({ recorded: '0600', live: '0644' });
     expect((result.files[1]?.since?.before ?? '') > early.toISOString()).toBe(true);
     expect((await rig.exits(2, 'drift')).stdout).toContain('mode or owner only');
+    execFileSync('sh', ['-c', result.files[1]?.putBack?.join('\n') ?? 'false']);
+    await drift(0);
   });
 });
 

@@ -21,7 +21,7 @@ it('a plan while a run is open says that the bytes are of that run; later edits 
   expect(own.stdout).not.toContain('someone else');
   await rig.put(CONF, 'level = 9\n');
   const theirs = await rig.exits(0, 'plan');
-  expect(theirs.stdout).toContain('edited by someone else');
+  expect(theirs.stdout).toContain('changed by someone else');
   expect(theirs.stdout).not.toContain('which is open)');
 });
 
@@ -75,7 +75,15 @@ it('the help of a damaged journal names commands that work, and doctor tells it 
   const [, move = 'false'] = /then: (mv \S+ [^\s;]+);/.exec(refused.stderr) ?? [];
   execFileSync('sh', ['-c', move]);
   await rig.exits(0, 'status');
-  await rig.exits(0, 'doctor');
+  const aside = await rig.exits(0, 'doctor');
+  // Not beside any file that is recorded: only the journal that was set aside tells of it.
+  const stage = rig.real(`/opt/.setpoint-stage-${RUN}`);
+  mkdirSync(stage, { recursive: true });
+  const [, find = 'false'] = /`(find [^`]+)`/.exec(aside.stdout) ?? [];
+  expect(execFileSync('sh', ['-c', find], { encoding: 'utf8' })).toBe(`${stage}\n`);
+  const [, clear = 'false'] = /last: (rm \S+ \S+)/.exec(aside.stdout) ?? [];
+  execFileSync('sh', ['-c', clear]);
+  expect((await rig.exits(0, 'doctor')).stdout).not.toContain(RUN);
 });
 
 it('history show of a run without a report says what to do', async () => {

@@ -148,7 +148,10 @@ it('a hard-linked file is refused with what to do, and written in place by choic
   await rig.put('/etc/app/a', 'old\n');
   await link(rig.real('/etc/app/a'), rig.real('/etc/app/b'));
   await plan(file('/etc/app/a', 'new\n'));
-  expect((await refused('plan'))[0]).toMatchObject({ code: 'SP3010', at: { line: 4 } });
+  const [problem] = await refused('plan');
+  expect(problem).toMatchObject({ code: 'SP3010', at: { line: 4 } });
+  const path = rig.real('/etc/app/a');
+  expect(problem?.help).toContain(`\`find "$(stat -c %m -- ${path})" -xdev -samefile ${path}\``);
   await plan(file('/etc/app/a', 'new\n', '    write: in-place\n'));
   const { result } = (await rig.exits(0, 'plan', '--json')).json<PlanResult>();
   expect(result.set.parts[0]?.warnings[0]).toContain('is written in place');

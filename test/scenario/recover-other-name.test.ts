@@ -29,6 +29,7 @@ function branches(): string {
 
 it.each([
   ['recover', ['recover']],
+  ['recover --dry-run', ['recover', '--dry-run', '--host', 'h2']],
   ['recover with a choice', ['recover', '--keep-live', '--reason', 'x']],
   ['the next apply', ['apply', '--auto-approve']],
 ])(

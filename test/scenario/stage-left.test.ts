@@ -11,6 +11,8 @@ const isRoot = process.geteuid?.() === 0;
 /** What keeps a stage from being removed, and takes that away again. Modes do not stop root; a user's stage goes with its parent. */
 const FREEZE = isRoot ? 'chattr +i "$0"/.setpoint-stage-*' : 'chmod 500 "$0"';
 const THAW = isRoot ? 'chattr -i "$0"/.setpoint-stage-*' : 'chmod 755 "$0"';
+/** Told before what it led to. */
+const CAUSE = isRoot ? 'SP6061' : 'SP6012';
 const missing = isRoot && spawnSync('chattr', ['-i', '/tmp']).status !== 0;
 
 let rig: Rig;
@@ -52,6 +54,7 @@ it.skipIf(missing)(
     );
     expect(stderr).toContain(`setpoint recover ${run} --root ${rig.root}`);
     expect(stderr).not.toMatch(/^error/m);
+    expect(stderr.match(/^warning\[\w+\]/gm)).toEqual([`warning[${CAUSE}]`, 'warning[SP4207]']);
     expect(stdout.trimEnd().split('\n').at(-1)).toContain('A run stays open');
 
     const shown = await rig.exits(0, 'recover', '--dry-run');
@@ -71,7 +74,7 @@ it.skipIf(missing)('the same in the envelope', async () => {
   await plan('level = 1\n');
   const answer = (await rig.applied('--json')).json<ApplyResult>();
   expect(answer.ok).toBe(true);
-  expect(answer.diagnostics.map(({ code }) => code)).toEqual(['SP6012', 'SP4207']);
+  expect(answer.diagnostics.map(({ code }) => code)).toEqual([CAUSE, 'SP4207']);
   const shown = (await rig.exits(0, 'recover', '--dry-run', '--json')).json<RecoverResult>();
   expect(shown.result.leftOpen).toMatchObject([
     {

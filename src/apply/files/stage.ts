@@ -1,7 +1,8 @@
-import { existsSync, linkSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import { makeDirectory } from '../../host/make-directory.ts';
+import { removeTree } from '../../host/remove-tree.ts';
 import { makeStaged, type FinishStaged } from '../../host/stage-file.ts';
 import { syncDirectories } from '../../host/sync-directory.ts';
 import type { RealPath } from '../../model/brand.ts';
@@ -133,7 +134,7 @@ function keepOld(
 export async function discardStage(intent: Intent, created: boolean): Promise<void> {
   const touched = new Set<string>();
   for (const directory of intent.stageDirectories) {
-    remove(() => rmSync(directory, { recursive: true, force: true }), directory);
+    remove(() => removeTree(directory), directory);
     touched.add(holderOf(directory));
   }
   if (created) {

@@ -37,6 +37,15 @@ export function openJournals({ stateDir, root }: JournalPlace): readonly Journal
   return names.sort().map((name) => readJournal(join(directory, name), root.dir));
 }
 
+const SET_ASIDE = /^([0-9A-Z]{26})\.json\.damaged$/u;
+
+/** Journals that a person moved away because they were damaged (the help of SP4221): nothing knows what their runs left. Errors: SP601x. */
+export function journalsSetAside({ stateDir }: JournalPlace): readonly string[] {
+  const directory = journalDirectory(stateDir);
+  const names = listNames(directory).filter((name) => SET_ASIDE.test(name));
+  return names.sort().map((name) => join(directory, name));
+}
+
 function listNames(directory: string): string[] {
   try {
     return readdirSync(directory);

@@ -159,7 +159,7 @@ export function damagedJournal(name: string, why: string): SetpointError {
 }
 
 function byHand(name: string): string {
-  return `${whatIsLeft(name)} Put the files into the state you want, then: mv ${quoteWord(name)} ${quoteWord(`${name}.damaged`)}; after that \`setpoint status\` works again, and \`setpoint doctor\` names what the run left beside its files.`;
+  return `${whatIsLeft(name)} Put the files into the state you want, then: mv ${quoteWord(name)} ${quoteWord(`${name}.damaged`)}; after that \`setpoint status\` works again, and \`setpoint doctor\` tells how to clear away what the run left.`;
 }
 
 /** The journal is named after its run, so that everything else of it can be found. */
@@ -171,8 +171,11 @@ function whatIsLeft(name: string): string {
   );
 }
 
-/** Every file system below the root that holds files: a stage is on the mount of its target. */
-function findStages(name: string, run: string): string {
+/**
+ * A command that prints the stages of a run on every file system below the root that holds files: a stage is on the mount of its target.
+ * `name` is its journal's path.
+ */
+export function findStages(name: string, run: string): string {
   const [root = ''] = /^(?:.*)(?=\/var\/lib\/setpoint\/journal\/[^/]+$)/su.exec(name) ?? [];
   const pseudo = ['proc', 'sys'].map((one) => `-path ${quoteWord(`${root}/${one}`)}`);
   const prune = `\\( ${pseudo.join(' -o ')} \\) -prune`;

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../../host/ports.ts';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
+import { removeTree } from '../../host/remove-tree.ts';
 import { endProcessGroups } from '../run/process-groups.ts';
 import { journalDirectory, journalPath, runFolder } from '../journal/run-folder.ts';
 import { directoriesBelow, sweepTemporaries } from '../files/sweep-temporaries.ts';
@@ -33,7 +34,7 @@ export async function clearUnbegunRuns(host: Host): Promise<void> {
 
 function remove(directory: RealPath): void {
   try {
-    rmSync(directory, { recursive: true, force: true });
+    removeTree(directory);
   } catch (error) {
     throw stateFileError(error, 'remove', directory);
   }

@@ -56,7 +56,9 @@ function tellWaiting({ context, header }: OpenRun, { confirmation }: Proposal): 
   const { run } = header;
   const { until } = confirmation;
   const command = `${WAITING} ${until} for: setpoint confirm ${run}`;
-  context.lock.describe({ command });
+  // An applier that hands over ends now: who meets the lock must be told of the process that stays.
+  const { guardian } = context;
+  context.lock.describe(guardian === undefined ? { command } : { command, pid: guardian.pid });
   context.listener({ type: 'awaiting-confirmation', run, until });
 }
 

@@ -31,7 +31,7 @@ export async function settleByHand(run: OpenRun, wanted: Settlement): Promise<En
     const stuck = await settleFiles(run, wanted, (plans, saved) =>
       announce(run, wanted, plans, saved),
     );
-    if (stuck !== null) return await stayOpen(run, stuck);
+    if (stuck !== null) return await stayOpen(run, stuck, wanted.choice);
   } catch (error) {
     return giveUp(run, wanted, reasonOf(run, error));
   }
@@ -166,14 +166,17 @@ async function setAside({ undecidable, folder }: OpenRun): Promise<void> {
 }
 
 /** Nothing was written. */
-function stayOpen(run: OpenRun, reason: string): Promise<EndedRun> {
+function stayOpen(run: OpenRun, reason: string, choice: SettleChoice): Promise<EndedRun> {
   run.diagnostics.push({
     code: 'SP4252',
     severity: 'error',
     message: reason,
     help: 'No file was written. Choose another way, or remove the cause and try again: `setpoint recover --dry-run` shows every version.',
   });
-  run.manualCommands.push(...(committed(run).failure?.manualCommands ?? []));
+  // They put the old files back: nothing for who wants the new ones.
+  if (choice === 'take-old') {
+    run.manualCommands.push(...(committed(run).failure?.manualCommands ?? []));
+  }
   return endRun(run, { outcome: 'revert-failed', reason, refusal: null, open: true });
 }
 

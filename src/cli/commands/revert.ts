@@ -5,7 +5,7 @@ import { goBack } from '../going-back.ts';
 import { RUN_FLAGS } from '../run-flags.ts';
 
 export default class Revert extends BaseCommand {
-  static override summary = 'take one run back on this host at once, and nothing that came later';
+  static override summary = 'take one run back at once, and nothing that came later';
   static override description =
     'A run like an apply: gates watch, and a red one takes it back. Plan files stay as they are; the plan is held until they change.';
   static override examples = [

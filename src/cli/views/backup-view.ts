@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type {
   BackupListResult,
@@ -20,12 +20,16 @@ import type { ViewOptions } from './view-options.ts';
 export function backupListView(
   { host, snapshots }: BackupListResult,
   options: ViewOptions,
+  path: string | null,
 ): string {
-  if (snapshots.length === 0) return `No backups on ${printable(host)}.`;
+  const what = path === null ? '' : ` of ${printableLine(path)}`;
+  if (snapshots.length === 0) return `No backups${what} on ${printable(host)}.`;
   const { dim } = createStyle(options.color);
   const head = ['time', 'run', 'plan', 'files as they were before'].map(dim);
   const lines = table([head, ...snapshots.map(snapshotRow)]);
-  return [...lines, '', `${plural(snapshots.length, 'backup')} on ${printable(host)}.`].join('\n');
+  return [...lines, '', `${plural(snapshots.length, 'backup')}${what} on ${printable(host)}.`].join(
+    '\n',
+  );
 }
 
 function snapshotRow({ time, run, plan, operation, files }: SnapshotSummary): readonly string[] {
@@ -36,7 +40,7 @@ function snapshotRow({ time, run, plan, operation, files }: SnapshotSummary): re
     printable(time.replace(/\.\d+Z$/, 'Z')),
     printable(run),
     `${printable(plan)}${mark}`,
-    `${printable(first?.path ?? '-')}${more}`,
+    `${printableLine(first?.path ?? '-')}${more}`,
   ];
 }
 
@@ -49,7 +53,7 @@ export function backupShowView({ snapshot, diff }: BackupShowResult, options: Vi
     return diff === '' ? 'No difference: the files have this content.' : diffText(diff, style);
   }
   const rows = snapshot.files.map(({ path, before }) => [
-    `  ${printable(path)}`,
+    `  ${printableLine(path)}`,
     stateText(before),
   ]);
   const next = withFlags(

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { BlamedItem, BlamedRun, BlameResult, ReleasedItem } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -51,12 +51,12 @@ function fileLines(
 ): readonly string[] {
   const head = ['  item', 'value', 'before', 'time', 'by', 'plan', 'plan commit', 'run'];
   const rows = items.map((item) => [
-    `  ${printable(item.label)}`,
+    `  ${printableLine(item.label)}`,
     cell(valueText(item.value), options),
     beforeCell(item, style, options),
     ...runCells(item.by, item.owner.plan),
   ]);
-  return [printable(items[0]?.path ?? ''), ...table([head.map(style.dim), ...rows])];
+  return [printableLine(items[0]?.path ?? ''), ...table([head.map(style.dim), ...rows])];
 }
 
 /** What is not `set` was there already: nothing was written. */
@@ -77,13 +77,16 @@ function releasedLines(
 ): readonly string[] {
   const head = ['  item', 'last value', 'released', 'by', 'plan', 'plan commit', 'run'];
   const rows = items.map((item) => [
-    `  ${printable(item.label)}`,
+    `  ${printableLine(item.label)}`,
     cell(valueText(item.value), options),
     ...runCells(item.by, item.owner.plan),
     ...(item.movedTo === undefined ? [] : [style.yellow(`moved to ${printable(item.movedTo)}`)]),
   ]);
   const note = style.yellow('released');
-  return [`${printable(items[0]?.path ?? '')}  ${note}`, ...table([head.map(style.dim), ...rows])];
+  return [
+    `${printableLine(items[0]?.path ?? '')}  ${note}`,
+    ...table([head.map(style.dim), ...rows]),
+  ];
 }
 
 function runCells(by: BlamedRun, plan: string): readonly string[] {

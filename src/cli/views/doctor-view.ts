@@ -1,5 +1,5 @@
 import { helpOnce } from '../../diagnostics/help-once.ts';
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { DoctorResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -13,7 +13,7 @@ export function doctorView({ findings }: DoctorResult, options: ViewOptions): st
   const hasHelp = helpOnce(findings);
   const lines = findings.flatMap((finding) => {
     const { name, verdict, detail, help } = finding;
-    const line = `${paints[verdict](verdict.padEnd(7))} ${printable(name)}: ${printable(detail)}`;
+    const line = `${paints[verdict](verdict.padEnd(7))} ${printable(name)}: ${printableLine(detail)}`;
     if (help === null || !hasHelp(finding)) return [line];
     return [line, `        help: ${printable(withFlags(help, options.repeatedFlags))}`];
   });

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { WorkspaceName } from '../../model/brand.ts';
 import type { DriftItem, DriftState } from '../../model/drift.ts';
 import { isDrift } from '../../model/drift.ts';
@@ -25,7 +25,7 @@ export interface DriftLineOptions {
 /** `~ --v: 2 → 9  (plan audit-log)`: what is recorded, what the host has, and what more there is to know. */
 export function driftItemLine(item: DriftItem, style: Style, options: DriftLineOptions): string {
   const paint = isDrift(item) ? style.yellow : style.dim;
-  const name = `${MARKS[item.state]} ${printable(item.label)}`;
+  const name = `${MARKS[item.state]} ${printableLine(item.label)}`;
   const values = valuesOf(item);
   const shown =
     values === '' ? '' : `: ${cutMiddle(values, Math.max(options.room - name.length, 20))}`;

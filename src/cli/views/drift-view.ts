@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import { isDrift } from '../../model/drift.ts';
 import type { DriftResult } from '../../operations/drift/results.ts';
 import { withFlags } from '../repeated-flags.ts';
@@ -39,13 +39,14 @@ function fileLines(
   { verbose, width }: ViewOptions,
 ): readonly string[] {
   const room = verbose ? Number.POSITIVE_INFINITY : width - 4;
-  const { path, items, problem, otherLines, openRun } = file;
+  const { path, items, problem, otherLines, openRun, putBack = [] } = file;
   const shown = items.filter((item) => verbose || isDrift(item) || item.state === 'unknown');
   if (shown.length === 0 && !otherLines && openRun === undefined) return [];
   return [
-    `${style.bold(printable(path))}${style.dim(sinceText(file))}`,
-    ...(problem === null ? [] : [`  ${style.red(printable(problem))}`]),
+    `${style.bold(printableLine(path))}${style.dim(sinceText(file))}`,
+    ...(problem === null ? [] : [`  ${style.red(printableLine(problem))}`]),
     ...shown.map((item) => `  ${driftItemLine(item, style, { workspace, room })}`),
+    ...putBack.map((command) => style.dim(`  put it back: ${printable(command)}`)),
     ...(otherLines ? [style.dim('  other lines were edited: no item that is managed')] : []),
     ...(openRun === undefined
       ? []
@@ -83,7 +84,7 @@ function lastLine(drift: DriftResult): string {
   const items = counts.drifted + counts.both + counts.vanished + counts.metadata;
   const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
   if (counts.drifted + counts.both + counts.vanished === 0)
-    return `${what}: mode or owner only, which apply leaves as it is.`;
+    return `${what}: mode or owner only, which apply leaves as it is. Put it back as told above, or accept it with drift.ignore in setpoint.yaml.`;
   const where = drift.workspace === null ? ', in the workspace' : ownersOf(drift);
   return `${what}. Next: setpoint plan${where} (shows what apply puts back)`;
 }

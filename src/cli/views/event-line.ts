@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { RunEvent } from '../../model/run-event.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { plural } from './change-counts.ts';
@@ -68,11 +68,11 @@ function textFor<T extends Type>(texts: Texts, event: EventOf<T>): string | null
 }
 
 function writtenText({ path, removed }: EventOf<'written'>): string {
-  return `${removed === true ? 'removed' : 'wrote'} ${printable(path)}`;
+  return `${removed === true ? 'removed' : 'wrote'} ${printableLine(path)}`;
 }
 
 function restoredText({ path, removed }: EventOf<'restored'>): string {
-  return `${removed === true ? 'removed' : 'restored'} ${printable(path)}`;
+  return `${removed === true ? 'removed' : 'restored'} ${printableLine(path)}`;
 }
 
 function verdictLine({

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { HistoryEntry, HistoryResult, RunSummary } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
@@ -26,7 +26,7 @@ export function historyView(
   const style = createStyle(options.color);
   const head = ['time', 'outcome', 'plan', 'plan commit', 'run', 'by'].map(style.dim);
   const lines = table([head, ...runs.map((run) => runRow(run, style))]);
-  const about = subject === undefined ? '' : ` of ${printable(subject)}`;
+  const about = subject === undefined ? '' : ` of ${printableLine(subject)}`;
   const count = `${plural(runs.length, 'run')}${about} on ${printable(host)}.`;
   const words = subject === undefined ? [] : [printable(quoteWord(subject))];
   const older = [

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { InstallMode } from '../../operations/install-recovery.ts';
 import type { InstallRecoveryResult } from '../../operations/results.ts';
 
@@ -12,7 +12,7 @@ export function installRecoveryView(
     return printable(texts.join('\n'));
   }
   const names = printable(changed.join(' and '));
-  const place = printable(directory);
+  const place = printableLine(directory);
   if (mode === 'remove') {
     return changed.length === 0 ? 'Nothing to remove.' : `Removed: ${names} from ${place}.`;
   }

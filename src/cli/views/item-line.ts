@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { ItemAction, ItemChange, ItemValue } from '../../model/item.ts';
 import type { Style } from '../style.ts';
 import { isGivenBack } from './given-back.ts';
@@ -21,8 +21,8 @@ export function itemLine(item: ItemChange, style: Style, room: number): string {
   const mark = markOf(item);
   const paint = { '+': style.green, '~': style.yellow, '-': style.red, '=': style.cyan }[mark];
   const element = elementOf(item);
-  const label = printable(element?.flag ?? item.label);
-  const text = element === null ? valuesText(item) : printable(element.name);
+  const label = printableLine(element?.flag ?? item.label);
+  const text = element === null ? valuesText(item) : printableLine(element.name);
   const values = cutMiddle(text, Math.max(room - label.length - 4, 20));
   const note = noteFor(item);
   const tail = note === '' ? '' : `  ${style.dim(`(${note})`)}`;

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { LocksResult } from '../../operations/results.ts';
 import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -19,7 +19,7 @@ export function locksView({ run, paths, leftOpen }: LocksResult, options: ViewOp
     [...runLines(run), ...run.waiting.map((one) => `waits for the run lock: ${processText(one)}`)],
     paths.held.flatMap(({ paths: names, others, ...holder }) => [
       `${plural(names.length + others, 'path')} locked by ${processText(holder)}`,
-      ...names.slice(0, SHOWN).map((name) => `  ${printable(name)}`),
+      ...names.slice(0, SHOWN).map((name) => `  ${printableLine(name)}`),
       ...restLine(Math.max(0, names.length - SHOWN), others),
     ]),
     paths.waiting.map((one) => `waits for a path: ${processText(one)}`),

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import { durationText } from '../../model/duration-text.ts';
 import type { LockHolderTold, OpenRunTold } from '../../operations/open-run-results.ts';
 import type { Style } from '../style.ts';
@@ -53,7 +53,7 @@ export function leftOpenLines(open: OpenRunTold, style: Style): readonly string[
   }
   return [
     style.red(`${name}: ${stateText(open.state)}`),
-    ...open.blocks.map((path) => `  blocks ${printable(path)}`),
+    ...open.blocks.map((path) => `  blocks ${printableLine(path)}`),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { RunId } from '../../model/brand.ts';
 import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
 import type { GateSpec } from '../../model/check.ts';
@@ -42,7 +42,7 @@ function groupLines(
   const impact = head || file === undefined ? [] : impacts(file, items, open[file.path]);
   const tail = impact.length === 0 ? '' : `  ${style.dim(`(${impact.join(', ')})`)}`;
   // A newline would begin a line that reads like one of the plan.
-  const name = printable(path).replaceAll('\n', '\uFFFD');
+  const name = printableLine(path);
   return [
     head
       ? `  ${style.red(`- ${name}`)}  ${style.dim('(deleted: did not exist before)')}`
@@ -90,7 +90,7 @@ function impacts(
     if (old !== next) list.push(`mode ${old} → ${next}`);
   }
   if (openRun !== undefined) list.push(`written by run ${printable(openRun)}, which is open`);
-  else if (file.foreignEdit) list.push('edited by someone else since it was recorded');
+  else if (file.foreignEdit) list.push('changed by someone else since it was recorded');
   return list;
 }
 

@@ -1,5 +1,5 @@
 import { helpOnce } from '../../diagnostics/help-once.ts';
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { PlanResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
@@ -82,7 +82,7 @@ function groundLine({ record, at }: NonNullable<PlanResult['against']>): string 
 function notObserved({ set }: PlanResult, style: Style): readonly string[] {
   return (set.meta.notObserved ?? []).map(
     ({ plan, path, reason }) =>
-      `${style.yellow('?')} not observed: ${printable(path)} (plan ${printable(plan)}, ${reason})`,
+      `${style.yellow('?')} not observed: ${printableLine(path)} (plan ${printable(plan)}, ${reason})`,
   );
 }
 
@@ -95,7 +95,7 @@ function destructive(parts: readonly PlanPart[], style: Style): readonly string[
     }
     for (const file of part.files) {
       if (file.write && file.after === null && file.before !== null) {
-        lines.push(`  deletes ${printable(file.path)} (plan ${printable(part.plan)})`);
+        lines.push(`  deletes ${printableLine(file.path)} (plan ${printable(part.plan)})`);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { OpenRunTold, RecoveryProspect } from '../../operations/open-run-results.ts';
 import type { RecoverResult } from '../../operations/results.ts';
 import { shellLine } from '../../diagnostics/shell-words.ts';
@@ -26,9 +26,9 @@ export function prospectLines(open: LeftOpen, style: Style): readonly string[] {
     ...waits,
     `  setpoint recover ${does}${prospect.choice === undefined ? '' : ` --${prospect.choice}`}`,
     ...prospect.files.map((file) => `    ${fileText(file, prospect)}`),
-    ...prospect.stuck.map((why) => style.red(`    fails as things are: ${printable(why)}`)),
+    ...prospect.stuck.map((why) => style.red(`    fails as things are: ${printableLine(why)}`)),
     ...prospect.actions.map((words) => `    runs again: ${printable(shellLine(words))}`),
-    ...prospect.removes.map((directory) => `    removes ${printable(directory)}`),
+    ...prospect.removes.map((directory) => `    removes ${printableLine(directory)}`),
   ];
 }
 
@@ -49,7 +49,7 @@ const STANDING: Readonly<Record<ProspectFile['standing'], string>> = {
 
 function fileText(file: ProspectFile, { would, stuck }: RecoveryProspect): string {
   const { path, standing } = file;
-  return `${printable(path)} ${STANDING[standing]}${stuck.length > 0 ? '' : becomes(standing, would)}`;
+  return `${printableLine(path)} ${STANDING[standing]}${stuck.length > 0 ? '' : becomes(standing, would)}`;
 }
 
 function becomes(standing: ProspectFile['standing'], would: RecoveryProspect['would']): string {

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type {
   FileToSettle,
   FileVersion,
@@ -75,7 +75,7 @@ function settleSections(
   const odd = run.files.filter(({ standing }) => standing === 'foreign');
   const head = `${style.bold(printable(run.plan))}  run ${printable(run.run)}: its files are to be settled`;
   return [
-    [head, `  reason: ${printable(run.reason)}`],
+    [head, `  reason: ${printable(run.reason).replaceAll('\n', '\n    ')}`],
     ...run.files.map((file) => fileLines(file, style)),
     ...odd.map((file) => diffLines(file, style)),
     run.choices.flatMap((option) => optionLines(run, option, style, repeatedFlags)),
@@ -93,7 +93,7 @@ function fileLines(file: FileToSettle, style: Style): readonly string[] {
   const rows = (['old', 'new', 'live'] as const).map((name) => versionRow(name, file[name]));
   const prints = (['old', 'new'] as const).flatMap((name) => printLine(name, file[name]));
   return [
-    `${style.bold(printable(file.path))} ${STANDING[file.standing]}`,
+    `${style.bold(printableLine(file.path))} ${STANDING[file.standing]}`,
     ...table(rows),
     ...prints,
   ];
@@ -103,7 +103,7 @@ function versionRow(name: string, version: FileVersion): readonly string[] {
   const { sha256, mode, kind, place, path, object } = version;
   const hash = sha256 === null ? (kind === 'other' ? 'no plain file' : 'absent') : shortId(sha256);
   const found = object === null ? (path ?? '') : 'only as an object in the state repository';
-  const where = place === null ? (sha256 === null ? '' : 'lost') : printable(found);
+  const where = place === null ? (sha256 === null ? '' : 'lost') : printableLine(found);
   return [`  ${name}`, hash, mode ?? '', where];
 }
 
@@ -121,7 +121,7 @@ function diffLines({ path, diffs }: FileToSettle, style: Style): readonly string
       ['new → live', diffs.newToLive],
     ] as const
   ).flatMap(([name, diff]) =>
-    diff === null ? [] : [style.dim(`${name}  ${printable(path)}`), diffText(diff, style)],
+    diff === null ? [] : [style.dim(`${name}  ${printableLine(path)}`), diffText(diff, style)],
   );
   return shown;
 }
@@ -134,13 +134,16 @@ function optionLines(
 ): readonly string[] {
   const command = shellLine(['setpoint', 'recover', run, `--${choice}`, ...repeatedFlags]);
   if (!possible) {
-    return [style.dim(command), ...obstacles.map((one) => `    not possible: ${printable(one)}`)];
+    return [
+      style.dim(command),
+      ...obstacles.map((one) => `    not possible: ${printableLine(one)}`),
+    ];
   }
   const what =
-    writes.length === 0 ? 'writes nothing' : `writes ${writes.map(printable).join(', ')}`;
+    writes.length === 0 ? 'writes nothing' : `writes ${writes.map(printableLine).join(', ')}`;
   const first =
     replacesForeign.length === 0
       ? ''
-      : `; keeps a copy of what is in ${replacesForeign.map(printable).join(', ')} first`;
+      : `; keeps a copy of what is in ${replacesForeign.map(printableLine).join(', ')} first`;
   return [style.green(command), `    ${what}${first}`];
 }

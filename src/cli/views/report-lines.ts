@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { helpOnce } from '../../diagnostics/help-once.ts';
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { Outcome, RunReport } from '../../model/outcome.ts';
 import { withFlags } from '../repeated-flags.ts';
@@ -67,7 +67,7 @@ function reasonLines(
   flags: readonly string[] | undefined,
 ): readonly string[] {
   if (report.reason === null) return [];
-  const lines = [`  reason: ${printable(report.reason)}`];
+  const lines = [`  reason: ${printable(report.reason).replaceAll('\n', '\n    ')}`];
   const told = problems.filter((candidate) => toldAsReason(candidate, [report]));
   const hasHelp = helpOnce(told);
   for (const problem of told) {
@@ -93,7 +93,7 @@ function finalChecks({ checks }: RunReport): RunReport['checks'] {
 /** What the files of a reverted run are now. */
 export function stateAfterRevert({ othersEdits = [] }: RunReport): string {
   if (othersEdits.length === 0) return 'the files are as before';
-  return `the files are as before but for edits by others in ${othersEdits.map(printable).join(', ')}`;
+  return `the files are as before but for edits by others in ${othersEdits.map(printableLine).join(', ')}`;
 }
 
 /** The commands that a person runs after `revert-failed`, as one block to paste. */

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { RestoredFile, RestorePreview, RestoreResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -57,9 +57,9 @@ function fileLine({ path, before, after, foreignEdit }: RestoredFile, style: Sty
       notes.push(`owner ${before.uid}:${before.gid} → ${after.uid}:${after.gid}`);
     }
   }
-  if (foreignEdit) notes.push('edited by someone else since it was recorded');
+  if (foreignEdit) notes.push('changed by someone else since it was recorded');
   const paint = after === null ? style.red : style.yellow;
   const mark = after === null ? '-' : before === null ? '+' : '~';
   const tail = notes.length === 0 ? '' : `  ${notes.join(', ')}`;
-  return paint(`  ${mark} ${printable(path)}${tail}`);
+  return paint(`  ${mark} ${printableLine(path)}${tail}`);
 }

@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { JsonValue } from '../../model/item.ts';
 import type { RecordChange, RunFacts, RunResult } from '../../operations/results.ts';
 import { createStyle } from '../style.ts';
@@ -60,7 +60,7 @@ function factLines(facts: RunFacts): readonly string[] {
     ...(toolVersion === null ? [] : [`setpoint ${printable(toolVersion)}`]),
   ];
   const lines = parts.length === 0 ? [] : [`  ${parts.join(', ')}`];
-  return [...lines, ...(overrides ?? []).map((one) => `  override ${printable(one)}`)];
+  return [...lines, ...(overrides ?? []).map((one) => `  override ${printableLine(one)}`)];
 }
 
 /** A clock that was set back in between is no reason to show nonsense. */
@@ -71,12 +71,12 @@ function tookText(from: string, to: string): string {
 function recordLines({ path, before, after }: RecordChange): readonly string[] {
   if (before === null || after === null) {
     const mark = before === null ? '+' : '-';
-    return [`${mark} ${printable(path)}${itemCount(before ?? after)}`];
+    return [`${mark} ${printableLine(path)}${itemCount(before ?? after)}`];
   }
   const differences = structuralDiff(before, after);
   if (differences.length === 0) return [];
-  const lines = differences.map((difference) => `  ${printable(differenceLine(difference))}`);
-  return [`record of ${printable(path)}`, ...lines];
+  const lines = differences.map((difference) => `  ${printableLine(differenceLine(difference))}`);
+  return [`record of ${printableLine(path)}`, ...lines];
 }
 
 /** Records of files have items, records of plans have none. */

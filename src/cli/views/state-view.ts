@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type {
   RemoteTold,
   StateExchangeResult,
@@ -24,7 +24,7 @@ export function stateListView(
   const { dim } = createStyle(options.color);
   const title = ['file', 'kind', 'items', 'plans', 'last run'].map(dim);
   const rows = files.map(({ path, kind, items, owners, lastRun }) => [
-    printable(path),
+    printableLine(path),
     kind,
     String(items),
     owners.map(({ plan }) => printable(plan)).join(', '),
@@ -47,7 +47,7 @@ export function stateShowView(
     ['  recorded', `${file.record}${copies.verified ? ', with a copy' : ''}`],
   ]);
   const items = Object.values(file.items).map(({ label, applied, owner }) => [
-    `  ${printable(label)}`,
+    `  ${printableLine(label)}`,
     applied === null ? style.dim('absent') : printable(applied),
     style.dim(printable(`${owner.plan}/${owner.resource}`)),
   ]);
@@ -58,7 +58,7 @@ export function stateShowView(
     printable(run),
   ]);
   return sections([
-    [`${style.bold(printable(file.path))}  ${file.kind}`, ...facts],
+    [`${style.bold(printableLine(file.path))}  ${file.kind}`, ...facts],
     items.length === 0 ? [] : ['Items', ...table(items)],
     owners.length === 0 ? [] : ['Plans', ...table(owners)],
   ]);

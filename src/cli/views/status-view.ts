@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { MirrorTold } from '../../operations/backups/results.ts';
 import type { StatusResult } from '../../operations/results.ts';
 import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
@@ -93,7 +93,7 @@ function columnsFor(file: File, held: ReadonlySet<string>): string {
 
 function fileRow(file: File, columns: string, style: Style): readonly string[] {
   const marks = DRIFT[file.drift] === ' ' ? columns : style.yellow(columns);
-  return [`${marks} ${printable(file.path)}`, plural(file.items, 'item'), owners(file)];
+  return [`${marks} ${printableLine(file.path)}`, plural(file.items, 'item'), owners(file)];
 }
 
 function owners(file: File): string {
@@ -120,7 +120,8 @@ function lastLine(status: StatusResult, held: number): string {
   const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
-    return `${files} not as recorded. Next: setpoint drift`;
+    const only = status.files.every(({ drift }) => drift === 'metadata' || DRIFT[drift] === ' ');
+    return `${files} not as recorded${only ? ' (mode or owner)' : ''}. Next: setpoint drift`;
   }
   const sync = `${plural(status.files.length, 'file')} as recorded.`;
   if (held > 0) return `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`;

@@ -30,7 +30,7 @@ export const hostCodes = {
   SP6012: {
     title: 'permission denied',
     explanation:
-      'The user that runs setpoint may not do this. Run it as root or as the owner of the file. When root is refused too, look for an immutable or append-only file (`lsattr`), which setpoint never changes by itself, or for a security module in the audit log.',
+      'The user that runs setpoint may not do this. Run it as root or as the owner of the file. When root is refused too, look for an append-only directory or file (`lsattr -d`), which setpoint never changes by itself (what is immutable has a code of its own, SP6061), or for a security module in the audit log.',
   },
   SP6013: {
     title: 'disk quota exceeded',

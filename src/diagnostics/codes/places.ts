@@ -10,7 +10,7 @@ export const placeCodes = {
   SP6061: {
     title: 'the file or its directory is immutable or append-only',
     explanation:
-      'Somebody set one of these attributes (`lsattr` shows `i` or `a`), so the kernel refuses to replace the file even for root. That was on purpose: setpoint never takes it away. Do it yourself (`chattr -ia`) if the file is to be managed.',
+      'Somebody set one of these attributes (`lsattr` shows `i` or `a`), so the kernel refuses even root to write the file, to replace it, or to make and remove names in the directory. The directory may be one further up, in which setpoint stages the new version. The attribute was set on purpose: setpoint never takes it away. Do it yourself with the command in the help if the file is to be managed.',
   },
   SP6062: {
     title: 'this user may not write there',

@@ -70,7 +70,7 @@ export const runningCodes = {
   SP4221: {
     title: 'the journal of an open run is damaged',
     explanation:
-      'The journal in the state directory is not what setpoint wrote: its checksum is wrong or parts are missing. Journals are replaced by one rename, so a crash does not do this; a failing disk or a person does. The folder `runs/<run>` and the directories `.setpoint-stage-<run>` beside the files still hold old and new content. Put the files into the state you want, then move the journal file away.',
+      'The journal in the state directory is not what setpoint wrote: its checksum is wrong or parts are missing. Journals are replaced by one rename, so a crash does not do this; a failing disk or a person does. The folder `runs/<run>` and the directories `.setpoint-stage-<run>` beside the files still hold old and new content. Put the files into the state you want, then move the journal file away; the help has the commands. `setpoint doctor` tells how to clear away what the run left until the moved file is removed, too.',
   },
   SP4222: {
     title: 'the decision of a run cannot be read',
@@ -135,7 +135,7 @@ export const runningCodes = {
   SP4248: {
     title: 'the proposal of the run is damaged',
     explanation:
-      'What `setpoint confirm` would decide is prepared in `runs/<run>/proposal.json` of the state directory. That file cannot be read: somebody edited it, or the disk damaged it. Nobody guesses what was proven, so the run cannot be kept: its guardian takes it back when the time is over or when it is told to end (SIGTERM), and where no guardian is left `setpoint recover` does. Then apply again.',
+      'What `setpoint confirm` would decide is prepared in `runs/<run>/proposal.json` of the state directory. That file cannot be read: somebody edited it, or the disk damaged it. Nobody guesses what was proven, so the run cannot be kept: a guardian that still waits takes it back when the time is over or when it is told to end (SIGTERM), and where nobody works on it `setpoint recover` does. The help says which of these is so. Then apply again.',
   },
   SP4250: {
     title: 'several runs need a person',

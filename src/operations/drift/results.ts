@@ -18,6 +18,8 @@ export interface DriftResult {
 }
 
 export interface DriftFileTold extends DriftFile {
+  /** Shell commands, where mode or owner differ and no plan declares them. */
+  readonly putBack?: readonly string[];
   /** Only of files that are not as recorded. */
   readonly since?: {
     /** ISO 8601: it was as recorded then. */

@@ -1,3 +1,4 @@
+import { saysWaiting } from '../../apply/run/confirm-run.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
@@ -86,7 +87,9 @@ async function runLock(session: Session): Promise<Finding> {
   return doubtful(
     'lock',
     `held by pid ${holder.pid} (${holder.command}) since ${holder.since}`,
-    'wait for it to end',
+    saysWaiting(holder.command)
+      ? 'setpoint confirm (keeps the run), or setpoint confirm --reject'
+      : 'wait for it to end',
   );
 }
 

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-import { openJournals } from '../../apply/journal/journal-file.ts';
+import { journalsSetAside, openJournals } from '../../apply/journal/journal-file.ts';
+import { findStages } from '../../apply/journal/parse-journal.ts';
 import { FORMER_STAGE, runOfStage } from '../../apply/files/stage-directories.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { shellLine } from '../../diagnostics/shell-words.ts';
+import { quoteWord, shellLine } from '../../diagnostics/shell-words.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
@@ -28,13 +29,33 @@ export async function stagedFiles(session: Session): Promise<Finding> {
   const open = openRuns(session);
   if (open === null) return fine('staged files', 'not looked for: a journal cannot be read');
   const left = found.filter(({ run, directory }) => !open.has(run) && existsSync(directory));
-  if (left.length === 0) return fine('staged files', 'none left over');
-  const names = left.map(({ directory }) => directory);
-  return doubtful(
-    'staged files',
-    `left over by a run whose journal is lost: ${names.join(', ')}`,
-    `compare them with the live files (N.old is a file as it was before the run), then: rm -r -- ${shellLine(names)}`,
-  );
+  const findings = [
+    ...leftOver(left.map(({ directory }) => directory)),
+    ...journalsSetAside(session.host).map(setAside),
+  ];
+  if (findings.length === 0) return fine('staged files', 'none left over');
+  const [details, helps] = [findings.map(([what]) => what), findings.map(([, help]) => help)];
+  return doubtful('staged files', details.join('; '), helps.join('; '));
+}
+
+type Told = readonly [what: string, help: string];
+
+const COMPARE =
+  'compare them with the live files (N.old is a file as it was before the run), then:';
+
+function leftOver(names: readonly string[]): readonly Told[] {
+  if (names.length === 0) return [];
+  const what = `left over by a run whose journal is lost: ${names.join(', ')}`;
+  return [[what, `${COMPARE} rm -r -- ${shellLine(names)}`]];
+}
+
+/** Its files may not be recorded, so they are not looked for above: the journal's remains are the only trace of them. */
+function setAside(journal: string): Told {
+  const run = basename(journal, '.json.damaged');
+  const what = `run ${run} may have left some: its journal was set aside as damaged`;
+  const find = findStages(journal, run);
+  const clear = `\`${find}\` names the directories; ${COMPARE} rm -r those; last: rm -- ${quoteWord(journal)}`;
+  return [what, clear];
 }
 
 /** `null` when a journal cannot be read: that is a finding of its own, too. */

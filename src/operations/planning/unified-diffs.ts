@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
+import { printableLine } from '../../diagnostics/printable.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { PlannedPart } from '../../plan/difference/planner-input.ts';
 
@@ -26,7 +27,7 @@ export async function unifiedDiff(
 ): Promise<string> {
   const old = textOf(before);
   const next = textOf(after);
-  if (old === null || next === null) return `Binary file ${path} differs\n`;
+  if (old === null || next === null) return `Binary file ${printableLine(path)} differs\n`;
   const { createTwoFilesPatch } = await import('diff');
   const patch = createTwoFilesPatch(
     before.exists ? `a${path}` : '/dev/null',

@@ -1,11 +1,13 @@
-import { planSettlement, isExactly } from '../../apply/settle/plan-settlement.ts';
+import { isExactly, planSettlement, touchedBy } from '../../apply/settle/plan-settlement.ts';
 import { findNew, findOld, type FoundVersion } from '../../apply/settle/file-versions.ts';
+import { unwritable } from '../../apply/files/unwritable.ts';
 import type { CommittedJournal, JournalFile } from '../../apply/journal/journal.ts';
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import { readLive, standing, type LiveFile } from '../../apply/files/live-file.ts';
 import type { OpenRun } from '../../apply/machine/open-run.ts';
 import { forPerson } from '../../apply/journal/for-person.ts';
 import { lookAtRun } from '../../apply/recovery/recover.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { CommitId, HostPath } from '../../model/brand.ts';
 import type { FileImage, FileState } from '../../model/file-image.ts';
@@ -51,7 +53,13 @@ async function runToSettle(session: Session, journal: CommittedJournal): Promise
 async function option(run: OpenRun, choice: SettleChoice): Promise<SettleOption> {
   const plans = await planSettlement(run, choice);
   const writes = plans.filter(({ put }) => put.how !== 'leave');
-  const obstacles = plans.flatMap(({ stuck }) => (stuck === null ? [] : [stuck]));
+  const stuck = plans.flatMap((plan) => plan.stuck ?? []);
+  // Asked before the first write of a choice, too: nobody is sent to one that is refused.
+  const places = unwritable(run.context.host.root, plans.flatMap(touchedBy));
+  // A file and its kept version are on one mount, which has one repair.
+  const repairs = places.map(({ help }) => help);
+  const distinct = places.filter(({ help }, i) => repairs.indexOf(help) === i);
+  const obstacles = [...stuck, ...distinct.map(inOneLine)];
   return {
     choice,
     possible: obstacles.length === 0,
@@ -61,6 +69,10 @@ async function option(run: OpenRun, choice: SettleChoice): Promise<SettleOption>
       .map(({ file }) => file.path),
     obstacles,
   };
+}
+
+function inOneLine({ message, help }: Diagnostic): string {
+  return help === undefined ? message : `${message}: ${help}`;
 }
 
 async function fileToSettle(

@@ -41,7 +41,7 @@ function isStopped(pid: number): boolean {
   }
 }
 
-function noAction(session: Session, run: RunId, { pid }: LockHolder): SetpointError {
+function noAction(session: Session, run: RunId, { pid, command }: LockHolder): SetpointError {
   const { lockTimeout } = session.options;
   const decision = readDecision(runFolder(session.host.stateDir, run).decision)?.decision;
   const written =
@@ -49,11 +49,12 @@ function noAction(session: Session, run: RunId, { pid }: LockHolder): SetpointEr
       ? 'it is to be taken back'
       : `the decision to ${decision === 'keep' ? 'keep' : 'take back'} it is written and stands`;
   const name = String(pid);
+  const who = saysWaiting(command) ? `the guardian (pid ${name})` : `pid ${name} (${command})`;
   return new SetpointError(EXIT.locked, [
     {
       code: 'SP4247',
       severity: 'error',
-      message: `run ${run}: ${written}, but the guardian (pid ${name}), which is to carry it out, has done nothing for ${durationText(lockTimeout)}`,
+      message: `run ${run}: ${written}, but ${who}, which is to carry it out, has done nothing for ${durationText(lockTimeout)}`,
       help: `is it stopped? Let it go on: kill -CONT ${name}; or end it (kill -KILL ${name}) and carry it out: setpoint recover ${run}`,
     },
   ]);

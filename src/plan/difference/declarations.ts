@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { HostPath, ItemKey, PlanName, ResourceId } from '../../model/brand.ts';
-import type { ObservationRefusal, ObservedContent } from '../../model/file-image.ts';
+import type { ObservationRefusal, ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { DesiredItem, SourceSpot } from '../../model/item.ts';
 import type { KindName, ResolvedPlan, WriteMethod } from '../../model/plan-file.ts';
 import type { PlannerInput } from './planner-input.ts';
@@ -76,7 +77,7 @@ function* declarationsOf(
     const observed = input.observed.get(spec.path);
     if (observed === undefined) throw new Error(`not observed: ${spec.path}`);
     if (observed.content.kind === 'refused') {
-      yield refusedPath(spec.path, observed.content, resource.at);
+      yield refusedPath(observed, observed.content, resource.at);
       continue;
     }
     const file = world.files.get(observed.path);
@@ -101,10 +102,9 @@ function* declarationsOf(
 }
 
 /** What to do about a path that cannot be managed. */
-const HELP: Readonly<Record<ObservationRefusal, string>> = {
+const HELP: Readonly<Record<Exclude<ObservationRefusal, 'hard-link'>, string>> = {
   directory: 'name a file in it',
   'special-file': 'name a regular file, or take the resource out of the plan',
-  'hard-link': 'remove the other names (`find / -xdev -samefile FILE`), or say `write: in-place`',
   'bind-mount': 'manage the file that is mounted there, or say `write: in-place`',
   'dangling-link': 'create what the link leads to, or remove the link',
   'escapes-root': 'name a path inside the root',
@@ -114,8 +114,15 @@ const HELP: Readonly<Record<ObservationRefusal, string>> = {
   'too-large': 'only configuration files are managed',
 };
 
+/** Hard links never leave the mount that stat(1) names. */
+function hardLinkHelp(realPath: string): string {
+  const file = quoteWord(realPath);
+  const find = `find "$(stat -c %m -- ${file})" -xdev -samefile ${file}`;
+  return `remove the other names (\`${find}\` lists all), or say \`write: in-place\``;
+}
+
 function refusedPath(
-  path: HostPath,
+  { declared: path, realPath }: ObservedFile,
   refusal: Extract<ObservedContent, { kind: 'refused' }>,
   at: SourceSpot,
 ): Diagnostic {
@@ -123,7 +130,7 @@ function refusedPath(
     code: 'SP3010',
     severity: 'error',
     message: `${path} cannot be managed: ${refusal.reason}`,
-    help: HELP[refusal.code],
+    help: refusal.code === 'hard-link' ? hardLinkHelp(realPath) : HELP[refusal.code],
     at,
   };
 }

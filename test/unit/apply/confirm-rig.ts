@@ -21,7 +21,8 @@ export function standInGuardian(): Guardian & { readonly told: string[] } {
     return Promise.resolve();
   };
   return {
-    pid: process.pid,
+    // Not that of the applier, which is this process.
+    pid: process.ppid,
     told,
     ready: tell('ready'),
     dismiss: tell('dismiss'),

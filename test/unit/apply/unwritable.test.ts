@@ -74,8 +74,10 @@ describe.skipIf(!attributes)('chattr(1) (needs root and a file system with attri
       const before = livePicture(rig);
       const { report, open, diagnostics } = await settle(rig, choice);
       expect([report.outcome, open]).toEqual(['revert-failed', true]);
+      // Those put the old files back.
+      expect(report.manualCommands.length > 0).toBe(choice === 'take-old');
       const help = diagnostics.find(({ code }) => code === 'SP6061')?.help;
-      expect(help).toContain(`lsattr ${rig.real(EDITED)}`);
+      expect(help).toContain(`lsattr -d ${rig.real(EDITED)}`);
       expect(livePicture(rig)).toEqual(before);
 
       chattr('-i', rig.real(EDITED));

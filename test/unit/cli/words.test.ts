@@ -192,6 +192,15 @@ describe('commands in hints', () => {
     expect(withFlags(hint, ['--root', '/r'])).toBe(placeless ? hint : `${hint} --root /r`);
   });
 
+  it('keep the host that they name themselves', () => {
+    const hint = `\`setpoint recover ${run} --host h1\`, or setpoint status`;
+    const flags = ['--root', '/r', '--host', 'h2'];
+    const given = `\`setpoint recover ${run} --root /r --host h1\`, or setpoint status --root /r --host h2`;
+    expect(withFlags(hint, flags)).toBe(given);
+    expect(withFlags(given, flags)).toBe(given);
+    expect(withFlags(hint, ['--host', 'h2'])).toBe(`${hint} --host h2`);
+  });
+
   it('of other processes stay as they are', () => {
     const text = `held by pid 1 (setpoint apply, which waits for: setpoint confirm ${run})`;
     expect(withFlagsToWaitFor(text, ['--host', 'a b'])).toBe(

@@ -97,6 +97,13 @@ describe('a frame', () => {
   });
 });
 
+it('a cause stands before what came of it, whatever their codes are', () => {
+  const cause = { code: 'SP6061', severity: 'warning', message: 'immutable' } as const;
+  const effect = { code: 'SP4207', severity: 'warning', message: 'stays open' } as const;
+  const text = renderDiagnostics([cause, effect], { color: false });
+  expect(text.indexOf('SP6061')).toBeLessThan(text.indexOf('SP4207'));
+});
+
 describe('several diagnostics with the same help', () => {
   it('show it once, below the last of them', () => {
     const one = { code: 'SP6010', severity: 'error', help: 'free space' } as const;

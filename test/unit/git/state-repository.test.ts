@@ -233,10 +233,6 @@ describe('recorded state', () => {
     expect(entry!.trailers).toEqual([{ key: 'Setpoint-Run', value: RUN }]);
     expect(await state.commitsOfRun('.*')).toEqual([]);
     expect(await state.commitsOfRun('01JD')).toEqual([]);
-    expect(await state.diff(first, second)).toContain(
-      '--- a/etc/a\n+++ b/etc/a\n@@ -1 +1 @@\n-one\n+two\n',
-    );
-    expect(await state.diff(null, first)).toContain('+one');
   });
 
   test('bytes that are no text survive', async () => {

@@ -71,6 +71,15 @@ test.each([
   expect(codes(place(facts))).toEqual(expected);
 });
 
+test('what is immutable is named with commands that can be pasted', () => {
+  const directory = '/demo root/etc/app' as RealPath;
+  const facts = { directory, fileHindrance: 'fixed', directoryHindrance: 'fixed' } as const;
+  const [file, around] = judgePlace(place(facts), ROOT);
+  expect(file?.help).toContain("`chattr -ia '/demo root/etc/app/a'`");
+  expect(around?.help).toContain("`lsattr -d '/demo root/etc/app'`");
+  expect(around?.help).toContain("`chattr -ia '/demo root/etc/app'`");
+});
+
 test.each([
   ['a read-only directory around it', { directoryHindrance: 'read-only' }, []],
   ['a read-only mount of its own', { fileHindrance: 'read-only' }, ['SP6060']],

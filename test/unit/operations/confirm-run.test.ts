@@ -153,10 +153,37 @@ test.each([
     expect(exitCode).toBe(5);
     expect(diagnostics[0]?.code).toBe('SP4247');
     expect(diagnostics[0]?.message).toContain(`the decision to ${what} it is written`);
-    expect(diagnostics[0]?.message).toContain(`(pid ${String(process.pid)})`);
+    expect(diagnostics[0]?.message).toContain(`(pid ${String(process.ppid)})`);
     expect(readDecision(folder.decision)?.decision).toBe(options.reject ? 'revert' : 'keep');
   },
 );
+
+test.each([
+  ['a guardian that waits', null, `its guardian (pid ${String(process.ppid)}) takes it back`],
+  ['somebody else', 'setpoint recover', 'setpoint recover) is at work: when it has ended'],
+])('of a damaged proposal it is told what %s does with the run', async (_, command, help) => {
+  const { folder } = theWaiting(rig);
+  writeFileSync(folder.proposal, '{');
+  if (command !== null) rig.context.lock.describe({ command });
+  const { diagnostics } = await refusal(confirmRun(session, CONFIRM));
+  expect(diagnostics[0]?.code).toBe('SP4248');
+  expect(diagnostics[0]?.help).toContain(help);
+  expect(diagnostics[0]?.help?.includes('kill')).toBe(command === null);
+});
+
+test.each([
+  ['kept', CONFIRM, 1, 'recorded as applied'],
+  ['taken back', REJECT, 3, 'recorded as reverted'],
+])('a run that was %s and whose report is gone is not denied', async (_, answer, code, words) => {
+  rig.context.lock.release();
+  const { folder, journal } = theWaiting(rig);
+  const { run } = journal.header;
+  await confirmRun(session, answer);
+  rmSync(folder.report);
+  const told = await refusal(confirmRun(session, { ...CONFIRM, run }));
+  expect(told).toMatchObject({ exitCode: code, diagnostics: [{ code: 'SP4244' }] });
+  expect(told.diagnostics[0]?.message).toContain(words);
+});
 
 test('a wall clock that jumps changes nothing about the time that is left', async () => {
   rig.context.lock.release();

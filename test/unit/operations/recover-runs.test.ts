@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournals, writeJournal } from '../../../src/apply/journal/journal-file.ts';
 import { needsPerson } from '../../../src/apply/journal/for-person.ts';
@@ -66,6 +67,27 @@ test('the same choice once more finishes it, too', async () => {
   const { exitCode } = await recover('take-old');
   expect([exitCode, livePicture(rig)]).toEqual([3, OLD]);
 });
+
+const attributes = process.geteuid?.() === 0 && spawnSync('chattr', ['-i', '/tmp']).status === 0;
+
+test.skipIf(!attributes)(
+  'a choice that a place forbids is not offered, and says what does',
+  async () => {
+    rig.context.lock.release();
+    const path = rig.real(EDITED);
+    spawnSync('chattr', ['+i', path]);
+    const [run] = (await recover(null).finally(() => spawnSync('chattr', ['-i', path])))
+      .needsPerson;
+    expect(run?.choices).toMatchObject([
+      { choice: 'take-old', possible: false },
+      { choice: 'take-new', possible: false },
+      { choice: 'keep-live', possible: true, obstacles: [] },
+    ]);
+    expect(run?.choices[1]?.obstacles).toEqual([
+      expect.stringMatching(/is immutable or append-only: `lsattr .*`chattr -ia \/.*`/),
+    ]);
+  },
+);
 
 test.each([
   ['full', true],

@@ -25,7 +25,7 @@ export default class BackupList extends BaseCommand {
         diagnostics: result.problems,
         text: async (view) => {
           const { backupListView } = await import('../../views/backup-view.ts');
-          return backupListView(result, view);
+          return backupListView(result, view, path);
         },
       };
     });
