@@ -200,7 +200,7 @@ export const runningCodes = {
   SP4265: {
     title: 'a file of a kept transaction was changed by somebody else',
     explanation:
-      'Between the commit point of a transaction and the rename of this file somebody who does not take locks changed the file. Their version stays, the other files are new. Look at the file and write it again if you want the version of the transaction.',
+      'Between the commit point of a transaction and the rename of this file somebody who does not take locks changed, created or removed the file; where the transaction was cut off, at any time before it was recovered. Their version stays, the other files are new. What the transaction has for the file is kept in the folder `runs/<run>/new` of the state directory, where nothing removes it but you. Look at the file and write it again if you want that version.\n\nThe transaction itself resolves with this warning in `problems`. Recovery has it as the reason of the run, in its report and in the audit log, and exits 4; the run is settled all the same.',
   },
   SP4266: {
     title: 'a transaction was not begun because an earlier run had to be settled',
