@@ -195,7 +195,7 @@ export const runningCodes = {
   SP4264: {
     title: 'the changes of a transaction contradict each other or are not complete',
     explanation:
-      'Each change of a library transaction names one file by its absolute path, each file at most once, also where symbolic links lead two paths to one file; no file is a directory on the way to another. A digest is 64 lower-case hex digits, a mode at most 0o7777. Nothing was written.',
+      'Each change of a library transaction has one of create, replace, delete and move, and no property that this one does not take: a misspelt `expected` would be a condition that nobody checks. It names one file by its absolute path in well-formed Unicode, each file at most once, also where symbolic links lead two paths to one file; no file is a directory on the way to another. A digest is 64 lower-case hex digits, a mode at most 0o7777. Nothing was written.',
   },
   SP4265: {
     title: 'a file of a kept transaction was changed by somebody else',
