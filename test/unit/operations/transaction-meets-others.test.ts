@@ -2,6 +2,7 @@ import fs, { existsSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { settleAtBoot } from '../../../src/operations/settle-at-boot.ts';
 import { recoverRuns } from '../../../src/operations/recover-runs.ts';
 import type { RecoverResult } from '../../../src/operations/results.ts';
 import { transaction, type FileRequest } from '../../../src/operations/transaction.ts';
@@ -143,4 +144,20 @@ test('the next transaction is not begun when one before it had to leave a file t
   const { exitCode, diagnostics } = await refusal(transaction(host.session, next));
   expect([exitCode, diagnostics.map(({ code }) => code)]).toEqual([4, ['SP4266', 'SP4265']]);
   expect(host.files()).toEqual({ [A]: 'new a\n', [C]: 'theirs\n' });
+});
+
+test('after a boot both stages tell it: the one that moves bytes, and the one that ends the run, with exit 4', async () => {
+  const run = await cutOff(...CHANGES);
+  host.write(C, 'theirs\n');
+  const { env } = host.session.options;
+  const place = { root: host.root, stateDir: host.session.host.stateDir, env };
+  const restored = await settleAtBoot('restore', place, () => undefined);
+  expect(restored.recovered[0]?.reason).toContain(copyOf(run, 1));
+  expect(host.files()).toMatchObject({ [A]: 'new a\n', [C]: 'theirs\n' });
+  const verified = await settleAtBoot('verify', place, () => undefined);
+  expect([verified.exitCode, verified.recovered[0]?.reason]).toEqual([
+    4,
+    restored.recovered[0]?.reason,
+  ]);
+  expect(readFileSync(copyOf(run, 1), 'utf8')).toBe('new c\n');
 });
