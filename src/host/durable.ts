@@ -1,4 +1,12 @@
-import { closeSync, fchmodSync, fsync, linkSync, renameSync, unlinkSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsync,
+  linkSync,
+  renameSync,
+  unlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode, fileError } from './file-errors.ts';
@@ -50,7 +58,7 @@ export async function createExclusively(
     try {
       linkSync(temporary, path);
     } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
+      if (!lostTo(path, error)) throw error;
       created = false;
     } finally {
       discard(temporary);
@@ -60,6 +68,12 @@ export async function createExclusively(
   } catch (error) {
     throw fileError(error, 'create', path);
   }
+}
+
+/** The winner may have swept what the loser had not linked yet: then its name is gone, too. */
+function lostTo(path: string, error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'EEXIST' || (code === 'ENOENT' && existsSync(path));
 }
 
 /** Removes a file so that it stays removed after a power loss. Returns whether it was there. Errors as {@link writeDurably}. */

@@ -57,7 +57,7 @@ export interface RunReport {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly checks: readonly CheckResult[];
-  /** Why the run did not end `applied`; one sentence. */
+  /** Why the run did not end `applied`, or not in all of a transaction's files; one sentence. */
   readonly reason: string | null;
   /** Shell commands for a person, only for `revert-failed`. */
   readonly manualCommands: readonly string[];
@@ -65,7 +65,10 @@ export interface RunReport {
   readonly unrecorded: boolean;
   /** Gates were skipped (`--offline`), or red when a person settled the run. */
   readonly unproven: boolean;
-  /** Files in which a revert left edits by others: they are not as before. Absent: none. */
+  /**
+   * Files in which edits by others stayed: after a revert they are not as before, after a transaction not as it wanted them.
+   * Absent: none.
+   */
   readonly othersEdits?: readonly HostPath[];
   /** Absent when nobody had to settle it by hand. */
   readonly settled?: SettledBy;

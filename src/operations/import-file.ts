@@ -8,6 +8,7 @@ import { makeDirectoryDurably } from '../host/make-directory.ts';
 import { inspectManifest } from '../kinds/manifest/inspect.ts';
 import type { HostPath, PlanName, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
+import { isWellFormed } from '../model/well-formed.ts';
 import { composePlan, SCHEMA_FILE } from './importing/compose-plan.ts';
 import type { ImportResult } from './results.ts';
 import type { Session } from './session.ts';
@@ -36,6 +37,9 @@ export async function importFile(session: Session, options: ImportOptions): Prom
       `${path} is not an absolute path of the host`,
       'name it as the host sees it, e.g. /etc/kubernetes/manifests/etcd.yaml',
     );
+  }
+  if (!isWellFormed(path)) {
+    throw refusal('SP9001', `${JSON.stringify(path)} is not well-formed Unicode`);
   }
   const { content } = await session.host.root.observe(path);
   if (content.kind === 'absent')

@@ -34,7 +34,8 @@ export interface RecoverRequest {
 }
 
 /**
- * Settles open runs. Exit 0 nothing to do, finished forward or kept, 3 reverted, 4 needs a person, 5 lock not obtained.
+ * Settles open runs. Exit 0 nothing to do, finished forward or kept, 3 reverted, 4 needs a person or left a file to somebody
+ * else, 5 lock not obtained.
  * Throws SP4250, SP4251 (exit 64) when it is not clear which run is meant, SP4255 (exit 4) when another choice was begun.
  */
 export async function recoverRuns(

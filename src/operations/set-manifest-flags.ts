@@ -7,7 +7,7 @@ import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue } from '../model/item.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { FlagDeclaration, ManifestSpec } from '../model/plan-file.ts';
-import { checkArguments } from './library/check-arguments.ts';
+import { checkArguments, isObject } from './library/check-arguments.ts';
 import type { Session } from './session.ts';
 import { placeRefusals } from './transaction/place-refusals.ts';
 
@@ -93,10 +93,14 @@ function given<T>(result: Result<T>): T {
   return result.value;
 }
 
+const ENTRIES = { entries: 'object' } as const;
+const ELEMENTS = { include: 'texts?', exclude: 'texts?' } as const;
+
 function declarationOf(name: string, wish: FlagWish): FlagDeclaration {
   if (wish === null) return { form: 'absent' };
   if (typeof wish === 'string') return { form: 'value', value: wish };
-  checkArguments('setManifestFlags', { [`flags.${name}`]: wish }, { [`flags.${name}`]: 'object' });
+  const shape = isObject(wish) && 'entries' in wish ? ENTRIES : ELEMENTS;
+  checkArguments('setManifestFlags', { [`flags.${name}`]: wish }, { [`flags.${name}`]: shape });
   if ('entries' in wish) return { form: 'entries', entries: wish.entries };
   return { form: 'elements', include: wish.include ?? [], exclude: wish.exclude ?? [] };
 }

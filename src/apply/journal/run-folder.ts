@@ -16,6 +16,8 @@ export interface RunFolder {
   readonly old: RealPath;
   /** Somebody else's content found where ours was expected. */
   readonly foreign: RealPath;
+  /** New content of a transaction's files that somebody else changed before they were written. */
+  readonly new: RealPath;
   /** Process groups of checks and actions (process-groups.ts). */
   readonly processGroups: RealPath;
   /** The decision `keep` of a run that waits for `setpoint confirm`, ready to be made. */
@@ -35,6 +37,7 @@ export function runFolder(stateDir: RealPath, run: RunId): RunFolder {
     report: inside('report.json'),
     old: inside('old'),
     foreign: inside('foreign'),
+    new: inside('new'),
     processGroups: inside('process-groups'),
     proposal: inside('proposal.json'),
   };

@@ -30,7 +30,7 @@ export type RunAction =
 
 /** `red`: health was not proven. `conflict`: someone else changed a file. `failed`: the machine said no. */
 export type ActionResult =
-  /** `note`: what has to be said beside the reason that the run has already. */
+  /** `note`: what has to be said beside the reason that the run has already, if it has one. */
   | { readonly is: 'done'; readonly note?: string }
   | { readonly is: 'decided'; readonly decision: DecisionKind; readonly reason: string | null }
   | Trouble;

@@ -89,10 +89,14 @@ const TABLE: { readonly [S in RunState as S['at']]: Row<S> } = {
     // A full disk must not stop a revert. Without a decision file recovery reverts as well.
     trouble: ({ reason }) => ({ at: 'reverting', reason }),
   },
-  kept: { does: () => ({ do: 'finish' }), done: () => ({ at: 'finished' }), trouble: leaveOpen },
+  kept: {
+    does: () => ({ do: 'finish' }),
+    done: () => ({ at: 'finished', reason: null }),
+    trouble: leaveOpen,
+  },
   finished: {
     does: () => ({ do: 'record-kept' }),
-    done: () => ({ at: 'recorded', ending: ending('applied', null) }),
+    done: ({ reason }) => ({ at: 'recorded', ending: ending('applied', reason) }),
     trouble: leaveOpen,
   },
   reverting: {
@@ -159,7 +163,7 @@ export function advance(
 
 function noted(state: RunState, note?: string): RunState {
   if (note === undefined || !('reason' in state)) return state;
-  return { ...state, reason: `${state.reason}; ${note}` };
+  return { ...state, reason: state.reason === null ? note : `${state.reason}; ${note}` };
 }
 
 function rowOf(state: RunState): Row<RunState> {

@@ -50,7 +50,7 @@ export interface OpenRun {
   readonly acted: ActedAction[];
   /** Actions that failed on the old files while nobody knows how they ended on the new ones: a gate has to be green. */
   readonly unproven: string[];
-  /** Files in which the revert left edits by others. */
+  /** Files in which the revert, or a transaction, left edits by others. */
   othersEdits: readonly HostPath[];
   /** Recovery of a run whose revert had failed before although its old files were back: a person asked for it again. */
   retried: boolean;

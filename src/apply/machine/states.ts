@@ -19,7 +19,8 @@ export type RunState =
   | { readonly at: 'awaiting' }
   | ({ readonly at: 'turning' } & RevertCause)
   | { readonly at: 'kept' }
-  | { readonly at: 'finished' }
+  /** `reason`: what became of files that are not as they were to be. */
+  | { readonly at: 'finished'; readonly reason: string | null }
   | { readonly at: 'reverting'; readonly reason: string }
   | { readonly at: 'restored'; readonly reason: string }
   | { readonly at: 'reacted'; readonly reason: string }

@@ -43,7 +43,8 @@ async function restoreBytes(run: OpenRun): Promise<Ending> {
   const result = await settledBytes(run);
   const keep = run.decision?.decision === 'keep';
   const trouble = 'reason' in result && result.is !== 'decided' ? result.reason : null;
-  if (keep) return open('applied', trouble);
+  const note = result.is === 'done' ? (result.note ?? null) : null;
+  if (keep) return open('applied', trouble ?? note);
   if (trouble === null) return open('reverted', UNVERIFIED);
   return open('revert-failed', `at boot: ${trouble}`);
 }

@@ -21,8 +21,10 @@ export async function clearUnbegunRuns(host: Host): Promise<void> {
   const runs = join(host.stateDir, 'runs');
   for (const name of namesIn(runs).toSorted().toReversed()) {
     const folder = runFolder(host.stateDir, name as RunId);
+    // Whoever answers a run that waits writes in its folder without the lock; who closes it sweeps.
+    if (existsSync(journalPath(host.stateDir, name as RunId))) return;
     const begun = namesIn(folder.dir).some((inside) => !BEFORE_JOURNAL.has(inside));
-    if (begun || existsSync(journalPath(host.stateDir, name as RunId))) {
+    if (begun) {
       // The run before may not have been able to remove what it had not finished.
       sweepTemporaries([folder.dir, ...directoriesBelow(folder.workspace)]);
       return;

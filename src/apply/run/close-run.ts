@@ -48,7 +48,7 @@ export async function closeRecording(run: OpenRun, ending: Ending): Promise<void
  * to the run's diagnostics.
  */
 export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void> {
-  if (!leavesTraces(run)) return;
+  if (!leavesTraces(run) && run.othersEdits.length === 0) return;
   const report = buildReport(run, ending, run.context.host.clock.now().toISOString());
   const bytes = Buffer.from(`${JSON.stringify(report, null, 2)}\n`);
   await attempt(run, async () => {
@@ -57,7 +57,10 @@ export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void
   });
 }
 
-/** Programs change files often: what they do is in the audit log, and in neither run folders nor backups that would crowd out others. */
+/**
+ * Programs change files often: what they do is in the audit log, and in neither run folders nor backups that would crowd out others.
+ * Where somebody else's edit stayed there is a folder, and a report in it.
+ */
 function leavesTraces({ header }: OpenRun): boolean {
   return header.operation !== 'transaction';
 }
@@ -72,6 +75,7 @@ function sweepRun(run: OpenRun): void {
     folder.dir,
     folder.old,
     folder.foreign,
+    folder.new,
     journals,
     ...copies,
     ...backupDirectoriesOf(run),

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { ActionSpec } from '../../model/check.ts';
 import type { Step } from '../../model/change-set.ts';
@@ -8,11 +7,11 @@ import type { DecisionKind } from '../journal/decision-kind.ts';
 import { answerOf } from '../journal/answer.ts';
 import { decide, readDecision, type Decision } from '../journal/decision.ts';
 import { installFiles, syncInstalled } from '../files/install.ts';
-import { isOldInode } from '../files/old-inode.ts';
-import type { CommittedJournal, JournalFile } from '../journal/journal.ts';
+import { isInstallable } from '../files/installable.ts';
+import type { CommittedJournal } from '../journal/journal.ts';
 import { changedPaths } from '../files/changed-paths.ts';
-import { readLive, standing } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
+import { finishTransaction } from './finish-transaction.ts';
 import { withdrawProposal } from '../journal/proposal.ts';
 import { runActions, runActionsAgain } from './run-actions.ts';
 import { auditHeadNow } from './run-audit.ts';
@@ -130,21 +129,15 @@ async function decideOrObey({ folder }: OpenRun, wanted: Decision): Promise<Deci
 
 /**
  * After `keep` every file gets its new state, unless somebody else has changed it since: that is drift, not ours. Then all of
- * them are made to last, also those that were in place: until now nothing has synced their directories.
+ * them are made to last, also those that were in place: until now nothing has synced their directories. The files of a library's
+ * transaction were in place at no time before, and no plan will ever show that one is missing: it tells.
  */
 export async function finishFiles(run: OpenRun): Promise<ActionResult> {
-  const { files } = committed(run);
+  const { files, decided } = committed(run);
+  if (decided !== undefined) return finishTransaction(run);
   await installFiles(files.filter(isInstallable));
   await syncInstalled(files);
   return DONE;
-}
-
-function isInstallable(file: JournalFile): boolean {
-  const live = readLive(file.realPath);
-  const where = standing(live, file);
-  if (where !== 'before' && where !== 'torn') return false;
-  if (file.method === 'in-place') return isOldInode(live, file);
-  return isOldInode(live, file) && (file.newPath === null || existsSync(file.newPath));
 }
 
 /** The commit of a kept run, as the decision says it. */

@@ -64,6 +64,13 @@ function lastLine(
     const what = `${plural(leftOpen.length, 'run')} ${stay} open`;
     return style.red(`${what}: remove the cause told above. Next: setpoint recover`);
   }
+  const theirs = recovered.flatMap(({ outcome, othersEdits = [] }) =>
+    outcome === 'applied' ? othersEdits : [],
+  );
+  if (theirs.length > 0) {
+    const names = theirs.map(printable).join(', ');
+    return style.red(`Needs a person: what somebody else made of ${names} stays (told above).`);
+  }
   return `Recovered ${plural(recovered.length, 'run')}.`;
 }
 

@@ -161,7 +161,7 @@ const meaningCodes = {
   SP1301: {
     title: 'invalid path on the host',
     explanation:
-      'Paths on the host are absolute and normalised (no "..", no "//", no trailing slash), so that one file has one name in plans, state and history.',
+      'Paths on the host are absolute and normalised (no "..", no "//", no trailing slash) and well-formed Unicode (no half of a surrogate pair, as "\\ud800" is), so that one file has one name in plans, state and history.',
   },
   SP1302: {
     title: 'path is not inside the workspace',

@@ -195,12 +195,12 @@ export const runningCodes = {
   SP4264: {
     title: 'the changes of a transaction contradict each other or are not complete',
     explanation:
-      'Each change of a library transaction names one file by its absolute path, each file at most once, also where symbolic links lead two paths to one file; no file is a directory on the way to another. A digest is 64 lower-case hex digits, a mode at most 0o7777. Nothing was written.',
+      'Each change of a library transaction has one of create, replace, delete and move, and no property that this one does not take: a misspelt `expected` would be a condition that nobody checks. It names one file by its absolute path in well-formed Unicode, each file at most once, also where symbolic links lead two paths to one file; no file is a directory on the way to another. A digest is 64 lower-case hex digits, a mode at most 0o7777. Nothing was written.',
   },
   SP4265: {
     title: 'a file of a kept transaction was changed by somebody else',
     explanation:
-      'Between the commit point of a transaction and the rename of this file somebody who does not take locks changed the file. Their version stays, the other files are new. Look at the file and write it again if you want the version of the transaction.',
+      'Between the commit point of a transaction and the rename of this file somebody who does not take locks changed, created or removed the file; where the transaction was cut off, at any time before it was recovered. Their version stays, the other files are new. What the transaction has for the file is kept in the folder `runs/<run>/new` of the state directory, where nothing removes it but you. Look at the file and write it again if you want that version.\n\nThe transaction itself resolves with this warning in `problems`. Recovery has it as the reason of the run, in its report and in the audit log, and exits 4; the run is settled all the same.',
   },
   SP4266: {
     title: 'a transaction was not begun because an earlier run had to be settled',

@@ -65,7 +65,7 @@ export const usageCodes = {
   SP9013: {
     title: 'an argument of the library is not what the function takes',
     explanation:
-      'A program called a function of the library with a value of another type than declared. The message names the function, the argument and what it must be. Nothing was done.',
+      'A program called a function of the library with a value of another type than declared, with an option that the function does not have (a misspelt one would do nothing), or with a text that is not well-formed Unicode (half of a surrogate pair; as a path it would become another name on the disk). The message names the function, the argument and what it must be. Nothing was done.',
   },
   SP9099: {
     title: 'internal error',

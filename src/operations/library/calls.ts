@@ -18,9 +18,15 @@ import * as flags from '../set-manifest-flags.ts';
 import * as transactions from '../transaction.ts';
 import * as update from '../update-file.ts';
 import * as validate from '../validate-workspace.ts';
-import { checkArguments, type Shape } from './check-arguments.ts';
+import { checkArguments, type Shapes } from './check-arguments.ts';
 
-const SESSION = { host: 'object', hostName: 'text', options: 'object' } as const;
+const SESSION = {
+  host: 'object',
+  hostName: 'text',
+  options: 'object',
+  workspaceAt: 'object?',
+  from: 'object?',
+} as const;
 const RUN = { listener: 'function', signal: 'object' } as const;
 const GATES = { allowUnhealthy: 'truth', offline: 'truth', guardian: 'truth' } as const;
 
@@ -45,11 +51,12 @@ export const planChanges = checked('planChanges', plan.planChanges, {
 export const applyChanges = checked('applyChanges', apply.applyChanges, {
   session: SESSION,
   options: {
-    source: 'object',
+    source: 'source',
     approve: 'function',
     allowDirty: 'truth',
     allowDiverged: 'text or null',
     retryHeld: 'text or null',
+    newHost: 'truth?',
     confirmWithin: 'count?',
     offerHandOver: 'function?',
     ...GATES,
@@ -58,7 +65,7 @@ export const applyChanges = checked('applyChanges', apply.applyChanges, {
 });
 export const recoverRuns = checked('recoverRuns', recover.recoverRuns, {
   session: SESSION,
-  request: { runs: 'texts', dryRun: 'truth', listener: 'function' },
+  request: { runs: 'texts', choice: 'choice or null', dryRun: 'truth', listener: 'function' },
 });
 export const restoreBackup = checked('restoreBackup', restore.restoreBackup, {
   session: SESSION,
@@ -84,6 +91,7 @@ export const readChangeSet = checkedAtOnce('readChangeSet', changeSet.readChange
 export const readHistory = checked('readHistory', history.readHistory, {
   session: SESSION,
   limit: 'count',
+  'only?': 'filter',
 });
 export const readRun = checked('readRun', run.readRun, { session: SESSION, run: 'text' });
 export const verifyHistory = checked('verifyHistory', verify.verifyHistory, { session: SESSION });
@@ -93,7 +101,10 @@ export const detectDrift = checked('detectDrift', drift.detectDrift, {
   options: { vars: 'object' },
 });
 export const readLocks = checked('readLocks', locks.readLocks, { session: SESSION });
-export const readStatus = checked('readStatus', status.readStatus, { session: SESSION });
+export const readStatus = checked('readStatus', status.readStatus, {
+  session: SESSION,
+  'options?': { vars: 'object?' },
+});
 export const transaction = checked('transaction', transactions.transaction, {
   session: SESSION,
   changes: 'list',
@@ -107,13 +118,14 @@ export const setManifestFlags = checked('setManifestFlags', flags.setManifestFla
   session: SESSION,
   path: 'text',
   flags: 'object',
+  'options?': { container: 'text?' },
 });
 
 /** `operation` behind a look at its arguments, which are named in their order. */
 function checked<A extends readonly unknown[], R>(
   name: string,
   operation: (...given: A) => Promise<R>,
-  shapes: Readonly<Record<string, Shape>>,
+  shapes: Shapes,
 ): (...given: A) => Promise<R> {
   const atOnce = checkedAtOnce(name, operation, shapes);
   return async (...given) => atOnce(...given);
@@ -122,7 +134,7 @@ function checked<A extends readonly unknown[], R>(
 function checkedAtOnce<A extends readonly unknown[], R>(
   name: string,
   operation: (...given: A) => R,
-  shapes: Readonly<Record<string, Shape>>,
+  shapes: Shapes,
 ): (...given: A) => R {
   return (...given) => {
     const values = Object.fromEntries(Object.keys(shapes).map((key, i) => [key, given[i]]));

@@ -75,12 +75,13 @@ export function recoveryContext(
   return { host, state, listener, signal, lock, toolVersion: TOOL_VERSION };
 }
 
-/** 4 when one needs a person or is still open, else 3 when one was reverted, else 0 (finished forward, or nothing changed). */
+/** 4 when one needs a person, left a file to somebody else or is still open, else 3 when one was reverted, else 0 (finished forward, or nothing changed). */
 export function recoveryExitCode(ended: readonly Pick<EndedRun, 'report' | 'open'>[]): ExitCode {
   if (ended.some(({ report, open }) => open || isUnsettled(report))) return EXIT.needsPerson;
   return ended.some(({ report }) => report.outcome === 'reverted') ? EXIT.reverted : EXIT.done;
 }
 
 function isUnsettled(run: RunReport): boolean {
-  return run.outcome === 'revert-failed' || run.unrecorded;
+  const left = run.outcome === 'applied' && run.othersEdits !== undefined;
+  return left || run.outcome === 'revert-failed' || run.unrecorded;
 }

@@ -1,5 +1,3 @@
-import type { JournalFile } from '../../apply/journal/journal.ts';
-import { readLive, standing } from '../../apply/files/live-file.ts';
 import type { Transacted } from '../../apply/run/transact.ts';
 import type { WrittenFile } from '../../apply/files/write-one.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -30,34 +28,20 @@ export function resultOf(
   });
   if (done === null) return { run: null, files, pending: null, problems: [] };
   const pending = done.open ? pendingReason(done) : null;
-  const problems = [...done.diagnostics, ...stateOf(done, pending)];
+  const problems = [...done.diagnostics, ...(pending === null ? [] : [notFinished(done, pending)])];
   return { run: done.report.run, files, pending, problems };
 }
 
+/** What somebody else changed (SP4265) is told whether or not it could be ended. */
 function pendingReason({ report, diagnostics }: Transacted): string {
-  return (
-    report.reason ??
-    (diagnostics.map(({ message }) => message).join('; ') || 'it could not be ended')
-  );
+  const problems = diagnostics.filter(({ code }) => code !== 'SP4265');
+  const messages = problems.map(({ message }) => message).join('; ');
+  const reason = report.othersEdits === undefined ? report.reason : null;
+  return reason ?? (messages || 'it could not be ended');
 }
 
-function stateOf(done: Transacted, pending: string | null): readonly Diagnostic[] {
-  if (pending === null) return done.files.filter(isForeign).map(leftAlone);
+function notFinished(done: Transacted, pending: string): Diagnostic {
   const message = `transaction ${done.report.run} is kept, but not finished: ${pending}`;
   const help = '`setpoint recover` finishes it, as does the next command that changes the host.';
-  return [{ code: 'SP4268', severity: 'warning', message, help }];
-}
-
-/** Somebody may also have written after the rename; both are edits of others that stay. */
-function isForeign(file: JournalFile): boolean {
-  return standing(readLive(file.realPath), file) !== 'after';
-}
-
-function leftAlone({ path }: JournalFile): Diagnostic {
-  return {
-    code: 'SP4265',
-    severity: 'warning',
-    message: `${path} was changed by somebody else at the same time; their version stays`,
-    help: 'Look at it, and write it again if it should be yours.',
-  };
+  return { code: 'SP4268', severity: 'warning', message, help };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { isWellFormed } from '../../model/well-formed.ts';
 import type { FileRequest } from './file-request.ts';
 import { requestProblems } from './request-problems.ts';
 
@@ -28,7 +29,7 @@ const HEX_DIGEST = /^[0-9a-f]{64}$/;
 export function readRequests(requests: readonly FileRequest[]): readonly Wish[] {
   const unfit = requestProblems(requests);
   if (unfit.length > 0) throw contradiction(unfit);
-  const wishes = requests.flatMap(wishesOf);
+  const wishes = requests.map(withoutUndefined).flatMap(wishesOf);
   const problems = [
     ...(wishes.length === 0 ? ['the transaction has no change'] : []),
     ...wishes.flatMap(malformed),
@@ -39,6 +40,12 @@ export function readRequests(requests: readonly FileRequest[]): readonly Wish[] 
     ...wishes.filter(({ becomes }) => becomes.is !== 'gone'),
     ...wishes.filter(({ becomes }) => becomes.is === 'gone'),
   ];
+}
+
+/** A property that is undefined is one that was left out. */
+function withoutUndefined(request: FileRequest): FileRequest {
+  const given = Object.entries(request).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as unknown as FileRequest;
 }
 
 function wishesOf(request: FileRequest): readonly Wish[] {
@@ -72,7 +79,8 @@ function contentOf(content: Uint8Array | string, mode: number = NEW_MODE): Wish[
 
 function malformed({ path, expected, becomes }: Wish): readonly string[] {
   const problems: string[] = [];
-  if (!path.startsWith('/') || path.endsWith('/') || path.includes('\0')) {
+  if (!isWellFormed(path)) problems.push(`${JSON.stringify(path)} is not well-formed Unicode`);
+  else if (!path.startsWith('/') || path.endsWith('/') || path.includes('\0')) {
     problems.push(`${JSON.stringify(path)} is not the absolute path of a file`);
   }
   if (expected !== null && !HEX_DIGEST.test(expected)) {

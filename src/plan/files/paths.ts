@@ -1,5 +1,12 @@
 import { posix } from 'node:path';
 import type { WorkspacePath } from '../../model/brand.ts';
+import { isWellFormed } from '../../model/well-formed.ts';
+
+/** Half of a surrogate pair: no file can have it in its name, and what is written in its place names another file. */
+const NOT_UNICODE = {
+  message: 'this path is not well-formed Unicode',
+  help: 'write each character whole: \\u escapes from D800 to DFFF only in pairs',
+};
 
 /** Why `path` cannot name a file on the host, and what to write instead; `null` when it can. */
 export function hostPathProblem(path: string): { message: string; help: string | null } | null {
@@ -12,6 +19,7 @@ export function hostPathProblem(path: string): { message: string; help: string |
       help: 'write the path it stands for',
     };
   }
+  if (!isWellFormed(path)) return NOT_UNICODE;
   const normal = posix.normalize(path).replace(/(.)\/$/, '$1');
   if (normal === '/') return { message: 'the root directory cannot be managed', help: null };
   if (normal !== path) return { message: 'this path is not normalised', help: `write ${normal}` };
@@ -28,6 +36,7 @@ export function workspacePath(
   if (text.split('/').includes('..')) {
     return { message: 'this path has ".." in it and may leave the workspace', help };
   }
+  if (!isWellFormed(text)) return NOT_UNICODE;
   const normal = posix.normalize(text);
   if (normal === '.' || normal.endsWith('/'))
     return { message: 'this path names a directory', help };

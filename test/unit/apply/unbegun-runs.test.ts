@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
 import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
-import { journalDirectory, runFolder } from '../../../src/apply/journal/run-folder.ts';
+import { clearUnbegunRuns } from '../../../src/apply/recovery/unbegun-runs.ts';
+import { journalDirectory, journalPath, runFolder } from '../../../src/apply/journal/run-folder.ts';
 import { temporaryName } from '../../../src/host/temporary-names.ts';
 import type { RunId } from '../../../src/model/brand.ts';
 import { runInput } from './run-inputs.ts';
@@ -32,6 +33,22 @@ test('copies and a half-written journal of a run that never began go, finished r
   expect(existsSync(dead.dir)).toBe(false);
   expect(readdirSync(journalDirectory(rig.host.stateDir))).toEqual([]);
   expect(existsSync(runFolder(rig.host.stateDir, input.run).report)).toBe(true);
+});
+
+test('what somebody writes in the folder of an open run, as an answer to it, is not swept', async () => {
+  const { dir } = runFolder(rig.host.stateDir, LATER);
+  const unfinished = join(dir, temporaryName());
+  mkdirSync(dir, { recursive: true });
+  mkdirSync(journalDirectory(rig.host.stateDir), { recursive: true });
+  writeFileSync(unfinished, 'half');
+  const journal = journalPath(rig.host.stateDir, LATER);
+  writeFileSync(journal, '{}');
+  await clearUnbegunRuns(rig.host);
+  expect(existsSync(unfinished)).toBe(true);
+  rmSync(journal);
+  writeFileSync(join(dir, 'decision'), '{}');
+  await clearUnbegunRuns(rig.host);
+  expect(existsSync(unfinished)).toBe(false);
 });
 
 test('a folder with a decision is no run that never began', async () => {

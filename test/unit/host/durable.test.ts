@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -120,6 +121,19 @@ describe('createExclusively', () => {
     expect(modeOf(path)).toBe(0o640);
     expect(statSync(path).nlink).toBe(1);
     expect(readdirSync(directory)).toEqual(['decision']);
+  });
+
+  test('a loser whose unfinished file the winner swept away has lost, and nothing else', async () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, 'decision');
+    const loser = createExclusively(path, Buffer.from('loser'), 0o600);
+    // It waits for its own sync now.
+    const unfinished = readdirSync(directory).filter(isTemporaryName);
+    expect(unfinished).toHaveLength(1);
+    writeFileSync(path, 'winner');
+    for (const name of unfinished) rmSync(join(directory, name));
+    expect(await loser).toBe(false);
+    expect(readFileSync(path, 'utf8')).toBe('winner');
   });
 
   test('a missing directory is an error, not a lost race', async () => {

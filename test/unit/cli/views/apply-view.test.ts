@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyView } from '../../../../src/cli/views/apply-view.ts';
 import { recoverView } from '../../../../src/cli/views/recover-view.ts';
 import { toldAsReason } from '../../../../src/cli/views/report-lines.ts';
+import type { HostPath } from '../../../../src/model/brand.ts';
 import { applyResult, changeSet, report } from '../fixture.ts';
 
 const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
@@ -119,6 +120,15 @@ describe('the recover view', () => {
     const text = recoverView({ ...NOTHING, recovered: [run], exitCode: 3 }, OPTIONS);
     expect(text).toContain('a  reverted');
     expect(lastLine(text)).toBe('Recovered 1 run.');
+  });
+
+  it('says last which files of a kept transaction stay as somebody else made them', () => {
+    const run = report('(library)', {
+      operation: 'transaction',
+      othersEdits: ['/etc/a' as HostPath],
+    });
+    const text = recoverView({ ...NOTHING, recovered: [run], exitCode: 4 }, OPTIONS);
+    expect(lastLine(text)).toMatch(/^Needs a person: .* of \/etc\/a stays/);
   });
 
   it('says last how many runs stay open, and what comes next', () => {
