@@ -77,7 +77,7 @@ async function decideNow(
   const late = tooLate(run, session.host);
   if (late !== null) return [lateProblem(run, late)];
   const changed = await changedFiles(run, session.host);
-  if (changed.length > 0) throw filesChanged(run, changed);
+  if (changed.length > 0) throw filesChanged(run, changed, await runLockHolder(session));
   const at = session.host.clock.now().toISOString();
   await confirmWaiting(run, { actor: session.options.actor, at });
   return [];
@@ -114,16 +114,20 @@ function lastThatWaited({ host }: Session): RunId {
 
 /** Throws SP4248 for a run whose proposal cannot be read: nobody decides anything about it here. */
 async function refuseDamaged(session: Session, run: RunId): Promise<void> {
-  const { stateDir, locks } = session.host;
+  const { stateDir } = session.host;
   const damaged = damagedProposals(session.host).find(({ journal }) => journal.header.run === run);
   if (damaged === undefined) return;
-  const holder = await locks.holder(runLockFile(session));
+  const holder = await runLockHolder(session);
   throw refusal(
     EXIT.failed,
     'SP4248',
     `run ${run} cannot be confirmed or rejected: ${damaged.folder.proposal} is damaged, so nothing was decided`,
     takenBackBy(holder, run, readRunReport(stateDir, run)?.confirmUntil),
   );
+}
+
+function runLockHolder(session: Session): Promise<LockHolder | null> {
+  return session.host.locks.holder(runLockFile(session));
 }
 
 /** Who takes a run back that nobody can confirm. Pid 0 is a process that is not known here, and `kill 0` would end the caller. */
@@ -209,14 +213,22 @@ function lateProblem({ journal, proposal }: WaitingRun, why: 'restarted' | 'expi
   };
 }
 
-function filesChanged({ journal, proposal }: WaitingRun, files: readonly string[]): SetpointError {
+function filesChanged(
+  { journal, proposal }: WaitingRun,
+  files: readonly string[],
+  holder: LockHolder | null,
+): SetpointError {
   const { run } = journal.header;
   const { until } = proposal.confirmation;
+  const otherwise =
+    holder === null
+      ? `nobody waits for it any more: without that it stays until setpoint recover ${run}, which takes it back`
+      : `without that it is taken back at ${until}`;
   return refusal(
     EXIT.stale,
     'SP4242',
     `run ${run} was not confirmed: ${files.join(', ')} was changed by somebody else since it was proven`,
-    `put it back and confirm again, or take the run back now (setpoint confirm --reject ${run}); without that it is taken back at ${until}`,
+    `put it back and confirm again, or take the run back now (setpoint confirm --reject ${run}); ${otherwise}`,
   );
 }
 

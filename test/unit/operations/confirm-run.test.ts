@@ -101,7 +101,11 @@ test('a file that was edited since is named, and nothing is decided', async () =
   expect(exitCode).toBe(6);
   expect(diagnostics[0]).toMatchObject({ code: 'SP4242' });
   expect(diagnostics[0]?.message).toContain(A);
+  expect(diagnostics[0]?.help).toMatch(/without that it is taken back at 2/u);
   expect(theWaiting(rig)).toBeDefined();
+  rig.context.lock.release();
+  const unwatched = await refusal(confirmRun(session, CONFIRM));
+  expect(unwatched.diagnostics[0]?.help).toContain('nobody waits for it any more');
 });
 
 test('without its guardian the run is settled here: kept when it is confirmed in time', async () => {
