@@ -4,8 +4,9 @@ import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { modeText } from './backup-view.ts';
+import { plural } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
-import { manualLines, reportLines } from './report-lines.ts';
+import { manualLines, reportLines, stateAfterRevert } from './report-lines.ts';
 import { sections } from './sections.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -30,19 +31,63 @@ export function returnPreview(
   ]);
 }
 
-/** The runs of a command that put files back, then its last line. */
+/** What the last line says, by what came of it. */
+export interface ReturnWords {
+  /** After `Recovered N runs and`. */
+  readonly recovered: string;
+  /** After `Nothing to do:`, without a full stop. */
+  readonly nothing: string;
+  readonly applied: string;
+  /** After `Reverted:`. */
+  readonly reverted: string;
+}
+
+/** The runs of a command that put files back; the most important line is the last one. */
 export function returnedView(
-  result: Pick<RestoreResult, 'recovered' | 'report' | 'problems'>,
-  last: string,
+  result: Pick<RestoreResult, 'host' | 'recovered' | 'report' | 'problems'>,
   options: ViewOptions,
+  words: ReturnWords,
 ): string {
   const style = createStyle(options.color);
   const reports = [...result.recovered, ...(result.report === null ? [] : [result.report])];
   return sections([
     ...reports.map((report) => reportLines(report, style, options, result.problems)),
     ...reports.map((report) => manualLines(report, style)),
-    [withFlags(last, options.repeatedFlags)],
+    [withFlags(lastLine(result, words, style), options.repeatedFlags)],
   ]);
+}
+
+function lastLine(
+  { host, recovered, report }: Pick<RestoreResult, 'host' | 'recovered' | 'report'>,
+  words: ReturnWords,
+  style: Style,
+): string {
+  const where = `on ${printable(host)}`;
+  if (recovered.length > 0) {
+    return `Recovered ${plural(recovered.length, 'run')} and ${words.recovered}`;
+  }
+  if (report === null) return `Nothing to do: ${words.nothing}.`;
+  switch (report.outcome) {
+    case 'applied':
+      return report.unrecorded
+        ? style.yellow(`${words.applied} Not recorded in git yet.`)
+        : style.green(words.applied);
+    case 'reverted':
+      return style.yellow(`Reverted: ${words.reverted} ${where}, ${stateAfterRevert(report)}.`);
+    case 'revert-failed':
+      return style.red(
+        `Needs a person: the revert failed ${where}. Next: setpoint recover --dry-run`,
+      );
+    case 'interrupted':
+      return style.yellow(`Interrupted: nothing was changed ${where}.`);
+    case 'failed':
+    // It never waits for a confirmation, and a person settles a run only in `recover`.
+    case 'awaiting-confirmation':
+    case 'kept-live':
+      return style.red(`Failed: nothing was changed ${where}.`);
+    default:
+      return report.outcome satisfies never;
+  }
 }
 
 function fileLine({ path, before, after, foreignEdit }: RestoredFile, style: Style): string {

@@ -1,9 +1,6 @@
 import { printable } from '../../diagnostics/printable.ts';
 import type { RevertPreview, RevertResult } from '../../operations/results.ts';
-import { createStyle } from '../style.ts';
-import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
-import { stateAfterRevert } from './report-lines.ts';
 import { returnedView, returnPreview } from './return-view.ts';
 import { timeText } from './time-text.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -17,39 +14,14 @@ export function revertPreview(preview: RevertPreview, options: ViewOptions): str
 
 /** What came of it; the most important line is the last one. */
 export function revertView(result: RevertResult, options: ViewOptions): string {
-  return returnedView(result, lastLine(result, createStyle(options.color)), options);
-}
-
-function lastLine(result: RevertResult, style: Style): string {
-  const { host, run, plan, recovered, report } = result;
-  const where = `on ${printable(host)}`;
-  if (recovered.length > 0) {
-    return `Recovered ${plural(recovered.length, 'run')} and took nothing else back. Next: setpoint revert ${run}`;
-  }
-  if (report === null) return `Nothing to do: nothing of run ${printable(run)} is left ${where}.`;
-  switch (report.outcome) {
-    case 'applied': {
-      const text = `Taken back: run ${printable(run)} ${where}. Plan ${printable(plan)} is held until its inputs change: ${undoInGit(result)}`;
-      return report.unrecorded
-        ? style.yellow(`${text} Not recorded in git yet.`)
-        : style.green(text);
-    }
-    case 'reverted':
-      return style.yellow(`Reverted: nothing is taken back ${where}, ${stateAfterRevert(report)}.`);
-    case 'revert-failed':
-      return style.red(
-        `Needs a person: the revert failed ${where}. Next: setpoint recover --dry-run`,
-      );
-    case 'interrupted':
-      return style.yellow(`Interrupted: nothing was changed ${where}.`);
-    case 'failed':
-    // A revert never waits for a confirmation, and a person settles a run only in `recover`.
-    case 'awaiting-confirmation':
-    case 'kept-live':
-      return style.red(`Failed: nothing was changed ${where}.`);
-    default:
-      return report.outcome satisfies never;
-  }
+  const run = printable(result.run);
+  const where = `on ${printable(result.host)}`;
+  return returnedView(result, options, {
+    recovered: `took nothing else back. Next: setpoint revert ${run}`,
+    nothing: `nothing of run ${run} is left ${where}`,
+    applied: `Taken back: run ${run} ${where}. Plan ${printable(result.plan)} is held until its inputs change: ${undoInGit(result)}`,
+    reverted: 'nothing is taken back',
+  });
 }
 
 /** The plan file still says what the run did. */
