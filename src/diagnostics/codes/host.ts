@@ -67,6 +67,11 @@ export const hostCodes = {
     explanation:
       'Root may write into the state directory of another user, so the command went on. But that user can change what is recorded and what a recovery as root carries out, and does not see the processes of root that hold its locks. Use one user for one host: give the directory to root, or run setpoint as its owner.',
   },
+  SP6023: {
+    title: 'others could change the state directory',
+    explanation:
+      'Journals in the state directory decide which bytes a recovery writes, perhaps as root. So the directory is private (0700), and nothing in it that setpoint goes by may belong to another user or be writable by others; nor may others be able to swap a directory above it. Commands that write refuse; `doctor` says the same. Find out what was changed, remove what is not yours, then repair owner and mode with the command in the help.',
+  },
   SP6030: {
     title: 'the native addon does not load',
     explanation:
