@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { RunReport } from '../../model/outcome.ts';
 import { checkHostBefore, commitRun, prepareState, stageRun } from './begin-run.ts';
 import { abandonRun, closeRun, tryWriteReport } from './close-run.ts';
+import { PlaceGone } from '../journal/await-confirmation.ts';
 import { Conflict } from '../files/conflict.ts';
 import type { ActionResult, RunAction } from '../machine/actions.ts';
 import { advance, nextAction } from '../machine/decide-next.ts';
@@ -41,6 +42,7 @@ export interface EndedRun {
 /**
  * Carries out the state machine from `state` to its end. `input` is absent in recovery, which starts behind the commit point.
  * Never throws for what the outside world does: past the commit point every error leads to a settled end or an open journal.
+ * Only PlaceGone is thrown: nobody may touch the run by the names that are known.
  */
 export async function driveRun(
   run: OpenRun,
@@ -84,6 +86,7 @@ async function perform(
     const handlers = HANDLERS as unknown as Readonly<Record<RunAction['do'], Handler<RunAction>>>;
     return await handlers[action.do](run, action, input);
   } catch (error) {
+    if (error instanceof PlaceGone) throw error;
     if (error instanceof Conflict) return { is: 'conflict', reason: error.message };
     return troubleOf(run, error);
   }
