@@ -52,6 +52,11 @@ export const hostCodes = {
     explanation:
       'After writing a new file its size, owner or permission bits are not what was asked for. A security module, a file system without owners, or another process is the usual cause. The new file was thrown away; the target is untouched.',
   },
+  SP6017: {
+    title: 'too many open files',
+    explanation:
+      'A process may only have so many files open at a time (`ulimit -n`), and so may the machine (`/proc/sys/fs/file-max`). The limit was reached; Node.js alone needs about 30. Nothing that was not complete is in place. Raise the limit where setpoint is started, in a systemd unit with LimitNOFILE=, and run the command again.',
+  },
   SP6020: {
     title: 'another setpoint command is running on this host',
     explanation:
