@@ -7,6 +7,8 @@ import { errorCode, errorPath, errorWords, stateDeniedHelp } from './file-errors
 import { openOwnFile } from './own-file.ts';
 import { makeStateDirectory } from './state-directory.ts';
 
+/** Name of the run lock in the state directory; never removed. */
+export const RUN_LOCK = 'lock';
 /** Name of the file whose bytes are path locks and turns, beside the run lock; never removed. */
 export const PATH_LOCKS = 'locks';
 

@@ -1,8 +1,5 @@
-import {
-  confirmationWait,
-  PlaceGone,
-  type AwaitConfirmation,
-} from '../apply/journal/await-confirmation.ts';
+import { confirmationWait, type AwaitConfirmation } from '../apply/journal/await-confirmation.ts';
+import { PlaceGone } from '../apply/journal/place-gone.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { lockHolders } from '../host/lock-holders.ts';
 import { adoptLock } from '../host/locks.ts';

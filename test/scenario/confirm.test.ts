@@ -279,7 +279,7 @@ describe('a root that is moved away while a confirmation is awaited', () => {
     expect(existsSync(rig.root)).toBe(false);
     const log = await readFile(`${moved}/var/lib/setpoint/guardian.log`, 'utf8');
     expect(log.trimEnd().split('\n').at(-1)).toMatch(
-      new RegExp(`nothing is done here; .*: setpoint recover --root ${moved}$`, 'u'),
+      new RegExp(`nothing more is done here: .*: setpoint recover --root ${moved}$`, 'u'),
     );
     await rename(moved, rig.root);
     await rig.exits(3, 'recover');

@@ -83,7 +83,23 @@ describe('an applier killed with SIGKILL during the gate wait', () => {
     await processEnded(guardian);
     expect(existsSync(rig.root)).toBe(false);
     await rename(moved, rig.root);
-    expect(await log()).toMatch(/nothing is done here; .*: setpoint recover --root .*\.moved\n$/u);
+    expect(await log()).toMatch(
+      /nothing more is done here: .*: setpoint recover --root .*\.moved\n$/u,
+    );
+    await rig.exits(3, 'recover');
+    expect(await rig.read(CONF)).toBe('level = 1\n');
+  });
+
+  it('and a living applier whose root is moved away does nothing there either: exit 4', async () => {
+    const running = await applyInGateWait(rig);
+    const moved = `${rig.root}.moved`;
+    await rename(rig.root, moved);
+    await rig.mark('open');
+    const { code, stderr } = await running.result;
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('SP4209') });
+    expect(stderr).toContain(`setpoint recover --root ${moved}`);
+    expect(existsSync(rig.root)).toBe(false);
+    await rename(moved, rig.root);
     await rig.exits(3, 'recover');
     expect(await rig.read(CONF)).toBe('level = 1\n');
   });

@@ -9,9 +9,6 @@ import type { RunFolder } from './run-folder.ts';
  */
 export type WaitEnd = 'decided' | 'expired' | 'stopped' | 'gone';
 
-/** Nothing may be done to a run whose root or state directory was moved or replaced: it stays open, wherever it is now. */
-export class PlaceGone extends Error {}
-
 /** Waits until the decision of a run exists, or until `left` (milliseconds, monotonic) is over. Never rejects. */
 export type AwaitConfirmation = (
   folder: Pick<RunFolder, 'dir' | 'decision'>,

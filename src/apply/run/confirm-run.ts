@@ -1,7 +1,7 @@
 import type { Millis } from '../../model/brand.ts';
 import { durationText } from '../../model/duration-text.ts';
 import type { ActionResult } from '../machine/actions.ts';
-import { PlaceGone } from '../journal/await-confirmation.ts';
+import { placeGone } from './require-place.ts';
 import { readDecision } from '../journal/decision.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { timeLeft, writeProposal, type Proposal } from '../journal/proposal.ts';
@@ -40,7 +40,7 @@ export async function awaitDecision(run: OpenRun): Promise<ActionResult> {
   tellWaiting(run, proposal);
   const left = Math.max(0, timeLeft(proposal, context.host)) as Millis;
   const ended = await awaitConfirmation(run.folder, left);
-  if (ended === 'gone') throw new PlaceGone(run.folder.dir);
+  if (ended === 'gone') throw placeGone(context);
   context.lock.describe({ command: 'setpoint guardian' });
   const decision = readDecision(run.folder.decision);
   if (decision !== null) return obey(run, decision);

@@ -67,6 +67,11 @@ export const runningCodes = {
     explanation:
       'While a run is open, the old versions of its files wait in a directory `.setpoint-stage-<run>` beside them. Somebody renamed the directory that this one is in, so that it was not in its place when the run was settled. The run is settled all the same; the directory is left, because what it is in now is not what the run knew. Compare `N.old` with the live files, then remove it. One that was moved further away is not found.',
   },
+  SP4209: {
+    title: 'the root of an open run was moved away',
+    explanation:
+      'While a run was open, somebody moved its root or its state directory, or put another one in its place. Whatever setpoint did by the old names would make that path anew, or touch the files of somebody else, so it does nothing more. The run is open where its journal is now: `setpoint recover --root` with that place settles it.',
+  },
   SP4220: {
     title: 'the journal of an open run was written by a newer setpoint',
     explanation:

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { RUN_LOCK } from '../../host/lock-file.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { requirePrivateState } from '../../host/private-state.ts';
 import { requireDependableState } from '../../host/state-file-system.ts';
@@ -8,7 +9,7 @@ import type { Session } from '../session.ts';
 
 /** `<state-dir>/lock`: one run at a time per root. */
 export function runLockFile(session: Session): RealPath {
-  return join(session.host.stateDir, 'lock') as RealPath;
+  return join(session.host.stateDir, RUN_LOCK) as RealPath;
 }
 
 /** Runs `work` under the exclusive run lock. Throws SetpointError exit 5 naming the holder when it is not obtained in time, SP6065 and SP6023. */
