@@ -14,12 +14,27 @@ if (argv[0] === '--version' || argv[0] === '-v') {
 } else if (existsSync(bundle)) {
   // Node 22 and later keep compiled code between starts.
   module.enableCompileCache?.();
-  const { main } = await import(bundle.href);
-  await main(argv);
+  const main = await load(bundle.href);
+  if (main !== null) await main(argv);
 } else {
   process.stderr.write(
     'setpoint is not built yet (dist/ is missing).\n' +
       'help: npm ci && npm run build; while developing, bin/dev.js runs the sources\n',
   );
   process.exitCode = 70;
+}
+
+/** With few open files allowed not even the program loads; nothing was done then. */
+async function load(url) {
+  try {
+    return (await import(url)).main;
+  } catch (error) {
+    if (error.code !== 'EMFILE' && error.code !== 'ENFILE') throw error;
+    process.stderr.write(
+      'error[SP6017]: too many open files: setpoint cannot even be loaded\n' +
+        'help: raise the limit where setpoint is started: `ulimit -n 1024` (in a systemd unit: LimitNOFILE=1024)\n',
+    );
+    process.exitCode = 1;
+    return null;
+  }
 }

@@ -6,13 +6,19 @@ import { inspect } from 'node:util';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { EXIT } from '../model/outcome.ts';
 import { reasonFor } from './file-error.ts';
+import { tooManyFiles } from './too-many-files.ts';
 import { packageManifest } from './package-root.ts';
+
+/** An error that nobody foresaw: a bug, unless the process was only not let open files. */
+export function unforeseen(error: unknown, argv: readonly string[], now: Date): SetpointError {
+  return tooManyFiles(error) ?? bugReport(error, argv, now);
+}
 
 /**
  * A bug as an error for people (exit 70): the stack goes to a file only its owner can read, the message says where it is and
  * what to do. When the file cannot be written, the stack is in the message: it must not be lost.
  */
-export function bugReport(error: unknown, argv: readonly string[], now: Date): SetpointError {
+function bugReport(error: unknown, argv: readonly string[], now: Date): SetpointError {
   const summary = error instanceof Error ? error.message : String(error);
   const file = join(tmpdir(), `setpoint-crash-${now.toISOString().replaceAll(/[:.]/g, '-')}.txt`);
   let detail: string;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { EXIT } from '../model/outcome.ts';
-import { bugReport } from './crash-report.ts';
+import { unforeseen } from './crash-report.ts';
 import { envelopeText, errorEnvelope } from './envelope.ts';
 import { reasonFor } from './file-error.ts';
 import { usageErrorFrom } from './oclif-error.ts';
@@ -76,7 +76,7 @@ export function writeDiagnostics(
 async function asSetpointError(error: unknown, invocation: Invocation): Promise<SetpointError> {
   if (error instanceof SetpointError) return error;
   const usage = usageErrorFrom(error, await invocation.commands(), commandName(invocation.argv));
-  return usage ?? bugReport(error, invocation.argv, new Date());
+  return usage ?? unforeseen(error, invocation.argv, new Date());
 }
 
 /** oclif ends a command early by throwing (`--help` inside a command, for one). */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Config, run, settings } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 
-import { bugReport } from './crash-report.ts';
+import { unforeseen } from './crash-report.ts';
 import { reportError, reportLostAnswer, withErrorBoundary } from './error-boundary.ts';
 import { moveLeadingFlags } from './leading-flags.ts';
 import { guardOutput, releaseLostTerminals } from './output-guard.ts';
@@ -59,7 +59,7 @@ function guardProcess(argv: readonly string[]): OutputGuard {
   const output = guardOutput(process);
   releaseLostTerminals();
   const crash = (error: unknown): void => {
-    reportError(bugReport(error, argv, new Date()), argv);
+    reportError(unforeseen(error, argv, new Date()), argv);
     process.exit();
   };
   process.on('uncaughtException', crash);

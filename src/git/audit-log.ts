@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import type { AuditEvent } from './audit-record.ts';
 import { lastRecord, readTail } from './audit-tail.ts';
 import type { AuditTail } from './audit-tail.ts';
 import { fsyncPath } from './durable-directory.ts';
+import { requireOwnFile } from '../host/own-file.ts';
 import { errnoOf, stateError } from './state-error.ts';
 
 export interface Appended {
@@ -30,7 +32,7 @@ export function quarantineFile(dir: string): string {
  */
 export async function appendAudit(dir: string, event: AuditEvent): Promise<Appended> {
   try {
-    const handle = await open(auditFile(dir), 'a+', 0o600);
+    const handle = await openLog(auditFile(dir), APPENDING);
     try {
       const tail = await readTail(handle);
       const record = chainRecord(lastRecord(tail, auditFile(dir)), event);
@@ -69,10 +71,25 @@ export async function auditHead(dir: string): Promise<string | null> {
 /** The log opened for reading; null when there is none. Throws SP5052. */
 export async function openAudit(dir: string): Promise<FileHandle | null> {
   try {
-    return await open(auditFile(dir), 'r');
+    return await openLog(auditFile(dir), constants.O_RDONLY);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null;
     throw refused(dir, 'read', error);
+  }
+}
+
+const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
+const APPENDING = O_RDWR | O_APPEND | O_CREAT;
+
+/** Without waiting: a named pipe in its place would never let go. */
+async function openLog(file: string, flags: number): Promise<FileHandle> {
+  const handle = await open(file, flags | O_NONBLOCK, 0o600);
+  try {
+    requireOwnFile(await handle.stat(), file);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
 }
 
@@ -87,7 +104,7 @@ export async function quarantinedBytes(dir: string): Promise<number> {
 }
 
 async function quarantine(dir: string, log: FileHandle, tail: AuditTail): Promise<void> {
-  const handle = await open(quarantineFile(dir), 'a', 0o600);
+  const handle = await openLog(quarantineFile(dir), APPENDING);
   try {
     await handle.appendFile(Buffer.concat([tail.torn, Buffer.from('\n')]));
     await handle.sync();

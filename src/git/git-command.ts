@@ -93,7 +93,7 @@ async function checkVersion(options: GitOptions): Promise<void> {
     (Number(major) === OLDEST_GIT[0] && Number(minor) < OLDEST_GIT[1]);
   if (older) {
     throw stateError('SP5001', {
-      message: `git is too old: "${found}", ${OLDEST_GIT.join('.')} or newer is needed`,
+      message: `${found === '' ? 'git tells no version' : `git is too old: "${found}"`}, ${OLDEST_GIT.join('.')} or newer is needed`,
       help: 'Install a newer git; older ones cannot write commits that survive a power loss.',
     });
   }

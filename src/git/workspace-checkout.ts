@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CommitId } from '../model/brand.ts';
 import { stateError } from './state-error.ts';
-import { workspaceGit, workspaceGitFailed } from './workspace-git.ts';
+import { toldDirectory, workspaceGit, workspaceGitFailed } from './workspace-git.ts';
 
 export interface CheckedOut {
   readonly commit: CommitId;
@@ -28,7 +28,7 @@ export async function checkOutCommit(
     if (/not a git repository|must be run in a work tree/.test(top.stderr)) return null;
     throw workspaceGitFailed(top, from);
   }
-  const prefix = relative(await realpath(top.stdout.replace(/\n$/, '')), from);
+  const prefix = relative(await realpath(toldDirectory(top, from)), from);
   const named = await git(
     'rev-parse',
     '--verify',

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { quoteWord } from '../diagnostics/shell-words.ts';
 import { stateError } from './state-error.ts';
 
@@ -86,6 +87,17 @@ export function workspaceGitFailed(output: WorkspaceGitOutput, dir: string) {
     message: `git failed on the workspace ${dir}: ${words.split('\n').at(-1) ?? `exit ${output.exitCode}`}`,
     help: 'Run `git status` there; what stops it stops setpoint too.',
     detail: words,
+    exitCode: 6,
+  });
+}
+
+/** The directory that `rev-parse --show-toplevel` told. Throws SP5031 for anything else: what is called git is none. */
+export function toldDirectory(output: WorkspaceGitOutput, dir: string): string {
+  const told = output.stdout.replace(/\n$/, '');
+  if (isAbsolute(told)) return told;
+  throw stateError('SP5031', {
+    message: `git gave no answer about the workspace ${dir}: it exited 0 and printed ${told === '' ? 'nothing' : JSON.stringify(told)}`,
+    help: 'The git that is found on PATH is not git (`command -v git`, `git --version`): put the directory of a real one first.',
     exitCode: 6,
   });
 }

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CommitId, WorkspacePath } from '../model/brand.ts';
 import { differFromHead } from './workspace-dirt.ts';
-import { workspaceGit, workspaceGitFailed } from './workspace-git.ts';
+import { toldDirectory, workspaceGit, workspaceGitFailed } from './workspace-git.ts';
 import type { WorkspaceGit } from './workspace-git.ts';
 
 /** `unknown`: one of the commits is not in this clone, or the clone is shallow and cannot tell. */
@@ -30,7 +30,8 @@ export interface WorkspaceRepository {
 
 /**
  * The repository around `dir`, or null when there is none (or only a bare one). `environment` is the caller's: PATH, HOME (for
- * safe.directory) and SUDO_UID are used. Throws SP5030 when git refuses it because it belongs to another user.
+ * safe.directory) and SUDO_UID are used. Throws SP5030 when git refuses it because it belongs to another user,
+ * SP5031 when it fails or gives no answer.
  */
 export async function openWorkspaceRepository(
   dir: string,
@@ -56,7 +57,7 @@ async function topAndHead(git: WorkspaceGit, workspace: string): Promise<Found |
   const [, top, head] = /^(.+)\n([0-9a-f]+)\n$/s.exec(both.stdout) ?? [];
   if (both.exitCode === 0 && top !== undefined) return { top, head: head as CommitId };
   const alone = await git('rev-parse', '--show-toplevel');
-  if (alone.exitCode === 0) return { top: alone.stdout.replace(/\n$/, ''), head: null };
+  if (alone.exitCode === 0) return { top: toldDirectory(alone, workspace), head: null };
   if (/not a git repository|must be run in a work tree/.test(alone.stderr)) return null;
   throw workspaceGitFailed(alone, workspace);
 }

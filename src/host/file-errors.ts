@@ -38,6 +38,16 @@ const KNOWN: Readonly<Record<string, Known>> = {
     words: 'the storage reported an input/output error',
     help: 'Look at `dmesg` and repair the storage before anything else; then run `setpoint recover`.',
   },
+  EMFILE: {
+    code: 'SP6017',
+    words: 'too many open files in this process',
+    help: 'Raise the limit where setpoint is started: `ulimit -n 1024` (in a systemd unit: LimitNOFILE=1024).',
+  },
+  ENFILE: {
+    code: 'SP6017',
+    words: 'too many open files on this machine',
+    help: 'Look at `cat /proc/sys/fs/file-nr`, and at who has so many files open.',
+  },
   EBUSY: {
     code: 'SP6015',
     words: 'it is in use as a mount point',

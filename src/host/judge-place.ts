@@ -109,7 +109,7 @@ function swappable({ path, facts }: JudgedPlace, writer: Writer): Diagnostic[] {
 }
 
 /** Whoever may rename entries of a directory decides what a path below it means. */
-function whoMaySwap(
+export function whoMaySwap(
   { mode, uid, gid }: DirectoryFacts,
   writer: Writer,
 ): { readonly words: string; readonly repair: string } | null {
@@ -126,6 +126,7 @@ function whoMaySwap(
   return { words: `is writable by group ${String(gid)}`, repair: 'chmod g-w' };
 }
 
-function octal(mode: number): string {
+/** Twelve permission bits as people write them. */
+export function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0');
 }

@@ -1,11 +1,14 @@
-import { constants, fstatSync, openSync, statSync } from 'node:fs';
+import { constants, fstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { Millis, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { errorCode, errorPath, errorWords, stateDeniedHelp } from './file-errors.ts';
+import { openOwnFile } from './own-file.ts';
 import { makeStateDirectory } from './state-directory.ts';
 
+/** Name of the run lock in the state directory; never removed. */
+export const RUN_LOCK = 'lock';
 /** Name of the file whose bytes are path locks and turns, beside the run lock; never removed. */
 export const PATH_LOCKS = 'locks';
 
@@ -43,7 +46,7 @@ export async function prepareLockDirectory(file: RealPath): Promise<void> {
 export function openLockFile(file: RealPath): number {
   const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants;
   try {
-    return openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
+    return openOwnFile(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600);
   } catch (error) {
     throw unusableLock(`cannot open the lock file ${file}: ${errorWords(error)}`, error);
   }

@@ -1,14 +1,7 @@
-import {
-  closeSync,
-  constants,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, ftruncateSync, readFileSync, readSync, writeSync } from 'node:fs';
 import type { RealPath } from '../model/brand.ts';
 import type { LockHolder } from './ports.ts';
+import { openOwnFile } from './own-file.ts';
 import { parseStat } from './proc-files.ts';
 
 /** What is written into a lock file: for people and error messages only, never a basis for a decision. */
@@ -56,7 +49,7 @@ export function readHolder(fd: number): HolderText | null {
 export function readHolderText(file: RealPath): LockHolder | null {
   let fd: number;
   try {
-    fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    fd = openOwnFile(file, constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { Millis, RealPath } from '../model/brand.ts';
@@ -25,6 +25,7 @@ import {
 import { isLocked } from './lock-holders.ts';
 import { RUN_TURN, takeTurn } from './lock-queue.ts';
 import { loadNative, type Native } from './native.ts';
+import { openOwnFile } from './own-file.ts';
 import type { Clock, HeldLock, LockHolder, Locks } from './ports.ts';
 
 /** Before a probe looks again, milliseconds. */
@@ -153,7 +154,7 @@ async function probe(file: RealPath, clock: Clock): Promise<LockHolder | null> {
   const native = await loadNative();
   let fd: number;
   try {
-    fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    fd = openOwnFile(file, constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     // The kernel tells everybody that it is locked, if not by whom.

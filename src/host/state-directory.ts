@@ -6,6 +6,9 @@ import { EXIT } from '../model/outcome.ts';
 import { makeDirectoryDurably } from './make-directory.ts';
 import { joinRoot, resolvePath } from './resolve-path.ts';
 
+/** Where state is kept inside a root, and on a machine for its root. */
+export const HOST_STATE = '/var/lib/setpoint';
+
 /**
  * `<root>/var/lib/setpoint`, symlinks followed inside the root; for a user other than root on `/`:
  * `$XDG_STATE_HOME/setpoint` (a relative value is ignored, as the XDG Base Directory Specification says), default
@@ -17,7 +20,7 @@ export function stateDirectory(
   uid: number,
 ): RealPath {
   const isPersonal = root === '/' && uid !== 0;
-  const path = isPersonal ? personal(env) : '/var/lib/setpoint';
+  const path = isPersonal ? personal(env) : HOST_STATE;
   const resolved = resolvePath(root, path);
   const { found } = resolved;
   if (found.kind === 'absent' || found.kind === 'entry') return resolved.realPath;

@@ -15,6 +15,7 @@ import { readRunReport } from '../apply/journal/report-file.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { LockHolder } from '../host/ports.ts';
+import { requirePrivateState } from '../host/private-state.ts';
 import type { RunId } from '../model/brand.ts';
 import { EXIT, type RunReport } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
@@ -41,7 +42,7 @@ export interface ConfirmOptions {
  * Decides about a run that waits (`apply --confirm-within`) and waits until it is settled: by its guardian, or here when that is
  * gone. Whoever decides first wins. Exit 0 kept, 3 taken back, 4 needs a person. Throws exit 6 when a file is not what was
  * proven (nothing is decided then), 5 when its guardian does not act on the decision, 1 when no run ever waited or a rejection
- * comes after the run was kept, 64 for an unknown run.
+ * comes after the run was kept or the state directory is open to others (SP6023), 64 for an unknown run.
  */
 export async function confirmRun(
   session: Session,
@@ -54,6 +55,7 @@ export async function confirmRun(
 }
 
 async function answered(session: Session, options: ConfirmOptions): Promise<ConfirmResult> {
+  requirePrivateState(session.host);
   const found = find(session, options.run);
   if ('ended' in found) await refuseDamaged(session, found.ended);
   if ('ended' in found) return endedBefore(session, found.ended, options);

@@ -1,4 +1,5 @@
 import { confirmationWait, type AwaitConfirmation } from '../apply/journal/await-confirmation.ts';
+import { PlaceGone } from '../apply/journal/place-gone.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { lockHolders } from '../host/lock-holders.ts';
 import { adoptLock } from '../host/locks.ts';
@@ -10,6 +11,7 @@ import { EXIT, type ExitCode } from '../model/outcome.ts';
 import type { RunEventListener } from '../model/run-event.ts';
 import type { SettledRuns } from './results.ts';
 import { recoverySession, type RecoveryPlace } from './recovery/recovery-session.ts';
+import { guardedPlace, type GuardedPlace } from './running/guarded-place.ts';
 import { hasLeftovers, recoveryExitCode, settleRuns } from './running/settle-leftovers.ts';
 import { runLockFile } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
@@ -53,12 +55,17 @@ export async function guardRuns(
 ): Promise<SettledRuns | null> {
   const session = await recoverySession(options, options.hostName, NO_WAIT);
   await shareLock(session, options);
+  const place = guardedPlace(session, options.lockFd);
   const word = await sparedFromOutOfMemory(() => {
     talk.ready();
     return talk.ended;
   });
   if (word === 'done') return null;
   talk.say(word === 'gone' ? 'the applier is gone' : 'the applier handed its run over');
+  if (!place.isThere()) {
+    talk.say(place.words());
+    return null;
+  }
   // It may have let go before it died: then the next command has the lock, and settles what there is.
   const lock = await shareLock(session, options).catch(() => null);
   if (lock === null) {
@@ -74,7 +81,11 @@ export async function guardRuns(
     );
     if (killed.length > 0) talk.say(`killed what it left running: ${killed.join(', ')}`);
     if (!hasLeftovers(session)) return null;
-    return await settle(session, lock, options, talk);
+    return await settle(session, lock, { ...options, place }, talk);
+  } catch (error) {
+    if (!(error instanceof PlaceGone)) throw error;
+    talk.say(place.words());
+    return null;
   } finally {
     lock.release();
   }
@@ -91,7 +102,7 @@ async function shareLock(session: Session, { lockFd, pid }: GuardOptions): Promi
 async function settle(
   session: Session,
   lock: HeldLock,
-  { pid }: GuardOptions,
+  { pid, place }: GuardOptions & { readonly place: GuardedPlace },
   talk: GuardTalk,
 ): Promise<SettledRuns> {
   const since = session.host.clock.now().toISOString();
@@ -99,7 +110,7 @@ async function settle(
   talk.say('settling what it left');
   const { signal } = new AbortController();
   const { listener } = talk;
-  const wait = confirmationWait(session.host.clock, talk.stop);
+  const wait = confirmationWait(session.host.clock, talk.stop, place.isThere);
   const awaitConfirmation: AwaitConfirmation = (folder, left) =>
     sparedFromOutOfMemory(() => wait(folder, left));
   const ended = await settleRuns(session, lock, {

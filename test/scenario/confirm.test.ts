@@ -1,10 +1,12 @@
-import { readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockHolders } from '../../src/host/lock-holders.ts';
 import type { ApplyResult, ConfirmResult, StatusResult } from '../../src/operations/results.ts';
 import { CONF, lockFile, lockIsFree, planLevelTwo } from './rig/gate-wait.ts';
 import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
+import { processEnded } from './rig/process-ended.ts';
 import type { Rig } from './rig/rig.ts';
 import type { SetpointProcess } from './rig/setpoint-process.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
@@ -263,4 +265,24 @@ it('one signal: --json says revert: done, too', async () => {
   const answer = await running.result;
   expect(answer).toMatchObject({ code: 130 });
   expect(answer.json<{ readonly revert: string }>().result.revert).toBe('done');
+});
+
+describe('a root that is moved away while a confirmation is awaited', () => {
+  it('is not made anew by the guardian, which ends and says where to recover; nothing is lost', async () => {
+    const run = await applyToConfirm(rig);
+    await guardianWaits(rig, run);
+    const guardian = waitingGuardian();
+    const moved = `${rig.root}.moved`;
+    await rename(rig.root, moved);
+    process.kill(guardian, 'SIGTERM');
+    await processEnded(guardian);
+    expect(existsSync(rig.root)).toBe(false);
+    const log = await readFile(`${moved}/var/lib/setpoint/guardian.log`, 'utf8');
+    expect(log.trimEnd().split('\n').at(-1)).toMatch(
+      new RegExp(`nothing more is done here: .*: setpoint recover --root ${moved}$`, 'u'),
+    );
+    await rename(moved, rig.root);
+    await rig.exits(3, 'recover');
+    expect(await rig.read(CONF)).toBe('level = 1\n');
+  });
 });

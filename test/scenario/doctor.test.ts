@@ -124,6 +124,7 @@ describe('a host whose name changed', () => {
 describe('staged files', () => {
   it.each([
     ['', 'etc/app/.setpoint-stage-01JC0000000000000000000001'],
+    [' that moved with its directory', 'etc/app.moved/.setpoint-stage-01JC0000000000000000000001'],
     [' of an earlier version', 'etc/app/.setpoint-stage/01JC0000000000000000000001'],
   ])('of a run%s without a journal are named with the command that removes them', async (_, at) => {
     await rig.applied();

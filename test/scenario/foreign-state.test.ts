@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { chmodSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
@@ -30,3 +31,21 @@ it.skipIf(process.geteuid?.() !== 0)(
     expect((await rig.exits(0, 'doctor')).stdout).not.toContain('but setpoint runs as root');
   },
 );
+
+it('a state directory that everybody may write to is refused until the command in the help was run', async () => {
+  await rig.applied();
+  chmodSync(rig.stateDir, 0o777);
+  await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
+  await rig.workspace.commit('level 2');
+  const { stderr } = await rig.exits(1, 'apply', '--auto-approve', '--no-guardian');
+  expect(stderr).toContain(`error[SP6023]: others could change`);
+  for (const args of [['confirm'], ['backup', 'prune']]) {
+    expect((await rig.exits(1, ...args)).stderr).toContain('SP6023');
+  }
+  expect((await rig.exits(1, 'doctor')).stdout).toContain('is writable by everybody');
+  const [, repair = 'false'] = /`(chmod 0700 [^`]*)`/.exec(stderr) ?? [];
+  execFileSync('sh', ['-c', repair]);
+  await rig.exits(0, 'doctor');
+  await rig.applied();
+  expect(statSync(rig.stateDir).mode & 0o777).toBe(0o700);
+});

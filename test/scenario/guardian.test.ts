@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, HistoryResult, StatusResult } from '../../src/operations/results.ts';
 import { lockHolders } from '../../src/host/lock-holders.ts';
@@ -71,6 +71,37 @@ describe('an applier killed with SIGKILL during the gate wait', () => {
     const { mode, size } = await stat(`${rig.stateDir}/guardian.log`);
     expect(mode & 0o777).toBe(0o600);
     expect(size).toBeLessThan(2000);
+  });
+
+  it('leaves its run open where its root was moved away: the old path is not made anew', async () => {
+    const running = await applyInGateWait(rig);
+    const guardian = guardianOf(rig, running);
+    const moved = `${rig.root}.moved`;
+    await rename(rig.root, moved);
+    running.signal('SIGKILL');
+    await running.result;
+    await processEnded(guardian);
+    expect(existsSync(rig.root)).toBe(false);
+    await rename(moved, rig.root);
+    expect(await log()).toMatch(
+      /nothing more is done here: .*: setpoint recover --root .*\.moved\n$/u,
+    );
+    await rig.exits(3, 'recover');
+    expect(await rig.read(CONF)).toBe('level = 1\n');
+  });
+
+  it('and a living applier whose root is moved away does nothing there either: exit 4', async () => {
+    const running = await applyInGateWait(rig);
+    const moved = `${rig.root}.moved`;
+    await rename(rig.root, moved);
+    await rig.mark('open');
+    const { code, stderr } = await running.result;
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('SP4209') });
+    expect(stderr).toContain(`setpoint recover --root ${moved}`);
+    expect(existsSync(rig.root)).toBe(false);
+    await rename(moved, rig.root);
+    await rig.exits(3, 'recover');
+    expect(await rig.read(CONF)).toBe('level = 1\n');
   });
 
   it('is settled before an apply that waits for the lock, which then finds nothing to recover', async () => {

@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, constants, renameSync, statSync } from 'node:fs';
+import { openOwnFile } from '../../host/own-file.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { thisPid } from '../../host/this-process.ts';
 import type { HostName, Millis, RealPath } from '../../model/brand.ts';
@@ -105,7 +106,8 @@ async function attempt(
 function openLog(path: string): number {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LOG_LIMIT) renameSync(path, `${path}.1`);
-  return openSync(path, 'a', 0o600);
+  const { O_WRONLY, O_APPEND, O_CREAT } = constants;
+  return openOwnFile(path, O_WRONLY | O_APPEND | O_CREAT, 0o600);
 }
 
 function wordsOf(error: unknown): string {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../../host/durable.ts';
+import { readOwnText } from '../../host/own-file.ts';
 import type { Answer } from '../../model/outcome.ts';
 import type { Decision } from './decision.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -31,7 +31,7 @@ export function answerOf(folder: RunFolder, decision: Decision | null): Answer |
   if (decision?.decision === 'revert') return decision.answer ?? null;
   if (decision === null) return null;
   try {
-    const value = JSON.parse(readFileSync(answerFile(folder), 'utf8')) as Partial<Answer>;
+    const value = JSON.parse(readOwnText(answerFile(folder))) as Partial<Answer>;
     const { answer, actor, at } = value;
     const known = answer === 'confirmed' && typeof actor === 'string' && typeof at === 'string';
     return known ? { answer, actor, at } : null;

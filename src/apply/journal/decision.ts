@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { createExclusively } from '../../host/durable.ts';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
 import { createFromReserve } from '../../host/reserve.ts';
 import { syncDirectory } from '../../host/sync-directory.ts';
+import { readOwnText } from '../../host/own-file.ts';
 import type { ProcessBaseline } from '../../checks/process-baseline.ts';
 import type { RealPath } from '../../model/brand.ts';
 import type { CheckResult } from '../../model/check.ts';
@@ -87,7 +87,7 @@ function isFull(error: unknown): boolean {
 export function readDecision(file: RealPath): Decision | null {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readOwnText(file);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw stateFileError(error, 'read', file);

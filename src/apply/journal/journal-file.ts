@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { removeDurably, writeDurably } from '../../host/durable.ts';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
+import { readOwnText } from '../../host/own-file.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
 import type { Journal } from './journal.ts';
 import { damagedJournal, formatJournal, parseJournal } from './parse-journal.ts';
@@ -58,7 +59,7 @@ function listNames(directory: string): string[] {
 function readJournal(path: string, root: RealPath): Journal {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readOwnText(path);
   } catch (error) {
     if (errorCode(error) === 'EISDIR') throw damagedJournal(path, 'it is a directory');
     throw stateFileError(error, 'read', path);

@@ -1,8 +1,9 @@
-import { linkSync, readFileSync, unlinkSync } from 'node:fs';
+import { linkSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeDurably } from '../../host/durable.ts';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
 import { syncDirectory } from '../../host/sync-directory.ts';
+import { readOwnText } from '../../host/own-file.ts';
 import { parseDecision, readDecision, type Decision } from './decision.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -29,7 +30,7 @@ export async function writeProposal(folder: RunFolder, proposal: Proposal): Prom
 /** The proposal of a run; null when it has none, or one that cannot be used: then the run is taken back. Errors: SP601x. */
 export function readProposal(folder: RunFolder): Proposal | null {
   try {
-    const text = readFileSync(folder.proposal, 'utf8');
+    const text = readOwnText(folder.proposal);
     const decision = parseDecision(text);
     return decision !== null && isProposal(decision) ? decision : null;
   } catch (error) {

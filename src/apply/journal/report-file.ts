@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
+import { readOwnText } from '../../host/own-file.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
 import type { RunReport } from '../../model/outcome.ts';
 import { runFolder } from './run-folder.ts';
@@ -8,7 +8,7 @@ import { runFolder } from './run-folder.ts';
 export function readRunReport(stateDir: RealPath, run: RunId): RunReport | null {
   const { report } = runFolder(stateDir, run);
   try {
-    return JSON.parse(readFileSync(report, 'utf8')) as RunReport;
+    return JSON.parse(readOwnText(report)) as RunReport;
   } catch (error) {
     // Reports are for people: an unreadable one is as good as none, history has the commits.
     if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return null;

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
 import { writeDurably } from '../../host/durable.ts';
 import { syncDirectory } from '../../host/sync-directory.ts';
+import { readOwnText } from '../../host/own-file.ts';
 import type { RealPath } from '../../model/brand.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
@@ -24,7 +24,7 @@ export async function writeVerification(file: RealPath, value: Verification): Pr
 /** The verification of a run, or null when its revert is not proven yet (or what is there cannot be used: then prove again). */
 export function readVerification(file: RealPath): Verification | null {
   try {
-    const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<Verification>;
+    const value = JSON.parse(readOwnText(file)) as Partial<Verification>;
     const known =
       value.formatVersion === 1 && Array.isArray(value.commits) && Array.isArray(value.checks);
     return known ? (value as Verification) : null;

@@ -1,3 +1,4 @@
+import { shellLine } from '../../diagnostics/shell-words.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../../host/durable.ts';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
@@ -11,6 +12,7 @@ import { buildReport } from '../machine/report.ts';
 import { auditEnd } from './run-audit.ts';
 import { journalDirectory } from '../journal/run-folder.ts';
 import { discardStage } from '../files/stage.ts';
+import { movedStages } from '../files/moved-stages.ts';
 import { directoriesBelow, sweepTemporaries } from '../files/sweep-temporaries.ts';
 
 /**
@@ -18,12 +20,26 @@ import { directoriesBelow, sweepTemporaries } from '../files/sweep-temporaries.t
  */
 export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
   if (ending.outcome === 'applied' && leavesTraces(run)) await backUpRun(run);
-  if (run.intent !== null) await discardStage(run.intent, ending.outcome === 'reverted');
+  if (run.intent !== null) {
+    sayMovedStages(run, movedStages(run.intent));
+    await discardStage(run.intent, ending.outcome === 'reverted');
+  }
   await tryWriteReport(run, ending);
   await auditEnd(run, ending);
   await attempt(run, () => sweepRun(run));
   await removeJournal(run.context.host.stateDir, run.header.run);
   return { is: 'done' };
+}
+
+/** They are left to a person: whoever renamed their directory may have made more of it. */
+function sayMovedStages({ diagnostics, header }: OpenRun, stages: readonly string[]): void {
+  if (stages.length === 0) return;
+  diagnostics.push({
+    code: 'SP4208',
+    severity: 'warning',
+    message: `the directory in which run ${header.run} kept its files was moved by somebody else, and is left as it is: ${stages.join(', ')}`,
+    help: `Compare it with the live files (N.old is a file as it was before the run), then: rm -r -- ${shellLine(stages)}`,
+  });
 }
 
 /** Ends a run that never reached its commit point: everything it made goes. Needs no free space. */

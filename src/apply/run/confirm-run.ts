@@ -1,6 +1,7 @@
 import type { Millis } from '../../model/brand.ts';
 import { durationText } from '../../model/duration-text.ts';
 import type { ActionResult } from '../machine/actions.ts';
+import { placeGone } from './require-place.ts';
 import { readDecision } from '../journal/decision.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { timeLeft, writeProposal, type Proposal } from '../journal/proposal.ts';
@@ -31,7 +32,7 @@ export async function proposeRun(run: OpenRun): Promise<ActionResult> {
   return { is: 'done' };
 }
 
-/** A guardian waits for the person. Without a confirmation in time the run is taken back and its plan held. */
+/** A guardian waits for the person. Without a confirmation in time the run is taken back and its plan held. Throws PlaceGone. */
 export async function awaitDecision(run: OpenRun): Promise<ActionResult> {
   const { proposal, awaitConfirmation, context } = run;
   if (proposal === null || awaitConfirmation === null)
@@ -39,6 +40,7 @@ export async function awaitDecision(run: OpenRun): Promise<ActionResult> {
   tellWaiting(run, proposal);
   const left = Math.max(0, timeLeft(proposal, context.host)) as Millis;
   const ended = await awaitConfirmation(run.folder, left);
+  if (ended === 'gone') throw placeGone(context);
   context.lock.describe({ command: 'setpoint guardian' });
   const decision = readDecision(run.folder.decision);
   if (decision !== null) return obey(run, decision);

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { RunReport } from '../../model/outcome.ts';
 import { checkHostBefore, commitRun, prepareState, stageRun } from './begin-run.ts';
 import { abandonRun, closeRun, tryWriteReport } from './close-run.ts';
+import { PlaceGone } from '../journal/place-gone.ts';
 import { Conflict } from '../files/conflict.ts';
 import type { ActionResult, RunAction } from '../machine/actions.ts';
 import { advance, nextAction } from '../machine/decide-next.ts';
@@ -11,6 +12,7 @@ import { awaitDecision, proposeRun } from './confirm-run.ts';
 import { markFailed } from '../revert/mark-failed.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { buildReport } from '../machine/report.ts';
+import { requirePlace } from './require-place.ts';
 import { restoreRun } from '../revert/restore-run.ts';
 import { audit, checkAfter, checkRevert } from './run-checks.ts';
 import type { RunInput } from '../machine/run-input.ts';
@@ -41,6 +43,7 @@ export interface EndedRun {
 /**
  * Carries out the state machine from `state` to its end. `input` is absent in recovery, which starts behind the commit point.
  * Never throws for what the outside world does: past the commit point every error leads to a settled end or an open journal.
+ * Only PlaceGone is thrown: nobody may touch the run by the names that are known.
  */
 export async function driveRun(
   run: OpenRun,
@@ -77,13 +80,18 @@ async function perform(
   action: RunAction,
   input: RunInput | null,
 ): Promise<ActionResult> {
+  requirePlace(run.context);
   if (INTERRUPTIBLE.has(action.do) && run.context.signal.aborted) {
     return { is: 'aborted', reason: 'interrupted' };
   }
   try {
     const handlers = HANDLERS as unknown as Readonly<Record<RunAction['do'], Handler<RunAction>>>;
-    return await handlers[action.do](run, action, input);
+    const result = await handlers[action.do](run, action, input);
+    requirePlace(run.context);
+    return result;
   } catch (error) {
+    if (error instanceof PlaceGone) throw error;
+    requirePlace(run.context);
     if (error instanceof Conflict) return { is: 'conflict', reason: error.message };
     return troubleOf(run, error);
   }

@@ -1,5 +1,6 @@
-import { appendFileSync, closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, constants, fstatSync, readFileSync } from 'node:fs';
 import { errorCode, fileError } from '../../host/file-errors.ts';
+import { openOwnFile } from '../../host/own-file.ts';
 import type { Commands, Host } from '../../host/ports.ts';
 import { endProcessGroup } from '../../host/process-group.ts';
 import { parseStat } from '../../host/proc-files.ts';
@@ -45,7 +46,8 @@ function noteGroup(file: RealPath, group: number, bootId: string): void {
   const stat = parseStat(readFileSync(`/proc/${String(group)}/stat`, 'utf8'));
   if (stat === null) return;
   const { startTime } = stat;
-  const fd = openSync(file, 'a', 0o600);
+  const { O_WRONLY, O_APPEND, O_CREAT } = constants;
+  const fd = openOwnFile(file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
   try {
     const noted: NotedGroup = { group, startTime, bootId, notedIn: identity(fd) };
     appendFileSync(fd, `${JSON.stringify(noted)}\n`);
@@ -77,7 +79,7 @@ export async function endProcessGroups(
 
 function readGroups(file: RealPath): readonly NotedGroup[] {
   try {
-    const fd = openSync(file, 'r');
+    const fd = openOwnFile(file, constants.O_RDONLY);
     try {
       const here = identity(fd);
       const noted = readFileSync(fd, 'utf8').split('\n').flatMap(parseLine);

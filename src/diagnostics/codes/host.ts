@@ -52,6 +52,11 @@ export const hostCodes = {
     explanation:
       'After writing a new file its size, owner or permission bits are not what was asked for. A security module, a file system without owners, or another process is the usual cause. The new file was thrown away; the target is untouched.',
   },
+  SP6017: {
+    title: 'too many open files',
+    explanation:
+      'A process may only have so many files open at a time (`ulimit -n`), and so may the machine (`/proc/sys/fs/file-max`). The limit was reached; Node.js alone needs about 30. Nothing that was not complete is in place. Raise the limit where setpoint is started, in a systemd unit with LimitNOFILE=, and run the command again.',
+  },
   SP6020: {
     title: 'another setpoint command is running on this host',
     explanation:
@@ -66,6 +71,11 @@ export const hostCodes = {
     title: 'the state directory belongs to another user',
     explanation:
       'Root may write into the state directory of another user, so the command went on. But that user can change what is recorded and what a recovery as root carries out, and does not see the processes of root that hold its locks. Use one user for one host: give the directory to root, or run setpoint as its owner.',
+  },
+  SP6023: {
+    title: 'others could change the state directory',
+    explanation:
+      'Journals in the state directory decide which bytes a recovery writes, perhaps as root. So the directory is private (0700), and nothing in it that setpoint goes by may belong to another user or be writable by others; nor may others be able to swap a directory above it. Commands that write refuse; `doctor` says the same. Find out what was changed, remove what is not yours, then repair owner and mode with the command in the help.',
   },
   SP6030: {
     title: 'the native addon does not load',

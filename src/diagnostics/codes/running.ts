@@ -62,6 +62,16 @@ export const runningCodes = {
     explanation:
       'The files are as the message says, and so is the record; the exit code tells that. But something that the run made could not be removed (a directory `.setpoint-stage-<run>` beside the files that is immutable, mounted on or on a file system that became read-only), or its end could not be noted, so its journal is still there. Remove the cause, which the diagnostic before this one names; `setpoint recover` then removes what is left. `setpoint recover --dry-run` shows what that is. The next apply does the same first, and stops with exit code 4 as long as it does not succeed.',
   },
+  SP4208: {
+    title: 'what a run kept beside its files was moved away',
+    explanation:
+      'While a run is open, the old versions of its files wait in a directory `.setpoint-stage-<run>` beside them. Somebody renamed the directory that this one is in, so that it was not in its place when the run was settled. The run is settled all the same; the directory is left, because what it is in now is not what the run knew. Compare `N.old` with the live files, then remove it. One that was moved further away is not found.',
+  },
+  SP4209: {
+    title: 'the root of an open run was moved away',
+    explanation:
+      'While a run was open, somebody moved its root or its state directory, or put another one in its place. Whatever setpoint did by the old names would make that path anew, or touch the files of somebody else, so it does nothing more. The run is open where its journal is now: `setpoint recover --root` with that place settles it.',
+  },
   SP4220: {
     title: 'the journal of an open run was written by a newer setpoint',
     explanation:

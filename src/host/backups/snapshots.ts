@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../model/backup.ts';
 import type { RunId } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import { makeDirectoryDurably, syncDirectory, writeDurably } from '../durable.ts';
+import { readOwnText } from '../own-file.ts';
 import { errorCode, stateFileError } from '../file-errors.ts';
 import { parseSnapshotName, snapshotName, type BackupPlace } from './backup-paths.ts';
 import { removeFile } from './remove-file.ts';
@@ -53,7 +54,7 @@ export function readSnapshot(
   const path = join(place.snapshots, entry.name);
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readOwnText(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     return damaged(path, 'it cannot be read');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { journalsSetAside, openJournals } from '../../apply/journal/journal-file.ts';
@@ -45,7 +45,7 @@ const COMPARE =
 
 function leftOver(names: readonly string[]): readonly Told[] {
   if (names.length === 0) return [];
-  const what = `left over by a run whose journal is lost: ${names.join(', ')}`;
+  const what = `left over by a run whose journal is lost, or that was settled without it: ${names.join(', ')}`;
   return [[what, `${COMPARE} rm -r -- ${shellLine(names)}`]];
 }
 
@@ -78,7 +78,9 @@ async function stageDirectories(
   paths: readonly HostPath[],
 ): Promise<readonly StageDirectory[]> {
   const found: StageDirectory[] = [];
-  for (const directory of ancestorsOf(paths)) {
+  const above = ancestorsOf(paths);
+  const places = new Set([...above, ...besideParents(host, paths)]);
+  for (const directory of places) {
     const real = host.root.toReal(directory as HostPath);
     for (const name of await host.root.list(directory as HostPath)) {
       const run = runOfStage(name);
@@ -89,6 +91,32 @@ async function stageDirectories(
     }
   }
   return found;
+}
+
+/** Directories beside those of the files: somebody may have renamed one with a stage in it. What this user may not read has none. */
+function besideParents({ root }: Session['host'], paths: readonly HostPath[]): readonly string[] {
+  const above = new Set(paths.map((path) => dirname(dirname(path))));
+  return [...above].flatMap((directory) => {
+    const beside = subdirectories(root.toReal(directory as HostPath));
+    return beside
+      .filter((name) =>
+        subdirectories(root.toReal(join(directory, name) as HostPath)).some(isStage),
+      )
+      .map((name) => join(directory, name));
+  });
+}
+
+function isStage(name: string): boolean {
+  return runOfStage(name) !== null;
+}
+
+function subdirectories(directory: string): readonly string[] {
+  try {
+    const entries = readdirSync(directory, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch {
+    return [];
+  }
 }
 
 /** Every directory above the files: a watched file is staged further up. */

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 
 import { errorCode, errorWords, STATE_DENIED_HELP } from '../../host/file-errors.ts';
 import { judgeStateFileSystem } from '../../host/state-file-system.ts';
+import { stateProblems } from '../../host/private-state.ts';
 import { foreignStateDirectory } from '../../host/foreign-state-directory.ts';
 import { thisUser } from '../../host/this-process.ts';
 import type { Session } from '../session.ts';
@@ -16,7 +17,8 @@ const NEEDED = 8;
 const COMFORTABLE = 100;
 
 /** Whether a run could keep its state: kind of file system, owner, write permission, space, inodes. Writes nothing. */
-export async function stateDirectoryFinding({ host: { stateDir } }: Session): Promise<Finding> {
+export async function stateDirectoryFinding({ host }: Session): Promise<Finding> {
+  const { stateDir } = host;
   const existing = await firstExisting(stateDir);
   const facts = await statfs(existing);
   const { verdict, words } = judgeStateFileSystem(facts.type);
@@ -30,6 +32,8 @@ export async function stateDirectoryFinding({ host: { stateDir } }: Session): Pr
   if (facts.files > 0 && facts.ffree === 0) {
     return broken(NAME, `${stateDir}: no inode is free`, 'remove files (df -i)');
   }
+  const open = openToOthers(host);
+  if (open !== null) return open;
   if (verdict === 'doubtful') return doubtful(NAME, `${stateDir} is on ${words}`, local);
   const others = foreignStateDirectory(stateDir);
   if (others !== null) return doubtful(NAME, others.message, others.help);
@@ -54,6 +58,13 @@ async function foreignOwner(stateDir: string): Promise<Finding | null> {
   if (me === 0 || owner === me) return null;
   const detail = `${stateDir} belongs to user ${owner}, but setpoint runs as user ${me}`;
   return broken(NAME, detail, STATE_DENIED_HELP);
+}
+
+function openToOthers(host: Session['host']): Finding | null {
+  const problems = stateProblems(host);
+  const [first] = problems;
+  if (first === undefined) return null;
+  return broken(NAME, problems.map(({ message }) => message).join('; '), first.help ?? '');
 }
 
 async function notWritable(directory: string): Promise<Finding | null> {

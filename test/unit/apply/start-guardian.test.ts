@@ -108,6 +108,13 @@ describe('a guardian', () => {
     other.release();
   });
 
+  it('is not started, and nothing hangs, where a named pipe stands in place of its log', async () => {
+    execFileSync('mkfifo', [join(rig.host.stateDir, 'guardian.log')]);
+    await expect(start().ready()).rejects.toMatchObject({
+      diagnostics: [{ code: 'SP4230', message: expect.stringContaining('a named pipe') }],
+    });
+  });
+
   it('begins its log anew when it has grown', async () => {
     writeFileSync(join(rig.host.stateDir, 'guardian.log'), 'x'.repeat(70_000));
     await start().ready();

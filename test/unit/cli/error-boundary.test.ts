@@ -22,6 +22,21 @@ function failing(error: unknown, argv: readonly string[] = ['plan']): Promise<Ra
   );
 }
 
+describe('a limit of open files', () => {
+  it.each([
+    ['EMFILE', 'ulimit -n 1024'],
+    ['ENFILE', 'file-nr'],
+  ])('%s is no bug: exit 1 with the remedy, also as a cause', async (code, remedy) => {
+    const cause = Object.assign(new Error(`${code}: too many open files`), { code });
+    for (const error of [cause, new Error('loading failed', { cause })]) {
+      const ran = await failing(error);
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain('error[SP6017]: too many open files');
+      expect(ran.stderr).toContain(remedy);
+    }
+  });
+});
+
 describe('a wrong command line exits 64 (override 3)', () => {
   it.each([
     ['an unknown flag', ['--jsn'], 'unknown flag --jsn', 'did you mean --json?'],

@@ -50,6 +50,20 @@ describe('bin/run.js', () => {
   });
 });
 
+describe('a limit of open files that is too low', () => {
+  // The first is too low to load the program, the second to load the command.
+  it.each([26, 34])('of %i is told with its remedy, without a stack', async (limit) => {
+    const line = `ulimit -n ${String(limit)}; exec "$0" "$1" validate -C /`;
+    const child = spawn('sh', ['-c', line, process.execPath, join(TOP, 'bin/run.js')]);
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(stderr).toMatch(/^error\[SP6017\]/mu);
+    expect(stderr).not.toMatch(/SP9099|\n\s+at /);
+    expect(code).toBe(1);
+  });
+});
+
 describe('the whole command line', () => {
   it('lists its commands', async () => {
     const ran = await run(DEV, ['help']);

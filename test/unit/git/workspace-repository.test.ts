@@ -18,6 +18,17 @@ describe('finding the repository', () => {
     expect(await openWorkspaceRepository(join(dir, 'bare.git'), process.env)).toBeNull();
   });
 
+  test('a program called git that exits 0 and prints nothing is told as what it is', async () => {
+    const dir = newWorkspace();
+    const bin = scratchDirectory();
+    writeFileSync(join(bin, 'git'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+    const environment = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+    await expect(openWorkspaceRepository(dir, environment)).rejects.toMatchObject({
+      exitCode: 6,
+      diagnostics: [{ code: 'SP5031', message: expect.stringContaining('printed nothing') }],
+    });
+  });
+
   test("the caller's GIT_DIR and GIT_INDEX_FILE mislead nobody", async () => {
     const [dir, other] = [newWorkspace(), newWorkspace({ x: 'x' })];
     for (const [name, value] of [

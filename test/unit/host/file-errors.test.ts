@@ -19,6 +19,7 @@ describe('errors of the operating system, for people', () => {
     ['EPERM', 'SP6012', 'operation not permitted'],
     ['EDQUOT', 'SP6013', 'the disk quota is used up'],
     ['EIO', 'SP6014', 'the storage reported an input/output error'],
+    ['EMFILE', 'SP6017', 'too many open files in this process'],
     ['ENAMETOOLONG', 'SP6015', 'name too long'],
   ])('%s is %s', (code, expected, words) => {
     const error = fileError(systemError(code), 'write', '/etc/x');
