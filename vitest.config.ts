@@ -9,7 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // The built command is loaded as it is.
     server: { deps: { external: [/\/dist\//] } },
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine it is for: tests wait for disks a fifth of their time.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
