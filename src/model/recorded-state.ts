@@ -63,7 +63,14 @@ export interface PlanRecord {
 export interface Hold {
   readonly run: RunId;
   readonly inputDigest: Digest;
+  /** Further inputs that would do what was taken back. */
+  readonly also?: readonly Digest[];
   readonly reason: string;
+}
+
+/** Whether a plan with these inputs is held. */
+export function holds({ inputDigest, also = [] }: Hold, inputs: Digest): boolean {
+  return inputDigest === inputs || also.includes(inputs);
 }
 
 /** Everything recorded for one host. */

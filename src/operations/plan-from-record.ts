@@ -51,7 +51,7 @@ function noHosts(): SetpointError {
       code: 'SP3045',
       severity: 'error',
       message: 'setpoint.yaml does not say which hosts there are',
-      help: 'Add them: `hosts: [cp-1, cp-2]`; or plan one: setpoint plan --against recorded --host NAME',
+      help: 'Add them: `hosts: [cp-1, cp-2]`; or plan one: setpoint plan --against=recorded --host NAME',
     },
   ]);
 }

@@ -44,14 +44,19 @@ export async function revertRun(session: Session, options: RevertOptions): Promi
 /** Until its inputs change the plan must not do it again. */
 function held(
   { plans }: RecordedState,
-  { preview, workspace }: PlannedRevert,
+  { preview, workspace, inputs }: PlannedRevert,
   by: RunId,
 ): StateChange['plans'] {
   const known = plans.find(
     ({ plan, ...of }) => plan === preview.plan && of.workspace === workspace,
   );
   if (known === undefined) return [];
-  const { plan, inputDigest } = known;
+  const { plan, inputDigest, hold } = known;
+  const earlier = hold === null ? [] : [hold.inputDigest, ...(hold.also ?? [])];
+  const also = [...new Set([...earlier, ...(inputs === null ? [] : [inputs])])].filter(
+    (other) => other !== inputDigest,
+  );
   const reason = `run ${preview.run} was taken back with setpoint revert`;
-  return [{ workspace, plan, record: { ...known, hold: { run: by, inputDigest, reason } } }];
+  const next = { run: by, inputDigest, ...(also.length === 0 ? {} : { also }), reason };
+  return [{ workspace, plan, record: { ...known, hold: next } }];
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -66,14 +66,52 @@ it('the commands of the guide go all the way back', async () => {
     (line) => /^ {4}(setpoint|git) (.+)/.exec(line)?.slice(1, 3) ?? [],
   );
   expect(commands).toHaveLength(10);
+  let said = '';
   await applied({ app: filePlan({ content: 'level = 1\n' }) });
   const run = await applied({ app: filePlan({ content: 'level = 2\n' }) });
   for (let at = 0; at < commands.length; at += 2) {
     const words = (commands[at + 1] ?? '').replace('RUN', run).split(' ');
     if (commands[at] === 'git') await rig.workspace.git(...words);
-    else await rig.exits(0, ...words);
+    else said += (await rig.exits(0, ...words)).stdout;
   }
+  expect(said).toContain('git log -- plans/app.yaml');
   expect(await rig.read(CONF)).toBe('level = 1\n');
+});
+
+it('what a run gave back is owned again, and what it changed goes back to the original when the plan goes', async () => {
+  const original = await rig.read(SCHEDULER);
+  await applied({ flags: flagPlan(SCHEDULER, { v: '"3"', profiling: '"false"' }) });
+  const changed = await applied({ flags: flagPlan(SCHEDULER, { v: '"4"' }) });
+  await reverted(changed);
+  expect(await rig.read(SCHEDULER)).toContain('--profiling=false');
+  await rig.workspace.remove('plans/flags.yaml');
+  await rig.workspace.commit('gone');
+  await rig.applied();
+  expect(await rig.read(SCHEDULER)).toBe(original);
+});
+
+it('each run that is taken back holds its inputs', async () => {
+  const first = await applied({ flags: flagPlan(SCHEDULER, { v: '"3"' }) });
+  const second = await applied({ flags: flagPlan(SCHEDULER, { v: '"4"' }) });
+  await reverted(second);
+  await reverted(first);
+  await rig.exits(7, 'apply', '--auto-approve');
+  await rig.workspace.git('revert', '--no-edit', 'HEAD');
+  await rig.exits(7, 'apply', '--auto-approve');
+  await applied({ flags: flagPlan(SCHEDULER, { v: '"5"' }) });
+  expect(await rig.read(SCHEDULER)).toContain('--v=5');
+});
+
+it('a file whose link leads elsewhere now is a conflict', async () => {
+  await rig.put('/srv/app.conf', 'level = 0\n');
+  await rig.put('/srv/other.conf', 'other\n');
+  await mkdir(rig.real('/etc/app'), { recursive: true });
+  await symlink('../../srv/app.conf', rig.real(CONF));
+  const run = await applied({ app: filePlan({ content: 'level = 1\n' }) });
+  await rm(rig.real(CONF));
+  await symlink('../../srv/other.conf', rig.real(CONF));
+  expect((await rig.exits(7, 'revert', run, '--auto-approve')).stderr).toContain('leads to');
+  expect(await rig.read('/srv/app.conf')).toBe('level = 1\n');
 });
 
 it('what came later in the same file stays, whoever wrote it', async () => {

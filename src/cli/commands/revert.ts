@@ -16,7 +16,8 @@ export default class Revert extends BaseCommand {
     run: Args.string({
       required: true,
       ignoreStdin: true,
-      description: 'id of the run, its first letters, or the workspace commit that it applied',
+      description:
+        'id of the run, its first letters, or the workspace commit that it alone applied',
     }),
   };
   static override flags = RUN_FLAGS;

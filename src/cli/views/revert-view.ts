@@ -1,4 +1,5 @@
-import { printable } from '../../diagnostics/printable.ts';
+import { printable, printableLine } from '../../diagnostics/printable.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { RevertPreview, RevertResult } from '../../operations/results.ts';
 import { plural } from './change-counts.ts';
 import { returnedView, returnPreview } from './return-view.ts';
@@ -24,8 +25,8 @@ export function revertView(result: RevertResult, options: ViewOptions): string {
   });
 }
 
-/** The plan file still says what the run did. */
-function undoInGit({ planCommit }: RevertResult): string {
-  const [commit = ''] = (planCommit ?? '').split('+');
-  return commit === '' ? 'change its plan file.' : `git revert ${commit.slice(0, 12)}`;
+/** The plan file still says what the run did. The commit that was applied need not be the one that changed it. */
+function undoInGit({ planFile }: RevertResult): string {
+  if (planFile === null) return 'undo it in its plan file, too.';
+  return `undo it in ${printableLine(planFile)}, too (git log -- ${quoteWord(planFile)} finds the commit to revert).`;
 }

@@ -111,14 +111,17 @@ function runInput(
   };
 }
 
-/** The record follows the file; its items keep their owners and what they applied, so that the next plan sees the difference. */
+/** The record follows the file. */
 function returnedRecord(
-  { path, managed, wanted, after, original }: ReturnedFile,
+  { path, managed, wanted, after, original, items }: ReturnedFile,
   run: RunId,
 ): StateChange['files'] {
   if (managed === undefined) return [];
+  if (items !== undefined && Object.keys(items).length === 0) {
+    return [{ path, managed: null, copy: null, original: null }];
+  }
   const copy = after.exists ? after.bytes : null;
   const pristine = managed.original.pristine && original;
-  const next = { ...managed, state: wanted, lastRun: run };
+  const next = { ...managed, ...(items && { items }), state: wanted, lastRun: run };
   return [{ path, managed: { ...next, original: { ...managed.original, pristine } }, copy }];
 }

@@ -1,6 +1,7 @@
 import { watchedDirectory } from '../../kinds/watched.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import type { FileState } from '../../model/file-image.ts';
+import type { ManagedFile } from '../../model/recorded-state.ts';
 import { unifiedDiff } from '../planning/unified-diffs.ts';
 import { kindOfRestored, type RestoredImage } from '../backups/restored-gates.ts';
 import type { RestoredFile } from '../backups/results.ts';
@@ -11,6 +12,8 @@ export interface ReturnedFile extends RestoredImage {
   readonly wanted: FileState | null;
   /** It goes back to what it was before setpoint managed it. */
   readonly original: boolean;
+  /** What is recorded of its items from then on; absent: what is recorded now. None ⇒ it is not managed any more. */
+  readonly items?: ManagedFile['items'];
 }
 
 export function sameState(a: FileState | null, b: FileState | null): boolean {

@@ -1,5 +1,6 @@
 import type { PlanPart } from '../../model/change-set.ts';
 import type { WorkspaceName } from '../../model/brand.ts';
+import { holds } from '../../model/recorded-state.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import type { Blocker } from './commit-guard.ts';
 
@@ -13,8 +14,9 @@ export function guardHolds(
     const record = recorded.plans.find(
       (known) => known.plan === part.plan && known.workspace === workspace,
     );
-    if (record?.hold?.inputDigest !== part.inputDigest) return [];
-    const { run, reason } = record.hold;
+    const hold = record?.hold ?? null;
+    if (hold === null || !holds(hold, part.inputDigest)) return [];
+    const { run, reason } = hold;
     return [
       {
         diagnostic: {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
-import type { WorkspaceName } from '../../model/brand.ts';
+import type { Digest, WorkspaceName } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import { imageOf, type FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -14,6 +14,7 @@ import { unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
 import type { KeptRun } from './kept-run.ts';
 import type { RevertPreview } from './results.ts';
+import { returnedItems } from './returned-items.ts';
 import { readRunChanges, type RunVersions } from './run-versions.ts';
 import { takeBack } from './take-back.ts';
 
@@ -27,6 +28,8 @@ export interface RevertQuestion {
 /** A revert as it would be done now. */
 export interface PlannedRevert extends PlannedReturn {
   readonly preview: RevertPreview;
+  /** Inputs of the plan that the run applied; null when they are not recorded. */
+  readonly inputs: Digest | null;
 }
 
 /**
@@ -38,7 +41,8 @@ export async function planRevert(
   { kept, state, offline, defaults }: RevertQuestion,
 ): Promise<PlannedRevert> {
   const [recorded, changes] = await Promise.all([state.load(), readRunChanges(state, kept)]);
-  if (changes.givenBack.length > 0) throw gaveBack(kept, changes.givenBack);
+  const given = [...changes.givenBack, ...itemsWithoutPlan(changes.files, recorded)];
+  if (given.length > 0) throw gaveBack(kept, given);
   const { run, plan, at, planCommit } = kept;
   const planned = await composeReturn(session, {
     plan,
@@ -58,12 +62,15 @@ export async function planRevert(
     plan,
     at,
     planCommit,
+    planFile: part.file === '' ? null : part.file,
     files: await Promise.all(files.map(previewOf)),
     unchanged,
     gates: [...part.steps.flatMap((step) => step.gates), ...part.gates].map(({ id }) => id),
     actions: part.steps.flatMap(({ onChange }) => onChange.map((action) => action.run)),
   };
-  return { ...planned, preview };
+  const applied = (await state.loadAt(kept.commit)).plans;
+  const inputs = applied.find((known) => known.plan === plan)?.inputDigest ?? null;
+  return { ...planned, preview, inputs };
 }
 
 async function returnedFiles(
@@ -91,10 +98,16 @@ async function returnedFile(
   const { path } = versions;
   const managed = recorded.files.get(path);
   const inPlace = managed?.write === 'in-place';
-  const { content, path: found, linkText } = await session.host.root.observe(path, { inPlace });
+  const { root } = session.host;
+  const { content, path: found, linkText } = await root.observe(path, { inPlace });
   if (content.kind === 'refused') return { conflict: content.reason, detail: '' };
   if (found !== path || linkText !== null) {
     const conflict = `${path} leads through a symbolic link to ${found} now`;
+    return { conflict, detail: '' };
+  }
+  const named = managed?.declared === undefined ? null : await root.observe(managed.declared);
+  if (named !== null && named.path !== path) {
+    const conflict = `${named.declared}, which led to ${path}, leads to ${named.path} now`;
     return { conflict, detail: '' };
   }
   const live =
@@ -108,7 +121,8 @@ async function returnedFile(
   }
   const image = { path, before: imageOf(content), after: back.image, managed };
   const original = isOriginal(image, back.state?.sha256 ?? null);
-  return { ...image, live: live.state, wanted: back.state, original };
+  const items = returnedItems(versions, managed?.items ?? {});
+  return { ...image, live: live.state, wanted: back.state, original, items };
 }
 
 function madeImage({ made }: RunVersions): FileImage {
@@ -126,12 +140,27 @@ function conflictOf({ run }: KeptRun, message: string, since: string): Diagnosti
   };
 }
 
+/** Files of which the run gave items back whose plan has no record any more: nobody could own them again. */
+function itemsWithoutPlan(
+  files: readonly RunVersions[],
+  { plans }: RecordedState,
+): readonly string[] {
+  return files
+    .filter(({ keys, before, after }) =>
+      keys.some((key) => {
+        const owner = after[key] === undefined ? before[key]?.owner : undefined;
+        return owner !== undefined && !plans.some(({ plan }) => plan === owner.plan);
+      }),
+    )
+    .map(({ path }) => path);
+}
+
 function gaveBack({ run }: KeptRun, paths: readonly string[]): SetpointError {
   return new SetpointError(EXIT.refused, [
     {
       code: 'SP4272',
       severity: 'error',
-      message: `run ${run} gave files back that nobody manages any more: ${paths.join(', ')}`,
+      message: `run ${run} gave back what nobody manages any more: ${paths.join(', ')}`,
       help: `git revert the commit that removed them from the plans and apply; or put the files back: setpoint backup restore ${run}`,
     },
   ]);

@@ -1,5 +1,5 @@
 /** Result shapes of `setpoint revert`. Plain JSON, stable. */
-import type { HostName, HostPath, PlanName, RunId } from '../../model/brand.ts';
+import type { HostName, HostPath, PlanName, RunId, WorkspacePath } from '../../model/brand.ts';
 import type { RestoredFile, RestoreResult } from '../backups/results.ts';
 
 /** What a revert would do, for the person who approves it. */
@@ -10,6 +10,8 @@ export interface RevertPreview {
   readonly plan: PlanName;
   readonly at: string;
   readonly planCommit: string | null;
+  /** The plan file as it was recorded last; null when the plan is gone. */
+  readonly planFile: WorkspacePath | null;
   readonly files: readonly RestoredFile[];
   /** Files in which nothing of the run is left. */
   readonly unchanged: readonly HostPath[];

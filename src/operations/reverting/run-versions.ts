@@ -12,6 +12,9 @@ export interface RunVersions {
   readonly made: { readonly state: FileState | null; readonly bytes: Uint8Array | null };
   /** Items whose record the run changed. */
   readonly keys: readonly ItemKey[];
+  /** What was recorded of its items before the run and by it. */
+  readonly before: ManagedFile['items'];
+  readonly after: ManagedFile['items'];
 }
 
 /** What a run did, from the record. */
@@ -52,6 +55,8 @@ export async function readRunChanges(
       old: { state: oldState(earlier, file), bytes: source.get(path) ?? null },
       made: { state: file.state, bytes: made.get(path) ?? null },
       keys: changedKeys(earlier, file),
+      before: earlier?.items ?? {},
+      after: file.items,
     };
   });
   return { files, givenBack };

@@ -3,6 +3,7 @@ import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, PlanName, RunId } from '../../model/brand.ts';
 import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
 import type { ResolvedPlan, ResolvedResource, WorkspaceFile } from '../../model/plan-file.ts';
+import { holds } from '../../model/recorded-state.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import { watchedDirectory } from '../../kinds/watched.ts';
 import { spliceBetween } from '../change-set/splice.ts';
@@ -85,7 +86,7 @@ function filesOfRun(
 function recordIsOutdated(input: PlannerInput, plan: ResolvedPlan): boolean {
   const record = recordOf(input, plan.name);
   if (record === undefined) return false;
-  const heldForOthers = record.hold !== null && record.hold.inputDigest !== plan.inputDigest;
+  const heldForOthers = record.hold !== null && !holds(record.hold, plan.inputDigest);
   return record.inputDigest !== plan.inputDigest || heldForOthers;
 }
 
