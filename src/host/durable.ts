@@ -52,14 +52,11 @@ export async function createExclusively(
   mode: number,
 ): Promise<boolean> {
   const temporary = join(dirname(path), temporaryName());
-  let created = true;
   try {
     await writeComplete(temporary, bytes, mode);
+    let created: boolean;
     try {
-      linkSync(temporary, path);
-    } catch (error) {
-      if (!lostTo(path, error)) throw error;
-      created = false;
+      created = linkUnlessThere(temporary, path);
     } finally {
       discard(temporary);
     }
@@ -70,10 +67,19 @@ export async function createExclusively(
   }
 }
 
-/** The winner may have swept what the loser had not linked yet: then its name is gone, too. */
-function lostTo(path: string, error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'EEXIST' || (code === 'ENOENT' && existsSync(path));
+/**
+ * Gives a complete file its name unless somebody else's has it: false. The winner may have swept away what the loser had not linked
+ * yet; then that is gone, too. Not durable. Throws system errors.
+ */
+export function linkUnlessThere(file: string, path: string): boolean {
+  try {
+    linkSync(file, path);
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST' || (code === 'ENOENT' && existsSync(path))) return false;
+    throw error;
+  }
 }
 
 /** Removes a file so that it stays removed after a power loss. Returns whether it was there. Errors as {@link writeDurably}. */

@@ -1,14 +1,7 @@
-import {
-  closeSync,
-  fsync,
-  ftruncateSync,
-  linkSync,
-  openSync,
-  renameSync,
-  unlinkSync,
-} from 'node:fs';
+import { closeSync, fsync, ftruncateSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { linkUnlessThere } from './durable.ts';
 import { errorCode, fileError } from './file-errors.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { temporaryName } from './temporary-names.ts';
@@ -65,7 +58,9 @@ export async function createFromReserve(
   }
   try {
     await overwrite(own, bytes);
-    return await linkTo(own, path);
+    const created = linkUnlessThere(own, path);
+    await syncDirectory(dirname(path));
+    return created;
   } catch (error) {
     throw fileError(error, 'create', path);
   } finally {
@@ -82,16 +77,4 @@ async function overwrite(file: string, bytes: Uint8Array): Promise<void> {
   } finally {
     closeSync(fd);
   }
-}
-
-async function linkTo(file: string, path: string): Promise<boolean> {
-  let created = true;
-  try {
-    linkSync(file, path);
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-    created = false;
-  }
-  await syncDirectory(dirname(path));
-  return created;
 }

@@ -21,8 +21,8 @@ export interface Session {
   readonly host: Host;
   readonly hostName: HostName;
   readonly options: SessionOptions;
-  /** Absent: the host itself is looked at. Else only at its record: this machine's, a remote's, or none at all (null). */
   /** Present: the workspace is read as this commit has it, in a copy; the repository is where it was. */
   readonly workspaceAt?: { readonly commit: CommitId; readonly repository: string };
+  /** Absent: the host itself is looked at. Else only at its record: this machine's, a remote's, or none at all (null). */
   readonly from?: { readonly record: string | null };
 }

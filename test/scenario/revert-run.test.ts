@@ -102,6 +102,17 @@ it('each run that is taken back holds its inputs', async () => {
   expect(await rig.read(SCHEDULER)).toContain('--v=5');
 });
 
+it('a plan of the same name in another workspace is neither held nor taken back', async () => {
+  const run = await applied({ app: flagPlan(SCHEDULER, { v: '"3"' }) });
+  await rig.workspace.write('setpoint.yaml', 'name: another\n');
+  await applied({ app: filePlan({ content: 'level = 1\n' }) });
+  await reverted(run);
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+  const { plans } = (await rig.exits(0, 'status', '--json')).json<StatusResult>().result;
+  const held = plans.filter((plan) => plan.held !== null).map(({ workspace }) => workspace);
+  expect(held).toEqual(['platform']);
+});
+
 it('a file whose link leads elsewhere now is a conflict', async () => {
   await rig.put('/srv/app.conf', 'level = 0\n');
   await rig.put('/srv/other.conf', 'other\n');
@@ -111,6 +122,8 @@ it('a file whose link leads elsewhere now is a conflict', async () => {
   await rm(rig.real(CONF));
   await symlink('../../srv/other.conf', rig.real(CONF));
   expect((await rig.exits(7, 'revert', run, '--auto-approve')).stderr).toContain('leads to');
+  const restored = await rig.exits(7, 'backup', 'restore', run, '--auto-approve');
+  expect(restored.stderr).toContain('leads to');
   expect(await rig.read('/srv/app.conf')).toBe('level = 1\n');
 });
 

@@ -32,6 +32,7 @@ export async function keepTheirAttributes(
       }
     } catch (error) {
       stuck.push(error instanceof Error ? error.message : String(error));
+      continue;
     }
     if (sameAttributes(wanted, file.before)) continue;
     if (!theirs.includes(file.path)) theirs.push(file.path);

@@ -91,11 +91,13 @@ function putBackCommands({ file, old, foreign }: UnrestoredFile): readonly strin
   const { mode, uid, gid } = file.before;
   const owner = `-m ${mode.toString(8).padStart(4, '0')} -o ${String(uid)} -g ${String(gid)}`;
   const staged = quoteWord(`${file.stageDirectory}/manual`);
-  // Of a file that was written in place setpoint's own copy is kept, with permissions of its own.
-  switch (file.method === 'in-place' && old.kept === 'inode' ? 'copy' : old.kept) {
+  switch (old.kept) {
     case 'inode':
-      return [`mv -fT -- ${quoteWord(old.path)} ${target}`];
     case 'copy':
+      // Of a file that was written in place setpoint's own copy is kept, with permissions of its own.
+      if (old.kept === 'inode' && file.method !== 'in-place') {
+        return [`mv -fT -- ${quoteWord(old.path)} ${target}`];
+      }
       return [
         `install -D ${owner} -- ${quoteWord(old.path)} ${staged}`,
         `mv -fT -- ${staged} ${target}`,
@@ -107,7 +109,7 @@ function putBackCommands({ file, old, foreign }: UnrestoredFile): readonly strin
         `mv -fT -- ${staged} ${target}`,
       ];
     default:
-      throw new TypeError('there is no fourth way to keep a file');
+      return old satisfies never;
   }
 }
 

@@ -3,13 +3,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageFile, type StagedFile } from '../../host/stage-file.ts';
 import { syncDirectories } from '../../host/sync-directory.ts';
-import type { CommitId, HostPath, ItemKey, RealPath } from '../../model/brand.ts';
+import type { CommitId, HostPath, RealPath } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { writeJournal } from '../journal/journal-file.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import type { Splice } from '../files/restore.ts';
+import { changedItems } from './changed-items.ts';
 import { takeOutItems, type WrittenItems } from './take-out-items.ts';
 
 type PlainFile = Extract<LiveFile, { kind: 'file' }>;
@@ -45,19 +46,13 @@ export async function spliceOut(
   return bytes === null ? null : { index, file, live, bytes, mode };
 }
 
-/** Items whose record the run changed: set, changed or given back by it. */
 async function writtenItems(run: OpenRun, path: HostPath): Promise<WrittenItems> {
   const { trees } = committed(run);
   const { state } = run.context;
   const before = (await state.loadAt(trees.unchanged as CommitId)).files.get(path);
   const after = (await state.loadAt(trees.kept as CommitId)).files.get(path);
-  const keys = [...Object.keys(before?.items ?? {}), ...Object.keys(after?.items ?? {})];
-  const changed = keys.filter((key) => {
-    const [a, b] = [before?.items[key as ItemKey], after?.items[key as ItemKey]];
-    return a === undefined || b === undefined || a.run !== b.run || a.applied !== b.applied;
-  });
   const kind = after?.kind ?? before?.kind ?? 'file';
-  return { kind, path, keys: [...new Set(changed)] as readonly string[] as readonly ItemKey[] };
+  return { kind, path, keys: changedItems(before, after) };
 }
 
 /** Permissions three-way, too: what the run changed goes back unless somebody else changed it again. */

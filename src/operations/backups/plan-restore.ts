@@ -3,12 +3,15 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import type { Snapshot, SnapshotFile } from '../../model/backup.ts';
 import { digestOf } from '../../model/canonical-json.ts';
-import { imageOf } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
-import { composeReturn, type PlannedReturn } from '../going-back/compose-return.ts';
-import { previewOf, type ReturnedFile } from '../going-back/returned-file.ts';
+import {
+  composeReturn,
+  previewOfReturn,
+  type PlannedReturn,
+} from '../going-back/compose-return.ts';
+import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
 import type { Session } from '../session.ts';
 import { imageIn } from './content.ts';
 import { isOriginal, type RestoredImage } from './restored-gates.ts';
@@ -50,15 +53,8 @@ export async function planRestore(
     offline,
     defaults,
   });
-  const { files, unchanged, part } = planned;
-  const preview = {
-    host: session.hostName,
-    snapshot: summaryOf(snapshot),
-    files: await Promise.all(files.map(previewOf)),
-    unchanged,
-    gates: [...part.steps.flatMap((step) => step.gates), ...part.gates].map(({ id }) => id),
-    actions: part.steps.flatMap(({ onChange }) => onChange.map((action) => action.run)),
-  };
+  const shown = await previewOfReturn(session, planned);
+  const preview = { ...shown, snapshot: summaryOf(snapshot) };
   return { ...planned, preview, snapshot };
 }
 
@@ -87,26 +83,13 @@ async function planFile(
   recorded: RecordedState,
 ): Promise<ReturnedFile | Diagnostic> {
   const { path } = file;
-  const {
-    content,
-    path: found,
-    linkText,
-  } = await session.host.root.observe(path, {
-    inPlace: recorded.files.get(path)?.write === 'in-place',
-  });
-  if (content.kind === 'refused') return notRestorable(content.reason);
-  if (found !== path || linkText !== null) {
-    return notRestorable(`${path} leads through a symbolic link to ${found} now`);
-  }
-  const image: RestoredImage = {
-    path,
-    before: imageOf(content),
-    after: await imageIn(session, snapshot.run, file),
-    managed: recorded.files.get(path),
-  };
+  const managed = recorded.files.get(path);
+  const found = await lookAt(session.host, path, managed);
+  if ('obstacle' in found) return notRestorable(found.obstacle);
+  const after = await imageIn(session, snapshot.run, file);
+  const image: RestoredImage = { path, before: found.image, after, managed };
   const original = isOriginal(image, file.before?.sha256 ?? null);
-  const live = content.kind === 'file' ? content.state : null;
-  return { ...image, live, wanted: file.before, original };
+  return { ...image, live: found.state, wanted: file.before, original };
 }
 
 function notRestorable(reason: string): Diagnostic {

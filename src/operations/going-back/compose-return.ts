@@ -14,13 +14,14 @@ import type { GateDefaults } from '../../model/plan-file.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import { executedBySteps, recordedFiles } from '../../plan/difference/referenced-files.ts';
 import { owningPlans, restorePlanGates, restoreStep } from '../backups/restored-gates.ts';
+import type { RestorePreview } from '../backups/results.ts';
 import { placeProblems } from '../planning/place-problems.ts';
 import { findRecordedFiles, type FoundFiles } from '../recorded-files/find-recorded-files.ts';
 import { isForGatesOnly } from '../recorded-files/guard-recorded-files.ts';
 import { missingFile } from '../recorded-files/missing-file.ts';
 import type { Session } from '../session.ts';
 import { sourceOfWorkspace } from '../workspace/read-source.ts';
-import { fileChangeOf, sameState, type ReturnedFile } from './returned-file.ts';
+import { fileChangeOf, previewOf, sameState, type ReturnedFile } from './returned-file.ts';
 
 export interface ReturnQuestion {
   readonly plan: PlanName;
@@ -70,9 +71,23 @@ export async function composeReturn(
   return { workspace, part, files, unchanged, kept, digest };
 }
 
+/** As the person who approves it sees it. */
+export async function previewOfReturn(
+  { hostName }: Session,
+  { files, unchanged, part: { steps, gates } }: PlannedReturn,
+): Promise<Omit<RestorePreview, 'snapshot'>> {
+  return {
+    host: hostName,
+    files: await Promise.all(files.map(previewOf)),
+    unchanged,
+    gates: [...steps.flatMap((step) => step.gates), ...gates].map(({ id }) => id),
+    actions: steps.flatMap(({ onChange }) => onChange.map(({ run }) => run)),
+  };
+}
+
 async function partOf(
   session: Session,
-  { plan, all, inputs, state, defaults }: ReturnQuestion,
+  { plan, workspace, all, inputs, state, defaults }: ReturnQuestion,
   files: readonly ReturnedFile[],
   plans: readonly PlanRecord[],
 ): Promise<Pick<PlannedReturn, 'part' | 'kept'>> {
@@ -88,7 +103,7 @@ async function partOf(
     state,
     readSource: await sourceOfWorkspace(session.options.cwd),
   });
-  const own = plans.find((record) => record.plan === plan);
+  const own = plans.find((record) => record.plan === plan && record.workspace === workspace);
   const part: RunPart = {
     plan,
     file: (own?.file ?? '') as WorkspacePath,

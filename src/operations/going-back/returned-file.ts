@@ -1,6 +1,8 @@
+import type { Host } from '../../host/ports.ts';
 import { watchedDirectory } from '../../kinds/watched.ts';
+import type { HostPath } from '../../model/brand.ts';
 import type { FileChange } from '../../model/change-set.ts';
-import type { FileState } from '../../model/file-image.ts';
+import { imageOf, type FileImage, type FileState } from '../../model/file-image.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';
 import { unifiedDiff } from '../planning/unified-diffs.ts';
 import { kindOfRestored, type RestoredImage } from '../backups/restored-gates.ts';
@@ -14,6 +16,30 @@ export interface ReturnedFile extends RestoredImage {
   readonly original: boolean;
   /** What is recorded of its items from then on; absent: what is recorded now. None ⇒ it is not managed any more. */
   readonly items?: ManagedFile['items'];
+}
+
+/** What stands where a file goes back, or why nothing can be put there. */
+export type Standing =
+  | { readonly image: FileImage; readonly state: FileState | null }
+  | { readonly obstacle: string };
+
+/** Looks at a file that goes back, and whether the name that plans use still leads to it. Changes nothing. */
+export async function lookAt(
+  { root }: Pick<Host, 'root'>,
+  path: HostPath,
+  managed: ManagedFile | undefined,
+): Promise<Standing> {
+  const inPlace = managed?.write === 'in-place';
+  const { content, path: found, linkText } = await root.observe(path, { inPlace });
+  if (content.kind === 'refused') return { obstacle: content.reason };
+  if (found !== path || linkText !== null) {
+    return { obstacle: `${path} leads through a symbolic link to ${found} now` };
+  }
+  const named = managed?.declared === undefined ? null : await root.observe(managed.declared);
+  if (named !== null && named.path !== path) {
+    return { obstacle: `${named.declared}, which led to ${path}, leads to ${named.path} now` };
+  }
+  return { image: imageOf(content), state: content.kind === 'file' ? content.state : null };
 }
 
 export function sameState(a: FileState | null, b: FileState | null): boolean {

@@ -8,6 +8,7 @@ import type { RecordedRoot } from './recorded-root.ts';
 export interface RecordedGroundQuestion {
   readonly root: RecordedRoot;
   readonly plans: readonly ResolvedPlan[];
+  /** Of this workspace. */
   readonly released: readonly PlanRecord[];
   readonly recorded: RecordedState;
   readonly workspace: WorkspaceName;
@@ -28,6 +29,7 @@ export function recordedGround(question: RecordedGroundQuestion): Ground {
       owners.set(`${plan}\0${path}`, { plan, path, reason: root.unknown(path) ?? '' });
     }
   }
+  const owning = new Set([...owners.values()].map(({ plan }) => plan));
   const unseen: NotObserved[] = [];
   const plans = question.plans.flatMap((plan): readonly ResolvedPlan[] => {
     const resources = plan.resources.filter(({ spec: { path } }) => {
@@ -42,22 +44,10 @@ export function recordedGround(question: RecordedGroundQuestion): Ground {
   return {
     look: root,
     plans,
-    released: question.released.filter((record) => !ownsAny(record, recorded, hidden)),
+    released: question.released.filter(({ plan }) => !owning.has(plan)),
     recorded: { ...recorded, files: without(recorded.files, hidden) },
     notObserved: [...unseen, ...owners.values()],
   };
-}
-
-function ownsAny(
-  { plan, workspace }: PlanRecord,
-  { files }: RecordedState,
-  paths: ReadonlySet<HostPath>,
-): boolean {
-  return [...paths].some((path) =>
-    Object.values(files.get(path)?.items ?? {}).some(
-      ({ owner }) => owner.plan === plan && owner.workspace === workspace,
-    ),
-  );
 }
 
 function without<V>(

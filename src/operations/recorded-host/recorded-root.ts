@@ -21,17 +21,19 @@ export function recordedRoot(
   for (const file of recorded.files.values()) {
     if (file.declared !== undefined) byName.set(file.declared, file);
   }
-  const contentOf = (file: ManagedFile): ObservedContent | null =>
-    recordedContent(file, copies.get(file.path));
+  const contents = new Map<HostPath, ObservedContent | null>();
+  for (const file of recorded.files.values()) {
+    contents.set(file.path, recordedContent(file, copies.get(file.path)));
+  }
   return {
     unknown(path) {
       const file = byName.get(path);
       if (file === undefined) return 'never recorded';
-      return contentOf(file) === null ? 'its content is not kept' : null;
+      return contents.get(file.path) === null ? 'its content is not kept' : null;
     },
     observe(declared) {
       const file = byName.get(declared);
-      const content = file === undefined ? null : contentOf(file);
+      const content = file === undefined ? null : contents.get(file.path);
       const path = file?.path ?? declared;
       const linkText = declared === path ? null : (file?.linkText ?? null);
       const realPath = path as string as RealPath;

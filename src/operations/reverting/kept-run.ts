@@ -21,15 +21,20 @@ export interface KeptRun {
  * is none, or more than one.
  */
 export async function findKeptRun(state: StateRepository, named: string): Promise<KeptRun> {
-  const byId = keptRuns(await state.commitsOfRun(named));
+  const commits = await state.commitsOfRun(named);
+  const byId = keptRuns(commits);
   if (byId.length > 0) return theOnly(named, byId);
-  if (!/^[0-9a-f]{7,40}$/i.test(named)) throw await unknown(state, named);
+  const applied = await runsOfCommit(state, named);
+  if (applied.length === 0) throw unknown(named, commits);
+  return theOnly(named, applied);
+}
+
+async function runsOfCommit(state: StateRepository, named: string): Promise<readonly KeptRun[]> {
+  if (!/^[0-9a-f]{7,40}$/i.test(named)) return [];
   const wanted = named.toLowerCase();
-  const applied = keptRuns(await state.log(Number.POSITIVE_INFINITY)).filter(
+  return keptRuns(await state.log(Number.POSITIVE_INFINITY)).filter(
     ({ planCommit }) => planCommit?.startsWith(wanted) === true,
   );
-  if (applied.length === 0) throw await unknown(state, named);
-  return theOnly(named, applied);
 }
 
 function keptRuns(commits: readonly StateLogEntry[]): readonly KeptRun[] {
@@ -47,8 +52,7 @@ function theOnly(named: string, found: readonly KeptRun[]): KeptRun {
   throw notFound(`${named} means several runs: ${runs}`, 'Name one of them.');
 }
 
-async function unknown(state: StateRepository, named: string): Promise<SetpointError> {
-  const commits = await state.commitsOfRun(named);
+function unknown(named: string, commits: readonly StateLogEntry[]): SetpointError {
   const statuses = new Set(commits.map((entry) => historyEntry(entry).status));
   if (statuses.has('reverted')) {
     return notFound(

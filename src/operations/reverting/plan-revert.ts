@@ -3,13 +3,17 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import type { Digest, WorkspaceName } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
-import { imageOf, type FileImage } from '../../model/file-image.ts';
+import type { FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
-import type { RecordedState } from '../../model/recorded-state.ts';
+import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import { isOriginal } from '../backups/restored-gates.ts';
-import { composeReturn, type PlannedReturn } from '../going-back/compose-return.ts';
-import { previewOf, type ReturnedFile } from '../going-back/returned-file.ts';
+import {
+  composeReturn,
+  previewOfReturn,
+  type PlannedReturn,
+} from '../going-back/compose-return.ts';
+import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
 import { unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
 import type { KeptRun } from './kept-run.ts';
@@ -44,9 +48,10 @@ export async function planRevert(
   const given = [...changes.givenBack, ...itemsWithoutPlan(changes.files, recorded)];
   if (given.length > 0) throw gaveBack(kept, given);
   const { run, plan, at, planCommit } = kept;
+  const own = recordOf((await state.loadAt(kept.commit)).plans, kept);
   const planned = await composeReturn(session, {
     plan,
-    workspace: workspaceOf(recorded, kept),
+    workspace: own?.workspace ?? workspaceOf(changes.files, kept),
     // Back the way that the run came.
     all: await returnedFiles(session, kept, changes.files.toReversed(), recorded),
     inputs: (paths) => digestOf({ revert: run, paths }),
@@ -55,22 +60,10 @@ export async function planRevert(
     offline,
     defaults,
   });
-  const { files, unchanged, part } = planned;
-  const preview: RevertPreview = {
-    host: session.hostName,
-    run,
-    plan,
-    at,
-    planCommit,
-    planFile: part.file === '' ? null : part.file,
-    files: await Promise.all(files.map(previewOf)),
-    unchanged,
-    gates: [...part.steps.flatMap((step) => step.gates), ...part.gates].map(({ id }) => id),
-    actions: part.steps.flatMap(({ onChange }) => onChange.map((action) => action.run)),
-  };
-  const applied = (await state.loadAt(kept.commit)).plans;
-  const inputs = applied.find((known) => known.plan === plan)?.inputDigest ?? null;
-  return { ...planned, preview, inputs };
+  const shown = await previewOfReturn(session, planned);
+  const planFile = planned.part.file === '' ? null : planned.part.file;
+  const preview: RevertPreview = { ...shown, run, plan, at, planCommit, planFile };
+  return { ...planned, preview, inputs: own?.inputDigest ?? null };
 }
 
 async function returnedFiles(
@@ -97,32 +90,19 @@ async function returnedFile(
 ): Promise<ReturnedFile | { readonly conflict: string; readonly detail: string }> {
   const { path } = versions;
   const managed = recorded.files.get(path);
-  const inPlace = managed?.write === 'in-place';
-  const { root } = session.host;
-  const { content, path: found, linkText } = await root.observe(path, { inPlace });
-  if (content.kind === 'refused') return { conflict: content.reason, detail: '' };
-  if (found !== path || linkText !== null) {
-    const conflict = `${path} leads through a symbolic link to ${found} now`;
-    return { conflict, detail: '' };
-  }
-  const named = managed?.declared === undefined ? null : await root.observe(managed.declared);
-  if (named !== null && named.path !== path) {
-    const conflict = `${named.declared}, which led to ${path}, leads to ${named.path} now`;
-    return { conflict, detail: '' };
-  }
-  const live =
-    content.kind === 'file'
-      ? { state: content.state, bytes: content.bytes }
-      : { state: null, bytes: null };
+  const found = await lookAt(session.host, path, managed);
+  if ('obstacle' in found) return { conflict: found.obstacle, detail: '' };
+  const { image: before, state } = found;
+  const live = { state, bytes: before.exists ? before.bytes : null };
   const back = takeBack(versions, live);
   if ('conflict' in back) {
-    const since = await unifiedDiff(path, madeImage(versions), imageOf(content));
+    const since = await unifiedDiff(path, madeImage(versions), before);
     return { conflict: back.conflict, detail: since };
   }
-  const image = { path, before: imageOf(content), after: back.image, managed };
+  const image = { path, before, after: back.image, managed };
   const original = isOriginal(image, back.state?.sha256 ?? null);
   const items = returnedItems(versions, managed?.items ?? {});
-  return { ...image, live: live.state, wanted: back.state, original, items };
+  return { ...image, live: state, wanted: back.state, original, items };
 }
 
 function madeImage({ made }: RunVersions): FileImage {
@@ -149,7 +129,9 @@ function itemsWithoutPlan(
     .filter(({ keys, before, after }) =>
       keys.some((key) => {
         const owner = after[key] === undefined ? before[key]?.owner : undefined;
-        return owner !== undefined && !plans.some(({ plan }) => plan === owner.plan);
+        const has = ({ plan, workspace }: PlanRecord): boolean =>
+          plan === owner?.plan && workspace === owner.workspace;
+        return owner !== undefined && !plans.some(has);
       }),
     )
     .map(({ path }) => path);
@@ -166,12 +148,18 @@ function gaveBack({ run }: KeptRun, paths: readonly string[]): SetpointError {
   ]);
 }
 
-/** The workspace whose plan it was; a plan that is gone since leaves only its items' owners. */
-function workspaceOf({ plans, files }: RecordedState, { plan, run }: KeptRun): WorkspaceName {
-  const record = plans.find((known) => known.plan === plan);
-  if (record !== undefined) return record.workspace;
-  for (const { items } of files.values()) {
-    for (const item of Object.values(items)) if (item.run === run) return item.owner.workspace;
-  }
-  return '' as WorkspaceName;
+/** The record that the run left of its plan. A restore leaves none: then that of the plan, if only one workspace has such a plan. */
+function recordOf(plans: readonly PlanRecord[], { plan, run }: KeptRun): PlanRecord | undefined {
+  const named = plans.filter((record) => record.plan === plan);
+  const [only, other] = named;
+  return named.find((record) => record.run === run) ?? (other === undefined ? only : undefined);
+}
+
+/** Where no record tells, the owner of an item that the run changed does. */
+function workspaceOf(files: readonly RunVersions[], { plan }: KeptRun): WorkspaceName {
+  const items = files.flatMap(({ keys, before, after }) =>
+    keys.flatMap((key) => [after[key], before[key]]),
+  );
+  const own = items.find((item) => item?.owner.plan === plan);
+  return own?.owner.workspace ?? ('' as WorkspaceName);
 }

@@ -1,7 +1,9 @@
+import { changedItems } from '../../apply/revert/changed-items.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import type { HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
+import { sameState } from '../going-back/returned-file.ts';
 import type { KeptRun } from './kept-run.ts';
 
 /** One file that a run changed: before it, and as the run made it. Bytes are null where the file was absent or no copy is kept. */
@@ -35,7 +37,7 @@ export async function readRunChanges(
     base === null ? new Map() : (await state.loadAt(base)).files;
   const givenBack = [...before.keys()].filter((path) => !after.has(path)).toSorted();
   const changed = [...after.values()]
-    .filter((file) => differs(oldState(before.get(file.path), file), file.state))
+    .filter((file) => !sameState(oldState(before.get(file.path), file), file.state))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const paths = changed.map(({ path }) => path);
   const known = paths.filter((path) => before.has(path));
@@ -54,7 +56,7 @@ export async function readRunChanges(
       kind,
       old: { state: oldState(earlier, file), bytes: source.get(path) ?? null },
       made: { state: file.state, bytes: made.get(path) ?? null },
-      keys: changedKeys(earlier, file),
+      keys: changedItems(earlier, file),
       before: earlier?.items ?? {},
       after: file.items,
     };
@@ -65,17 +67,4 @@ export async function readRunChanges(
 /** A file that the run began to manage was what its record keeps as the original. */
 function oldState(before: ManagedFile | undefined, after: ManagedFile): FileState | null {
   return before === undefined ? after.original.state : before.state;
-}
-
-function differs(a: FileState | null, b: FileState | null): boolean {
-  if (a === null || b === null) return a !== b;
-  return a.sha256 !== b.sha256 || a.mode !== b.mode || a.uid !== b.uid || a.gid !== b.gid;
-}
-
-function changedKeys(before: ManagedFile | undefined, after: ManagedFile): readonly ItemKey[] {
-  const keys = new Set([...Object.keys(before?.items ?? {}), ...Object.keys(after.items)]);
-  return ([...keys] as readonly string[] as readonly ItemKey[]).filter((key) => {
-    const [a, b] = [before?.items[key], after.items[key]];
-    return a === undefined || b === undefined || a.run !== b.run || a.applied !== b.applied;
-  });
 }
