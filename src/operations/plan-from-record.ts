@@ -1,6 +1,8 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { suggestion } from '../diagnostics/suggest.ts';
 import type { HostName } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
+import { openState } from './open-state.ts';
 import { planChanges } from './plan-changes.ts';
 import type { PlanOptions } from './plan-changes.ts';
 import { withRecord } from './recorded-host/with-record.ts';
@@ -11,7 +13,14 @@ import { loadWorkspaceConfig } from './workspace/load-workspace.ts';
 /** The change set as `planChanges` computes it on the host, from the record alone: for reviews on a machine without access. */
 export async function planFromRecord(session: Session, options: PlanOptions): Promise<PlanResult> {
   const config = await loadWorkspaceConfig(session.options.cwd);
-  return withRecord(session, config, session.hostName, (from) => planChanges(from, options));
+  const { hostName } = session;
+  return withRecord(session, config, hostName, async (from) => {
+    const { hosts } = config;
+    // A mistyped name has no record either: its plan would look like that of a new host.
+    const strange = hosts.length > 0 && !hosts.includes(hostName);
+    if (strange && (await openState(from).head()) === null) throw notExpected(hostName, hosts);
+    return planChanges(from, options);
+  });
 }
 
 /**
@@ -43,6 +52,18 @@ async function outcomeOf(
     if (!(error instanceof SetpointError)) throw error;
     return { plan: null, problems: error.diagnostics };
   }
+}
+
+function notExpected(host: HostName, hosts: readonly string[]): SetpointError {
+  const similar = suggestion(host, hosts);
+  return new SetpointError(EXIT.usage, [
+    {
+      code: 'SP3045',
+      severity: 'error',
+      message: `nothing is recorded of ${host}, and setpoint.yaml does not expect it`,
+      help: `${similar === null ? '' : `${similar} `}Its hosts: ${hosts.join(', ')}; a new one is added there under \`hosts:\``,
+    },
+  ]);
 }
 
 function noHosts(): SetpointError {

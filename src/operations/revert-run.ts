@@ -5,6 +5,7 @@ import { GATE_DEFAULTS } from '../plan/files/gate-defaults.ts';
 import type { ReturnOptions } from './going-back/carry-out.ts';
 import { returnApproved } from './going-back/return-approved.ts';
 import { findKeptRun } from './reverting/kept-run.ts';
+import { nextHold } from './reverting/next-hold.ts';
 import { planRevert, type PlannedRevert } from './reverting/plan-revert.ts';
 import type { RevertPreview, RevertResult } from './reverting/results.ts';
 import type { Session } from './session.ts';
@@ -41,22 +42,16 @@ export async function revertRun(session: Session, options: RevertOptions): Promi
   );
 }
 
-/** Until its inputs change the plan must not do it again. */
+/** The record of the plan with the hold that it has then. */
 function held(
   { plans }: RecordedState,
-  { preview, workspace, inputs }: PlannedRevert,
+  { preview, workspace, takenBack }: PlannedRevert,
   by: RunId,
 ): StateChange['plans'] {
   const known = plans.find(
     ({ plan, ...of }) => plan === preview.plan && of.workspace === workspace,
   );
   if (known === undefined) return [];
-  const { plan, inputDigest, hold } = known;
-  const earlier = hold === null ? [] : [hold.inputDigest, ...(hold.also ?? [])];
-  const also = [...new Set([...earlier, ...(inputs === null ? [] : [inputs])])].filter(
-    (other) => other !== inputDigest,
-  );
-  const reason = `run ${preview.run} was taken back with setpoint revert`;
-  const next = { run: by, inputDigest, ...(also.length === 0 ? {} : { also }), reason };
-  return [{ workspace, plan, record: { ...known, hold: next } }];
+  const { plan } = known;
+  return [{ workspace, plan, record: { ...known, hold: nextHold(known, takenBack, by) } }];
 }

@@ -45,6 +45,7 @@ describe('apply --confirm-within', () => {
     expect(open?.confirm?.left).toBeGreaterThan(3_000_000);
     const second = await rig.exits(5, 'apply', '--auto-approve', '--lock-timeout', '200ms');
     expect(second.stderr).toContain(`for: setpoint confirm ${open?.run ?? '?'}`);
+    expect(second.stderr).toContain(`setpoint confirm --reject ${open?.run ?? '?'}`);
     const shown = (await rig.exits(0, 'status')).stdout;
     expect(shown).toContain('waits 59m');
     expect(shown.trimEnd().split('\n').at(-1)).toContain(

@@ -121,6 +121,14 @@ it('a complete set from the record is applied on the host as it is', async () =>
   expect(await host.read(CONF)).toBe('level = 2\n');
 });
 
+it('a name that nothing is recorded of and that the workspace does not expect is refused, and so is looking at all hosts', async () => {
+  await commit({ app: filePlan() });
+  const { stderr } = await review(64, ...FROM_RECORD.slice(0, -1), 'cp-3');
+  expect(stderr).toContain('nothing is recorded of cp-3');
+  await review(0, ...FROM_RECORD.slice(0, -1), 'cp-2');
+  await review(64, 'plan', '--all-hosts', '--against', 'host');
+});
+
 it('all hosts that the workspace expects are planned; one without a record is not skipped', async () => {
   await commit({ app: filePlan({ content: 'level = 1\n' }) });
   await host.applied();

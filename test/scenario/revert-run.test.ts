@@ -59,6 +59,19 @@ it('a run is taken back byte for byte, its plan is held, and git revert of its c
   expect(await rig.read(SCHEDULER)).toBe(original);
 });
 
+it('a revert that is taken back does again what it took back, and its hold is over', async () => {
+  await applied({ flags: flagPlan(SCHEDULER, { profiling: '"false"' }) });
+  const run = await applied({ flags: flagPlan(SCHEDULER, { profiling: '"true"' }) });
+  const made = await rig.read(SCHEDULER);
+  const { report } = await reverted(run);
+  const { stdout } = await rig.exits(0, 'revert', report?.run ?? '', '--auto-approve');
+  expect(stdout.trimEnd().split('\n').at(-1)).toContain(
+    'the hold that it put on plan flags is over',
+  );
+  expect(await rig.read(SCHEDULER)).toBe(made);
+  expect((await rig.exits(0, 'apply', '--auto-approve')).stdout).toContain('Nothing to do');
+});
+
 it('the commands of the guide go all the way back', async () => {
   const guide = fileURLToPath(new URL('../../docs/guide/way-back.md', import.meta.url));
   const lines = (await readFile(guide, 'utf8')).split('\n');

@@ -9,6 +9,7 @@ import { BaseCommand } from '../base-command.ts';
 import type { Answer } from '../base-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { nextApply } from '../next-apply.ts';
+import { usageError } from '../usage-error.ts';
 import { planNames, PLANS_ARGUMENT, PLAN_VIEW_FLAGS, VARIABLE_FLAGS } from '../plan-flags.ts';
 import { readVariables } from '../variables.ts';
 import { absolutePath } from '../working-directory.ts';
@@ -33,9 +34,8 @@ export default class Plan extends BaseCommand {
     }),
     against: Flags.option({
       options: ['host', 'recorded'] as const,
-      default: 'host',
       description:
-        'what to look at: the host, or its recorded state, which state.remote has for machines without access',
+        'what to look at: the host (default), or its recorded state, which state.remote has for machines without access',
     })(),
     ref: Flags.string({
       helpValue: 'COMMIT',
@@ -60,6 +60,10 @@ export default class Plan extends BaseCommand {
       const plans = planNames(args.plans);
       const out = flags.out === undefined ? null : absolutePath('--out', flags.out);
       const options = { plans, vars, out };
+      if (flags['all-hosts'] && flags.against === 'host') {
+        const message = '--all-hosts cannot look at hosts: it plans from what is recorded of them';
+        throw usageError('SP9001', message, 'leave --against out');
+      }
       return flags['all-hosts']
         ? planHosts(context, options, flags)
         : planHost(context, options, flags);
@@ -84,7 +88,7 @@ async function planHost(
     text: async (view) => {
       const { planView } = await import('../views/plan-view.ts');
       const { verbose, diff, compact } = flags;
-      const here = flags.against === 'host';
+      const here = flags.against !== 'recorded';
       // An incomplete set was saved to be read.
       const choice =
         result.set.meta.notObserved === undefined ? flags : { ...flags, out: undefined };
@@ -133,7 +137,7 @@ async function planned(
   options: PlanOptions,
   { against }: PlanFlags,
 ): Promise<PlanResult> {
-  if (against === 'host') {
+  if (against !== 'recorded') {
     const { planChanges } = await import('../../operations/plan-changes.ts');
     return planChanges(session, options);
   }

@@ -20,9 +20,16 @@ export function revertView(result: RevertResult, options: ViewOptions): string {
   return returnedView(result, options, {
     recovered: `took nothing else back. Next: setpoint revert ${run}`,
     nothing: `nothing of run ${run} is left ${where}`,
-    applied: `Taken back: run ${run} ${where}. Plan ${printable(result.plan)} is held until its inputs change: ${undoInGit(result)}`,
+    applied: `Taken back: run ${run} ${where}. ${whatOfThePlan(result)}`,
     reverted: 'nothing is taken back',
   });
+}
+
+function whatOfThePlan(result: RevertResult): string {
+  const plan = printable(result.plan);
+  return result.undoes
+    ? `It was a revert: the hold that it put on plan ${plan} is over.`
+    : `Plan ${plan} is held until its inputs change: ${undoInGit(result)}`;
 }
 
 /** The plan file still says what the run did. The commit that was applied need not be the one that changed it. */

@@ -104,7 +104,7 @@ export const planningCodes = {
   SP3045: {
     title: 'no hosts to plan for',
     explanation:
-      '`plan --all-hosts` plans every host that the workspace expects, so that none is forgotten, and `setpoint.yaml` has no `hosts:` list. A host that is named there and has no record yet is told as such.',
+      '`plan --all-hosts` plans every host that the workspace expects, so that none is forgotten, and `setpoint.yaml` has no `hosts:` list. A host that is named there and has no record yet is told as such.\n\n`plan --against recorded --host NAME` refuses a name of which nothing is recorded when `hosts:` does not have it: a mistyped name would look like a new host.',
   },
   SP3050: {
     title: 'nothing was approved',

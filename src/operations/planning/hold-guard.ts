@@ -1,3 +1,4 @@
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { WorkspaceName } from '../../model/brand.ts';
 import { holds } from '../../model/recorded-state.ts';
@@ -23,7 +24,7 @@ export function guardHolds(
           code: 'SP3040',
           severity: 'error',
           message: `plan ${part.plan} is held since run ${run} with the same inputs was not kept: ${reason}`,
-          help: `look at it with: setpoint history show ${run}; change the plan, or use --retry-held --reason TEXT`,
+          help: `look at it with: setpoint history show ${run}; then change ${part.file} (git log -- ${quoteWord(part.file)} finds the commit to revert), or use --retry-held --reason TEXT`,
         },
         exitCode: 7,
         waivedBy: 'retry-held',

@@ -21,6 +21,7 @@ export interface KeptRun {
  * is none, or more than one.
  */
 export async function findKeptRun(state: StateRepository, named: string): Promise<KeptRun> {
+  if (named.trim() === '') throw notFound('no run is named', 'setpoint history lists the runs');
   const commits = await state.commitsOfRun(named);
   const byId = keptRuns(commits);
   if (byId.length > 0) return theOnly(named, byId);

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
-import type { Digest, WorkspaceName } from '../../model/brand.ts';
+import type { WorkspaceName } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
-import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import type { Hold, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import { isOriginal } from '../backups/restored-gates.ts';
 import {
   composeReturn,
@@ -17,6 +17,7 @@ import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
 import { unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
 import type { KeptRun } from './kept-run.ts';
+import type { TakenBack } from './next-hold.ts';
 import type { RevertPreview } from './results.ts';
 import { returnedItems } from './returned-items.ts';
 import { readRunChanges, type RunVersions } from './run-versions.ts';
@@ -32,8 +33,7 @@ export interface RevertQuestion {
 /** A revert as it would be done now. */
 export interface PlannedRevert extends PlannedReturn {
   readonly preview: RevertPreview;
-  /** Inputs of the plan that the run applied; null when they are not recorded. */
-  readonly inputs: Digest | null;
+  readonly takenBack: TakenBack;
 }
 
 /**
@@ -49,6 +49,7 @@ export async function planRevert(
   if (given.length > 0) throw gaveBack(kept, given);
   const { run, plan, at, planCommit } = kept;
   const own = recordOf((await state.loadAt(kept.commit)).plans, kept);
+  const lifted = own?.hold?.run === run ? { holdBefore: await holdBefore(state, kept, own) } : {};
   const planned = await composeReturn(session, {
     plan,
     workspace: own?.workspace ?? workspaceOf(changes.files, kept),
@@ -62,8 +63,21 @@ export async function planRevert(
   });
   const shown = await previewOfReturn(session, planned);
   const planFile = planned.part.file === '' ? null : planned.part.file;
-  const preview: RevertPreview = { ...shown, run, plan, at, planCommit, planFile };
-  return { ...planned, preview, inputs: own?.inputDigest ?? null };
+  const undoes = 'holdBefore' in lifted;
+  const preview: RevertPreview = { ...shown, run, plan, at, planCommit, planFile, undoes };
+  const takenBack = { run, inputs: own?.inputDigest ?? null, ...lifted };
+  return { ...planned, preview, takenBack };
+}
+
+/** Of a run that held its plan itself, as a revert does. */
+async function holdBefore(
+  state: StateRepository,
+  { base }: KeptRun,
+  { workspace, plan }: PlanRecord,
+): Promise<Hold | null> {
+  const plans = base === null ? [] : (await state.loadAt(base)).plans;
+  const before = plans.find((record) => record.plan === plan && record.workspace === workspace);
+  return before?.hold ?? null;
 }
 
 async function returnedFiles(

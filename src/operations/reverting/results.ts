@@ -12,6 +12,8 @@ export interface RevertPreview {
   readonly planCommit: string | null;
   /** The plan file as it was recorded last; null when the plan is gone. */
   readonly planFile: WorkspacePath | null;
+  /** The run was itself a revert: what it took back is done again, and its hold ends. */
+  readonly undoes: boolean;
   readonly files: readonly RestoredFile[];
   /** Files in which nothing of the run is left. */
   readonly unchanged: readonly HostPath[];
