@@ -187,7 +187,12 @@ it('what is no kept run is said: exit 64; a run that gave files back: exit 7', a
   expect((await rig.exits(64, 'revert', red, '--auto-approve')).stderr).toContain(
     'was reverted when',
   );
-  await applied({ app: filePlan() });
+  await applied({ app: filePlan(), flags: flagPlan(SCHEDULER, { v: '"4"' }) });
+  const both = await rig.workspace.git('rev-parse', 'HEAD');
+  const several = await rig.exits(64, 'revert', both, '--auto-approve');
+  const runs = [...several.stderr.matchAll(/setpoint revert (\w+)/g)].map(([, run = '']) => run);
+  expect(runs).toEqual([...runs].sort().toReversed());
+  expect(runs).toHaveLength(2);
   await rig.workspace.remove('plans/app.yaml');
   const gone = await applied({});
   expect((await rig.exits(7, 'revert', gone, '--auto-approve')).stderr).toContain('SP4272');

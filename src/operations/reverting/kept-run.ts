@@ -24,10 +24,11 @@ export async function findKeptRun(state: StateRepository, named: string): Promis
   if (named.trim() === '') throw notFound('no run is named', 'setpoint history lists the runs');
   const commits = await state.commitsOfRun(named);
   const byId = keptRuns(commits);
-  if (byId.length > 0) return theOnly(named, byId);
+  if (byId.length > 0) return theOnly(named, byId, 'Name one of them.');
   const applied = await runsOfCommit(state, named);
   if (applied.length === 0) throw unknown(named, commits);
-  return theOnly(named, applied);
+  const each = applied.map(({ run }) => `setpoint revert ${run}`).join(' && ');
+  return theOnly(named, applied, `Take back the one that is meant; or all, newest first: ${each}`);
 }
 
 async function runsOfCommit(state: StateRepository, named: string): Promise<readonly KeptRun[]> {
@@ -46,12 +47,17 @@ function keptRuns(commits: readonly StateLogEntry[]): readonly KeptRun[] {
   });
 }
 
-function theOnly(named: string, found: readonly KeptRun[]): KeptRun {
+function theOnly(named: string, found: readonly KeptRun[], help: string): KeptRun {
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
-  const runs = found.map(({ run, plan }) => `${run} (${plan})`).join(', ');
-  throw notFound(`${named} means several runs: ${runs}`, 'Name one of them.');
+  const runs = found.slice(0, MOST_TOLD).map(({ run, plan }) => `${run} (${plan})`);
+  const more = found.length - runs.length;
+  const rest = more === 0 ? '' : ` and ${String(more)} more`;
+  throw notFound(`${named} means several runs: ${runs.join(', ')}${rest}`, help);
 }
+
+/** A short beginning of an id can mean any number of runs. */
+const MOST_TOLD = 5;
 
 function unknown(named: string, commits: readonly StateLogEntry[]): SetpointError {
   const statuses = new Set(commits.map((entry) => historyEntry(entry).status));
