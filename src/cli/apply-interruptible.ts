@@ -1,5 +1,6 @@
 import type { ApplyOptions, HandOver } from '../operations/apply-changes.ts';
 import type { ApplyResult } from '../operations/results.ts';
+import type { BranchWish } from '../operations/revert-branch/branch-ground.ts';
 import { approval } from './approval.ts';
 import type { CommandContext } from './command-context.ts';
 import { endAtOnce } from './end-at-once.ts';
@@ -18,6 +19,8 @@ export type ApplyChoice = Omit<
 > & {
   /** `--auto-approve`. */
   readonly automatic: boolean;
+  /** `--revert-branch`. */
+  readonly revertBranch: BranchWish | null;
 };
 
 /** What a person hears who interrupts a run; `second`: what the second signal does. */
@@ -37,11 +40,11 @@ const nothingOpen: HandOver = () => null;
 /** Applies with progress, approval and interrupts: the first one reverts an open run, the second leaves that to the guardian. */
 export async function applyInterruptible(
   context: CommandContext,
-  { automatic, ...choice }: ApplyChoice,
+  { automatic, revertBranch, ...choice }: ApplyChoice,
 ): Promise<Settled & { readonly result: ApplyResult }> {
   const session = await context.session();
   const progress = await openProgress(context);
-  const { applyChanges } = await import('../operations/apply-changes.ts');
+  const { applyWithBranch } = await import('../operations/apply-with-branch.ts');
   let handOver = nothingOpen;
   const offerHandOver = (given: HandOver): void => {
     handOver = given;
@@ -58,7 +61,8 @@ export async function applyInterruptible(
     });
     const { listener } = progress;
     try {
-      return await applyChanges(session, { ...choice, approve, listener, signal, offerHandOver });
+      const given = { ...choice, approve, listener, signal, offerHandOver };
+      return await applyWithBranch(session, given, revertBranch);
     } finally {
       await progress.finish();
     }

@@ -31,6 +31,8 @@ export interface GitOptions {
   readonly searchPath?: string | undefined;
   /** The held run lock: git inherits it, so that a killed applier's git never runs beside the next apply. */
   readonly lockFd?: number | undefined;
+  /** Git runs as this user; only root can say so. */
+  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
 interface GitCall {
@@ -109,6 +111,7 @@ async function spawnGit(
     cwd: options.cwd,
     env: { ...fixedEnvironment(options), ...call.env },
     extendEnv: false,
+    ...options.owner,
     ...(call.input === undefined ? {} : { input: call.input }),
     // Node passes any descriptor on; execa's types only know the first three.
     stdio: ['pipe', 'pipe', 'pipe', (options.lockFd ?? 'ignore') as 1 | 'ignore'] as const,

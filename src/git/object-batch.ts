@@ -19,7 +19,9 @@ export async function readBlobs(
     const end = stdout.indexOf(0x0a, at);
     if (end < 0) throw cutShort(name);
     // Anything but a header is `<name> missing`; a name can hold any text, so only the header's form decides.
-    const header = /^[0-9a-f]{40} (\w+) (\d+)$/.exec(stdout.toString('utf8', at, end));
+    const header = /^(?:[0-9a-f]{40}|[0-9a-f]{64}) (\w+) (\d+)$/.exec(
+      stdout.toString('utf8', at, end),
+    );
     at = end + 1;
     if (header === null) {
       blobs.push(null);

@@ -31,6 +31,8 @@ export interface RemoteGitOptions {
   readonly limit: Millis;
   /** Settings (`name=value`) of this caller. */
   readonly config?: readonly string[];
+  /** Ends a call. */
+  readonly signal?: AbortSignal;
 }
 
 /** Never throws: what went wrong is in the result; `remoteProblem` has words for it. */
@@ -41,7 +43,7 @@ export type RemoteGit = (args: readonly string[]) => Promise<CommandResult>;
  * everyone (ps). All calls together end within the limit.
  */
 export function remoteGit(options: RemoteGitOptions): RemoteGit {
-  const { gitDir, cwd, url, env, commands, clock, limit } = options;
+  const { gitDir, cwd, url, env, commands, clock, limit, signal } = options;
   const end = clock.monotonic() + limit;
   const passed = PASSED_ON.flatMap((name) => {
     const value = env[name];
@@ -52,6 +54,7 @@ export function remoteGit(options: RemoteGitOptions): RemoteGit {
     commands.run(['git', ...config, `--git-dir=${gitDir}`, ...args], {
       cwd,
       timeout: Math.max(1, end - clock.monotonic()) as Millis,
+      ...(signal === undefined ? {} : { signal }),
       env: {
         GIT_SSH_COMMAND: 'ssh -oBatchMode=yes',
         ...Object.fromEntries(passed),

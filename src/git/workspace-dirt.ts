@@ -3,17 +3,10 @@ import { join } from 'node:path';
 import type { CommitId } from '../model/brand.ts';
 import { objectId } from './object-pack.ts';
 import { errnoOf } from './state-error.ts';
-import { workspaceGitFailed } from './workspace-git.ts';
+import { entriesAt } from './tree-entries.ts';
+import type { GitEntry } from './tree-entries.ts';
 import type { WorkspaceGit } from './workspace-git.ts';
 import { worktreePlaces } from './worktree-links.ts';
-
-/** Paths in one git call: far below the kernel's limit for arguments. */
-const CHUNK = 500;
-
-interface Recorded {
-  readonly mode: string;
-  readonly id: string;
-}
 
 /**
  * Those of `paths` (relative to `top`) whose bytes, kind or executable bit in the working tree are not HEAD's: modified, staged,
@@ -35,7 +28,7 @@ export async function differFromHead(
   }
   const places = [...new Set([...behind.values()].flat())];
   const recorded =
-    head === null ? new Map<string, Recorded>() : await atHead(git, top, head, places);
+    head === null ? new Map<string, GitEntry>() : await entriesAt(git, top, head, places);
   const changed = new Set<string>();
   for (const place of places) {
     if (await differs(git, top, place, recorded.get(place))) changed.add(place);
@@ -46,31 +39,11 @@ export async function differFromHead(
   return dirty;
 }
 
-async function atHead(
-  git: WorkspaceGit,
-  top: string,
-  head: CommitId,
-  places: readonly string[],
-): Promise<Map<string, Recorded>> {
-  const found = new Map<string, Recorded>();
-  for (let i = 0; i < places.length; i += CHUNK) {
-    const chunk = places.slice(i, i + CHUNK);
-    const output = await git('ls-tree', '-z', '--full-tree', head, '--', ...chunk);
-    if (output.exitCode !== 0) throw workspaceGitFailed(output, top);
-    for (const line of output.stdout.split('\0')) {
-      const [, mode, id, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-      if (mode !== undefined && id !== undefined && name !== undefined)
-        found.set(name, { mode, id });
-    }
-  }
-  return found;
-}
-
 async function differs(
   git: WorkspaceGit,
   top: string,
   place: string,
-  recorded: Recorded | undefined,
+  recorded: GitEntry | undefined,
 ): Promise<boolean> {
   const live = await inWorktree(join(top, place));
   if (live === null) return recorded !== undefined && !(await leftOut(git, place));

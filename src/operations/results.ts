@@ -13,6 +13,7 @@ import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
 import type { MirrorTold } from './backups/results.ts';
+import type { RevertBranch } from './revert-branch/results.ts';
 import type { RemoteTold } from './state/results.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
@@ -60,6 +61,8 @@ export interface ApplyResult {
   /** Problems met on the way, with their help. */
   readonly problems: readonly Diagnostic[];
   readonly exitCode: ExitCode;
+  /** Only with `--revert-branch`; null when nothing was reverted, or none could be prepared. */
+  readonly branch?: RevertBranch | null;
   /** A second interrupt left this run to its guardian, which keeps it when that was decided already and else takes it back. */
   readonly handedOver?: UnsettledRun;
   /** The same without a guardian: nobody settles it before the next command. Never printed as a result. */
@@ -160,6 +163,7 @@ export type {
   RestoreResult,
   SnapshotSummary,
 } from './backups/results.ts';
+export type { RevertBranch } from './revert-branch/results.ts';
 export type { RevertPreview, RevertResult } from './reverting/results.ts';
 export type {
   RemoteTold,

@@ -58,6 +58,15 @@ export default class Apply extends BaseCommand {
       description: 'take the change back unless setpoint confirm comes in this time, such as 10m',
       parse: (input) => Promise.resolve(confirmTime(input)),
     })(),
+    'revert-branch': Flags.string({
+      helpValue: 'NAME',
+      description:
+        'when a plan is reverted, make this branch in the workspace that takes its change back; such as setpoint/revert-{plan}-{run}',
+    }),
+    push: Flags.boolean({
+      dependsOn: ['revert-branch'],
+      description: "push that branch to the workspace's own remote",
+    }),
     'json-stream': Flags.boolean({
       default: false,
       exclusive: ['json'],
@@ -79,6 +88,7 @@ async function apply(
   flags: ApplyFlags,
 ): Promise<Answer> {
   const reasons = reasonsFor(flags);
+  const name = flags['revert-branch'];
   const source = await applySource(targets, flags);
   if (!('set' in source) && !flags['auto-approve'] && !canPrompt()) {
     throw usageError(
@@ -99,6 +109,7 @@ async function apply(
     guardian: flags.guardian,
     confirmWithin: flags['confirm-within'],
     automatic: flags['auto-approve'],
+    revertBranch: name === undefined ? null : { name, push: flags.push },
   });
   return {
     result: withRevert({ ...result, exitCode }, closing),

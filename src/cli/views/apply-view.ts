@@ -4,6 +4,7 @@ import type { ApplyResult, ConfirmResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
+import { branchLines } from './branch-line.ts';
 import { changeCount, plural, unchangedCount } from './change-counts.ts';
 import { manualLines, reportLines, stateAfterRevert } from './report-lines.ts';
 import { sections } from './sections.ts';
@@ -25,7 +26,7 @@ export function applyView(result: ApplyResult, options: ViewOptions): string {
     ...runs,
     notRun,
     ...manual,
-    [withFlags(lastLine(result, style), options.repeatedFlags)],
+    [...branchLines(result.branch), withFlags(lastLine(result, style), options.repeatedFlags)],
   ]);
 }
 

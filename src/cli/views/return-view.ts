@@ -40,6 +40,8 @@ export interface ReturnWords {
   readonly applied: string;
   /** After `Reverted:`. */
   readonly reverted: string;
+  /** Lines before the last one. */
+  readonly notes?: readonly string[];
 }
 
 /** The runs of a command that put files back; the most important line is the last one. */
@@ -53,7 +55,7 @@ export function returnedView(
   return sections([
     ...reports.map((report) => reportLines(report, style, options, result.problems)),
     ...reports.map((report) => manualLines(report, style)),
-    [withFlags(lastLine(result, words, style), options.repeatedFlags)],
+    [...(words.notes ?? []), withFlags(lastLine(result, words, style), options.repeatedFlags)],
   ]);
 }
 

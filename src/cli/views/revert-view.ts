@@ -1,6 +1,7 @@
 import { printable, printableLine } from '../../diagnostics/printable.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { RevertPreview, RevertResult } from '../../operations/results.ts';
+import { branchLines } from './branch-line.ts';
 import { plural } from './change-counts.ts';
 import { returnedView, returnPreview } from './return-view.ts';
 import { timeText } from './time-text.ts';
@@ -22,6 +23,7 @@ export function revertView(result: RevertResult, options: ViewOptions): string {
     nothing: `nothing of run ${run} is left ${where}`,
     applied: `Taken back: run ${run} ${where}. ${whatOfThePlan(result)}`,
     reverted: 'nothing is taken back',
+    notes: branchLines(result.branch),
   });
 }
 
@@ -32,8 +34,14 @@ function whatOfThePlan(result: RevertResult): string {
     : `Plan ${plan} is held until its inputs change: ${undoInGit(result)}`;
 }
 
+/** Of `--branch-only`. */
+export function branchView({ branch }: RevertResult): string {
+  return branchLines(branch).join('\n');
+}
+
 /** The plan file still says what the run did. The commit that was applied need not be the one that changed it. */
-function undoInGit({ planFile }: RevertResult): string {
+function undoInGit({ planFile, branch }: RevertResult): string {
+  if (branch !== null && branch.commit !== null) return 'merge that branch.';
   if (planFile === null) return 'undo it in its plan file, too.';
   return `undo it in ${printableLine(planFile)}, too (git log -- ${quoteWord(planFile)} finds the commit to revert).`;
 }

@@ -3,6 +3,7 @@ import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
 import { planFileCodes } from './plan-files.ts';
 import { planningCodes } from './planning.ts';
+import { revertBranchCodes } from './revert-branch.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
@@ -14,6 +15,7 @@ export const CODES = {
   ...editingCodes,
   ...planningCodes,
   ...runningCodes,
+  ...revertBranchCodes,
   ...stateCodes,
   ...stateRemoteCodes,
   ...hostCodes,

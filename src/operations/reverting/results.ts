@@ -1,6 +1,7 @@
 /** Result shapes of `setpoint revert`. Plain JSON, stable. */
 import type { HostName, HostPath, PlanName, RunId, WorkspacePath } from '../../model/brand.ts';
 import type { RestoredFile, RestoreResult } from '../backups/results.ts';
+import type { RevertBranch } from '../revert-branch/results.ts';
 
 /** What a revert would do, for the person who approves it. */
 export interface RevertPreview {
@@ -22,4 +23,7 @@ export interface RevertPreview {
 }
 
 export type RevertResult = RevertPreview &
-  Pick<RestoreResult, 'report' | 'recovered' | 'problems' | 'exitCode'>;
+  Pick<RestoreResult, 'report' | 'recovered' | 'problems' | 'exitCode'> & {
+    /** Null when none was asked for, or none could be prepared. */
+    readonly branch: RevertBranch | null;
+  };

@@ -38,9 +38,10 @@ export function resolvePlan(document: PlanDocument, context: ResolveContext): Re
   return ok({ matches: true, plan: build(document, tree, files, context.defaults) });
 }
 
-function substituted(
+/** The plan with its variables replaced; with problems, as far as that was possible. */
+export function substituted(
   document: PlanDocument,
-  context: ResolveContext,
+  context: Omit<ResolveContext, 'defaults' | 'readSource'>,
 ): { readonly tree: SourceTree; readonly problems: readonly Diagnostic[] } {
   const { tree } = document;
   if (!document.hasVariables) return { tree, problems: [] };

@@ -1,0 +1,107 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { workspaceCommits } from '../../git/workspace-commits.ts';
+import { pushBranch, type PushPlace } from '../../git/workspace-remote.ts';
+import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
+import { withWorkspaceWriter } from '../../git/workspace-writer.ts';
+import type { CommitId } from '../../model/brand.ts';
+import type { Variables } from '../../model/plan-file.ts';
+import type { Session } from '../session.ts';
+import { branchName, noCommits } from './branch-ground.ts';
+import type { BranchGround } from './branch-ground.ts';
+import { changedInputs } from './changed-inputs.ts';
+import { composeChanges } from './compose-changes.ts';
+import { plansAt, type PlansAt } from './inputs-at.ts';
+import { otherWorkspace, type PlanChange } from './recorded-before.ts';
+import { requireCommits } from './require-commits.ts';
+import type { RevertBranch } from './results.ts';
+import { writeBranch } from './write-branch.ts';
+
+export interface PreparedBranch {
+  readonly branch: RevertBranch;
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface BranchQuestion {
+  readonly ground: BranchGround;
+  readonly change: PlanChange;
+  /** Those of the command line, as far as they are known. */
+  readonly vars: Variables;
+  /** Ends a push. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a branch on the tip of the checkout that has the plan's files as before the run, and pushes it when that was asked for. Only
+ * adds objects and that one reference to the repository. A push that fails is a warning. Throws SP4277, SP5034 and SP5035 (exit 7),
+ * SP5036 (exit 6), SP5037 and SP5039 (exit 1), and as plansAt.
+ */
+export async function prepareBranch(
+  session: Session,
+  { ground, change, vars, signal }: BranchQuestion,
+): Promise<PreparedBranch> {
+  const { workspace, top, git, wish } = ground;
+  const { env } = session.options;
+  if (change.workspace !== ground.name) throw otherWorkspace(change, ground.name);
+  const repository = await openWorkspaceRepository(workspace, env);
+  const head = repository?.head ?? null;
+  if (repository === null || head === null) throw noCommits(workspace);
+  const commits = workspaceCommits(top, env);
+  await requireCommits(commits, repository, change);
+  const plans = once((commit: CommitId) => plansAt(session, ground, commit, vars));
+  const { files: inputs, warnings } = await changedInputs({ change, head, commits, plans });
+  const gitDir = await commits.gitDir();
+  const place = { gitDir, searchPath: env['PATH'], caller: session.host.newOwner };
+  const branch = await withWorkspaceWriter(place, async (writer) => {
+    const composed = await composeChanges({ commits, writer, head, change, files: inputs });
+    const name = branchName(wish, change.plan, change.run);
+    const spec = { name, host: session.hostName, change, head, inputs, composed };
+    return writeBranch({ git, commits, writer }, spec);
+  });
+  const sent = await pushed(session, ground, branch, { gitDir, signal });
+  return { branch: sent.branch, warnings: [...warnings, ...sent.warnings] };
+}
+
+/** Two of the commits are often the same one. */
+function once(
+  read: (commit: CommitId) => Promise<PlansAt>,
+): (commit: CommitId) => Promise<PlansAt> {
+  const known = new Map<CommitId, Promise<PlansAt>>();
+  return (commit) => {
+    const plans = known.get(commit) ?? read(commit);
+    known.set(commit, plans);
+    return plans;
+  };
+}
+
+async function pushed(
+  session: Session,
+  { top, remote }: BranchGround,
+  branch: RevertBranch,
+  how: Pick<PushPlace, 'gitDir' | 'signal'>,
+): Promise<PreparedBranch> {
+  if (remote === null || branch.commit === null) return { branch, warnings: [] };
+  const { commands, clock } = session.host;
+  const place = { ...how, top, remote, env: session.options.env, commands, clock };
+  try {
+    await pushBranch(place, branch.name, branch.commit);
+    return { branch: { ...branch, pushed: remote.name }, warnings: [] };
+  } catch (error) {
+    return { branch, warnings: asWarnings(error) };
+  }
+}
+
+/** What people can cause, as warnings: something that matters more is done. Anything else is thrown. */
+function asWarnings(error: unknown): readonly Diagnostic[] {
+  if (!(error instanceof SetpointError)) throw error;
+  return error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
+}
+
+/** The same of a branch that could not be prepared after something that matters more. */
+export function withoutBranch(error: unknown, again: string): readonly Diagnostic[] {
+  return asWarnings(error).map(({ message, help = '', ...one }) => ({
+    ...one,
+    message: `no branch was prepared: ${message}`,
+    help: `${help}${help === '' ? '' : ' '}${again}`,
+  }));
+}

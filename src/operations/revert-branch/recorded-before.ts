@@ -1,0 +1,107 @@
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { StateLogEntry } from '../../git/state-history.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import type { CommitId, PlanName, RunId, WorkspaceName } from '../../model/brand.ts';
+import { EXIT } from '../../model/outcome.ts';
+import { holds, type Hold, type PlanRecord } from '../../model/recorded-state.ts';
+import { historyEntry } from '../history-entry.ts';
+import type { KeptRun } from '../reverting/kept-run.ts';
+
+/** What is taken back: the change of one plan between two commits of its workspace. */
+export interface PlanChange {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  readonly workspace: WorkspaceName;
+  /** The commit that the run applied. */
+  readonly applied: CommitId;
+  /** The commit that was recorded before; null: the plan was new. */
+  readonly before: CommitId | null;
+}
+
+/** What a run that was kept changed in its workspace. Throws SP4277 (exit 7) when no two commits tell. */
+export async function changeOfKeptRun(
+  state: StateRepository,
+  { run, plan, commit, base, planCommit }: KeptRun,
+): Promise<PlanChange> {
+  if (planCommit === null) {
+    throw untold(`run ${run} applied no commit of a workspace: it put back what another run did`);
+  }
+  const made = (await state.loadAt(commit)).plans.filter((record) => record.plan === plan);
+  const old = base === null ? [] : (await state.loadAt(base)).plans;
+  const released = old.filter(
+    (record) => record.plan === plan && !made.some((other) => other.workspace === record.workspace),
+  );
+  const own = made.find((record) => record.run === run) ?? released[0];
+  if (own === undefined) throw untold(`nothing is recorded of plan ${plan} at run ${run}`);
+  const applied = { run, plan, workspace: own.workspace, planCommit };
+  return changeFrom(state, applied, base);
+}
+
+export interface AppliedPlan {
+  readonly run: RunId;
+  readonly plan: PlanName;
+  readonly workspace: WorkspaceName;
+  /** `<sha>+dirty` when what was applied was not all committed. */
+  readonly planCommit: string;
+}
+
+/** The same from the state commit `base` on, which the run was based on. */
+export async function changeFrom(
+  state: StateRepository,
+  { run, plan, workspace, planCommit }: AppliedPlan,
+  base: CommitId | null,
+): Promise<PlanChange> {
+  const [applied = '', dirty] = planCommit.split('+');
+  if (dirty !== undefined) throw untold(`run ${run} applied files that were not committed`);
+  const record = await standingRecord(state, { plan, workspace }, base);
+  if (record !== null && (record.dirty || record.commit === null)) {
+    throw untold(`before run ${run}, plan ${plan} was applied with files that were not committed`);
+  }
+  return { run, plan, workspace, applied: applied as CommitId, before: record?.commit ?? null };
+}
+
+/** The plan's record at `base`, of the last run that was neither reverted nor taken back; null: there was none. */
+async function standingRecord(
+  state: StateRepository,
+  { plan, workspace }: Pick<PlanChange, 'plan' | 'workspace'>,
+  base: CommitId | null,
+): Promise<PlanRecord | null> {
+  let hold: Hold | null = null;
+  for (let at = base; at !== null;) {
+    const { plans } = await state.loadAt(at);
+    const record = plans.find((one) => one.plan === plan && one.workspace === workspace);
+    if (record === undefined) return null;
+    // A first run that was reverted leaves a record, too.
+    const kept = await keptCommit(state, record.run);
+    if (kept === null) return null;
+    hold ??= await takenBack(state, record);
+    if (hold === null || !holds(hold, record.inputDigest)) return record;
+    at = kept.parent;
+  }
+  return null;
+}
+
+/** The hold that `setpoint revert` left: its own run was kept, that of a red gate was not. */
+async function takenBack(state: StateRepository, { hold }: PlanRecord): Promise<Hold | null> {
+  return hold === null || (await keptCommit(state, hold.run)) === null ? null : hold;
+}
+
+async function keptCommit(state: StateRepository, run: RunId): Promise<StateLogEntry | null> {
+  const commits = await state.commitsOfRun(run);
+  return commits.find((entry) => historyEntry(entry).status.startsWith('applied')) ?? null;
+}
+
+/** The plan is none of the workspace that the command stands in. */
+export function otherWorkspace({ run, workspace }: PlanChange, here: WorkspaceName): SetpointError {
+  return untold(
+    `run ${run} applied a plan of workspace ${workspace}, and this is ${here}`,
+    'Run it in that workspace: -C DIR',
+  );
+}
+
+function untold(
+  message: string,
+  help = 'Undo the change in the plan file by hand, and commit it.',
+): SetpointError {
+  return new SetpointError(EXIT.refused, [{ code: 'SP4277', severity: 'error', message, help }]);
+}
