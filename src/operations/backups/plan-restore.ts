@@ -46,7 +46,7 @@ export async function planRestore(
 ): Promise<PlannedRestore> {
   const { plan, workspace, run } = snapshot;
   const recorded = await state.load();
-  const versions = { now: recorded.files, earlier: await recordedBefore(state, run) };
+  const versions = { now: recorded, earlier: await recordedBefore(state, run) };
   const planned = await composeReturn(session, {
     plan,
     workspace,
@@ -63,7 +63,7 @@ export async function planRestore(
 }
 
 interface Versions {
-  readonly now: RecordedState['files'];
+  readonly now: RecordedState;
   /** As recorded just before the run; null: its commit is not there any more. */
   readonly earlier: RecordedState['files'] | null;
 }
@@ -99,7 +99,7 @@ async function planFile(
   { now, earlier }: Versions,
 ): Promise<ReturnedFile | Diagnostic> {
   const { path } = file;
-  const managed = now.get(path);
+  const managed = now.files.get(path);
   const found = await lookAt(session.host, path, managed);
   if ('obstacle' in found) return notRestorable(found.obstacle);
   const after = await imageIn(session, snapshot.run, file);
@@ -107,7 +107,7 @@ async function planFile(
   const original = isOriginal(image, file.before?.sha256 ?? null);
   const returned = { ...image, live: found.state, wanted: file.before, original };
   if (managed === undefined || earlier === null) return returned;
-  const known = { managed, earlier: earlier.get(path) ?? null };
+  const known = { managed, earlier: earlier.get(path) ?? null, plans: now.plans };
   const items = restoredItems({ ...known, after, kind: kindOfRestored(image) });
   return { ...returned, items };
 }

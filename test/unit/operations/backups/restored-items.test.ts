@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { HostPath, ItemKey } from '../../../../src/model/brand.ts';
-import type { ManagedFile } from '../../../../src/model/recorded-state.ts';
+import type { ManagedFile, PlanRecord } from '../../../../src/model/recorded-state.ts';
 import { restoredItems } from '../../../../src/operations/backups/restored-items.ts';
 
 type Items = ManagedFile['items'];
+type Recorded = Pick<PlanRecord, 'workspace' | 'plan'>;
 
 const PATH = '/f' as HostPath;
 
@@ -16,8 +17,14 @@ function items(applied: Readonly<Record<string, string>>): Items {
 }
 
 /** The file that goes back has `seen` everywhere; `null`: it cannot be read. */
-function restored(now: Items, earlier: Items | null, seen: string | null): Items {
+function restored(
+  now: Items,
+  earlier: Items | null,
+  seen: string | null,
+  plans: readonly string[] = ['app'],
+): Items {
   return restoredItems({
+    plans: plans.map((plan) => ({ workspace: 'platform', plan }) as Recorded),
     managed: { path: PATH, items: now },
     earlier: earlier === null ? null : { items: earlier },
     after: { exists: true, bytes: Buffer.from('text'), mode: 0o644 },
@@ -47,4 +54,10 @@ it('what nobody owned then is as the file has it', () => {
 
 it('what cannot be read in the file that goes back stays as recorded', () => {
   expect(restored(items({ a: '2' }), null, null)).toEqual(items({ a: '2' }));
+});
+
+it('what a plan gave back since is its own again, as long as it is recorded', () => {
+  const then = items({ a: '1', mode: '0600' });
+  expect(restored(items({ a: '2' }), then, '1')).toEqual(then);
+  expect(restored(items({ a: '2' }), then, '1', ['other'])).toEqual(items({ a: '1' }));
 });
