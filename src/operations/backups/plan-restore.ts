@@ -4,6 +4,7 @@ import type { StateRepository } from '../../git/state-repository.ts';
 import type { Snapshot, SnapshotFile } from '../../model/backup.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import { EXIT } from '../../model/outcome.ts';
+import type { RunId } from '../../model/brand.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import {
@@ -12,9 +13,11 @@ import {
   type PlannedReturn,
 } from '../going-back/compose-return.ts';
 import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
+import { keptRuns } from '../reverting/kept-run.ts';
 import type { Session } from '../session.ts';
 import { imageIn } from './content.ts';
-import { isOriginal, type RestoredImage } from './restored-gates.ts';
+import { isOriginal, kindOfRestored, type RestoredImage } from './restored-gates.ts';
+import { restoredItems } from './restored-items.ts';
 import type { RestorePreview } from './results.ts';
 import { summaryOf } from './summary.ts';
 
@@ -41,12 +44,13 @@ export async function planRestore(
   session: Session,
   { snapshot, files: named, state, offline, defaults }: RestoreQuestion,
 ): Promise<PlannedRestore> {
-  const recorded = await state.load();
   const { plan, workspace, run } = snapshot;
+  const recorded = await state.load();
+  const versions = { now: recorded, earlier: await recordedBefore(state, run) };
   const planned = await composeReturn(session, {
     plan,
     workspace,
-    all: await planFiles(session, snapshot, named, recorded),
+    all: await planFiles(session, snapshot, named, versions),
     inputs: (paths) => digestOf({ restore: run, paths }),
     recorded,
     state,
@@ -58,17 +62,29 @@ export async function planRestore(
   return { ...planned, preview, snapshot };
 }
 
+interface Versions {
+  readonly now: RecordedState;
+  /** As recorded just before the run; null: its commit is not there any more. */
+  readonly earlier: RecordedState['files'] | null;
+}
+
+async function recordedBefore(state: StateRepository, run: RunId): Promise<Versions['earlier']> {
+  const [kept] = keptRuns(await state.commitsOfRun(run));
+  if (kept === undefined) return null;
+  return kept.base === null ? new Map() : (await state.loadAt(kept.base)).files;
+}
+
 async function planFiles(
   session: Session,
   snapshot: Snapshot,
   named: readonly SnapshotFile[],
-  recorded: RecordedState,
+  versions: Versions,
 ): Promise<readonly ReturnedFile[]> {
   const all: ReturnedFile[] = [];
   const problems: Diagnostic[] = [];
   // Back the way that the run came.
   for (const file of named.toReversed()) {
-    const planned = await planFile(session, snapshot, file, recorded);
+    const planned = await planFile(session, snapshot, file, versions);
     if ('code' in planned) problems.push(planned);
     else all.push(planned);
   }
@@ -80,16 +96,20 @@ async function planFile(
   session: Session,
   snapshot: Snapshot,
   file: SnapshotFile,
-  recorded: RecordedState,
+  { now, earlier }: Versions,
 ): Promise<ReturnedFile | Diagnostic> {
   const { path } = file;
-  const managed = recorded.files.get(path);
+  const managed = now.files.get(path);
   const found = await lookAt(session.host, path, managed);
   if ('obstacle' in found) return notRestorable(found.obstacle);
   const after = await imageIn(session, snapshot.run, file);
   const image: RestoredImage = { path, before: found.image, after, managed };
   const original = isOriginal(image, file.before?.sha256 ?? null);
-  return { ...image, live: found.state, wanted: file.before, original };
+  const returned = { ...image, live: found.state, wanted: file.before, original };
+  if (managed === undefined || earlier === null) return returned;
+  const known = { managed, earlier: earlier.get(path) ?? null, plans: now.plans };
+  const items = restoredItems({ ...known, after, kind: kindOfRestored(image) });
+  return { ...returned, items };
 }
 
 function notRestorable(reason: string): Diagnostic {

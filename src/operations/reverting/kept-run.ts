@@ -39,7 +39,8 @@ async function runsOfCommit(state: StateRepository, named: string): Promise<read
   );
 }
 
-function keptRuns(commits: readonly StateLogEntry[]): readonly KeptRun[] {
+/** The kept ones among the commits of runs. */
+export function keptRuns(commits: readonly StateLogEntry[]): readonly KeptRun[] {
   return commits.flatMap((entry): readonly KeptRun[] => {
     const { run, plan, status, commit, at, planCommit } = historyEntry(entry);
     if (run === null || plan === null || !status.startsWith('applied')) return [];

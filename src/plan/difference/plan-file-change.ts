@@ -70,6 +70,7 @@ function undeclaredChanges(
 ): Result<readonly ItemChange[]> {
   const { path, kind } = question;
   const owned = ownedItems(world, question);
+  if (isGone(world, file)) return ok(forgotten(path, owned));
   const live = kind.observe(file.image, [...owned.keys()], path);
   if (!live.ok) return live;
   const changes: ItemChange[] = [];
@@ -86,6 +87,19 @@ function undeclaredChanges(
   return ok(changes);
 }
 
+/** Somebody else deleted the file: there is nothing to give anything back in, and what it may have been is not asked. */
+function isGone({ recorded }: World, { path, image }: WorldFile): boolean {
+  return !image.exists && recorded.files.get(path)?.state != null;
+}
+
+function forgotten(
+  path: HostPath,
+  owned: ReadonlyMap<ItemKey, RecordedItem>,
+): readonly ItemChange[] {
+  const live = { value: null, before: {} };
+  return [...owned].map(([key, item]) => classifyUndeclared(path, key, item, live, () => false));
+}
+
 interface DeclaredChanges {
   readonly items: readonly ItemChange[];
   readonly unchanged: number;
@@ -99,6 +113,7 @@ function declaredChanges(
   given: readonly ItemChange[],
 ): Result<DeclaredChanges> {
   const { path, kind, declared } = question;
+  if (declared.length === 0) return ok({ items: [], unchanged: 0 });
   const base = reformedImage(input, question, file, given);
   if (!base.ok) return base;
   const keys = declared.map((declaration) => declaration.item.key);

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../src/kinds/registry.ts';
 
 import { plan, PlanningBench, story } from './planning-bench.ts';
 
@@ -32,6 +34,20 @@ describe('release', () => {
     expect(bench.files.get('/a')).toBe(original);
     expect(bench.managed.size).toBe(0);
     expect(bench.plans).toEqual([]);
+  });
+
+  it('of a manifest that somebody deleted only forgets it, and keeps no other plan from being applied', () => {
+    const manifest = readFileSync('fixtures/manifests/kubeadm-kube-apiserver.yaml', 'utf8');
+    const bench = new PlanningBench({ '/m': manifest, '/n': manifest }, kindOf);
+    bench.apply([plan('p', { '/m': { profiling: 'false', 'secure-port': null } })]);
+    bench.files.delete('/m');
+    const parts = bench.apply([plan('q', { '/n': { v: '2' } })], { released: ['p'] });
+    expect(story(parts)).toEqual([
+      'q add flags/kube-apiserver/v',
+      'p forget flags/kube-apiserver/profiling drifted',
+      'p forget flags/kube-apiserver/secure-port drifted',
+    ]);
+    expect([...bench.files.keys(), ...bench.managed.keys()]).toEqual(['/n', '/n']);
   });
 
   it('keeps a foreign edit when a whole plan goes', () => {

@@ -1,0 +1,50 @@
+import type { Kind } from '../../kinds/kind.ts';
+import type { ItemKey } from '../../model/brand.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import type { RecordedItem } from '../../model/item.ts';
+import type { ManagedFile, PlanRecord } from '../../model/recorded-state.ts';
+
+type Items = ManagedFile['items'];
+
+export interface RestoredItemsQuestion {
+  readonly managed: Pick<ManagedFile, 'path' | 'items'>;
+  /** What was recorded just before the run whose files go back; null: the file was not managed then. */
+  readonly earlier: Pick<ManagedFile, 'items'> | null;
+  /** Plans that are recorded now. */
+  readonly plans: readonly Pick<PlanRecord, 'workspace' | 'plan'>[];
+  readonly after: FileImage;
+  readonly kind: Pick<Kind, 'observe'>;
+}
+
+/**
+ * What is recorded of a file's items once all of it goes back: each has been applied with the value of then, so that a restore is no
+ * drift and the original still returns when its plan goes. What somebody else had set by then stays theirs. What nobody owned
+ * then is as the file has it; what a plan that still is recorded gave back since is its own again. Pure.
+ */
+export function restoredItems(question: RestoredItemsQuestion): Items {
+  const { managed, earlier, after, kind } = question;
+  const items = new Map(givenBackSince(question));
+  for (const [key, item] of entriesOf(managed.items)) {
+    const old = earlier?.items[key];
+    const seen = old === undefined ? kind.observe(after, [key], managed.path) : null;
+    const found = seen?.ok === true ? (seen.value.get(key)?.value ?? null) : item.applied;
+    items.set(key, { ...item, applied: old === undefined ? found : old.applied });
+  }
+  return Object.fromEntries(items);
+}
+
+function givenBackSince({
+  managed,
+  earlier,
+  plans,
+}: RestoredItemsQuestion): readonly [ItemKey, RecordedItem][] {
+  return entriesOf(earlier?.items ?? {}).filter(
+    ([key, { owner }]) =>
+      managed.items[key] === undefined &&
+      plans.some(({ plan, workspace }) => plan === owner.plan && workspace === owner.workspace),
+  );
+}
+
+function entriesOf(items: Items): readonly [ItemKey, RecordedItem][] {
+  return Object.entries(items) as [ItemKey, RecordedItem][];
+}
