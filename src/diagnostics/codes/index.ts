@@ -1,3 +1,4 @@
+import { adoptingCodes } from './adopting.ts';
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
@@ -13,6 +14,7 @@ export const CODES = {
   ...planFileCodes,
   ...editingCodes,
   ...planningCodes,
+  ...adoptingCodes,
   ...runningCodes,
   ...stateCodes,
   ...stateRemoteCodes,
