@@ -37,7 +37,7 @@ export async function replaceTogether(files: readonly Replacement[]): Promise<Re
   const staged: Staged[] = [];
   try {
     for (const file of files) staged.push(stage(file));
-    const changed = staged.find(({ path, before }) => !readFileSync(path).equals(before));
+    const changed = staged.find((file) => !isAsBefore(file));
     if (changed !== undefined) return changed.path;
     renameAll(staged);
     await syncDirectories(files.map(({ path }) => dirname(path)));
@@ -66,6 +66,15 @@ function stage(file: Replacement, bytes: Uint8Array = file.after): Staged {
   } catch (error) {
     discard(temporary);
     throw fileError(error, 'write', file.path);
+  }
+}
+
+function isAsBefore({ path, before }: Replacement): boolean {
+  try {
+    return lstatSync(path).isFile() && readFileSync(path).equals(before);
+  } catch {
+    // Gone, or not to be read any more.
+    return false;
   }
 }
 

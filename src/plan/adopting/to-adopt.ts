@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, WorkspaceName } from '../../model/brand.ts';
-import type { ObservedFile } from '../../model/file-image.ts';
+import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { ItemToAdopt } from './adoption.ts';
 import { itemName } from './adoption.ts';
 import type { Drifted } from './choose-items.ts';
@@ -15,10 +15,10 @@ export function toAdopt(
   const unfit: Diagnostic[] = [];
   for (const one of chosen) {
     const { file, item } = one;
-    const problem = obstacle(one, workspace);
+    const content = observed.get(file.path)?.content;
+    const problem = obstacle(one, workspace, content);
     if (problem !== null) unfit.push({ code: 'SP3083', severity: 'error', ...problem });
     else if (item.live !== undefined) {
-      const content = observed.get(file.path)?.content;
       const bytes = content?.kind === 'file' ? content.bytes : null;
       const { path, kind } = file;
       items.push({ path, kind, key: item.key, label: item.label, live: item.live, bytes });
@@ -27,10 +27,16 @@ export function toAdopt(
   return { items, unfit };
 }
 
+interface Obstacle {
+  readonly message: string;
+  readonly help: string;
+}
+
 function obstacle(
   { file, item }: Drifted,
   workspace: WorkspaceName,
-): { readonly message: string; readonly help: string } | null {
+  content: ObservedContent | undefined,
+): Obstacle | null {
   const name = itemName({ label: item.label, path: file.path });
   if (item.state === 'metadata') {
     const help =
@@ -48,6 +54,11 @@ function obstacle(
   if (item.live === undefined) {
     const message = `what ${name} is on the host cannot be told: ${file.problem ?? 'it cannot be read'}`;
     return { message, help: 'put the file right by hand, or put it back: setpoint plan' };
+  }
+  // Plans declare flags of a manifest, never that there is none.
+  if (file.kind === 'manifest' && content?.kind === 'absent') {
+    const help = 'take its resource out of the plan, or put the file back';
+    return { message: `${file.path} is gone as a whole`, help };
   }
   if (item.desired !== undefined) return null;
   const message = `what plan ${item.owner?.plan ?? ''} wants of ${name} is not known here`;
