@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/item.ts';
 import type { ChangeSet } from '../model/change-set.ts';
+import type { AdoptResult } from '../operations/adopting/results.ts';
 import type { DriftResult } from '../operations/drift/results.ts';
 import type {
   BackupListResult,
@@ -43,7 +44,8 @@ export interface CommandResults {
   readonly check: CheckHostResult;
   readonly confirm: ConfirmResult;
   readonly doctor: DoctorResult;
-  readonly drift: DriftResult;
+  /** With `--adopt` what was written into the workspace. */
+  readonly drift: DriftResult | AdoptResult;
   /** The code that was asked for, or all of them. */
   readonly explain: readonly ExplainedCode[];
   readonly history: HistoryResult;

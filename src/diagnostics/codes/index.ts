@@ -1,3 +1,4 @@
+import { adoptingCodes } from './adopting.ts';
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
@@ -14,6 +15,7 @@ export const CODES = {
   ...planFileCodes,
   ...editingCodes,
   ...planningCodes,
+  ...adoptingCodes,
   ...runningCodes,
   ...revertBranchCodes,
   ...stateCodes,

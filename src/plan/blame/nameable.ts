@@ -1,7 +1,13 @@
-import type { ManagedFile } from '../../model/recorded-state.ts';
+import type { RecordedItem } from '../../model/item.ts';
+
+/** A file with its owned items by key. */
+export interface NameableFile {
+  readonly path: string;
+  readonly items: Readonly<Record<string, Pick<RecordedItem, 'owner' | 'label'>>>;
+}
 
 /** Every address that would mean something, in the notation of `like`: what a typing mistake may have meant. */
-export function nameablePlaces(files: Iterable<ManagedFile>, like: string): ReadonlySet<string> {
+export function nameablePlaces(files: Iterable<NameableFile>, like: string): ReadonlySet<string> {
   const places = new Set<string>();
   for (const { path, items } of files) {
     for (const { owner, label } of Object.values(items)) {

@@ -63,7 +63,7 @@ function convertPairs(
   for (const pair of pairs) {
     const key = pair.key as ParsedNode;
     const keySpan = spanOf(key);
-    const name = isScalar(key) ? keyText(key.value, key.source) : null;
+    const name = keyName(key);
     if (name === null || name === '__proto__') {
       const message = name === null ? 'a key must be plain text' : 'this key is not possible';
       conversion.problems.push(report(conversion.file, 'SP1009', keySpan, message));
@@ -111,7 +111,10 @@ function convertAlias(conversion: Conversion, name: string, span: Span): SourceN
   return nothing(span);
 }
 
-function keyText(value: unknown, source: string | undefined): string | null {
+/** What a key says; `null` when it is no plain text. */
+export function keyName(key: ParsedNode): string | null {
+  if (!isScalar(key)) return null;
+  const { value, source } = key;
   if (typeof value === 'string') return value;
   return source === undefined || source === '' ? null : source;
 }

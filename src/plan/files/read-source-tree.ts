@@ -10,6 +10,17 @@ const MAX_LENGTH = 1_048_576;
 /** Open collections; a parser is recursive, and 10,000 nested brackets cost 150 ms before anything is checked. */
 const MAX_DEPTH = 64;
 
+/** How every file of a workspace is read. */
+export const YAML_OPTIONS = {
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  // Found by convertDocument, which knows both places.
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
 /** The tree as far as it could be read, and every problem of the text. `tree` is null when nothing further can be said. */
 export interface ReadTree {
   readonly file: SourceFile;
@@ -91,15 +102,7 @@ function quotedTexts(tokens: readonly CST.Token[]): readonly Span[] {
 }
 
 function compose(tokens: readonly CST.Token[], length: number): readonly Document.Parsed[] {
-  const composer = new Composer({
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    // Found by convertDocument, which knows both places.
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const composer = new Composer(YAML_OPTIONS);
   return [...composer.compose(tokens, true, length)];
 }
 

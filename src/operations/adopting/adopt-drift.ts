@@ -1,0 +1,135 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { kindOf } from '../../kinds/registry.ts';
+import type { WorkspacePath } from '../../model/brand.ts';
+import type { DriftFile } from '../../model/drift.ts';
+import { isDrift } from '../../model/drift.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { ExitCode } from '../../model/outcome.ts';
+import type { Variables } from '../../model/plan-file.ts';
+import { addressOf, chooseItems, isAdopted } from '../../plan/adopting/choose-items.ts';
+import type { Drifted } from '../../plan/adopting/choose-items.ts';
+import { planAdoption } from '../../plan/adopting/plan-adoption.ts';
+import type { Adoption } from '../../plan/adopting/plan-adoption.ts';
+import { toAdopt } from '../../plan/adopting/to-adopt.ts';
+import { compareHost } from '../drift/compare-host.ts';
+import type { ComparedHost } from '../drift/compare-host.ts';
+import { unifiedDiff } from '../planning/unified-diffs.ts';
+import type { Session } from '../session.ts';
+import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
+import type { LoadedWorkspace } from '../workspace/load-workspace.ts';
+import type { AdoptedItem, AdoptResult } from './results.ts';
+import { workspaceChanges } from './workspace-changes.ts';
+import { writeWorkspaceFiles } from './write-workspace-files.ts';
+
+export interface AdoptOptions {
+  readonly vars: Variables;
+  /** Addresses as `blame` takes them; none: everything that drifted. */
+  readonly names: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/**
+ * Writes live values of drifted items into the plan files and sources of the workspace. Takes no lock; host and record stay as they
+ * are. Throws SetpointError 64 (no workspace, an unknown item), 65 (an item that cannot be adopted: nothing is written), 6 (a file
+ * changed meanwhile), 1 (it cannot be written).
+ */
+export async function adoptDrift(session: Session, options: AdoptOptions): Promise<AdoptResult> {
+  const workspace = await loadWorkspace(session.options.cwd);
+  const plans = resolveForHost(workspace, session.hostName, options.vars);
+  const { config } = workspace;
+  const compared = await compareHost(session, { config, plans, warnings: [] });
+  const chosen = valueOf(chooseItems(compared.files, options.names, config.name), EXIT.usage);
+  const adoption = adopted(session, options, { workspace, compared, chosen, plans: plans.plans });
+  const changes = workspaceChanges(workspace, adoption);
+  const written = !options.dryRun && changes.length > 0;
+  const files = await Promise.all(
+    changes.map(async ({ path, before, after }) => {
+      const diff = await unifiedDiff(`/${path}`, imageWith(before), imageWith(after));
+      return { path, diff };
+    }),
+  );
+  if (written) await writeWorkspaceFiles(workspace.dir, changes);
+  return {
+    host: session.hostName,
+    workspace: config.name,
+    items: chosen.flatMap(toldItem),
+    files,
+    written,
+    pending: compared.files.flatMap(({ items }) => items.filter(isAdopted)).length,
+    warnings: [
+      ...adoption.warnings,
+      ...(options.names.length === 0 ? ofOthers(compared.files, workspace) : []),
+    ],
+  };
+}
+
+function imageWith(bytes: Uint8Array): FileImage {
+  return { exists: true, bytes, mode: 0o644 };
+}
+
+interface Chosen {
+  readonly workspace: LoadedWorkspace;
+  readonly plans: Parameters<typeof planAdoption>[0]['plans'];
+  readonly compared: ComparedHost;
+  readonly chosen: readonly Drifted[];
+}
+
+function adopted(
+  session: Session,
+  { vars }: AdoptOptions,
+  { workspace, plans, compared, chosen }: Chosen,
+): Adoption {
+  const { config, documents, readSource, dir } = workspace;
+  const { observed } = compared;
+  const result = planAdoption({
+    ...toAdopt(chosen, config.name, observed),
+    addressOf: (item) => addressOf(item.path, item.label),
+    documents,
+    plans,
+    observed,
+    kindOf,
+    context: { host: session.hostName, vars, defaults: config.gates, readSource },
+    hosts: config.hosts,
+    identityOf: (path) => realPathOr(path, join(dir, path)),
+  });
+  return valueOf(result, EXIT.invalidPlan);
+}
+
+function realPathOr(path: WorkspacePath, file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return path;
+  }
+}
+
+function valueOf<T>(result: Result<T>, exitCode: ExitCode): T {
+  if (!result.ok) throw new SetpointError(exitCode, result.diagnostics);
+  return result.value;
+}
+
+function toldItem({ file, item }: Drifted): readonly AdoptedItem[] {
+  const { key, label, owner, desired, live } = item;
+  if (owner === undefined || desired === undefined || live === undefined) return [];
+  const { plan, resource } = owner;
+  return [{ path: file.path, key, label, plan, resource, desiredBefore: desired, live }];
+}
+
+/** What drifted and belongs to other workspaces is not adopted here. */
+function ofOthers(files: readonly DriftFile[], { config }: LoadedWorkspace): readonly Diagnostic[] {
+  const names = files
+    .flatMap(({ items }) => items.filter(isDrift))
+    .flatMap(({ owner }) => owner?.workspace ?? [])
+    .filter((name) => name !== config.name);
+  return [...new Set(names)].sort().map((name) => ({
+    code: 'SP3083',
+    severity: 'warning',
+    message: `items of workspace ${name} drifted, too`,
+    help: 'adopt them there',
+  }));
+}

@@ -1,0 +1,140 @@
+import { fail, ok } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
+import type { HostName, WorkspacePath } from '../../model/brand.ts';
+import type { ResolvedPlan } from '../../model/plan-file.ts';
+import type { PlanDocument } from '../files/parse-plan.ts';
+import type { ResolveContext } from '../files/resolve-plan.ts';
+import { resolveWorkspace } from '../files/resolve-workspace.ts';
+import type { ItemToAdopt, SourceEdit } from './adoption.ts';
+import { declaredItems } from './declared-items.ts';
+import type { DeclarationQuestion } from './declared-items.ts';
+import type { EditedPlan } from './edit-plan.ts';
+import { editPlans } from './edit-plans.ts';
+import type { EditedWorkspace } from './edit-plans.ts';
+import { otherHosts } from './other-hosts.ts';
+import { proveAdoption } from './prove-adoption.ts';
+
+export interface AdoptionQuestion extends DeclarationQuestion {
+  readonly items: readonly ItemToAdopt[];
+  /** Why further chosen items cannot be among them. */
+  readonly unfit: readonly Diagnostic[];
+  /** How `setpoint drift --adopt` names an item. */
+  readonly addressOf: (item: ItemToAdopt) => string;
+  readonly documents: readonly PlanDocument[];
+  /** The same, resolved in `context`. */
+  readonly plans: readonly ResolvedPlan[];
+  readonly context: ResolveContext;
+  /** The hosts of `setpoint.yaml`. */
+  readonly hosts: readonly string[];
+  /** The same text for two paths that lead to one file. */
+  readonly identityOf: (path: WorkspacePath) => string;
+}
+
+export interface Adoption {
+  readonly plans: readonly EditedPlan[];
+  /** Each file once. */
+  readonly sources: readonly SourceEdit[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** New plan files and sources that declare the items as they are on the host, proved; or every problem (SP308x). Pure. */
+export function planAdoption(question: AdoptionQuestion): Result<Adoption> {
+  const { items, documents, plans, context } = question;
+  const declared = declaredItems(plans, question);
+  const edited = editPlans({ items, documents, declared, context });
+  if (edited.refused.size + question.unfit.length > 0) return fail(...told(question, edited));
+  const sources = onceEach(edited.sources, question.identityOf);
+  if (!sources.ok) return sources;
+  const renewed = documents.map((before) => {
+    const after = edited.plans.find((plan) => plan.before === before)?.after ?? before;
+    return { before, after };
+  });
+  const after = { ...context, readSource: overlaid(question, sources.value) };
+  const resolved = resolveWorkspace(
+    renewed.map((document) => document.after),
+    after,
+  );
+  if (!resolved.ok) return fail(...resolved.diagnostics.map(unresolved));
+  const problems = proveAdoption({
+    items,
+    before: { plans, declared },
+    after: {
+      plans: resolved.value.plans,
+      declared: declaredItems(resolved.value.plans, question),
+    },
+    edited: edited.plans,
+    sources: sources.value.map(({ source }) => source),
+    kindOf: question.kindOf,
+  });
+  if (problems.length > 0) return fail(...problems);
+  const hosts = question.hosts.filter((name) => name !== context.host) as HostName[];
+  const sourcesChange = sources.value.length > 0;
+  const warnings = otherHosts({ hosts, documents: renewed, sourcesChange, before: context, after });
+  return ok({ plans: edited.plans, sources: sources.value, warnings });
+}
+
+/** All problems, and what can be adopted without them. */
+function told(
+  { items, unfit, addressOf }: AdoptionQuestion,
+  { refused }: EditedWorkspace,
+): readonly Diagnostic[] {
+  const others = items.filter((item) => !refused.has(item)).map(addressOf);
+  const shown = [
+    ...others.slice(0, 10).map((name) => shellLine([name])),
+    ...(others.length > 10 ? ['...'] : []),
+  ];
+  const cannot = refused.size + unfit.length;
+  const summary: Diagnostic = {
+    code: 'SP3085',
+    severity: 'error',
+    message: `nothing was adopted: ${cannot} of ${items.length + unfit.length} drifted items cannot be`,
+    ...(others.length === 0
+      ? {}
+      : { help: `adopt the others by name: setpoint drift --adopt ${shown.join(' ')}` }),
+  };
+  // Items whose one plan file is not valid any more have one problem between them.
+  return [...unfit, ...new Set([...refused.values()].flat()), summary];
+}
+
+function unresolved({ message }: Diagnostic): Diagnostic {
+  return {
+    code: 'SP3084',
+    severity: 'error',
+    message: `the edited plan files could not be resolved: ${message}`,
+    help: 'change the plan file by hand',
+  };
+}
+
+function onceEach(
+  edits: readonly SourceEdit[],
+  identityOf: (path: WorkspacePath) => string,
+): Result<readonly SourceEdit[]> {
+  const byFile = new Map<string, SourceEdit>();
+  const problems: Diagnostic[] = [];
+  for (const edit of edits) {
+    const known = byFile.get(identityOf(edit.source));
+    if (known === undefined) byFile.set(identityOf(edit.source), edit);
+    else if (Buffer.compare(known.bytes, edit.bytes) !== 0) {
+      problems.push({
+        code: 'SP3088',
+        severity: 'error',
+        message: `${edit.source} would get the content of two files`,
+        help: 'give each resource a source of its own, or adopt only one of them by name',
+      });
+    }
+  }
+  return problems.length > 0 ? fail(...problems) : ok([...byFile.values()]);
+}
+
+function overlaid(
+  { context, identityOf }: AdoptionQuestion,
+  edits: readonly SourceEdit[],
+): ResolveContext['readSource'] {
+  const bytes = new Map(edits.map((edit) => [identityOf(edit.source), edit.bytes]));
+  return (path) => {
+    const source = context.readSource(path);
+    const edited = bytes.get(identityOf(path));
+    return edited === undefined || 'problem' in source ? source : { ...source, bytes: edited };
+  };
+}

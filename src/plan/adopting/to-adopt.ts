@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { HostPath, WorkspaceName } from '../../model/brand.ts';
+import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
+import type { ItemToAdopt } from './adoption.ts';
+import { itemName } from './adoption.ts';
+import type { Drifted } from './choose-items.ts';
+
+/** Drifted items with their live values; `unfit` (SP3083): those that nothing here can declare. */
+export function toAdopt(
+  chosen: readonly Drifted[],
+  workspace: WorkspaceName,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): { readonly items: readonly ItemToAdopt[]; readonly unfit: readonly Diagnostic[] } {
+  const items: ItemToAdopt[] = [];
+  const unfit: Diagnostic[] = [];
+  for (const one of chosen) {
+    const { file, item } = one;
+    const content = observed.get(file.path)?.content;
+    const problem = obstacle(one, workspace, content);
+    if (problem !== null) unfit.push({ code: 'SP3083', severity: 'error', ...problem });
+    else if (item.live !== undefined) {
+      const bytes = content?.kind === 'file' ? content.bytes : null;
+      const { path, kind } = file;
+      items.push({ path, kind, key: item.key, label: item.label, live: item.live, bytes });
+    }
+  }
+  return { items, unfit };
+}
+
+interface Obstacle {
+  readonly message: string;
+  readonly help: string;
+}
+
+function obstacle(
+  { file, item }: Drifted,
+  workspace: WorkspaceName,
+  content: ObservedContent | undefined,
+): Obstacle | null {
+  const name = itemName({ label: item.label, path: file.path });
+  if (item.state === 'metadata') {
+    const help =
+      'a resource of kind file can declare its mode; or put it back as setpoint drift tells';
+    return { message: `no plan declares the ${name}`, help };
+  }
+  if (item.owner !== undefined && item.owner.workspace !== workspace) {
+    const message = `${name} belongs to workspace ${item.owner.workspace}`;
+    return { message, help: 'adopt it there' };
+  }
+  if (item.undeclared === true) {
+    const message = `no plan declares ${name} any more`;
+    return { message, help: 'the next apply leaves it as it is and forgets it' };
+  }
+  if (item.live === undefined) {
+    const message = `what ${name} is on the host cannot be told: ${file.problem ?? 'it cannot be read'}`;
+    return { message, help: 'put the file right by hand, or put it back: setpoint plan' };
+  }
+  // Plans declare flags of a manifest, never that there is none.
+  if (file.kind === 'manifest' && content?.kind === 'absent') {
+    const help = 'take its resource out of the plan, or put the file back';
+    return { message: `${file.path} is gone as a whole`, help };
+  }
+  if (item.desired !== undefined) return null;
+  const message = `what plan ${item.owner?.plan ?? ''} wants of ${name} is not known here`;
+  return { message, help: 'use a checkout that has its plan file; setpoint validate checks it' };
+}

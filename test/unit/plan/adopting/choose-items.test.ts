@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../../../src/diagnostics/diagnostic.ts';
+import type { HostPath, ItemKey, WorkspaceName } from '../../../../src/model/brand.ts';
+import type { DriftFile, DriftItem } from '../../../../src/model/drift.ts';
+import type { ObservedFile } from '../../../../src/model/file-image.ts';
+import { addressOf, chooseItems } from '../../../../src/plan/adopting/choose-items.ts';
+import type { Drifted } from '../../../../src/plan/adopting/choose-items.ts';
+import { toAdopt } from '../../../../src/plan/adopting/to-adopt.ts';
+
+const HERE = 'prod' as WorkspaceName;
+
+function item(label: string, given: Partial<DriftItem> = {}): DriftItem {
+  const owner = { workspace: HERE, plan: 'p', resource: 'r' } as DriftItem['owner'];
+  const values = { recorded: '1', live: '9', desired: '1' };
+  return {
+    key: label as ItemKey,
+    label,
+    state: 'drifted',
+    ...values,
+    ...(owner && { owner }),
+    ...given,
+  };
+}
+
+function file(path: string, ...items: readonly DriftItem[]): DriftFile {
+  return { path: path as HostPath, kind: 'manifest', items, otherLines: false, problem: null };
+}
+
+const { owner: _none, ...OWNER_CHANGED } = item('owner', { state: 'metadata' });
+const FILES = [
+  file(
+    '/a',
+    item('--v'),
+    item('--w', { state: 'in-sync', live: '1' }),
+    item('--x', { state: 'both', desired: '5' }),
+    item('--y', { ignored: { reason: 'ticket 7', until: null } }),
+    OWNER_CHANGED,
+  ),
+  file(
+    '/b',
+    item('--gone', { state: 'vanished', live: null }),
+    item('--theirs', { owner: { workspace: 'ops', plan: 'q', resource: 'r' } as never }),
+    item('--undeclared', { state: 'both', undeclared: true }),
+    item('--done', { state: 'pending', desired: '9' }),
+  ),
+];
+
+function names(result: Result<readonly Drifted[]>): readonly string[] {
+  if (!result.ok) return result.diagnostics.map(({ message, help }) => `${message}; ${help ?? ''}`);
+  return result.value.map((one) => addressOf(one.file.path, one.item.label));
+}
+
+describe('what is adopted', () => {
+  it('without a name: what drifted and plans of this workspace declare', () => {
+    expect(names(chooseItems(FILES, [], HERE))).toEqual(['/a#v', '/a#x', '/b#gone']);
+  });
+
+  it.each([
+    [['/a'], ['/a#v', '/a#x']],
+    [['/a#--v', '/a#v'], ['/a#v']],
+    [
+      ['p/r/v', '/b#gone'],
+      ['/a#v', '/b#gone'],
+    ],
+    [['/a#owner'], ['/a#owner']],
+    [['/b#theirs'], ['/b#theirs']],
+    [['/b#done'], []],
+  ])('by name: %s', (given, expected) => {
+    expect(names(chooseItems(FILES, given, HERE))).toEqual(expected);
+  });
+
+  it('a name that means nothing, or nothing that drifted, is told with what did', () => {
+    const all = '/a#v, /a#x, /a#owner, /b#gone, /b#theirs, /b#undeclared';
+    expect(names(chooseItems(FILES, ['/a#w', '/a#vv', '/a#y'], HERE))).toEqual([
+      `/a#w has not drifted; drifted: ${all}`,
+      `nothing that drifted is called /a#vv; did you mean "/a#v"? drifted: ${all}`,
+      'drift of /a#y is ignored: ticket 7; take the rule out of drift.ignore in setpoint.yaml first',
+    ]);
+    expect(names(chooseItems([], ['/a'], HERE))[0]).toContain('nothing drifted: setpoint drift');
+  });
+});
+
+describe('what no plan file here can declare', () => {
+  const gone = new Map([['/m' as HostPath, { content: { kind: 'absent' } } as ObservedFile]]);
+  it.each([
+    ['mode and owner', OWNER_CHANGED, 'no plan declares the owner of /m'],
+    ['items of other workspaces', FILES[1]?.items[1], '--theirs of /m belongs to workspace ops'],
+    ['what no plan declares', FILES[1]?.items[2], 'no plan declares --undeclared of /m any more'],
+    ['a manifest that is gone', FILES[1]?.items[0], '/m is gone as a whole'],
+  ])('%s', (_title, one, message) => {
+    if (one === undefined) throw new Error('no item');
+    const { items, unfit } = toAdopt([{ file: file('/m', one), item: one }], HERE, gone);
+    expect(items).toEqual([]);
+    expect(unfit.map((problem) => [problem.code, problem.message])).toEqual([['SP3083', message]]);
+  });
+
+  it('what cannot be read, and what no plan file here tells', () => {
+    const { live: _live, ...unread } = item('--v');
+    const { desired: _desired, ...untold } = item('--w');
+    const here = { ...file('/m'), problem: 'it is a directory' };
+    const chosen = [unread, untold].map((one) => ({ file: here, item: one }));
+    expect(toAdopt(chosen, HERE, new Map()).unfit.map(({ message }) => message)).toEqual([
+      'what --v of /m is on the host cannot be told: it is a directory',
+      'what plan p wants of --w of /m is not known here',
+    ]);
+  });
+});
