@@ -10,28 +10,31 @@ export interface RecordedOld {
   readonly kept: 'recorded';
   /** The state repository. */
   readonly path: RealPath;
-  /** `<commit or tree>:<name>` for `git show`. */
-  readonly object: string;
+  /** `<commit or tree>:<name>` for `git show`; null: it came from the backup store. */
+  readonly object: string | null;
   readonly bytes: Uint8Array;
 }
 
 /**
  * The content from before the run, out of the recorded state: the copy at the commit before it, or the one from before
- * management that the run itself prepared. Null when neither has these very bytes (secrets are never recorded) or the
- * repository cannot be read; the reason is then in the run's diagnostics.
+ * management that the run itself prepared; of a file that is recorded without copies, out of the backup store. Null when neither has
+ * these very bytes or the repository cannot be read; the reason is then in the run's diagnostics.
  */
 export async function recordedOld(run: OpenRun, file: JournalFile): Promise<RecordedOld | null> {
   const { trees } = committed(run);
   const { state } = run.context;
   const kept = trees.kept as CommitId;
   const found = async (section: CopySection, at: CommitId): Promise<RecordedOld | null> => {
-    const bytes =
+    const read =
       section === 'files'
-        ? await state.copyOf(file.path, at)
-        : await state.originalOf(file.path, at);
-    if (bytes === null || digest(bytes) !== file.before?.sha256) return null;
+        ? await state.contents([file.path], at)
+        : await state.originalContents([file.path], at);
+    const bytes = read.get(file.path);
+    if (bytes === undefined || digest(bytes) !== file.before?.sha256) return null;
     const [name] = copyCandidates(section, file.path);
-    return { kept: 'recorded', path: state.dir as RealPath, object: `${at}:${name}`, bytes };
+    const { record } = (await state.loadAt(at)).files.get(file.path) ?? {};
+    const object = record === 'full' ? `${at}:${name}` : null;
+    return { kept: 'recorded', path: state.dir as RealPath, object, bytes };
   };
   try {
     const before = trees.parent === null ? null : await found('files', trees.parent);

@@ -19,7 +19,7 @@ export type VersionPlace = 'live' | 'stage' | 'run-folder' | 'recorded';
 export interface FoundVersion {
   readonly place: VersionPlace;
   readonly path: RealPath;
-  /** For `recorded`: `<commit or tree>:<name>`, for `git show`. */
+  /** For `recorded`: `<commit or tree>:<name>`, for `git show`; null when the backup store has it. */
   readonly object: string | null;
   readonly bytes: Uint8Array;
   /** Metadata of the file found; `null` for `recorded`. */
@@ -64,9 +64,12 @@ async function recordedNew(
   const { kept } = committed(run).trees;
   const [name] = copyCandidates('files', file.path);
   try {
-    const bytes = await state.copyOf(file.path, kept as CommitId);
-    if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
-    const object = `${kept}:${name}`;
+    const bytes = (await state.contents([file.path], kept as CommitId)).get(file.path);
+    if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256) {
+      return null;
+    }
+    const { record } = (await state.loadAt(kept as CommitId)).files.get(file.path) ?? {};
+    const object = record === 'full' ? `${kept}:${name}` : null;
     return { place: 'recorded', path: state.dir as RealPath, object, bytes, state: null };
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;

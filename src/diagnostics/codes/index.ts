@@ -3,6 +3,7 @@ import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
 import { planFileCodes } from './plan-files.ts';
 import { planningCodes } from './planning.ts';
+import { recordedContentCodes } from './recorded-contents.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
@@ -16,6 +17,7 @@ export const CODES = {
   ...runningCodes,
   ...stateCodes,
   ...stateRemoteCodes,
+  ...recordedContentCodes,
   ...hostCodes,
   ...placeCodes,
   ...usageCodes,

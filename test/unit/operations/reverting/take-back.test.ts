@@ -19,7 +19,16 @@ function version(text: string, mode = 0o644, uid = 0): Version {
 function back(old: Version, made: Version, live: Version) {
   const path = '/etc/app/app.conf' as HostPath;
   const keys = ['content' as ItemKey];
-  const run = { path, kind: 'file', keys, old, made, before: {}, after: {} } as const;
+  const run = {
+    path,
+    kind: 'file',
+    record: 'full',
+    keys,
+    old,
+    made,
+    before: {},
+    after: {},
+  } as const;
   const taken = takeBack(run, live);
   if ('conflict' in taken) return taken.conflict;
   if (!taken.image.exists) return 'absent';
