@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -62,6 +62,16 @@ function traces(secret: string): readonly string[] {
   return [secret, ...secret.split('\n').filter((line) => line.length > 40), ...encoded];
 }
 
+/** Every file below a directory, one after the other. */
+async function everything(directory: string): Promise<string> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = await Promise.all(
+    files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
+  );
+  return texts.join('\n');
+}
+
 function privateKey(): string {
   const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -91,6 +101,8 @@ it('files of which no copy is recorded are taken back, and are released byte for
 
 it('a private key is nowhere but in its file, the plan and the backup store', async () => {
   const [old, planned, stranger] = [privateKey(), privateKey(), privateKey()];
+  await mkdir(rig.real('/mnt/backups'), { recursive: true });
+  await rig.workspace.write('setpoint.yaml', 'name: platform\nbackups: {mirror: /mnt/backups}\n');
   await rig.put(KEY, old, 0o600);
   let said = '';
   const hear = async (code: number, ...args: readonly string[]): Promise<void> => {
@@ -117,12 +129,15 @@ it('a private key is nowhere but in its file, the plan and the backup store', as
 
   await git('repack', '-adq');
   const objects = await git('cat-file', '--batch-all-objects', '--batch', '--buffer');
+  const mirror = await everything(rig.real('/mnt/backups'));
+  expect(mirror).toContain('"sensitive":true');
   const audit = await readFile(join(rig.stateDir, 'audit.jsonl'), 'utf8');
   for (const secret of [old, planned, stranger]) {
     for (const trace of traces(secret)) {
       expect(objects.includes(trace)).toBe(false);
       expect(audit).not.toContain(trace);
       expect(said).not.toContain(trace);
+      expect(mirror).not.toContain(trace);
     }
   }
   await withoutPlans('key');
@@ -146,7 +161,12 @@ it('a rule that changes is recorded without a write, and copies come and go with
   expect(result.set.parts).toEqual([]);
   expect(await tree()).toEqual(expect.not.arrayContaining([expect.stringMatching(COPIES)]));
   // The plan has the very content: known without the host.
-  await rig.exits(0, 'plan', '--against', 'recorded');
+  const away = await rig.exits(0, 'plan', '--against', 'recorded');
+  expect(away.stdout).toContain('Nothing to do: 1 item in sync');
+  await rig.workspace.plan('notes', filePlan({ path: NOTES, content: 'new\n', extra: DIGEST }));
+  await rig.workspace.commit('another text');
+  const unseen = await rig.exits(0, 'plan', '--against', 'recorded');
+  expect(unseen.stdout).toContain(`? not observed: ${NOTES} (plan notes, recorded by digest only)`);
   const commits = (await rig.stateLog()).length;
 
   await applied({ notes: full });

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { copyCandidates, type CopySection } from '../../git/tree-layout.ts';
-import type { CommitId, RealPath } from '../../model/brand.ts';
+import { backupsOf } from '../../host/backups/backup-paths.ts';
+import { objectPath } from '../../host/backups/object-store.ts';
+import type { CommitId, RealPath, Sha256 } from '../../model/brand.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 
 /** The old content of a file as recorded state has it. */
 export interface RecordedOld {
   readonly kept: 'recorded';
-  /** The state repository. */
+  /** The state repository, or the object in the backup store. */
   readonly path: RealPath;
   /** `<commit or tree>:<name>` for `git show`; null: it came from the backup store. */
   readonly object: string | null;
@@ -33,8 +35,9 @@ export async function recordedOld(run: OpenRun, file: JournalFile): Promise<Reco
     if (bytes === undefined || digest(bytes) !== file.before?.sha256) return null;
     const [name] = copyCandidates(section, file.path);
     const { record } = (await state.loadAt(at)).files.get(file.path) ?? {};
-    const object = record === 'full' ? `${at}:${name}` : null;
-    return { kept: 'recorded', path: state.dir as RealPath, object, bytes };
+    return record === 'full'
+      ? { kept: 'recorded', path: state.dir as RealPath, object: `${at}:${name}`, bytes }
+      : { kept: 'recorded', path: storedAt(run, file.before.sha256), object: null, bytes };
   };
   try {
     const before = trees.parent === null ? null : await found('files', trees.parent);
@@ -44,6 +47,11 @@ export async function recordedOld(run: OpenRun, file: JournalFile): Promise<Reco
     run.diagnostics.push(...error.diagnostics);
     return null;
   }
+}
+
+/** Where the backup store of this host has a content. */
+export function storedAt({ context }: OpenRun, name: Sha256): RealPath {
+  return objectPath(backupsOf(context.host.stateDir), name);
 }
 
 function digest(bytes: Uint8Array): string {

@@ -81,7 +81,8 @@ export async function failedRun(
   return { input, folder: runFolder(rig.host.stateDir, input.run), stage };
 }
 
-function recordedAs(change: StateChange, record: RecordRule): StateChange {
+/** The same change, recorded by another rule. */
+export function recordedAs(change: StateChange, record: RecordRule): StateChange {
   const files = change.files.map((file) =>
     file.managed === null ? file : { ...file, managed: { ...file.managed, record } },
   );

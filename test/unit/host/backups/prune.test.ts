@@ -171,3 +171,13 @@ test('ten thousand snapshots are pruned to what is wanted', async () => {
   expect((await verifyBackups(place, new Map())).problems).toEqual([]);
   rmSync(place.dir, { recursive: true });
 });
+
+test('an object that only the record names stays, and is no orphan', async () => {
+  const sha = await putObject(place, Buffer.from('original'));
+  utimesSync(objectPath(place, sha), (NOW - 9 * HOUR) / 1000, (NOW - 9 * HOUR) / 1000);
+  const objects = new Map([[sha, '/etc/a' as HostPath]]);
+  await prune(place, planPrune(place, question({ objects })));
+  expect(listObjects(place)).toHaveLength(1);
+  expect((await verifyBackups(place, objects)).orphans).toEqual([]);
+  expect((await verifyBackups(place, new Map())).orphans).toEqual([sha]);
+});
