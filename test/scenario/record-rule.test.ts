@@ -125,7 +125,7 @@ it('a private key is nowhere but in its file, the plan and the backup store', as
     await hear(0, 'backup', 'show', run ?? '', '--diff');
   }
   await hear(0, 'state', 'show', KEY);
-  expect(said).toContain('content is not recorded');
+  expect(said).toContain(`"${KEY}": content is not recorded`);
 
   await git('repack', '-adq');
   const objects = await git('cat-file', '--batch-all-objects', '--batch', '--buffer');
