@@ -10,6 +10,7 @@ export type HostPath = string;
 export type ItemValue = string | null;
 export type SHA256 = string;
 export type PermissionBits = number;
+export type RecordRule = 'full' | 'items' | 'digest';
 export type Check = HttpCheck | TcpCheck | CommandCheck | ProcessCheck;
 /**
  * @minItems 1
@@ -103,6 +104,7 @@ export interface FileChange {
   splice: Splice | null;
   lastRun: string | null;
   foreignEdit: boolean;
+  record?: FileRecord;
   restart: 'expected' | 'none' | 'not-applicable';
   resources: string[];
 }
@@ -123,6 +125,17 @@ export interface Splice {
   length: number;
   text: string;
   encoding: 'utf8' | 'base64';
+}
+/**
+ * How much of the file is recorded. Left out: everything, as before.
+ */
+export interface FileRecord {
+  rule: RecordRule;
+  /**
+   * It looks like a secret, or did once.
+   */
+  secret?: true;
+  was?: RecordRule;
 }
 export interface Step {
   path: HostPath;

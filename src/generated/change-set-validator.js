@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateChangeSet = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"record":{"$ref":"#/$defs/fileRecord"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileRecord":{"type":"object","properties":{"rule":{"$ref":"#/$defs/recordRule"},"secret":{"const":true},"was":{"$ref":"#/$defs/recordRule"}},"required":["rule"],"additionalProperties":false},"recordRule":{"enum":["full","items","digest"]},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
 const schema20 = {"type":"string","pattern":"^sha256:[0-9a-f]{64}$"};
 const pattern3 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 
@@ -538,7 +538,7 @@ return errors === 0;
 }
 validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema29 = {"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false};
+const schema29 = {"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"record":{"$ref":"#/$defs/fileRecord"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false};
 const schema30 = {"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false};
 const schema31 = {"type":"string","pattern":"^[0-9a-f]{64}$"};
 const pattern7 = new RegExp("^[0-9a-f]{64}$", "u");
@@ -1070,6 +1070,108 @@ return errors === 0;
 }
 validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema35 = {"type":"object","properties":{"rule":{"$ref":"#/$defs/recordRule"},"secret":{"const":true},"was":{"$ref":"#/$defs/recordRule"}},"required":["rule"],"additionalProperties":false};
+const schema36 = {"enum":["full","items","digest"]};
+
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate92.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(((data === "full") || (data === "items")) || (data === "digest"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate92.errors = vErrors;
+return errors === 0;
+}
+validate92.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate91.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.rule === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "rule") || (key0 === "secret")) || (key0 === "was"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.rule !== undefined){
+if(!(validate92(data.rule, {instancePath:instancePath+"/rule",parentData:data,parentDataProperty:"rule",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+errors = vErrors.length;
+}
+}
+if(data.secret !== undefined){
+if(true !== data.secret){
+const err2 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.was !== undefined){
+if(!(validate92(data.was, {instancePath:instancePath+"/was",parentData:data,parentDataProperty:"was",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate91.errors = vErrors;
+return errors === 0;
+}
+validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1461,9 +1563,15 @@ vErrors.push(err26);
 errors++;
 }
 }
+if(data.record !== undefined){
+if(!(validate91(data.record, {instancePath:instancePath+"/record",parentData:data,parentDataProperty:"record",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+errors = vErrors.length;
+}
+}
 if(data.restart !== undefined){
-let data12 = data.restart;
-if(!(((data12 === "expected") || (data12 === "none")) || (data12 === "not-applicable"))){
+let data13 = data.restart;
+if(!(((data13 === "expected") || (data13 === "none")) || (data13 === "not-applicable"))){
 const err27 = {instancePath:instancePath+"/restart",schemaPath:"#/properties/restart/enum",keyword:"enum",params:{allowedValues: schema29.properties.restart.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
@@ -1475,11 +1583,11 @@ errors++;
 }
 }
 if(data.resources !== undefined){
-let data13 = data.resources;
-if(Array.isArray(data13)){
-const len0 = data13.length;
+let data14 = data.resources;
+if(Array.isArray(data14)){
+const len0 = data14.length;
 for(let i0=0; i0<len0; i0++){
-if(typeof data13[i0] !== "string"){
+if(typeof data14[i0] !== "string"){
 const err28 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
@@ -1518,16 +1626,16 @@ return errors === 0;
 }
 validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false};
-const schema36 = {"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false};
-const schema37 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]};
-const schema38 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false};
-const schema39 = {"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false};
+const schema37 = {"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false};
+const schema38 = {"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false};
+const schema39 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]};
+const schema40 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false};
+const schema41 = {"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate97.evaluated;
+const evaluated0 = validate102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1582,17 +1690,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate97.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
-validate97.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {"type":"object","additionalProperties":{"type":"string"}};
+const schema42 = {"type":"object","additionalProperties":{"type":"string"}};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate99.evaluated;
+const evaluated0 = validate104.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1623,16 +1731,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate99.errors = vErrors;
+validate104.errors = vErrors;
 return errors === 0;
 }
-validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate104.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate96.evaluated;
+const evaluated0 = validate101.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1661,7 +1769,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema38.properties, key0))){
+if(!(func1.call(schema40.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -1699,7 +1807,7 @@ errors++;
 if(data.method !== undefined){
 let data2 = data.method;
 if(!(((data2 === "GET") || (data2 === "HEAD")) || (data2 === "POST"))){
-const err5 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema38.properties.method.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema40.properties.method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1739,20 +1847,20 @@ errors++;
 }
 }
 if(data.body !== undefined){
-if(!(validate97(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate102(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
 if(data.expectHeaders !== undefined){
-if(!(validate99(data.expectHeaders, {instancePath:instancePath+"/expectHeaders",parentData:data,parentDataProperty:"expectHeaders",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate104(data.expectHeaders, {instancePath:instancePath+"/expectHeaders",parentData:data,parentDataProperty:"expectHeaders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
 if(data.headers !== undefined){
-if(!(validate99(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate104(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -1827,17 +1935,17 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
-validate96.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false};
+const schema43 = {"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false};
 
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate102.evaluated;
+const evaluated0 = validate107.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1957,18 +2065,18 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate102.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
-validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema42 = {"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false};
-const schema43 = {"type":"array","minItems":1,"items":{"type":"string"}};
+const schema44 = {"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false};
+const schema45 = {"type":"array","minItems":1,"items":{"type":"string"}};
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate104.evaluated;
+const evaluated0 = validate109.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2010,16 +2118,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate104.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-validate104.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate109.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate103.evaluated;
+const evaluated0 = validate108.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2072,8 +2180,8 @@ errors++;
 }
 }
 if(data.run !== undefined){
-if(!(validate104(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate109(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -2091,8 +2199,8 @@ errors++;
 }
 }
 if(data.output !== undefined){
-if(!(validate97(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate102(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
@@ -2107,17 +2215,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate103.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
-validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false};
+const schema46 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false};
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate107.evaluated;
+const evaluated0 = validate112.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2170,14 +2278,14 @@ errors++;
 }
 }
 if(data.argv !== undefined){
-if(!(validate104(data.argv, {instancePath:instancePath+"/argv",parentData:data,parentDataProperty:"argv",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate109(data.argv, {instancePath:instancePath+"/argv",parentData:data,parentDataProperty:"argv",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.replaces !== undefined){
-if(!(validate104(data.replaces, {instancePath:instancePath+"/replaces",parentData:data,parentDataProperty:"replaces",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate109(data.replaces, {instancePath:instancePath+"/replaces",parentData:data,parentDataProperty:"replaces",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -2192,16 +2300,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate107.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
-validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate112.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate95.evaluated;
+const evaluated0 = validate100.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2222,15 +2330,15 @@ errors++;
 const tag0 = data.kind;
 if(typeof tag0 == "string"){
 if(tag0 === "http"){
-if(!(validate96(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate101(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "tcp"){
-if(!(validate102(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+if(!(validate107(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2238,8 +2346,8 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-if(!(validate103(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate108(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2247,8 +2355,8 @@ props0 = true;
 }
 }
 else if(tag0 === "process"){
-if(!(validate107(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+if(!(validate112(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2287,18 +2395,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate95.errors = vErrors;
+validate100.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate95.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate100.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema45 = {"type":"integer","minimum":0};
+const schema47 = {"type":"integer","minimum":0};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate120.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2327,16 +2435,16 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate115.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate94.evaluated;
+const evaluated0 = validate99.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2445,7 +2553,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(!(((data2 === "before") || (data2 === "after")) || (data2 === "revert"))){
-const err9 = {instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema36.properties.phases.items.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema38.properties.phases.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2468,26 +2576,26 @@ errors++;
 }
 }
 if(data.check !== undefined){
-if(!(validate95(data.check, {instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+if(!(validate100(data.check, {instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
 if(data.within !== undefined){
-if(!(validate115(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate120(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
 if(data.every !== undefined){
-if(!(validate115(data.every, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate120(data.every, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate115(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate120(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -2527,17 +2635,17 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate94.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
-validate94.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false};
+const schema48 = {"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false};
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate120.evaluated;
+const evaluated0 = validate125.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2578,14 +2686,14 @@ errors++;
 }
 }
 if(data.run !== undefined){
-if(!(validate104(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate109(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate115(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate120(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -2600,17 +2708,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate120.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate125.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false};
+const schema49 = {"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false};
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate124.evaluated;
+const evaluated0 = validate129.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2673,14 +2781,14 @@ errors++;
 }
 }
 if(data.check !== undefined){
-if(!(validate95(data.check, {instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+if(!(validate100(data.check, {instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate115(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate120(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -2695,16 +2803,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate124.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
-validate124.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate97.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2775,8 +2883,8 @@ let data1 = data.gates;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate94(data1[i0], {instancePath:instancePath+"/gates/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate99(data1[i0], {instancePath:instancePath+"/gates/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
@@ -2797,8 +2905,8 @@ let data3 = data.onChange;
 if(Array.isArray(data3)){
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate120(data3[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate125(data3[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -2819,8 +2927,8 @@ let data5 = data.audits;
 if(Array.isArray(data5)){
 const len2 = data5.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate124(data5[i2], {instancePath:instancePath+"/audits/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate129(data5[i2], {instancePath:instancePath+"/audits/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
 errors = vErrors.length;
 }
 }
@@ -2847,17 +2955,17 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate92.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate97.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema48 = {"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false};
+const schema50 = {"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false};
 
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate130.evaluated;
+const evaluated0 = validate135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2942,20 +3050,20 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
-validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema49 = {"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false};
-const schema50 = {"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false};
-const schema51 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]};
-const schema52 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false};
+const schema51 = {"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false};
+const schema52 = {"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false};
+const schema53 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]};
+const schema54 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false};
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3046,7 +3154,7 @@ errors = vErrors.length;
 if(data.container !== undefined){
 let data2 = data.container;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema52.properties.container.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema54.properties.container.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3065,7 +3173,7 @@ errors = vErrors.length;
 if(data.restartProof !== undefined){
 let data4 = data.restartProof;
 if(!((data4 === "strict") || (data4 === "weak"))){
-const err8 = {instancePath:instancePath+"/restartProof",schemaPath:"#/properties/restartProof/enum",keyword:"enum",params:{allowedValues: schema52.properties.restartProof.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/restartProof",schemaPath:"#/properties/restartProof/enum",keyword:"enum",params:{allowedValues: schema54.properties.restartProof.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3098,17 +3206,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema53 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false};
+const schema55 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate146.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3323,16 +3431,16 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate137.evaluated;
+const evaluated0 = validate142.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3353,15 +3461,15 @@ errors++;
 const tag0 = data.kind;
 if(typeof tag0 == "string"){
 if(tag0 === "manifest"){
-if(!(validate138(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "file"){
-if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+if(!(validate146(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3400,17 +3508,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate137.errors = vErrors;
+validate142.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate137.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate142.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate140.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3465,8 +3573,8 @@ let data0 = data.gates;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate94(data0[i0], {instancePath:instancePath+"/gates/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate99(data0[i0], {instancePath:instancePath+"/gates/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
@@ -3534,8 +3642,8 @@ errors++;
 }
 }
 if(data3.spec !== undefined){
-if(!(validate137(data3.spec, {instancePath:instancePath+"/derive/" + i1+"/spec",parentData:data3,parentDataProperty:"spec",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate142(data3.spec, {instancePath:instancePath+"/derive/" + i1+"/spec",parentData:data3,parentDataProperty:"spec",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
 errors = vErrors.length;
 }
 }
@@ -3568,8 +3676,8 @@ let data6 = data.onChange;
 if(Array.isArray(data6)){
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate120(data6[i2], {instancePath:instancePath+"/onChange/" + i2,parentData:data6,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate125(data6[i2], {instancePath:instancePath+"/onChange/" + i2,parentData:data6,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -3596,16 +3704,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate134.evaluated;
+const evaluated0 = validate139.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3649,8 +3757,8 @@ if(data.files !== undefined){
 let data0 = data.files;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
-if(!(validate135(data0[key1], {instancePath:instancePath+"/files/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate140(data0[key1], {instancePath:instancePath+"/files/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -3671,8 +3779,8 @@ let data2 = data.plan;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate94(data2[i0], {instancePath:instancePath+"/plan/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate99(data2[i0], {instancePath:instancePath+"/plan/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
@@ -3699,10 +3807,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate134.errors = vErrors;
+validate139.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3938,8 +4046,8 @@ let data8 = data.steps;
 if(Array.isArray(data8)){
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate92(data8[i2], {instancePath:instancePath+"/steps/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate97(data8[i2], {instancePath:instancePath+"/steps/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -3960,8 +4068,8 @@ let data10 = data.gates;
 if(Array.isArray(data10)){
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate94(data10[i3], {instancePath:instancePath+"/gates/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate99(data10[i3], {instancePath:instancePath+"/gates/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
@@ -3982,8 +4090,8 @@ let data12 = data.workspaceFiles;
 if(Array.isArray(data12)){
 const len4 = data12.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate130(data12[i4], {instancePath:instancePath+"/workspaceFiles/" + i4,parentData:data12,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate135(data12[i4], {instancePath:instancePath+"/workspaceFiles/" + i4,parentData:data12,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 }
@@ -4000,8 +4108,8 @@ errors++;
 }
 }
 if(data.record !== undefined){
-if(!(validate134(data.record, {instancePath:instancePath+"/record",parentData:data,parentDataProperty:"record",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+if(!(validate139(data.record, {instancePath:instancePath+"/record",parentData:data,parentDataProperty:"record",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
 errors = vErrors.length;
 }
 }
@@ -4096,14 +4204,14 @@ return errors === 0;
 }
 validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false};
-const schema55 = {"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"};
+const schema56 = {"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false};
+const schema57 = {"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"};
 const pattern8 = new RegExp("^[0-9a-f]{40}([0-9a-f]{24})?$", "u");
 
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate155.evaluated;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4132,16 +4240,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate155.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate155.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate154.evaluated;
+const evaluated0 = validate159.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4236,8 +4344,8 @@ let data0 = data.commit;
 const _errs3 = errors;
 let valid1 = false;
 const _errs4 = errors;
-if(!(validate155(data0, {instancePath:instancePath+"/commit",parentData:data,parentDataProperty:"commit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+if(!(validate160(data0, {instancePath:instancePath+"/commit",parentData:data,parentDataProperty:"commit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -4480,8 +4588,8 @@ errors++;
 }
 }
 if(data.diffs !== undefined){
-if(!(validate99(data.diffs, {instancePath:instancePath+"/diffs",parentData:data,parentDataProperty:"diffs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate104(data.diffs, {instancePath:instancePath+"/diffs",parentData:data,parentDataProperty:"diffs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -4496,10 +4604,10 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
-validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4667,8 +4775,8 @@ errors++;
 }
 }
 if(data.meta !== undefined){
-if(!(validate154(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate159(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
 errors = vErrors.length;
 }
 }

@@ -284,6 +284,14 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      "default": "strict",
      "description": "`strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict."
     },
+    "record": {
+     "enum": [
+      "full",
+      "items",
+      "digest"
+     ],
+     "description": "How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the flags with their values. Default: full, but items for a file that looks like it holds a secret."
+    },
     "write": {
      "enum": [
       "replace",
@@ -455,6 +463,14 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "$ref": "#/$defs/action"
      },
      "description": "Commands run after the file was written and before the gates, and again after a revert."
+    },
+    "record": {
+     "enum": [
+      "full",
+      "items",
+      "digest"
+     ],
+     "description": "How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `digest`: no copies, only SHA-256 digests. Default: full, but digest for content that looks like a secret."
     },
     "write": {
      "enum": [

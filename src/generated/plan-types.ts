@@ -139,6 +139,10 @@ export interface ManifestResource {
    */
   restartProof?: 'strict' | 'weak';
   /**
+   * How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the flags with their values. Default: full, but items for a file that looks like it holds a secret.
+   */
+  record?: 'full' | 'items' | 'digest';
+  /**
    * `replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace.
    */
   write?: 'replace' | 'in-place';
@@ -369,6 +373,10 @@ export interface FileResource {
    * Commands run after the file was written and before the gates, and again after a revert.
    */
   onChange?: Action[];
+  /**
+   * How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `digest`: no copies, only SHA-256 digests. Default: full, but digest for content that looks like a secret.
+   */
+  record?: 'full' | 'items' | 'digest';
   /**
    * `replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace.
    */

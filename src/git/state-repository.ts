@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { CommitId, HostName, HostPath, RunId } from '../model/brand.ts';
+import type { CommitId, HostName, HostPath, RealPath, RunId } from '../model/brand.ts';
 import type { PlanRecord, RecordedState } from '../model/recorded-state.ts';
 import type { StateChange, StateCommitSpec } from '../model/state-change.ts';
 import { createStateRepository } from './create-state-repository.ts';
 import { formerRuns } from './former-runs.ts';
 import { gitCommand } from './git-command.ts';
 import type { GitCommand } from './git-command.ts';
+import { contentsWherever, keepAside, type KeptContents } from './kept-aside.ts';
 import { refuseLostRecord } from './lost-record.ts';
 import { readBlobs } from './object-batch.ts';
 import { removeScratch } from './object-scratch.ts';
@@ -63,6 +64,13 @@ export interface StateRepository extends RecordedPast {
   /** The same for many paths with one git process; paths without a copy are left out. */
   originals(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
   copies(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** Copies as last verified; where the record keeps none, what the backup store of this host has. For this host's way back only. */
+  contents(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** The same from before management. */
+  originalContents(
+    paths: readonly HostPath[],
+    at?: CommitId,
+  ): Promise<ReadonlyMap<HostPath, Uint8Array>>;
   /** Copies of workspace files that the records need, by SHA-256; those that are not kept are left out. */
   workspaceFiles(
     records: readonly PlanRecord[],
@@ -118,7 +126,6 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
   const loadAt = loadOnce(git, place, options.loaded ?? new Map());
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
-
   return {
     dir: place.gitDir,
     head,
@@ -132,10 +139,9 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
     originals: (paths, at) => many('original', paths, at),
     copies: (paths, at) => many('files', paths, at),
+    ...contentsWherever({ stateDir: stateDir as RealPath, many, head, loadAt }),
     workspaceFiles: async (records, at) => readWorkspaceFiles(git, records, at ?? (await head())),
-    prepare: (base, change) => ready(() => prepareTree(git, place, base, change, newHostId)),
-    prepareRun: (parent, changes) =>
-      ready(() => prepareRunTrees(git, place, parent, changes, newHostId)),
+    ...preparing({ git, place, newHostId, ready, aside: { stateDir: stateDir as RealPath, many } }),
     packTogether: () => onFileSystem(stateDir, () => packIfAny(git, place)),
     holds: async (ids) => (await stateRepositoryExists(place)) && holdsAll(git, ids),
     commitId: (spec) => stateCommitId(spec, place.host),
@@ -150,6 +156,36 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
       withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
     ...recordedPast(git, head),
     verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
+  };
+}
+
+interface Preparing {
+  readonly git: GitCommand;
+  readonly place: StatePlace;
+  readonly newHostId: () => string;
+  readonly ready: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly aside: KeptContents;
+}
+
+/** What a tree will not have is durable before the tree is. */
+function preparing({
+  git,
+  place,
+  newHostId,
+  ready,
+  aside,
+}: Preparing): Pick<StateRepository, 'prepare' | 'prepareRun'> {
+  return {
+    prepare: (base, change) =>
+      ready(async () => {
+        await keepAside(aside, base, [change]);
+        return prepareTree(git, place, base, change, newHostId);
+      }),
+    prepareRun: (parent, changes) =>
+      ready(async () => {
+        await keepAside(aside, parent, [changes.kept, changes.held]);
+        return prepareRunTrees(git, place, parent, changes, newHostId);
+      }),
   };
 }
 

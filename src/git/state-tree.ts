@@ -148,7 +148,8 @@ function addWorkspaceFiles(
   }
 }
 
+/** The one place that decides it: whatever a change brings, no tree has a copy against the rule of its file. */
 function copyOf(section: CopySection, file: StateChange['files'][number]) {
-  if (file.managed === null) return null;
+  if (file.managed === null || file.managed.record !== 'full') return null;
   return section === 'files' ? file.copy : file.original;
 }

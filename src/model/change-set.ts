@@ -12,7 +12,23 @@ import type {
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
 import type { FileState, Splice } from './file-image.ts';
 import type { ItemChange } from './item.ts';
-import type { KindName, ResourceSpec, Variables, WorkspaceFile, WriteMethod } from './plan-file.ts';
+import type {
+  KindName,
+  RecordRule,
+  ResourceSpec,
+  Variables,
+  WorkspaceFile,
+  WriteMethod,
+} from './plan-file.ts';
+
+/** How much of a file is recorded from now on. */
+export interface FileRecord {
+  readonly rule: RecordRule;
+  /** It looks like a secret, or did once. */
+  readonly secret?: true;
+  /** The rule until now, where it is another. */
+  readonly was?: RecordRule;
+}
 
 /** One file a plan part touches. `write: false` binds ownership changes to the file's present state. */
 export interface FileChange {
@@ -33,6 +49,8 @@ export interface FileChange {
   readonly lastRun: RunId | null;
   /** Live differs from what was recorded: an `observed` commit goes first. */
   readonly foreignEdit: boolean;
+  /** Absent: everything, as before. */
+  readonly record?: FileRecord;
   readonly restart: 'expected' | 'none' | 'not-applicable';
   readonly resources: readonly ResourceId[];
 }

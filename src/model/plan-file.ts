@@ -27,6 +27,9 @@ export type FlagDeclaration =
 /** How a file gets its new content when not by a rename: through its own inode, as a mount point needs it. */
 export type WriteMethod = 'in-place';
 
+/** How much of a managed file git keeps. `items`: no copies. `digest`: nor any value, only digests. */
+export type RecordRule = 'full' | 'items' | 'digest';
+
 export interface ManifestSpec {
   readonly kind: 'manifest';
   readonly path: HostPath;
@@ -35,6 +38,7 @@ export interface ManifestSpec {
   readonly flags: Readonly<Record<string, FlagDeclaration>>;
   readonly restartProof: 'strict' | 'weak';
   readonly write?: WriteMethod;
+  readonly record?: RecordRule;
 }
 
 export interface FileSpec {
@@ -47,6 +51,7 @@ export interface FileSpec {
   /** Where the content came from, when from the workspace. */
   readonly source: WorkspacePath | null;
   readonly write?: WriteMethod;
+  readonly record?: RecordRule;
 }
 
 export type ResourceSpec = ManifestSpec | FileSpec;

@@ -12,17 +12,17 @@ import type {
 import type { PlanGates } from './change-set.ts';
 import type { FileState } from './file-image.ts';
 import type { RecordedItem } from './item.ts';
-import type { KindName, WorkspaceFile, WriteMethod } from './plan-file.ts';
-
-/** How much of a managed file git keeps. */
-export type RecordRule = 'full' | 'items' | 'digest';
+import type { KindName, RecordRule, WorkspaceFile, WriteMethod } from './plan-file.ts';
 
 /** One managed file: `managed/<encoded path>.json` in the state repository. */
 export interface ManagedFile {
   readonly formatVersion: 1;
   readonly path: HostPath;
   readonly kind: KindName;
+  /** Copies are in git only where it says `full`; else their bytes are in the backup store of the host, named by their digests. */
   readonly record: RecordRule;
+  /** It looks like a secret, or did once or before management: `full` only where a plan file says so. */
+  readonly secret?: true;
   readonly linkText: string | null;
   /** The name that plans used, when links lead from it to `path`. */
   readonly declared?: HostPath;

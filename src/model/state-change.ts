@@ -1,7 +1,7 @@
 import type { CommitId, HostPath, PlanName, WorkspaceName } from './brand.ts';
 import type { ManagedFile, PlanRecord } from './recorded-state.ts';
 
-/** What one state commit changes. Bytes are given only where the record rule keeps a copy. */
+/** What one state commit changes. Bytes are always given: where the record rule keeps no copy they go to the backup store. */
 export interface StateChange {
   readonly files: readonly StateFileChange[];
   readonly plans: readonly PlanRecordChange[];

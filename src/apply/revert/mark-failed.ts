@@ -71,6 +71,7 @@ async function keepOld(
   if (copied.kind === 'file' && copied.state.sha256 === sha256) return { path: copy, kept: 'copy' };
   const recorded = await recordedOld(run, file);
   if (recorded === null) return null;
-  const { bytes, ...place } = recorded;
-  return (await saveCopy(run, bytes, copy)) ? { path: copy, kept: 'copy' } : place;
+  const { bytes, object, ...place } = recorded;
+  if (await saveCopy(run, bytes, copy)) return { path: copy, kept: 'copy' };
+  return object === null ? null : { ...place, object };
 }

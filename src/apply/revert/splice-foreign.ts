@@ -39,8 +39,9 @@ export async function spliceOut(
   const mode = splicedMode(file.before, file.after, live.state);
   const old = readLive(file.oldPath);
   if (mode === null || old.kind !== 'file' || old.state.sha256 !== file.before.sha256) return null;
-  const after = await run.context.state.copyOf(file.path, trees.kept as CommitId);
-  if (after === null || digest(after) !== file.after.sha256) return null;
+  const made = await run.context.state.contents([file.path], trees.kept as CommitId);
+  const after = made.get(file.path);
+  if (after === undefined || digest(after) !== file.after.sha256) return null;
   const items = await writtenItems(run, file.path);
   const bytes = takeOutItems({ old: old.bytes, after, live: live.bytes }, items);
   return bytes === null ? null : { index, file, live, bytes, mode };

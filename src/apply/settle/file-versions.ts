@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { copyCandidates } from '../../git/tree-layout.ts';
-import type { CommitId, RealPath } from '../../model/brand.ts';
+import type { CommitId, RealPath, Sha256 } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
-import { recordedOld } from '../revert/recorded-old.ts';
+import { recordedOld, storedAt } from '../revert/recorded-old.ts';
 import { stagedNew } from '../files/write-mark.ts';
 
 /**
@@ -19,7 +19,7 @@ export type VersionPlace = 'live' | 'stage' | 'run-folder' | 'recorded';
 export interface FoundVersion {
   readonly place: VersionPlace;
   readonly path: RealPath;
-  /** For `recorded`: `<commit or tree>:<name>`, for `git show`. */
+  /** For `recorded`: `<commit or tree>:<name>`, for `git show`; null when the backup store has it. */
   readonly object: string | null;
   readonly bytes: Uint8Array;
   /** Metadata of the file found; `null` for `recorded`. */
@@ -58,16 +58,21 @@ export async function findNew(run: OpenRun, file: JournalFile): Promise<FoundVer
 async function recordedNew(
   run: OpenRun,
   file: JournalFile,
-  sha256: string,
+  sha256: Sha256,
 ): Promise<FoundVersion | null> {
   const { state } = run.context;
   const { kept } = committed(run).trees;
   const [name] = copyCandidates('files', file.path);
   try {
-    const bytes = await state.copyOf(file.path, kept as CommitId);
-    if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
-    const object = `${kept}:${name}`;
-    return { place: 'recorded', path: state.dir as RealPath, object, bytes, state: null };
+    const bytes = (await state.contents([file.path], kept as CommitId)).get(file.path);
+    if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256) {
+      return null;
+    }
+    const { record } = (await state.loadAt(kept as CommitId)).files.get(file.path) ?? {};
+    const found = { place: 'recorded', bytes, state: null } as const;
+    return record === 'full'
+      ? { ...found, path: state.dir as RealPath, object: `${kept}:${name}` }
+      : { ...found, path: storedAt(run, sha256), object: null };
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;
     run.diagnostics.push(...error.diagnostics);

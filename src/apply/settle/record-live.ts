@@ -1,5 +1,7 @@
+import { stillRecorded, strictest } from '../../kinds/record-rule.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { CommitId, HostPath, ItemKey } from '../../model/brand.ts';
+import type { FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateFileChange } from '../../model/state-change.ts';
@@ -55,14 +57,17 @@ async function liveRecord(
   const items = { ...before?.items, ...itemsThere(after, live, path) };
   if (before === undefined && Object.keys(items).length === 0) return null;
   const ours = isExactly(live, file.after);
+  const image = imageOfLive(live);
+  const rule = strictest([basis.record, after?.record ?? 'full']) ?? basis.record;
   const managed: ManagedFile = {
     ...basis,
+    ...stillRecorded({ ...basis, record: rule }, image),
     state: live.kind === 'file' ? live.state : null,
     lastRun: run.header.run,
     original: { ...basis.original, pristine: ours && basis.original.pristine },
     items,
   };
-  const copy = live.kind === 'file' && basis.record === 'full' ? live.bytes : null;
+  const copy = image.exists ? image.bytes : null;
   if (before !== undefined) return { path, managed, copy };
   const original = await run.context.state.originalOf(path, trees.kept as CommitId);
   return { path, managed, copy, original };
@@ -76,13 +81,9 @@ function itemsThere(
 ): Readonly<Record<ItemKey, RecordedItem>> {
   if (after === undefined) return {};
   const kind = kindOf(after.kind);
-  const image =
-    live.kind === 'file'
-      ? ({ exists: true, bytes: live.bytes, mode: live.state.mode } as const)
-      : ({ exists: false } as const);
   const items = Object.entries(after.items) as [ItemKey, RecordedItem][];
   const seen = kind.observe(
-    image,
+    imageOfLive(live),
     items.map(([key]) => key),
     path,
   );
@@ -92,6 +93,12 @@ function itemsThere(
       kind.same(key, seen.value.get(key)?.value ?? null, applied),
     ),
   );
+}
+
+function imageOfLive(live: LiveFile): FileImage {
+  return live.kind === 'file'
+    ? { exists: true, bytes: live.bytes, mode: live.state.mode }
+    : { exists: false };
 }
 
 function claimsMore(managed: ManagedFile | null, before: ManagedFile | undefined): boolean {

@@ -26,7 +26,10 @@ export function fileGroups(
   open: OpenRunFiles = {},
 ): readonly string[] {
   return byPath(part)
-    .filter(({ file, items }) => items.length > 0 || file?.write === true)
+    .filter(
+      ({ file, items }) =>
+        items.length > 0 || file?.write === true || file?.record?.was !== undefined,
+    )
     .flatMap((changes) => groupLines(changes, style, view, open));
 }
 
@@ -89,6 +92,8 @@ function impacts(
     const [old, next] = [file.before.mode, file.after.mode].map(octal);
     if (old !== next) list.push(`mode ${old} → ${next}`);
   }
+  const { rule, was } = file.record ?? {};
+  if (rule !== undefined && was !== undefined) list.push(`recorded ${was} → ${rule}`);
   if (openRun !== undefined) list.push(`written by run ${printable(openRun)}, which is open`);
   else if (file.foreignEdit) list.push('changed by someone else since it was recorded');
   return list;

@@ -22,6 +22,11 @@ export function planSummary(set: ChangeSet): string {
   for (const [count, text] of rare) if (count > 0) words.push(`${count} ${text}`);
   const files = new Set(set.parts.flatMap((part) => part.items.map((item) => item.path)));
   const unseen = new Set((set.meta.notObserved ?? []).map(({ path }) => path)).size;
-  const rest = unseen === 0 ? '' : `; ${plural(unseen, 'file')} not observed`;
-  return `Plan: ${words.join(', ')} in ${plural(files.size, 'file')}${rest}`;
+  const anew = set.parts.flatMap((part) => part.files).filter(({ record }) => record?.was);
+  const otherwise = new Set(anew.map(({ path }) => path)).size;
+  const rest = [
+    otherwise === 0 ? '' : `; ${plural(otherwise, 'file')} recorded by another rule`,
+    unseen === 0 ? '' : `; ${plural(unseen, 'file')} not observed`,
+  ];
+  return `Plan: ${words.join(', ')} in ${plural(files.size, 'file')}${rest.join('')}`;
 }

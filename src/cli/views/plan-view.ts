@@ -111,7 +111,7 @@ function partLines(
   if (options.compact) return compactLines(part, style, options);
   const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
   const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
-  if (part.items.length === 0 && part.files.every((file) => !file.write)) {
+  if (part.items.length === 0 && part.files.every(isUntouched)) {
     const sync = plural(part.unchanged, 'item');
     const records =
       part.operation === 'release'
@@ -122,6 +122,10 @@ function partLines(
   const groups = fileGroups(part, style, options, openRunFiles);
   const gates = planGateLine(part);
   return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
+}
+
+function isUntouched({ write, record }: PlanPart['files'][number]): boolean {
+  return !write && record?.was === undefined;
 }
 
 /** Address first, as it is written in other commands. */

@@ -15,6 +15,8 @@ import { shortId } from './short-text.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
 
+type Copies = StateShowResult['copies'];
+
 /** Managed files by path; the last line counts them. */
 export function stateListView(
   { host, head, files }: StateListResult,
@@ -36,15 +38,15 @@ export function stateListView(
 
 /** One file: how it was last verified, from where it goes back, and every item with owner and value. */
 export function stateShowView(
-  { file, plans, copies }: StateShowResult,
+  { file, plans, copies, aside }: StateShowResult,
   options: ViewOptions,
 ): string {
   const style = createStyle(options.color);
   const facts = table([
     ['  last verified', stateText(file.state)],
-    ['  before', `${stateText(file.original.state)}, ${wayBack(file, copies)}`],
+    ['  before', `${stateText(file.original.state)}, ${wayBack(file, aside ?? copies)}`],
     ['  last run', printable(file.lastRun)],
-    ['  recorded', `${file.record}${copies.verified ? ', with a copy' : ''}`],
+    ['  recorded', recordedAs(file, copies)],
   ]);
   const items = Object.values(file.items).map(({ label, applied, owner }) => [
     `  ${printableLine(label)}`,
@@ -64,7 +66,13 @@ export function stateShowView(
   ]);
 }
 
-function wayBack({ original }: StateShowResult['file'], copies: StateShowResult['copies']): string {
+function recordedAs({ record, secret }: StateShowResult['file'], copies: Copies): string {
+  const why = secret === true ? ' (looks like a secret)' : '';
+  if (record !== 'full') return `${record}${why}: content is not recorded, only kept on this host`;
+  return copies.verified ? 'full, with a copy' : 'full';
+}
+
+function wayBack({ original }: StateShowResult['file'], copies: Copies): string {
   if (!original.pristine) return 'someone else edited it since: items go back one by one';
   if (original.state === null) return 'gone when it is released';
   return copies.original ? 'a copy is kept' : 'no copy is kept';

@@ -5,6 +5,7 @@ import { placeCodes } from './places.ts';
 import { planFileCodes } from './plan-files.ts';
 import { planningCodes } from './planning.ts';
 import { revertBranchCodes } from './revert-branch.ts';
+import { recordedContentCodes } from './recorded-contents.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
@@ -20,6 +21,7 @@ export const CODES = {
   ...revertBranchCodes,
   ...stateCodes,
   ...stateRemoteCodes,
+  ...recordedContentCodes,
   ...hostCodes,
   ...placeCodes,
   ...usageCodes,

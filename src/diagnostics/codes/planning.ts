@@ -106,6 +106,21 @@ export const planningCodes = {
     explanation:
       '`plan --all-hosts` plans every host that the workspace expects, so that none is forgotten, and `setpoint.yaml` has no `hosts:` list. A host that is named there and has no record yet is told as such.\n\n`plan --against recorded --host NAME` refuses a name of which nothing is recorded when `hosts:` does not have it: a mistyped name would look like a new host.',
   },
+  SP3046: {
+    title: 'a kind is not recorded by this rule',
+    explanation:
+      '`record:` says how much of a file the recorded state keeps. Flags of a manifest are compared by their values, so they are recorded with them: `full` or `items`. Of a whole file content and mode are compared by digest, so there is nothing between `full` and `digest`.',
+  },
+  SP3047: {
+    title: 'a file is recorded without copies because it looks like a secret',
+    explanation:
+      'The recorded state is a git repository that may be pushed to a remote, in clear. A file that holds a private key (PEM, OpenSSH, PGP), an age secret key or the client key of a kubeconfig is recorded without copies, also once it holds none any more: its content stays in the backup store of the host, readable only by its owner. `record: digest` (for a manifest: items) in the plan file says the same without this warning, `record: full` records copies nevertheless.',
+  },
+  SP3048: {
+    title: 'copies recorded earlier stay in the history',
+    explanation:
+      'From this run on the recorded state keeps no copy of the file. Earlier commits have copies, here and at the remote to which they were pushed: history is never rewritten. Take for granted that a secret in them is known: replace it by a new one.',
+  },
   SP3050: {
     title: 'nothing was approved',
     explanation: 'The changes were shown and not approved. Nothing was changed.',

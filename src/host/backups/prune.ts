@@ -15,6 +15,8 @@ export interface PruneQuestion {
   readonly workspace: WorkspaceName;
   /** Runs whose snapshots stay whatever the rules say. */
   readonly needed: ReadonlySet<RunId>;
+  /** Objects that stay although no snapshot names them. */
+  readonly objects: { has(name: Sha256): boolean };
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -41,7 +43,10 @@ export function planPrune(place: BackupPlace, question: PruneQuestion): PrunePla
   const sweep =
     problems.length > 0
       ? []
-      : listObjects(place).filter((object) => !marked.has(object.sha256) && old(object));
+      : listObjects(place).filter(
+          (object) =>
+            !marked.has(object.sha256) && !question.objects.has(object.sha256) && old(object),
+        );
   return { keep, remove, sweep, problems };
 }
 

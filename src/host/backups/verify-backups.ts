@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../model/backup.ts';
-import type { RunId, Sha256 } from '../../model/brand.ts';
+import type { HostPath, RunId, Sha256 } from '../../model/brand.ts';
 import { snapshotName, type BackupPlace } from './backup-paths.ts';
 import { listObjects, objectPath, readObject } from './object-store.ts';
 import { objectsOf } from './prune.ts';
@@ -16,8 +16,14 @@ export interface VerifiedBackups {
   readonly orphans: readonly Sha256[];
 }
 
-/** Reads everything and hashes it again. Takes no lock, changes nothing. Errors: SP601x. */
-export async function verifyBackups(place: BackupPlace): Promise<VerifiedBackups> {
+/**
+ * Reads everything and hashes it again; objects that the recorded state needs (`needed`, with their files) are no orphans. Takes no
+ * lock, changes nothing. Errors: SP601x.
+ */
+export async function verifyBackups(
+  place: BackupPlace,
+  needed: ReadonlyMap<Sha256, HostPath>,
+): Promise<VerifiedBackups> {
   const { snapshots, problems } = readSnapshots(place);
   const users = usersOf(snapshots);
   const objects = listObjects(place);
@@ -28,12 +34,16 @@ export async function verifyBackups(place: BackupPlace): Promise<VerifiedBackups
     // A prune may have taken it, with the snapshots that named it, since both were listed.
     const runs = stillThere(place, users.get(name) ?? []);
     if (is === 'intact' || (is === 'missing' && runs.length === 0)) continue;
-    findings.push(badObject(place, name, is, runs));
+    const path = needed.get(name);
+    const record = path === undefined ? [] : [`the record of ${path}`];
+    findings.push(badObject(place, name, is, [...runs, ...record]));
   }
   const orphans =
     problems.length > 0
       ? []
-      : objects.map((object) => object.sha256).filter((name) => !users.has(name));
+      : objects
+          .map((object) => object.sha256)
+          .filter((name) => !users.has(name) && !needed.has(name));
   return { snapshots: snapshots.length, objects: objects.length, problems: findings, orphans };
 }
 
@@ -42,10 +52,10 @@ export function badObject(
   place: BackupPlace,
   name: Sha256,
   is: 'missing' | 'damaged',
-  runs: readonly RunId[],
+  users: readonly string[],
 ): Diagnostic {
   const path = objectPath(place, name);
-  const used = runs.length === 0 ? 'no snapshot uses it' : `used by ${runs.join(', ')}`;
+  const used = users.length === 0 ? 'no snapshot uses it' : `used by ${users.join(', ')}`;
   return {
     code: 'SP5061',
     severity: 'error',

@@ -16,6 +16,7 @@ import type { Session } from '../session.ts';
 import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { pushRecorded } from '../state/push-recorded.ts';
 import type { PruneResult } from './results.ts';
+import { neededObjects } from './needed-objects.ts';
 import { summaryOf } from './summary.ts';
 import { updateMirror } from './update-mirror.ts';
 
@@ -28,11 +29,13 @@ function neededRuns(session: Session, recorded: RecordedState): ReadonlySet<RunI
 }
 
 async function pruning(session: Session, config: WorkspaceConfig): Promise<PrunePlan> {
-  const recorded = await openState(session).load();
+  const state = openState(session);
+  const recorded = await state.load();
   return planPrune(backupsOf(session.host.stateDir), {
     rules: config.backups.rules,
     workspace: config.name,
     needed: neededRuns(session, recorded),
+    objects: await neededObjects(session, state),
     now: session.host.clock.now().getTime(),
   });
 }

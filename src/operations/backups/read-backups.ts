@@ -6,11 +6,14 @@ import { verifyBackups as verifyStore } from '../../host/backups/verify-backups.
 import type { HostPath, RunId } from '../../model/brand.ts';
 import { imageOf, type FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
-import { unifiedDiff } from '../planning/unified-diffs.ts';
+import { openState } from '../open-state.ts';
+import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
 import { imageIn } from './content.ts';
+import { lostOriginals } from '../state/lost-originals.ts';
 import { filesNamed, findSnapshot } from './find-snapshot.ts';
 import type { BackupListResult, BackupShowResult, BackupVerifyResult } from './results.ts';
+import { neededObjects } from './needed-objects.ts';
 import { summaryOf } from './summary.ts';
 
 /** Every snapshot, or those that have one file, newest first. Takes no lock, reads no content. */
@@ -44,13 +47,18 @@ export async function showBackup(
     files: files.map(({ path, before }) => ({ path, before })),
   };
   if (diff) {
+    const recorded = await openState(session).load();
+    const byDigest = (path: HostPath): boolean =>
+      (recorded.files.get(path)?.record ?? 'full') !== 'full';
     const diffs: string[] = [];
     for (const file of files) {
       const { content } = await session.host.root.observe(file.path, { inPlace: true });
       const old = await imageIn(session, snapshot.run, file);
-      if (!sameBytes(imageOf(content), old)) {
-        diffs.push(await unifiedDiff(file.path, imageOf(content), old));
-      }
+      if (sameBytes(imageOf(content), old)) continue;
+      const hidden = file.sensitive || byDigest(file.path);
+      diffs.push(
+        hidden ? notShown(file.path) : await unifiedDiff(file.path, imageOf(content), old),
+      );
     }
     return { host, snapshot: shown, diff: diffs.join(''), content: null };
   }
@@ -81,7 +89,12 @@ function contentOf(image: FileImage & { exists: true }): BackupShowResult['conte
 
 /** Reads and hashes every object again. Exit 1 when something is missing, damaged or unreadable. */
 export async function verifyBackups(session: Session): Promise<BackupVerifyResult> {
-  const found = await verifyStore(backupsOf(session.host.stateDir));
-  const exitCode = found.problems.length === 0 ? EXIT.done : EXIT.failed;
-  return { host: session.hostName, ...found, exitCode };
+  const state = openState(session);
+  const found = await verifyStore(
+    backupsOf(session.host.stateDir),
+    await neededObjects(session, state),
+  );
+  const problems = [...found.problems, ...(await lostOriginals(session, await state.load()))];
+  const exitCode = problems.length === 0 ? EXIT.done : EXIT.failed;
+  return { host: session.hostName, ...found, problems, exitCode };
 }

@@ -7,6 +7,7 @@ import { openState } from '../open-state.ts';
 import { readOpenRuns } from '../running/open-runs.ts';
 import { runLockFile } from '../running/under-run-lock.ts';
 import type { Session } from '../session.ts';
+import { lostOriginals } from '../state/lost-originals.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
 import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { auditLog } from './examine-audit.ts';
@@ -55,7 +56,10 @@ async function recordedState(session: Session): Promise<Finding> {
   if (damage.length > 0) {
     return broken('recorded state', damage.map((d) => d.message).join('; '), damage[0]?.help ?? '');
   }
-  const { head, files } = await state.load();
+  const recorded = await state.load();
+  const { head, files } = recorded;
+  const [lost] = await lostOriginals(session, recorded);
+  if (lost !== undefined) return broken('recorded state', lost.message, lost.help ?? '');
   if (head === null) return fine('recorded state', 'nothing recorded yet');
   return fine('recorded state', `${files.size} managed files at ${head.slice(0, 12)}`);
 }

@@ -1,4 +1,5 @@
 import { runFolder } from '../../apply/journal/run-folder.ts';
+import type { FileChange } from '../../model/change-set.ts';
 import type { RunContext, RunInput } from '../../apply/machine/run-input.ts';
 import { executeRun } from '../../apply/run/execute-run.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -99,7 +100,10 @@ function runInput(
     },
     images,
     recorded,
-    kept: { files: files.flatMap((file) => returnedRecord(file, run)), plans: plans(run) },
+    kept: {
+      files: files.flatMap((file, i) => returnedRecord(file, part.files[i], run)),
+      plans: plans(run),
+    },
     // No hold: nothing has changed, and a person decides.
     reverted: { files: [], plans: [] },
     observed: observedState({ part, images, recorded }),
@@ -114,6 +118,7 @@ function runInput(
 /** The record follows the file. */
 function returnedRecord(
   { path, managed, wanted, after, original, items }: ReturnedFile,
+  change: FileChange | undefined,
   run: RunId,
 ): StateChange['files'] {
   if (managed === undefined) return [];
@@ -122,6 +127,14 @@ function returnedRecord(
   }
   const copy = after.exists ? after.bytes : null;
   const pristine = managed.original.pristine && original;
-  const next = { ...managed, ...(items && { items }), state: wanted, lastRun: run };
+  const { rule: record = managed.record, secret = managed.secret } = change?.record ?? {};
+  const next = {
+    ...managed,
+    record,
+    ...(secret && { secret }),
+    ...(items && { items }),
+    state: wanted,
+    lastRun: run,
+  };
   return [{ path, managed: { ...next, original: { ...managed.original, pristine } }, copy }];
 }

@@ -1,10 +1,11 @@
 import type { Host } from '../../host/ports.ts';
+import { markOf, stillRecorded } from '../../kinds/record-rule.ts';
 import { watchedDirectory } from '../../kinds/watched.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import { imageOf, type FileImage, type FileState } from '../../model/file-image.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';
-import { unifiedDiff } from '../planning/unified-diffs.ts';
+import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
 import { kindOfRestored, type RestoredImage } from '../backups/restored-gates.ts';
 import type { RestoredFile } from '../backups/results.ts';
 
@@ -64,6 +65,7 @@ export function fileChangeOf(file: ReturnedFile): FileChange {
     splice: null,
     lastRun: managed?.lastRun ?? null,
     foreignEdit: isForeign(file),
+    ...recordOf(file),
     restart: kind.restart(file.before, file.after),
     resources: [],
   };
@@ -73,8 +75,34 @@ export function fileChangeOf(file: ReturnedFile): FileChange {
 export async function previewOf(file: ReturnedFile): Promise<RestoredFile> {
   const { path, live: before, wanted: after } = file;
   const same = before?.sha256 === after?.sha256;
-  const diff = same ? '' : await unifiedDiff(path, file.before, file.after);
+  const diff = same ? '' : await diffOf(file);
   return { path, before, after, foreignEdit: isForeign(file), diff };
+}
+
+async function diffOf(file: ReturnedFile): Promise<string> {
+  const { path, before, after } = file;
+  return isHidden(file) ? notShown(path) : unifiedDiff(path, before, after);
+}
+
+/** A file that nobody owns is hidden only by what it looks like. */
+export function isHidden({ managed, before, after }: RestoredImage): boolean {
+  if (managed === undefined) return markOf(before) !== null || markOf(after) !== null;
+  return (recordOf({ managed, before, after }).record?.rule ?? 'full') !== 'full';
+}
+
+/** No plan says anything about it here: by the rule until now, but a secret that comes back is not copied. */
+function recordOf({
+  managed,
+  before,
+  after,
+}: Pick<RestoredImage, 'managed' | 'before' | 'after'>): Pick<FileChange, 'record'> {
+  if (managed === undefined) return {};
+  const { record: seen, secret } = stillRecorded(managed, before);
+  const { record: rule, ...rest } = stillRecorded(
+    { ...managed, record: seen, ...(secret === undefined ? {} : { secret }) },
+    after,
+  );
+  return rule === 'full' && rest.secret === undefined ? {} : { record: { rule, ...rest } };
 }
 
 function isForeign({ live, managed }: ReturnedFile): boolean {

@@ -41,8 +41,8 @@ export async function contentDiff(
     ({ copy, image }) => image ?? imageOf(copy === null ? null : left.shift()),
   );
   const diffs: string[] = [];
-  for (const [i, { path }] of changes.entries()) {
-    diffs.push(await diffOf(path, images[2 * i] ?? null, images[2 * i + 1] ?? null));
+  for (const [i, change] of changes.entries()) {
+    diffs.push(await diffOf(change, images[2 * i] ?? null, images[2 * i + 1] ?? null));
   }
   return diffs.join('');
 }
@@ -92,10 +92,14 @@ function imageOf(bytes: Uint8Array | null | undefined): FileImage | null {
 }
 
 async function diffOf(
-  path: HostPath,
+  { path, ...change }: Change,
   before: FileImage | null,
   after: FileImage | null,
 ): Promise<string> {
+  const records = [change.before?.record, change.after?.record];
+  if (records.some((rule) => rule !== undefined && rule !== 'full')) {
+    return `${JSON.stringify(path)}: content is not recorded\n`;
+  }
   if (before === null || after === null) {
     return `${JSON.stringify(path)}: what others wrote to it is not recorded\n`;
   }

@@ -142,7 +142,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     released,
     recorded,
     observed,
-    originals: await state.originals(
+    originals: await state.originalContents(
       trimmedFiles(recorded, workspace.config.name, plans, released, observed),
     ),
     formerRuns: await state.formerRuns(unmanagedFiles(recorded, observed)),

@@ -6,7 +6,7 @@ import { EXIT } from '../../model/outcome.ts';
 import { editedFiles, explainStaleness } from '../../plan/change-set/explain-staleness.ts';
 import type { Session } from '../session.ts';
 import type { ComputedSet } from './compute-change-set.ts';
-import { unifiedDiff } from './unified-diffs.ts';
+import { notShown, unifiedDiff } from './unified-diffs.ts';
 
 /**
  * A saved set must be exactly what planning gives now. Throws SP3030 (exit 6) with every cause, and for files that someone
@@ -40,6 +40,9 @@ async function threeWay(
   now: ComputedSet,
   saved: ChangeSet,
 ): Promise<string> {
+  const { rule = 'full' } = file.record ?? {};
+  const managed = now.recorded.files.get(file.path);
+  if (rule !== 'full' || (managed?.record ?? 'full') !== 'full') return notShown(file.path);
   const observed = await session.host.root.observe(file.path, { inPlace: true });
   const live = imageOf(observed.content);
   const copy = await now.state.copyOf(file.path);

@@ -10,13 +10,20 @@ export async function unifiedDiffs(
 ): Promise<Readonly<Record<string, string>>> {
   const diffs: Record<string, string> = {};
   for (const { part, images } of parts) {
-    for (const { path, splice, after } of part.files) {
+    for (const { path, splice, after, record } of part.files) {
       const pair = images.get(path);
       if (pair === undefined || (splice === null && after !== null)) continue;
-      diffs[path] = (diffs[path] ?? '') + (await unifiedDiff(path, pair.before, pair.after));
+      const shown = (record?.rule ?? 'full') === 'full';
+      const diff = shown ? await unifiedDiff(path, pair.before, pair.after) : notShown(path);
+      diffs[path] = (diffs[path] ?? '') + diff;
     }
   }
   return diffs;
+}
+
+/** Instead of the diff of a file that is recorded without copies: what git does not keep no terminal or pipeline log keeps. */
+export function notShown(path: string): string {
+  return `${printableLine(path)} differs: content not shown\n`;
 }
 
 /** Unified diff with three lines of context; `/dev/null` stands for an absent file, binary content is only named. */

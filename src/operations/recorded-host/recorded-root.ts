@@ -29,7 +29,8 @@ export function recordedRoot(
     unknown(path) {
       const file = byName.get(path);
       if (file === undefined) return 'never recorded';
-      return contents.get(file.path) === null ? 'its content is not kept' : null;
+      if (contents.get(file.path) !== null) return null;
+      return file.record === 'full' ? 'its content is not kept' : 'recorded by digest only';
     },
     observe(declared) {
       const file = byName.get(declared);

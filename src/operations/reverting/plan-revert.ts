@@ -13,8 +13,8 @@ import {
   previewOfReturn,
   type PlannedReturn,
 } from '../going-back/compose-return.ts';
-import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
-import { unifiedDiff } from '../planning/unified-diffs.ts';
+import { isHidden, lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
+import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
 import type { KeptRun } from './kept-run.ts';
 import type { TakenBack } from './next-hold.ts';
@@ -110,7 +110,9 @@ async function returnedFile(
   const live = { state, bytes: before.exists ? before.bytes : null };
   const back = takeBack(versions, live);
   if ('conflict' in back) {
-    const since = await unifiedDiff(path, madeImage(versions), before);
+    const made = madeImage(versions);
+    const hidden = versions.record !== 'full' || isHidden({ path, managed, before, after: made });
+    const since = hidden ? notShown(path) : await unifiedDiff(path, made, before);
     return { conflict: back.conflict, detail: since };
   }
   const image = { path, before, after: back.image, managed };

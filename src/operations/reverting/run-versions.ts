@@ -6,10 +6,12 @@ import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
 import { sameState } from '../going-back/returned-file.ts';
 import type { KeptRun } from './kept-run.ts';
 
-/** One file that a run changed: before it, and as the run made it. Bytes are null where the file was absent or no copy is kept. */
+/** One file that a run changed: before it, and as the run made it. Bytes are null where the file was absent or this host has no copy. */
 export interface RunVersions {
   readonly path: HostPath;
   readonly kind: ManagedFile['kind'];
+  /** As the run recorded it. */
+  readonly record: ManagedFile['record'];
   readonly old: { readonly state: FileState | null; readonly bytes: Uint8Array | null };
   readonly made: { readonly state: FileState | null; readonly bytes: Uint8Array | null };
   /** Items whose record the run changed. */
@@ -41,19 +43,20 @@ export async function readRunChanges(
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const paths = changed.map(({ path }) => path);
   const known = paths.filter((path) => before.has(path));
-  const made = await state.copies(paths, commit);
-  const old = base === null ? new Map() : await state.copies(known, base);
-  const originals = await state.originals(
+  const made = await state.contents(paths, commit);
+  const old = base === null ? new Map() : await state.contents(known, base);
+  const originals = await state.originalContents(
     paths.filter((path) => !before.has(path)),
     commit,
   );
   const files = changed.map((file): RunVersions => {
-    const { path, kind } = file;
+    const { path, kind, record } = file;
     const earlier = before.get(path);
     const source = earlier === undefined ? originals : old;
     return {
       path,
       kind,
+      record,
       old: { state: oldState(earlier, file), bytes: source.get(path) ?? null },
       made: { state: file.state, bytes: made.get(path) ?? null },
       keys: changedItems(earlier, file),

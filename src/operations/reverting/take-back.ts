@@ -18,11 +18,17 @@ export interface LiveVersion {
  * run changed goes, and everything later stays; a conflict when something later is about the same. Pure.
  */
 export function takeBack(
-  { path, kind, keys, old, made }: RunVersions,
+  { path, kind, record, keys, old, made }: RunVersions,
   live: LiveVersion,
 ): TakenBack {
   const conflict = (why: string): TakenBack => ({ conflict: `${path}: ${why}` });
-  if (old.state !== null && old.bytes === null) return conflict('its earlier content is not kept');
+  if (old.state !== null && old.bytes === null) {
+    return conflict(
+      record === 'full'
+        ? 'its earlier content is not kept'
+        : 'it is recorded without copies, and no backup has its earlier content any more',
+    );
+  }
   if (sameContent(live.state, old.state)) return withAttributes(old, old, made, live);
   if (sameContent(live.state, made.state)) {
     return old.state === null
@@ -30,6 +36,11 @@ export function takeBack(
       : withAttributes(old, old, made, live);
   }
   if (live.state === null || live.bytes === null) return conflict('it was deleted since');
+  if (made.state !== null && made.bytes === null) {
+    return conflict(
+      'it was edited since, and what the run wrote is not kept: only a whole file can go back',
+    );
+  }
   if (old.bytes === null || made.bytes === null) {
     return conflict('it was edited since, and the run created or deleted it as a whole');
   }

@@ -11,6 +11,7 @@ import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import type { PlannedPart } from '../../plan/difference/planner-input.ts';
+import type { Recording } from '../../plan/recording/next-state.ts';
 import { keptState, observedState, revertedState } from '../../plan/recording/next-state.ts';
 import type { ApplyOptions } from './apply-options.ts';
 import { openState } from '../open-state.ts';
@@ -73,9 +74,10 @@ async function executeAll(
   for (const planned of computed.parts) {
     // Reloaded for each run: the one before it recorded something.
     const recorded = await context.state.load();
+    const originals = await originalsAside(context, planned.part, recorded);
     const { report, refusal, diagnostics } = await executeRun(
       context,
-      runInput(session, computed, planned, recorded, options),
+      runInput(session, computed, planned, { recorded, originals }, options),
     );
     runs.push(report);
     problems.push(...diagnostics);
@@ -108,7 +110,7 @@ function runInput(
   session: Session,
   computed: ComputedSet,
   { part, images }: PlannedPart,
-  recorded: RecordedState,
+  { recorded, originals }: Pick<Recording, 'recorded' | 'originals'>,
   options: ApplyOptions,
 ): RunInput {
   const { set, workspace, asRecorded } = computed;
@@ -123,6 +125,7 @@ function runInput(
     meta: set.meta,
     newOwner,
     contents: readContents(workspace, part),
+    originals,
   };
   return {
     run,
@@ -150,6 +153,18 @@ function runInput(
       confirmWithin: options.confirmWithin,
     },
   };
+}
+
+/** What a file that is recorded in full again was before management: until now only the backup store has it. */
+async function originalsAside(
+  { state }: RunContext,
+  { files }: PlanPart,
+  recorded: RecordedState,
+): Promise<Recording['originals']> {
+  const paths = files.map(({ path }) => path);
+  return state.originalContents(
+    paths.filter((path) => (recorded.files.get(path)?.record ?? 'full') !== 'full'),
+  );
 }
 
 /** What was read when the plan was made (a source is read once a command), by SHA-256. */

@@ -1,4 +1,5 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
 import { commitsBeyond } from '../../git/state-relation.ts';
 import type { CommitId, HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -45,6 +46,18 @@ export async function showState(session: Session, path: HostPath): Promise<State
       owners.some(({ workspace, plan }) => record.workspace === workspace && record.plan === plan),
     ),
     copies: { verified: verified !== null, original: original !== null },
+    ...(file.record === 'full' ? {} : { aside: await keptAside(state, path) }),
+  };
+}
+
+async function keptAside(
+  state: StateRepository,
+  path: HostPath,
+): Promise<NonNullable<StateShowResult['aside']>> {
+  const has = (contents: ReadonlyMap<HostPath, unknown>): boolean => contents.has(path);
+  return {
+    verified: has(await state.contents([path])),
+    original: has(await state.originalContents([path])),
   };
 }
 

@@ -45,8 +45,10 @@ export interface StateShowResult {
   readonly file: ManagedFile;
   /** Records of the plans that own a part of it. */
   readonly plans: readonly PlanRecord[];
-  /** Whether copies of its content are kept: as last verified, and from before management. */
+  /** Whether copies of its content are recorded: as last verified, and from before management. */
   readonly copies: { readonly verified: boolean; readonly original: boolean };
+  /** Of a file that is recorded without copies: which of these contents the backup store of this host has. */
+  readonly aside?: { readonly verified: boolean; readonly original: boolean };
 }
 
 /**

@@ -10,6 +10,7 @@ import type { RecordedState } from '../../model/recorded-state.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { configIfAny } from '../workspace/config-if-any.ts';
+import { lostOriginals } from './lost-originals.ts';
 import { openRemote } from './open-remote.ts';
 import type { StateVerifyResult } from './results.ts';
 
@@ -23,6 +24,7 @@ export async function verifyState(session: Session): Promise<StateVerifyResult> 
   const head = await state.head();
   const damage: Diagnostic[] = [...(await state.verify())];
   const recorded = await loaded(() => state.load(), damage);
+  if (recorded !== null) damage.push(...(await lostOriginals(session, recorded)));
   const config = await configIfAny(session);
   const remote = config === null ? null : openRemote(session, config);
   const asked = remote === null ? null : await askRemote(remote, session, head);

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../model/canonical-json.ts';
 import type { ChangeSet, FileChange, PlanPart } from '../../model/change-set.ts';
 
 /** Why a change set no longer is what planning gives now, one sentence per cause, most telling first. Empty = same. */
@@ -36,7 +37,8 @@ function partCauses(saved: PlanPart, now: PlanPart | undefined): readonly string
   }
   for (const file of saved.files) {
     const current = now.files.find((other) => other.path === file.path);
-    const cause = current === undefined ? null : fileCause(file, current);
+    const cause =
+      current === undefined ? null : (fileCause(file, current) ?? recordCause(file, current));
     if (cause !== null) causes.push(cause);
     else if (current === undefined) causes.push(`${file.path} needs no change any more`);
   }
@@ -59,6 +61,11 @@ function fileCause(saved: FileChange, now: FileChange): string | null {
     return `${saved.path}: its owner changed`;
   }
   return null;
+}
+
+function recordCause(saved: FileChange, now: FileChange): string | null {
+  const same = canonicalJson(saved.record ?? null) === canonicalJson(now.record ?? null);
+  return same ? null : `${saved.path}: how much of it is recorded changed`;
 }
 
 /** Files whose live bytes differ from those the set was made from: they deserve a three-way diff. */

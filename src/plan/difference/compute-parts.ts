@@ -79,6 +79,10 @@ function releasable(
 
 /** Lets later parts see what this one leaves behind. */
 function advance(world: World, input: PlannerInput, { part, images }: PlannedPart): void {
+  for (const { path, record } of part.files) {
+    const { rule = 'full', secret } = record ?? {};
+    world.records.set(path, { record: rule, ...(secret === undefined ? {} : { secret }) });
+  }
   for (const [path, { after }] of images) {
     const file = world.files.get(path);
     if (file === undefined) continue;

@@ -3,7 +3,7 @@ import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { HostPath, ItemKey, PlanName, ResourceId } from '../../model/brand.ts';
 import type { ObservationRefusal, ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { DesiredItem, SourceSpot } from '../../model/item.ts';
-import type { KindName, ResolvedPlan, WriteMethod } from '../../model/plan-file.ts';
+import type { KindName, RecordRule, ResolvedPlan, WriteMethod } from '../../model/plan-file.ts';
 import type { PlannerInput } from './planner-input.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +15,7 @@ export interface Declaration {
   readonly kind: KindName;
   readonly item: DesiredItem;
   readonly write?: WriteMethod | undefined;
+  readonly record?: RecordRule | undefined;
   readonly at: SourceSpot;
 }
 
@@ -95,6 +96,7 @@ function* declarationsOf(
         kind: spec.kind,
         item,
         write: spec.write,
+        record: spec.record,
         at: resource.at,
       };
     }

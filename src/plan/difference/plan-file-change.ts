@@ -2,6 +2,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { ItemEdit, Kind } from '../../kinds/kind.ts';
 import type { HostPath, ItemKey, PlanName } from '../../model/brand.ts';
+import type { FileRecord } from '../../model/change-set.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import type { ItemChange, ItemValue, RecordedItem } from '../../model/item.ts';
@@ -10,6 +11,8 @@ import type { WriteMethod } from '../../model/plan-file.ts';
 import { classifyDeclared, classifyUndeclared } from './classify-item.ts';
 import type { Declaration, Declarations } from './declarations.ts';
 import { itemId } from './declarations.ts';
+import { isShared, judgeRecord } from './file-record.ts';
+import type { JudgedRecord } from './file-record.ts';
 import type { PlannerInput } from './planner-input.ts';
 import { judgeMethod, methodOf } from './write-method.ts';
 import type { World, WorldFile } from './world.ts';
@@ -23,6 +26,7 @@ export interface FileDifference {
   readonly after: FileImage;
   /** Absent: replaced by a rename. */
   readonly method?: WriteMethod | undefined;
+  readonly record: FileRecord;
   readonly unchanged: number;
   readonly warnings: readonly Diagnostic[];
 }
@@ -57,9 +61,26 @@ export function planFileChange(
   const method = methodOf(input, question);
   const judged = judgeMethod(method, path, file.image, image);
   if (!judged.ok) return judged;
-  const warnings = [...edited.value.warnings, ...judged.value];
+  const { record, notes } = recordOf(input, world, question, { before: file.image, after: image });
+  const warnings = [...edited.value.warnings, ...judged.value, ...notes];
   const returned = withReturnedValues(kind, items, image, path);
-  return ok({ file, kind, items: returned, after: image, method, unchanged, warnings });
+  return ok({ file, kind, items: returned, after: image, method, record, unchanged, warnings });
+}
+
+function recordOf(
+  input: PlannerInput,
+  world: World,
+  { path, kind, declarations }: FileQuestion,
+  images: { readonly before: FileImage; readonly after: FileImage },
+): JudgedRecord {
+  return judgeRecord({
+    path,
+    kind: kind.name,
+    said: (declarations.byFile.get(path) ?? []).map(({ record }) => record),
+    known: world.records.get(path),
+    shared: isShared(world.recorded.files.get(path), input.workspace),
+    ...images,
+  });
 }
 
 /** What this plan no longer declares: given back or forgotten. */
@@ -213,7 +234,22 @@ function editFile(
     if (declared === undefined) return fail();
     edits.push({ op: 'set', item: declared.item });
   }
-  return question.kind.edit(file.image, edits, question.path);
+  const edited = question.kind.edit(file.image, edits, question.path);
+  const lost = original === null && !edited.ok ? lostOriginal(input, question.path) : null;
+  return lost === null ? edited : fail(lost);
+}
+
+/** Why a file cannot be given back that is recorded without copies: the kind only knows that the bytes are missing. */
+function lostOriginal({ recorded }: PlannerInput, path: HostPath): Diagnostic | null {
+  const managed = recorded.files.get(path);
+  const before = managed?.original.state ?? null;
+  if (managed === undefined || before === null || managed.record === 'full') return null;
+  return {
+    code: 'SP5091',
+    severity: 'error',
+    message: `${path} cannot be given back: its content from before setpoint (SHA-256 ${before.sha256}) is not in the backup store of this host`,
+    help: `put that object back from a backup of the state directory (setpoint state verify names the file), or write into ${path} by hand what is to stand there: apply then leaves it alone`,
+  };
 }
 
 /**

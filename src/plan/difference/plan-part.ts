@@ -12,6 +12,7 @@ import { itemId } from './declarations.ts';
 import { orderDifferences } from './order-steps.ts';
 import type { FileDifference } from './plan-file-change.ts';
 import { planFileChange } from './plan-file-change.ts';
+import { shownRecord } from './file-record.ts';
 import type { ImagePair, PlannedPart, PlannerInput } from './planner-input.ts';
 import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import type { GatedFile } from './step-gates.ts';
@@ -30,7 +31,7 @@ export function planPart(
   const differences = differencesOf(input, world, plan.name, resources, declarations);
   if (!differences.ok) return differences;
   const changed = orderDifferences(
-    differences.value.filter((difference) => difference.items.length > 0),
+    differences.value.filter((one) => one.items.length > 0 || isRecordedAnew(one, resources)),
     world.items,
   );
   const unchanged = differences.value.reduce((sum, difference) => sum + difference.unchanged, 0);
@@ -66,6 +67,14 @@ export function planPart(
     ),
   };
   return ok({ part: { part, images: imagesOf(changed) }, inSync: unchanged });
+}
+
+/** Only how much of the file is recorded changes; who declares it says that. */
+function isRecordedAnew(
+  { file, record }: FileDifference,
+  resources: ReadonlyMap<HostPath, unknown>,
+): boolean {
+  return record.was !== undefined && resources.has(file.path);
 }
 
 /** The plan's own files, and what recorded gates and actions of files that it gives back need beside them. */
@@ -201,6 +210,7 @@ export function fileChange(
     splice,
     lastRun: lastRunOf(input, file.path),
     foreignEdit: isForeignEdit(world, file),
+    ...shownRecord(difference.record),
     restart: kind.restart(file.image, after),
     resources: [...new Set(difference.items.map((item) => item.resource))],
   };

@@ -1,4 +1,4 @@
-import type { GateDefaults, ResolvedResource } from '../../model/plan-file.ts';
+import type { GateDefaults, ManifestSpec, ResolvedResource } from '../../model/plan-file.ts';
 import type { GatePhase, GateSpec } from '../../model/check.ts';
 import type { FileGates } from '../../model/change-set.ts';
 import type { FileImage } from '../../model/file-image.ts';
@@ -94,8 +94,13 @@ export function recordedFileGates(resources: readonly ResolvedResource[]): FileG
       .filter((resource) => resource.gates === 'default')
       // Only kind manifest derives gates; its desired values are not needed for that.
       .flatMap(({ id, spec }) =>
-        spec.kind === 'manifest' ? [{ id, spec: { ...spec, flags: {} } }] : [],
+        spec.kind === 'manifest' ? [{ id, spec: { ...withoutRule(spec), flags: {} } }] : [],
       ),
     onChange: resources.flatMap((resource) => resource.onChange),
   };
+}
+
+/** How much is recorded is no part of a gate. */
+function withoutRule({ record: _record, ...spec }: ManifestSpec): ManifestSpec {
+  return spec;
 }

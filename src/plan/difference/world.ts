@@ -23,6 +23,8 @@ export interface World {
   /** Items of this workspace only. */
   readonly items: Map<HostPath, Map<ItemKey, RecordedItem>>;
   readonly recorded: RecordedState;
+  /** How each file is recorded. */
+  readonly records: Map<HostPath, Pick<ManagedFile, 'record' | 'secret'>>;
   /** Files an earlier part of this change set leaves in a known state: that is no foreign edit. */
   readonly planned: Map<HostPath, PlannedState>;
   /** Sequence number of the next item to be recorded. */
@@ -54,7 +56,9 @@ export function openWorld(
   }
   const items = new Map<HostPath, Map<ItemKey, RecordedItem>>();
   for (const [path, managed] of recorded.files) items.set(path, itemsOf(managed, workspace));
-  return { files, items, recorded, planned: new Map(), nextSequence: nextSequence(recorded) };
+  const records = new Map<HostPath, Pick<ManagedFile, 'record' | 'secret'>>(recorded.files);
+  const planned = new Map<HostPath, PlannedState>();
+  return { files, items, recorded, records, planned, nextSequence: nextSequence(recorded) };
 }
 
 /** A plan of the same name in another workspace is another plan: its items are none of ours. */

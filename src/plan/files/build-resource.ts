@@ -57,6 +57,7 @@ function manifestSpec(resource: data.ManifestResource, node: SourceNode): Manife
     flags: Object.fromEntries(flags),
     restartProof: resource.restartProof ?? 'strict',
     ...writeMethod(resource),
+    ...recordRule(resource),
   };
 }
 
@@ -94,10 +95,16 @@ function fileSpec(resource: data.FileResource, context: BuildContext): FileSpec 
     mode: resource.mode === undefined ? null : Number.parseInt(resource.mode, 8),
     source: path,
     ...writeMethod(resource),
+    ...recordRule(resource),
   };
 }
 
 /** The default leaves no trace: digests of plans that do not say it stay as they were. */
 function writeMethod({ write }: data.Resource): Pick<ResourceSpec, 'write'> {
   return write === 'in-place' ? { write } : {};
+}
+
+/** What the plan file says; nothing is not the same as `full`: that is for secrets, too. */
+function recordRule({ record }: data.Resource): Pick<ResourceSpec, 'record'> {
+  return record === undefined ? {} : { record };
 }

@@ -9,6 +9,7 @@ export function inspectResource(inspection: Inspection, entry: MapEntry): void {
   const resource = entry.value;
   inspectPath(inspection, child(resource, 'path'));
   const kind = literal(inspection, child(resource, 'kind'));
+  inspectRecord(inspection, kind, child(resource, 'record'));
   if (kind === 'file') inspectContent(inspection, entry);
   if (kind === 'manifest') {
     for (const flag of entries(child(resource, 'flags'))) inspectFlag(inspection, flag);
@@ -24,6 +25,24 @@ function inspectPath(inspection: Inspection, node: SourceNode | undefined): void
   if (node === undefined || text === null || !text.startsWith('/')) return;
   const problem = hostPathProblem(text);
   if (problem !== null) complain(inspection, 'SP1301', node, problem.message, problem.help);
+}
+
+/** Each kind has one rule without copies; the other one would promise what cannot be kept, or what it keeps anyway. */
+function inspectRecord(
+  inspection: Inspection,
+  kind: string | null,
+  node: SourceNode | undefined,
+): void {
+  const rule = literal(inspection, node);
+  if (node === undefined) return;
+  if (kind === 'manifest' && rule === 'digest') {
+    const message = 'flags cannot be recorded by digest: their values are what is compared';
+    complain(inspection, 'SP3046', node, message, 'write items: no copies of the file are kept');
+  }
+  if (kind === 'file' && rule === 'items') {
+    const message = 'a file is recorded in full or by digest: it has no items with values';
+    complain(inspection, 'SP3046', node, message, 'write digest');
+  }
 }
 
 /** Exactly one of source, content and absent; no mode for what must not exist. */

@@ -1,3 +1,4 @@
+import { strictest } from '../../kinds/record-rule.ts';
 import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
 import type { ChangeSetMeta, FileChange, PlanPart } from '../../model/change-set.ts';
 import type { FileState } from '../../model/file-image.ts';
@@ -20,6 +21,8 @@ export interface Recording {
   readonly newOwner: { readonly uid: number; readonly gid: number };
   /** Workspace files of the part, by SHA-256: those that recorded gates and actions need are recorded. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
+  /** From before management, of files that were recorded without copies. */
+  readonly originals: ReadonlyMap<HostPath, Uint8Array>;
 }
 
 /** Recorded state after the run was kept. */
@@ -79,7 +82,8 @@ function nextFile(
     formatVersion: 1,
     path,
     kind: file.kind,
-    record: 'full',
+    record: file.record?.rule ?? 'full',
+    ...(file.record?.secret === undefined ? {} : { secret: file.record.secret }),
     linkText: file.linkText,
     ...(file.declared === path ? {} : { declared: file.declared }),
     ...(file.method === undefined ? {} : { write: file.method }),
@@ -92,8 +96,18 @@ function nextFile(
     items,
   };
   const copy = image?.after.exists === true ? image.after.bytes : null;
+  if (known !== undefined) return { path, managed, copy, ...movedOriginal(recording, known) };
   const original = image?.before.exists === true ? image.before.bytes : null;
-  return known === undefined ? { path, managed, copy, original } : { path, managed, copy };
+  return { path, managed, copy, original };
+}
+
+/** Once a file is recorded in full again its original is, too, as far as it is still there. */
+function movedOriginal(
+  { originals }: Recording,
+  { path, record }: ManagedFile,
+): Pick<StateFileChange, 'original'> {
+  const original = record === 'full' ? undefined : originals.get(path);
+  return original === undefined ? {} : { original };
 }
 
 function stateAfter(
@@ -164,6 +178,7 @@ export function observedState(
       path: file.path,
       managed: {
         ...known,
+        ...observedRecord(file, known),
         state: file.before,
         original: { ...known.original, pristine: false },
       },
@@ -171,4 +186,15 @@ export function observedState(
     });
   }
   return files.length === 0 ? null : { files, plans: [] };
+}
+
+/** What somebody else wrote is recorded by the rule until now; a secret that it brought is judged already. */
+function observedRecord(
+  { record: next }: FileChange,
+  { record, secret }: ManagedFile,
+): Pick<ManagedFile, 'record' | 'secret'> {
+  const rule = strictest([record, next?.rule ?? 'full']) ?? record;
+  return next?.secret === true || secret === true
+    ? { record: rule, secret: true }
+    : { record: rule };
 }

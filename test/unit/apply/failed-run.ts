@@ -11,7 +11,7 @@ import { runFolder, type RunFolder } from '../../../src/apply/journal/run-folder
 import type { RunInput } from '../../../src/apply/machine/run-input.ts';
 import { trailerValue, TRAILER } from '../../../src/git/commit-message.ts';
 import type { SettleChoice } from '../../../src/model/outcome.ts';
-import type { RecordRule } from '../../../src/model/recorded-state.ts';
+import type { RecordRule } from '../../../src/model/plan-file.ts';
 import type { StateChange } from '../../../src/model/state-change.ts';
 import { runInput, type FileEdit } from './run-inputs.ts';
 import { openRig, type RunRig } from './run-rig.ts';
@@ -81,7 +81,8 @@ export async function failedRun(
   return { input, folder: runFolder(rig.host.stateDir, input.run), stage };
 }
 
-function recordedAs(change: StateChange, record: RecordRule): StateChange {
+/** The same change, recorded by another rule. */
+export function recordedAs(change: StateChange, record: RecordRule): StateChange {
   const files = change.files.map((file) =>
     file.managed === null ? file : { ...file, managed: { ...file.managed, record } },
   );

@@ -110,6 +110,24 @@ test('what is written in the very middle is not overwritten; every choice is ope
   expectClosed(rig, failed);
 });
 
+test.each([
+  ['full', ['-----BEGIN', 'PRIVATE', 'KEY-----'].join(' '), true],
+  ['digest', 'theirs', undefined],
+] as const)(
+  'keep-live copies neither a secret nor what the run records by digest (%s)',
+  async (rule, theirs, secret) => {
+    await executeRun(rig.context, await runInput(rig, [{ path: EDITED, to: 'old', mode: 0o600 }]));
+    await failedRun(rig, () => rig.write(EDITED, theirs), false, rule);
+    await settle(rig, 'keep-live');
+    const { files } = await rig.state.load();
+    const { record, secret: told } = files.get(hostPath(EDITED)) ?? {};
+    expect([record, told]).toEqual(['digest', secret]);
+    expect(await rig.state.copyOf(hostPath(EDITED))).toBeNull();
+    const kept = await rig.state.contents([hostPath(EDITED)]);
+    expect(Buffer.from(kept.get(hostPath(EDITED)) ?? '').toString()).toBe(theirs);
+  },
+);
+
 test('keep-live records what is live', async () => {
   await failedRun(rig, () => rig.write(EDITED, 'theirs'), true);
   await settle(rig, 'keep-live');

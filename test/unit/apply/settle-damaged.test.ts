@@ -14,6 +14,7 @@ import {
   foreignCopies,
   livePicture,
   openOldRig,
+  recordedAs,
   settle,
   type FailedRun,
 } from './failed-run.ts';
@@ -63,6 +64,28 @@ describe('what the run had kept is damaged', () => {
       expectClosed(rig, failed);
     }
   });
+
+  test.each(['take-old', 'take-new'] as const)(
+    'nor are copies recorded: %s has the version from the backup store',
+    async (choice) => {
+      const input = await runInput(rig, [
+        { path: EDITED, to: 'old', mode: 0o600 },
+        { path: CHMODDED, to: 'same', mode: 0o640 },
+        { path: DELETED, to: 'bye' },
+      ]);
+      await executeRun(rig.context, { ...input, kept: recordedAs(input.kept, 'digest') });
+      const { stage, folder } = await failedRun(
+        rig,
+        () => rig.write(EDITED, 'theirs'),
+        false,
+        'digest',
+      );
+      rmSync(stage, { recursive: true });
+      rmSync(folder.dir, { recursive: true });
+      await settle(rig, choice);
+      expect(livePicture(rig)).toEqual(choice === 'take-old' ? OLD : NEW);
+    },
+  );
 
   test('a kept old file that somebody wrote to is not taken for the old content, and what they wrote is kept', async () => {
     const failed = await failedRun(rig, (stage) => writeFileSync(join(stage, '0.old'), 'scribble'));

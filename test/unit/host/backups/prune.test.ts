@@ -71,6 +71,7 @@ function question(options: Partial<PruneQuestion> = {}): PruneQuestion {
     rules: { ...DEFAULT_RETENTION, keepLast: 1, keepWithin: 0 as Millis },
     workspace: 'fleet' as WorkspaceName,
     needed: new Set(),
+    objects: new Set(),
     now: NOW,
     ...options,
   };
@@ -126,7 +127,7 @@ test('a changed byte of a snapshot is seen', async () => {
   const made = await snapshot(1, 'a');
   const path = join(place.snapshots, snapshotName(1, runOf(1)));
   writeFileSync(path, JSON.stringify(made).replace('"mode":420', '"mode":421'));
-  const found = await verifyBackups(place);
+  const found = await verifyBackups(place, new Map());
   expect(found.problems.map(({ code }) => code)).toEqual(['SP5062']);
 });
 
@@ -134,13 +135,13 @@ test('cut off after the snapshots went, every snapshot left is whole, and the ne
   for (const seq of [1, 2, 3]) await snapshot(seq, `content ${seq}`);
   const plan = planPrune(place, question());
   await removeSnapshots(place, plan.remove.slice(0, 1));
-  expect((await verifyBackups(place)).problems).toEqual([]);
+  expect((await verifyBackups(place, new Map())).problems).toEqual([]);
   await removeSnapshots(place, plan.remove);
-  const cut = await verifyBackups(place);
+  const cut = await verifyBackups(place, new Map());
   expect(cut.problems).toEqual([]);
   expect(cut.orphans).toHaveLength(2);
   await prune(place, planPrune(place, question()));
-  expect(await verifyBackups(place)).toMatchObject({
+  expect(await verifyBackups(place, new Map())).toMatchObject({
     snapshots: 1,
     objects: 1,
     orphans: [],
@@ -167,6 +168,16 @@ test('ten thousand snapshots are pruned to what is wanted', async () => {
   await prune(place, plan);
   expect(readdirSync(place.snapshots)).toHaveLength(plan.keep.length);
   expect(plan.keep.length).toBeLessThan(45);
-  expect((await verifyBackups(place)).problems).toEqual([]);
+  expect((await verifyBackups(place, new Map())).problems).toEqual([]);
   rmSync(place.dir, { recursive: true });
+});
+
+test('an object that only the record names stays, and is no orphan', async () => {
+  const sha = await putObject(place, Buffer.from('original'));
+  utimesSync(objectPath(place, sha), (NOW - 9 * HOUR) / 1000, (NOW - 9 * HOUR) / 1000);
+  const objects = new Map([[sha, '/etc/a' as HostPath]]);
+  await prune(place, planPrune(place, question({ objects })));
+  expect(listObjects(place)).toHaveLength(1);
+  expect((await verifyBackups(place, objects)).orphans).toEqual([]);
+  expect((await verifyBackups(place, new Map())).orphans).toEqual([sha]);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HostPath, ItemKey } from '../../../../src/model/brand.ts';
 import { sha256 } from '../../../../src/model/canonical-json.ts';
+import type { RecordRule } from '../../../../src/model/plan-file.ts';
 import type { FileState } from '../../../../src/model/file-image.ts';
 import { takeBack } from '../../../../src/operations/reverting/take-back.ts';
 
@@ -16,10 +17,19 @@ function version(text: string, mode = 0o644, uid = 0): Version {
   return { state: { sha256: sha256(bytes), size: bytes.length, mode, uid, gid: 0 }, bytes };
 }
 
-function back(old: Version, made: Version, live: Version) {
+function back(old: Version, made: Version, live: Version, record: RecordRule = 'full') {
   const path = '/etc/app/app.conf' as HostPath;
   const keys = ['content' as ItemKey];
-  const run = { path, kind: 'file', keys, old, made, before: {}, after: {} } as const;
+  const run = {
+    path,
+    kind: 'file',
+    record,
+    keys,
+    old,
+    made,
+    before: {},
+    after: {},
+  } as const;
   const taken = takeBack(run, live);
   if ('conflict' in taken) return taken.conflict;
   if (!taken.image.exists) return 'absent';
@@ -68,4 +78,12 @@ it('where there is nothing to compare it says so', () => {
 it('what is back already stays as it is', () => {
   expect(back(version('a\n'), version('b\n'), version('a\n'))).toEqual(['a\n', 0o644, 0]);
   expect(back(ABSENT, version('b\n'), ABSENT)).toBe('absent');
+});
+
+it('what no copy is recorded of, and the backup store has lost, is a conflict and never guessed', () => {
+  const lost = { ...version('a\n'), bytes: null };
+  expect(back(lost, version('b\n'), version('b\n'), 'digest')).toContain('no backup has its');
+  const made = { ...version('b\n'), bytes: null };
+  expect(back(version('a\n'), made, version('b\n'), 'digest')).toEqual(['a\n', 0o644, 0]);
+  expect(back(version('a\n'), made, version('c\n'), 'digest')).toContain('is not kept');
 });

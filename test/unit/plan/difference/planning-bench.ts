@@ -150,6 +150,7 @@ export class PlanningBench {
         meta,
         newOwner: OWNER,
         contents: new Map(),
+        originals: new Map(),
       }),
     );
   }
