@@ -18,6 +18,7 @@ import { onFileSystem } from './state-error.ts';
 import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
 import { stateCommitId, writeJoiningCommit, writeStateCommit } from './state-commit.ts';
 import type { JoiningCommitSpec } from './state-commit.ts';
+import type { RecordOrigin } from './state-address.ts';
 import { commitsOfRuns, stateLog } from './state-history.ts';
 import type { LogFilter, StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
@@ -38,6 +39,8 @@ export interface StateRepositoryOptions {
   readonly lockFd?: number | undefined;
   /** What was loaded before, by commit: a commit's record never changes. Shared by the repositories of one command. */
   readonly loaded?: Map<CommitId, RecordedState>;
+  /** The record was fetched from there: what is wrong with it is wrong there. */
+  readonly origin?: RecordOrigin | undefined;
   /** A record that was lost is none: only for who brings one back. Default: SP5011. */
   readonly lostIsNone?: boolean | undefined;
 }
@@ -115,7 +118,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
       else await createStateRepository(place, runsIn);
       return work();
     });
-  const loadAt = loadOnce(git, place, options.loaded ?? new Map());
+  const loadAt = loadOnce(git, place, options);
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
 
@@ -164,9 +167,13 @@ async function packIfAny(git: GitCommand, place: StatePlace): Promise<boolean> {
   return (await stateRepositoryExists(place)) && packTogether(git, place.gitDir);
 }
 
-function loadOnce(git: GitCommand, place: StatePlace, loaded: Map<CommitId, RecordedState>) {
+function loadOnce(
+  git: GitCommand,
+  place: StatePlace,
+  { loaded = new Map(), origin }: Pick<StateRepositoryOptions, 'loaded' | 'origin'>,
+) {
   return async (commit: CommitId): Promise<RecordedState> => {
-    const state = loaded.get(commit) ?? (await loadState(git, place, commit));
+    const state = loaded.get(commit) ?? (await loadState(git, place, commit, origin));
     loaded.set(commit, state);
     return state;
   };

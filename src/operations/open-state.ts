@@ -21,13 +21,14 @@ function loadedIn(session: Session): Map<CommitId, RecordedState> {
 export function openState(
   session: Session,
   lock?: HeldLock,
-  options: Pick<StateRepositoryOptions, 'lostIsNone'> = {},
+  options: Pick<StateRepositoryOptions, 'lostIsNone' | 'origin'> = {},
 ): StateRepository {
   return openStateRepository({
     stateDir: session.host.stateDir,
     host: session.hostName,
     newHostId: randomUUID,
     loaded: loadedIn(session),
+    origin: session.from?.origin,
     searchPath: session.options.env['PATH'],
     ...(lock === undefined ? {} : { lockFd: lock.fd }),
     ...options,

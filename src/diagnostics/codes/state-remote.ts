@@ -6,6 +6,8 @@ export const stateRemoteCodes = {
     title: 'recorded state not pushed',
     explanation: `After the runs of a command the branch of this host is pushed to \`state.remote\` of setpoint.yaml, within ten seconds and never by force. It did not work: the remote could not be reached, refused the push, or did not answer in time. The message has the remote's own words; credentials are never shown.
 
+Over ssh: \`Permission denied (publickey)\` means that no key of the user who runs setpoint (root under sudo) may log in there; \`Host key verification failed\` that the server is not in the known_hosts of that user, or that its key has changed: setpoint asks nobody whether to trust it, \`ssh HOST\` once as that user does. Over http: a user name and password come from a credential helper of git, nobody is asked for them.
+
 Nothing is lost and no exit code changes: the record is on this host. The next command that takes the run lock pushes again, and \`setpoint state push\` does it at once. \`setpoint status\` counts what the remote has not got yet.`,
   },
   SP5081: {
@@ -48,7 +50,9 @@ Find out who did it and why: the remote's record may have been tampered with. Th
     title: 'recorded state cannot be exchanged while a run is open',
     explanation: `\`state pull\` and \`state adopt\` change what is recorded. A run that is open would be recorded on top of something else than it began with, so it has to be settled first.
 
-Run \`setpoint recover\`; \`setpoint status\` lists open runs.`,
+Run \`setpoint recover\`; \`setpoint status\` lists open runs.
+
+When state.git itself was lost, what the open run prepared for its record was lost with it, and no recovery can record it. \`setpoint recover\` settles its files all the same; then set its journal aside with the command of the message. The record that is pulled afterwards does not know of the run: \`setpoint plan\` shows where the files differ.`,
   },
   SP5088: {
     title: 'nothing at the remote, or no remote',

@@ -5,6 +5,7 @@ import { commitsBeyond, hostIdAt, relationTo } from '../../git/state-relation.ts
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { NOTHING, underExchange } from './exchange.ts';
 import type { Exchange, ExchangeEnd } from './exchange.ts';
@@ -31,7 +32,7 @@ export function pullState(session: Session, wish: Wish): Promise<StateExchangeRe
       if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
       await refuseOtherHost(exchange, here, there);
     }
-    await state.loadAt(there);
+    await openState(session, undefined, { origin: remote.address }).loadAt(there);
     const behind = here !== null && (await relationTo(remote.local, here, there)) === 'behind';
     return counts(exchange, {
       status: 'pulled',
