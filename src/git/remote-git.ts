@@ -1,6 +1,7 @@
 import { withoutCredentials } from '../diagnostics/without-credentials.ts';
 import type { Clock, CommandResult, Commands } from '../host/ports.ts';
 import type { Millis } from '../model/brand.ts';
+import { remoteReason } from './remote-reason.ts';
 
 /** What of the caller's environment reaches git when it talks to a remote: keys, agents, proxies. */
 const PASSED_ON = [
@@ -12,9 +13,21 @@ const PASSED_ON = [
   'http_proxy',
   'https_proxy',
   'HTTPS_PROXY',
+  'all_proxy',
+  'ALL_PROXY',
   'no_proxy',
   'NO_PROXY',
 ];
+
+/** Nobody is asked, by no program that the caller's environment or settings name; ssh has no terminal either. */
+const NO_QUESTIONS = {
+  GIT_TERMINAL_PROMPT: '0',
+  // Empty: not even core.askPass.
+  GIT_ASKPASS: '',
+  SSH_ASKPASS_REQUIRE: 'never',
+};
+
+const NOT_SSH = /^(?:\/|file:|https?:|git:)/;
 
 /** What the remote is called in arguments. */
 export const REMOTE = 'setpoint';
@@ -49,17 +62,17 @@ export function remoteGit(options: RemoteGitOptions): RemoteGit {
     const value = env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const config = (options.config ?? []).flatMap((setting) => ['-c', setting]);
-  return (args) =>
-    commands.run(['git', ...config, `--git-dir=${gitDir}`, ...args], {
+  const settings = (options.config ?? []).flatMap((setting) => ['-c', setting]);
+  const run = (args: readonly string[], more: Readonly<Record<string, string>>) =>
+    commands.run(['git', ...settings, `--git-dir=${gitDir}`, ...args], {
       cwd,
       timeout: Math.max(1, end - clock.monotonic()) as Millis,
       ...(signal === undefined ? {} : { signal }),
       env: {
-        GIT_SSH_COMMAND: 'ssh -oBatchMode=yes',
         ...Object.fromEntries(passed),
+        ...more,
         LC_ALL: 'C',
-        GIT_TERMINAL_PROMPT: '0',
+        ...NO_QUESTIONS,
         GIT_CONFIG_COUNT: '2',
         GIT_CONFIG_KEY_0: `remote.${REMOTE}.url`,
         GIT_CONFIG_VALUE_0: url,
@@ -67,6 +80,14 @@ export function remoteGit(options: RemoteGitOptions): RemoteGit {
         GIT_CONFIG_VALUE_1: '/dev/null',
       },
     });
+  return async (args) => run(args, await ssh());
+
+  /** A person's own command is theirs; without one, ssh must not try an empty password where it cannot ask for one. */
+  async function ssh(): Promise<Readonly<Record<string, string>>> {
+    if (env['GIT_SSH_COMMAND'] !== undefined || NOT_SSH.test(url)) return {};
+    const set = await run(['config', '--get', 'core.sshCommand'], {});
+    return set.exitCode === 0 ? {} : { GIT_SSH_COMMAND: 'ssh -oBatchMode=yes' };
+  }
 }
 
 export function succeeded({ exitCode, timedOut }: CommandResult): boolean {
@@ -75,15 +96,10 @@ export function succeeded({ exitCode, timedOut }: CommandResult): boolean {
 
 /** The address and why it did not work, in the remote's own words, credentials taken out. */
 export function remoteProblem(url: string, result: CommandResult, limit: Millis): string {
-  // A refused push is told on standard output, after a line on standard error that says nothing.
-  const last = `${result.stderr}\n${result.stdout}`
-    .split('\n')
-    .filter((line) => !line.startsWith('error: failed to push some refs'))
-    .findLast((line) => /fatal|error|rejected|denied/i.test(line))
-    ?.split('\t')
-    .at(-1);
   const why = result.timedOut
     ? `no answer within ${String(limit / 1000)} seconds`
-    : (result.spawnError ?? last ?? `git exited ${String(result.exitCode)}`);
+    : (result.spawnError ??
+      remoteReason(result.stderr, result.stdout) ??
+      `git exited ${String(result.exitCode)}`);
   return `${withoutCredentials(url)}: ${withoutCredentials(why.replaceAll(url, withoutCredentials(url)))}`;
 }

@@ -23,6 +23,9 @@ export interface StateAddress {
   readonly metRef: string;
 }
 
+/** Where a record came from that does not lie in the state directory of its host. */
+export type RecordOrigin = Pick<StateAddress, 'shown' | 'branch'>;
+
 /**
  * What `state.remote` and `state.branch` mean for a host. Throws SP5081 (exit 65) for an address that git cannot take or that
  * lies inside the state directory. Touches nothing.

@@ -7,14 +7,19 @@ import type { GitCommand } from './git-command.ts';
 import { listBlobs, readBlobs } from './object-batch.ts';
 import type { TreeEntry } from './object-batch.ts';
 import { damaged, readHostRecord, readManagedFile, readPlanRecord } from './serialise.ts';
+import type { RecordOrigin } from './state-address.ts';
 import type { StatePlace } from './state-paths.ts';
 import { HOST_FILE, MANAGED, PLANS, managedName, planRecordName } from './tree-layout.ts';
 
-/** Everything recorded at `head`: three git processes. Throws one SetpointError with every SP5010 and SP5011 found. */
+/**
+ * Everything recorded at `head`: three git processes. Throws one SetpointError with every SP5010 and SP5011 found; they name
+ * `origin`, where the record was fetched from.
+ */
 export async function loadState(
   git: GitCommand,
   place: StatePlace,
   head: CommitId,
+  origin?: RecordOrigin,
 ): Promise<RecordedState> {
   const entries = await listBlobs(git, head, [HOST_FILE, MANAGED, PLANS]);
   const contents = await readBlobs(
@@ -43,7 +48,10 @@ export async function loadState(
   if (!entries.some(({ name }) => name === HOST_FILE)) {
     problems.push(damaged(HOST_FILE, 'it is missing'));
   }
-  if (problems.length > 0) throw new SetpointError(EXIT.failed, problems.map(wayOut(place)));
+  if (problems.length > 0) {
+    const told = origin === undefined ? wayOut(place) : wayOutThere(place, origin);
+    throw new SetpointError(EXIT.failed, problems.map(told));
+  }
   return { host: place.host, hostId: hostId ?? '', head, files, plans };
 }
 
@@ -52,6 +60,18 @@ function wayOut({ gitDir, ref }: StatePlace): (problem: Diagnostic) => Diagnosti
   const git = `git --git-dir=${gitDir}`;
   const help = `Look at the last commits with \`${git} log -p ${ref}\` and put the branch back to the last good one with \`${git} update-ref ${ref} COMMIT\`.`;
   return (problem) => (problem.code === 'SP5011' ? { ...problem, help } : problem);
+}
+
+/** The copy that was read is removed before anybody could look at it. */
+function wayOutThere(
+  { host }: StatePlace,
+  { shown, branch }: RecordOrigin,
+): (problem: Diagnostic) => Diagnostic {
+  const help = `Look at its last commits: \`git clone --branch ${branch} ${shown}\`. Where ${host} has its own record (\`setpoint state verify\` there), \`setpoint state adopt\` there puts that on top; else put the branch back to its last good commit at the remote.`;
+  return (problem) => {
+    const message = `${branch} at ${shown}: ${problem.message}`;
+    return problem.code === 'SP5011' ? { ...problem, message, help } : { ...problem, message };
+  };
 }
 
 function nameOfFile(file: ManagedFile): string {

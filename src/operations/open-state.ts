@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { sshSigner } from '../git/commit-signature.ts';
 import type { StateRepository } from '../git/state-repository.ts';
 import { openStateRepository } from '../git/state-repository.ts';
 import type { StateRepositoryOptions } from '../git/state-repository.ts';
@@ -21,13 +22,15 @@ function loadedIn(session: Session): Map<CommitId, RecordedState> {
 export function openState(
   session: Session,
   lock?: HeldLock,
-  options: Pick<StateRepositoryOptions, 'lostIsNone'> = {},
+  options: Pick<StateRepositoryOptions, 'lostIsNone' | 'origin'> = {},
 ): StateRepository {
   return openStateRepository({
     stateDir: session.host.stateDir,
     host: session.hostName,
     newHostId: randomUUID,
     loaded: loadedIn(session),
+    signer: sshSigner(session.host.commands, session.options.env),
+    origin: session.from?.origin,
     searchPath: session.options.env['PATH'],
     ...(lock === undefined ? {} : { lockFd: lock.fd }),
     ...options,

@@ -36,7 +36,7 @@ async function againstOf(
   if (from === undefined) return {};
   const [newest] = await state.log(1);
   const at = newest === undefined ? null : new globalThis.Date(newest.date * 1000).toISOString();
-  return { against: { ...from, at } };
+  return { against: { record: from.record, at } };
 }
 
 export function planResult(computed: ComputedSet, savedTo: string | null): PlanResult {

@@ -1,4 +1,5 @@
 import type { CommitId, HostName, Millis } from '../model/brand.ts';
+import type { RecordOrigin } from '../git/state-address.ts';
 import type { Host } from '../host/ports.ts';
 
 /** Global options of every command. */
@@ -23,6 +24,8 @@ export interface Session {
   readonly options: SessionOptions;
   /** Present: the workspace is read as this commit has it, in a copy; the repository is where it was. */
   readonly workspaceAt?: { readonly commit: CommitId; readonly repository: string };
-  /** Absent: the host itself is looked at. Else only at its record: this machine's, a remote's, or none at all (null). */
-  readonly from?: { readonly record: string | null };
+  /**
+   * Absent: the host itself is looked at. Else only at its record: this machine's, a remote's (`origin`), or none at all (null).
+   */
+  readonly from?: { readonly record: string | null; readonly origin?: RecordOrigin | undefined };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -11,6 +12,7 @@ import type {
   StateListResult,
   StatusResult,
 } from '../../src/operations/results.ts';
+import { applyInGateWait, lockIsFree } from './rig/gate-wait.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { applyLevel, bareRemote, CONF, stateGit, useRemote } from './rig/state-remote.ts';
@@ -183,6 +185,22 @@ it('an older copy in which nothing ran since goes forward to the record of the r
   expect((await rig.exits(0, 'plan')).stdout).toContain('Nothing to do');
 });
 
+it('a machine put back with its files goes on with its own record; the newer one of the remote stays beneath it', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const old = join(rig.dir, 'old');
+  await cp(rig.stateDir, old, { recursive: true, preserveTimestamps: true });
+  await applyLevel(rig, 2);
+  const newer = await local();
+  await rm(rig.stateDir, { recursive: true });
+  await rename(old, rig.stateDir);
+  await rig.put(CONF, 'level = 1\n');
+  const here = await local();
+  expect(await exchanged('adopt')).toMatchObject({ did: 'joined', files: 1 });
+  expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${here}\n${newer}`);
+  expect((await rig.exits(0, 'drift')).stdout).toContain('No drift');
+});
+
 it('a branch that was rewritten at the remote is told as that; adopt puts the record here on top of it', async () => {
   await open();
   await applyLevel(rig, 1);
@@ -226,7 +244,34 @@ it('what is no record is not pulled, and the host stays without one', async () =
   const commit = await forge(tree, 'broken');
   await remote.git('update-ref', `refs/heads/${BRANCH}`, commit);
   await rm(rig.stateDir, { recursive: true });
-  expect((await rig.exits(1, 'state', 'pull')).stderr).toContain('SP5011');
+  const { stderr } = await rig.exits(1, 'state', 'pull');
+  expect(stderr).toContain(`${BRANCH} at ${remote.url}: recorded state host.json is damaged`);
+  expect(stderr).not.toContain(rig.stateDir);
+  const planned = await rig.exits(1, 'plan', '--against', 'recorded', '--host', 'cp-1');
+  expect(planned.stderr).toContain(`${BRANCH} at ${remote.url}: recorded state host.json`);
+  expect(planned.stderr).toContain(`git clone --branch ${BRANCH} ${remote.url}`);
+  expect(planned.stderr).not.toContain('setpoint-record-');
   const listed = (await rig.exits(0, 'state', 'list', '--json')).json<StateListResult>();
   expect(listed.result.head).toBeNull();
+});
+
+it('state.git lost while a run is open: pull says how to set aside what nobody can record, and then brings the record', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const running = await applyInGateWait(rig, '--no-guardian');
+  running.signal('SIGKILL');
+  await running.result;
+  await lockIsFree(rig);
+  await rm(join(rig.stateDir, 'state.git'), { recursive: true });
+  const examined = (await rig.exits(1, 'doctor')).stdout;
+  expect(examined).toMatch(/error {3}recorded state: .* it is gone/);
+  expect(examined).toContain('setpoint state pull');
+  const { stderr } = await rig.exits(4, 'state', 'pull');
+  expect(stderr).toContain('SP5087');
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+  const [, aside = 'false'] = /Set it aside: `([^`]+)`/.exec(stderr) ?? [];
+  execFileSync('sh', ['-c', aside]);
+  expect(await exchanged('pull')).toMatchObject({ did: 'pulled', files: 1 });
+  await rig.exits(0, 'recover');
+  expect((await applyLevel(rig, 3)).code).toBe(0);
 });

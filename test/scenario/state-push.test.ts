@@ -1,4 +1,4 @@
-import { chmod, rename, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/host/clock.ts';
@@ -10,6 +10,7 @@ import type {
   StateVerifyResult,
   StatusResult,
 } from '../../src/operations/results.ts';
+import { applyInGateWait, lockIsFree } from './rig/gate-wait.ts';
 import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
@@ -35,6 +36,13 @@ function local(): Promise<string> {
 
 async function status(): Promise<StatusResult['remote']> {
   return (await rig.exits(0, 'status', '--json')).json<StatusResult>().result.remote;
+}
+
+async function killedInGateWait(...args: readonly string[]): Promise<void> {
+  const running = await applyInGateWait(rig, ...args);
+  running.signal('SIGKILL');
+  await running.result;
+  await lockIsFree(rig);
 }
 
 it('after each apply the remote has the branch of the host as it is here, and status says so', async () => {
@@ -125,6 +133,19 @@ it('what a guardian recorded is pushed by the confirm that it waited for', async
   await rig.exits(0, 'confirm');
   expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
   expect(await remote.git('rev-list', '--count', BRANCH)).toBe('2');
+});
+
+it('what a guardian settled it does not push: status counts it, and recover, which settles the next run, makes up for it', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await killedInGateWait();
+  expect(await status()).toMatchObject({ notPushed: 2 });
+  await rm(join(rig.dir, 'asked'));
+  await rig.workspace.write('note', 'tried again');
+  await killedInGateWait('--no-guardian');
+  await rig.exits(3, 'recover');
+  expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
+  expect(await remote.git('rev-list', '--count', BRANCH)).toBe('5');
 });
 
 it('a push that the run lock keeps away is a warning, and the command that had nothing to do stays a success', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
+import type { RealPath, RunId } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
 import { journalPath } from '../journal/run-folder.ts';
@@ -14,8 +15,7 @@ export async function refuseLostObjects(run: OpenRun, spec: StateCommitSpec): Pr
   const { state, host } = run.context;
   const wanted = [spec.tree, ...(spec.parent === null ? [] : [spec.parent])];
   if (await state.holds(wanted)) return;
-  const journal = journalPath(host.stateDir, run.header.run);
-  const aside = `mv ${quoteWord(journal)} ${quoteWord(`${journal}.lost`)}`;
+  const aside = setAside(host.stateDir, run.header.run);
   throw new SetpointError(EXIT.failed, [
     {
       code: 'SP5011',
@@ -24,6 +24,12 @@ export async function refuseLostObjects(run: OpenRun, spec: StateCommitSpec): Pr
       help: `Where that repository still exists, put it back and run \`setpoint recover\`. Else nobody can record the run any more: its files stay as they are now; set it aside with \`${aside}\`.${leftIn(run)}`,
     },
   ]);
+}
+
+/** The command that sets a run aside which nobody can record any more; its journal is kept for people. */
+export function setAside(stateDir: RealPath, run: RunId): string {
+  const journal = journalPath(stateDir, run);
+  return `mv ${quoteWord(journal)} ${quoteWord(`${journal}.lost`)}`;
 }
 
 /** `doctor` looks beside managed files only, and after a first run nothing is managed. */

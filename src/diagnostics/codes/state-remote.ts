@@ -6,6 +6,8 @@ export const stateRemoteCodes = {
     title: 'recorded state not pushed',
     explanation: `After the runs of a command the branch of this host is pushed to \`state.remote\` of setpoint.yaml, within ten seconds and never by force. It did not work: the remote could not be reached, refused the push, or did not answer in time. The message has the remote's own words; credentials are never shown.
 
+Over ssh: \`Permission denied (publickey)\` means that no key of the user who runs setpoint (root under sudo) may log in there; \`Host key verification failed\` that the server is not in the known_hosts of that user, or that its key has changed: setpoint asks nobody whether to trust it, \`ssh HOST\` once as that user does. Over http: a user name and password come from a credential helper of git, nobody is asked for them.
+
 Nothing is lost and no exit code changes: the record is on this host. The next command that takes the run lock pushes again, and \`setpoint state push\` does it at once. \`setpoint status\` counts what the remote has not got yet.`,
   },
   SP5081: {
@@ -48,7 +50,9 @@ Find out who did it and why: the remote's record may have been tampered with. Th
     title: 'recorded state cannot be exchanged while a run is open',
     explanation: `\`state pull\` and \`state adopt\` change what is recorded. A run that is open would be recorded on top of something else than it began with, so it has to be settled first.
 
-Run \`setpoint recover\`; \`setpoint status\` lists open runs.`,
+Run \`setpoint recover\`; \`setpoint status\` lists open runs.
+
+When state.git itself was lost, what the open run prepared for its record was lost with it, and no recovery can record it. \`setpoint recover\` settles its files all the same; then set its journal aside with the command of the message. The record that is pulled afterwards does not know of the run: \`setpoint plan\` shows where the files differ.`,
   },
   SP5088: {
     title: 'nothing at the remote, or no remote',
@@ -59,5 +63,23 @@ Name a git repository in setpoint.yaml. The first push makes the branch.`,
   SP5089: {
     title: 'nothing recorded about this path',
     explanation: `No plan manages this file on this host, so nothing is recorded about it. \`setpoint state list\` shows every managed file.`,
+  },
+  SP5094: {
+    title: 'recorded without a signature',
+    explanation: `\`state.signingKey\` of setpoint.yaml wants the commits of the recorded state signed, and it worked when the run began, but not when it was recorded: the key is gone, its agent has ended, or a guardian or the boot units settled the run and may not use it. A record counts more than its signature, so the commit was made without one.
+
+Nothing has to be repaired. \`setpoint state verify\` counts signed and unsigned commits; a later signed commit covers what is beneath it.`,
+  },
+  SP5095: {
+    title: 'recorded state cannot be signed',
+    explanation: `\`state.signingKey\` of setpoint.yaml names a private ssh key that signs every commit of the recorded state. Before anything is changed a command makes a signature to try it, and it could not be made. Nothing was changed.
+
+The key is a file of the machine that runs setpoint, readable by the user who runs it (root under sudo), with mode 0600. Nobody is asked for a passphrase: a key that has one must be in the ssh-agent that SSH_AUTH_SOCK names. \`ssh-keygen\` has to be installed (Debian: openssh-client).`,
+  },
+  SP5096: {
+    title: 'signature in the recorded state is not accepted',
+    explanation: `\`setpoint state verify\` held the signatures of all commits against \`state.allowedSigners\`. These are no good: the commit was changed after it was signed, or the key is not in that file (or not for the principal, namespace \`git\` or time). It is also told when the file cannot be used.
+
+\`git log --show-signature\` in state.git tells who signed what. When a key was exchanged, keep the old one in the file, with \`valid-before\`. Commits without a signature are only counted: what is beneath a signed commit is covered by it.`,
   },
 } as const satisfies Record<string, CodeEntry>;

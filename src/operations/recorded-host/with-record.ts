@@ -28,7 +28,8 @@ export async function withRecord<T>(
     const remote = openRemote(away, config, { limit: PATIENT });
     const head = (await remote?.fetch()) ?? null;
     if (head !== null) await openState(away).advance(head, null);
-    return await work({ ...away, from: { record: remote?.address.shown ?? null } });
+    const origin = remote?.address;
+    return await work({ ...away, from: { record: origin?.shown ?? null, origin } });
   } finally {
     await rm(stateDir, { recursive: true, force: true });
   }

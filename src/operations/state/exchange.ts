@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { needsPerson } from '../../apply/journal/for-person.ts';
 import { openJournals } from '../../apply/journal/journal-file.ts';
+import { setAside } from '../../apply/run/lost-objects.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRemote } from '../../git/state-remote.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
@@ -25,7 +28,7 @@ export const NOTHING: ExchangeEnd = { did: 'nothing', pushed: 0, problems: [] };
 
 /**
  * Runs `work` under the run lock once no run is open: 3 or 4 when a run of a dead command had to be settled first (then nothing
- * else is done). Throws SP5087 (exit 4) while a run needs a person, 5 lock not obtained, SP5088 (exit 64) without a remote.
+ * else is done). Throws SP5087 (exit 4) while a run needs a person or cannot be recorded any more, 5 lock not obtained, SP5088 (exit 64) without a remote.
  */
 export async function underExchange(
   session: Session,
@@ -38,6 +41,7 @@ export async function underExchange(
     const state = openState(session, lock, { lostIsNone: true });
     const { signal } = new AbortController();
     const settled = await settleLeftovers(session, lock, { listener: () => {}, signal });
+    refuseUnrecordable(session, state);
     if (settled !== null) return resultOf(session, lock, remote, { ...NOTHING, ...settled });
     refuseOpenRuns(session);
     await state.clearStaleLocks();
@@ -49,13 +53,29 @@ function refuseOpenRuns({ host }: Session): void {
   const open = openJournals(host);
   if (open.length === 0) return;
   const runs = open.map(({ header }) => header.run).join(', ');
-  throw new SetpointError(EXIT.needsPerson, [
-    {
-      code: 'SP5087',
-      severity: 'error',
-      message: `a run is open: ${runs}; it would be recorded on top of something else than it began with`,
-      help: 'setpoint recover',
-    },
+  throw isOpen(
+    `a run is open: ${runs}; it would be recorded on top of something else than it began with`,
+    'setpoint recover',
+  );
+}
+
+/** With the record everything is gone that an open run has prepared for it: to recover it again would never end. */
+function refuseUnrecordable({ host }: Session, state: StateRepository): void {
+  const open = openJournals(host);
+  if (open.length === 0 || existsSync(state.dir)) return;
+  const { stateDir } = host;
+  const runs = open.map(({ header }) => header.run).join(', ');
+  const aside = open.map(({ header }) => setAside(stateDir, header.run)).join(' && ');
+  const choose = open.some(needsPerson) ? ' (`setpoint recover --dry-run` shows the choices)' : '';
+  throw isOpen(
+    `run ${runs} is open, and what it would be recorded with was lost with the recorded state: nobody can record it any more`,
+    `Settle its files first: \`setpoint recover\`${choose}. They stay as they are then, and the record of the remote does not know of it. Set it aside: \`${aside}\`, and run this command again.`,
+  );
+}
+
+function isOpen(message: string, help: string): SetpointError {
+  return new SetpointError(EXIT.needsPerson, [
+    { code: 'SP5087', severity: 'error', message, help },
   ]);
 }
 

@@ -5,7 +5,10 @@ import { commitsBeyond, hostIdAt, relationTo } from '../../git/state-relation.ts
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { openState } from '../open-state.ts';
+import { requireSigning } from '../running/require-signing.ts';
 import type { Session } from '../session.ts';
+import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { NOTHING, underExchange } from './exchange.ts';
 import type { Exchange, ExchangeEnd } from './exchange.ts';
 import { pushHead, standsInTheWay } from './push-head.ts';
@@ -19,7 +22,7 @@ interface Wish {
 /**
  * `state pull`: what the remote has recorded of this host counts from now on. What is recorded here and not there stays in the
  * history, beneath it. Throws SP5084 (exit 6) when the remote's is another host's, SP5010, SP5011 when it cannot be read,
- * SP5080, SP5088 (exit 1), and as underExchange. Changes no managed file.
+ * SP5080, SP5088 (exit 1), SP5095 (exit 7) when its commit cannot be signed, and as underExchange. Changes no managed file.
  */
 export function pullState(session: Session, wish: Wish): Promise<StateExchangeResult> {
   return underExchange(session, 'state pull', async (exchange) => {
@@ -31,7 +34,7 @@ export function pullState(session: Session, wish: Wish): Promise<StateExchangeRe
       if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
       await refuseOtherHost(exchange, here, there);
     }
-    await state.loadAt(there);
+    await openState(session, undefined, { origin: remote.address }).loadAt(there);
     const behind = here !== null && (await relationTo(remote.local, here, there)) === 'behind';
     return counts(exchange, {
       status: 'pulled',
@@ -131,6 +134,8 @@ async function counts(
   { status, did, tree, parents, here, there, reason }: Choice,
 ): Promise<ExchangeEnd> {
   const { host, hostName, options } = session;
+  const { signingKey } = await loadWorkspaceConfig(options.cwd);
+  await requireSigning(state, signingKey);
   const now = host.clock.now();
   const row = { host: hostName, actor: options.actor, here, there, reason };
   const event = { time: now.toISOString(), event: `state-${status}`, ...row };
@@ -143,7 +148,10 @@ async function counts(
   const lines = reason === null ? [] : [reason];
   const message = composeMessage({ subject: SUBJECTS[status], lines, trailers });
   const date = Math.floor(now.getTime() / 1000);
-  const commit = await state.writeJoining({ tree, parents, message, date });
+  const spec = { tree, parents, message, date };
+  const commit = await state.writeJoining(
+    signingKey === null ? spec : await state.sign(spec, signingKey),
+  );
   await state.advance(commit, here);
   await remote.notePushed(there);
   try {

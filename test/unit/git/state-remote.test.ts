@@ -1,4 +1,7 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stateAddress } from '../../../src/git/state-address.ts';
@@ -9,6 +12,7 @@ import { openStateRemote } from '../../../src/git/state-remote.ts';
 import type { StateRemote } from '../../../src/git/state-remote.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { hostCommands } from '../../../src/host/commands.ts';
+import type { Commands } from '../../../src/host/ports.ts';
 import type { CommitId, Millis } from '../../../src/model/brand.ts';
 import { plainGit, scratchDirectory } from './scratch.ts';
 import { change, commitChange, HOST, newState } from './state-samples.ts';
@@ -18,13 +22,17 @@ const BRANCH = 'setpoint/cp-1';
 function remoteAt(
   stateDir: string,
   url: string,
-  { limit = 60_000, env = {} }: { limit?: number; env?: Record<string, string> } = {},
+  {
+    limit = 60_000,
+    env = {},
+    commands = hostCommands(process.env),
+  }: { limit?: number; env?: Record<string, string>; commands?: Commands } = {},
 ): StateRemote {
   return openStateRemote({
     place: statePlace(stateDir, HOST),
     address: stateAddress({ remote: url, branch: null }, HOST, stateDir),
     env: { PATH: process.env['PATH'], ...env },
-    commands: hostCommands(process.env),
+    commands,
     clock: systemClock,
     limit: limit as Millis,
   });
@@ -91,6 +99,45 @@ describe('the remote of recorded state', () => {
     for (const asked of [() => remote.push(commit), () => remote.ask(), () => remote.fetch()]) {
       await expect(asked()).rejects.toMatchObject({ message });
     }
+  });
+
+  test('that asks for a password gets no answer: no program of the caller is started, and the message says what is missing', async () => {
+    const [home, asked] = [scratchDirectory(), join(scratchDirectory(), 'asked')];
+    const program = join(home, 'ask');
+    writeFileSync(program, `#!/bin/sh\ntouch ${asked}\necho x\n`, { mode: 0o755 });
+    writeFileSync(join(home, '.gitconfig'), `[core]\n\taskPass = ${program}\n`);
+    const server = createServer((_, answer) => {
+      answer.writeHead(401, { 'WWW-Authenticate': 'Basic realm="x"' }).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const env = { HOME: home, GIT_ASKPASS: program, SSH_ASKPASS: program, DISPLAY: ':0' };
+    const remote = remoteAt(scratchDirectory(), `http://127.0.0.1:${port}/x.git`, { env });
+    const message = expect.stringContaining('no credential helper of git has them');
+    await expect(remote.ask()).rejects.toMatchObject({ message });
+    expect(existsSync(asked)).toBe(false);
+    server.close();
+  });
+
+  test('is reached by the ssh command of the caller’s git settings; without one, ssh asks nothing', async () => {
+    const [home, said] = [scratchDirectory(), join(scratchDirectory(), 'said')];
+    const ssh = (name: string): string => {
+      writeFileSync(join(home, name), `#!/bin/sh\necho ${name} $1 >> ${said}\nexit 1\n`, {
+        mode: 0o755,
+      });
+      return join(home, name);
+    };
+    const search = { HOME: home, PATH: `${home}:${process.env['PATH'] ?? ''}` };
+    ssh('ssh');
+    const commands = hostCommands(search);
+    const remote = () =>
+      remoteAt(scratchDirectory(), 'ssh://git@host/x.git', { env: search, commands });
+    await expect(remote().ask()).rejects.toThrow('SP5080');
+    writeFileSync(join(home, '.gitconfig'), `[core]\n\tsshCommand = ${ssh('mine')}\n`);
+    await expect(remote().ask()).rejects.toThrow('SP5080');
+    const [first, second] = readFileSync(said, 'utf8').split('\n');
+    expect(first).toBe('ssh -oBatchMode=yes');
+    expect(second).toMatch(/^mine/);
   });
 
   test('has the words of its server in the message, without credentials', async () => {
