@@ -3,15 +3,14 @@ import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Rig } from '../scenario/rig/rig.ts';
+import type { GitPlace } from '../scenario/rig/fleet.ts';
 
-/** A bare repository behind a real server on loopback. */
-export interface GitServer {
+/** Bare repositories behind a real server on loopback. */
+export interface GitServer extends GitPlace {
+  /** Of `state.git`. */
   readonly url: string;
-  /** Runs git in the repository; gives what it prints, trimmed. */
+  /** Runs git in `state.git`; gives what it prints, trimmed. */
   readonly git: (...args: readonly string[]) => Promise<string>;
-  /** Lets a host reach the server, as its user would: by the git settings in their home directory. */
-  readonly admit: (rig: Rig) => Promise<void>;
   readonly down: () => Promise<void>;
   /** On the same port again. */
   readonly up: () => Promise<void>;
@@ -20,7 +19,6 @@ export interface GitServer {
 
 export interface ServedRepository {
   readonly dir: string;
-  readonly repository: string;
   readonly git: GitServer['git'];
 }
 
@@ -34,7 +32,7 @@ export async function servedRepository(): Promise<ServedRepository> {
   };
   await git('init', '--quiet', '--bare', '--initial-branch=main');
   await git('config', 'http.receivepack', 'true');
-  return { dir, repository, git };
+  return { dir, git };
 }
 
 /** Whether a component is there. Where CI is set its absence is an error, else these tests are skipped with one line. */

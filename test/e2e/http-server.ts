@@ -27,7 +27,7 @@ export function httpBackendIsInstalled(): boolean {
 
 /** Git's own CGI program behind a small http server on loopback; with `login`, only for who knows it (Basic). */
 export async function startHttpServer(login: Login | null): Promise<HttpServer> {
-  const { dir, repository, git } = await servedRepository();
+  const { dir, git } = await servedRepository();
   const port = await freePort();
   const asked: string[] = [];
   const wanted = login === null ? null : basic(login);
@@ -50,9 +50,11 @@ export async function startHttpServer(login: Login | null): Promise<HttpServer> 
     await once(server, 'close');
   };
   await up();
-  const url = `http://127.0.0.1:${port}/${repository.slice(dir.length + 1)}`;
+  const urlOf = (name: string): string => `http://127.0.0.1:${port}/${name}`;
   return {
-    url,
+    dir,
+    urlOf,
+    url: urlOf('state.git'),
     port,
     asked,
     git,

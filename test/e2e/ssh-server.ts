@@ -23,7 +23,7 @@ export function sshdIsInstalled(): boolean {
 
 /** A real sshd on loopback with keys, settings and logins of its own: nothing of this machine's ssh is read or changed. */
 export async function startSshServer(): Promise<SshServer> {
-  const { dir, repository, git } = await servedRepository();
+  const { dir, git } = await servedRepository();
   const port = await freePort();
   const at = (name: string): string => join(dir, name);
   for (const key of ['host', 'client', 'other']) {
@@ -41,8 +41,12 @@ export async function startSshServer(): Promise<SshServer> {
   }
   await trust('client', 'host');
 
+  const urlOf = (name: string): string =>
+    `ssh://${userInfo().username}@127.0.0.1:${port}${at(name)}`;
   return {
-    url: `ssh://${userInfo().username}@127.0.0.1:${port}${repository}`,
+    dir,
+    urlOf,
+    url: urlOf('state.git'),
     git,
     admit: (rig: Rig) =>
       writeFile(join(rig.dir, '.gitconfig'), `[core]\n\tsshCommand = ssh -F ${at('ssh_config')}\n`),

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, PlanResult, StatusResult } from '../../src/operations/results.ts';
+import { createFleet } from '../scenario/rig/fleet.ts';
 import { filePlan } from '../scenario/rig/plan-text.ts';
 import { createRig } from '../scenario/rig/rig.ts';
 import type { Rig } from '../scenario/rig/rig.ts';
 import { applyLevel, CONF, stateGit, useRemote } from '../scenario/rig/state-remote.ts';
+import { goTheWholeWay } from '../scenario/rig/whole-way.ts';
 import type { GitServer } from './git-server.ts';
 import { httpBackendIsInstalled, startHttpServer } from './http-server.ts';
 import type { HttpServer } from './http-server.ts';
@@ -56,7 +58,7 @@ async function pushed(server: GitServer, rig: Rig, level: number): Promise<void>
   expect(await server.git('rev-parse', BRANCH)).toBe(await stateGit(rig, 'rev-parse', BRANCH));
 }
 
-/** The two stories that do not depend on how the remote is reached. */
+/** The stories that do not depend on how the remote is reached. */
 function stories(start: () => Promise<GitServer>, unreachable: RegExp): void {
   it('each apply pushes, another machine plans from there, and what an outage kept back is made up for', async () => {
     const server = await opens(start());
@@ -93,6 +95,11 @@ function stories(start: () => Promise<GitServer>, unreachable: RegExp): void {
     expect(code).toBe(0);
     expect(stderr).toContain('SP5084');
     expect(await server.git('rev-parse', BRANCH)).toBe(head);
+  });
+
+  it('a change goes all the way to two hosts and back, through remotes alone', async () => {
+    const fleet = await opens(createFleet(await opens(start())));
+    expect(await goTheWholeWay(fleet)).toContain('Nothing to do');
   });
 }
 

@@ -7,8 +7,16 @@ import type { CliResult } from './setpoint-process.ts';
 import { openWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
-/** How a machine reaches a bare repository: over `file://`, ssh or http. */
-export type AddressOf = (bareRepository: string) => string;
+const WORKSPACE = 'workspace.git';
+const RECORD = 'record.git';
+
+/** Where bare repositories lie, and how machines reach them: over `file://`, ssh or http. */
+export interface GitPlace {
+  readonly dir: string;
+  readonly urlOf: (name: string) => string;
+  /** Lets a machine reach them, as its user would: by the git settings in their home directory. */
+  readonly admit: (rig: Rig) => Promise<void>;
+}
 
 /** A host, or a machine without access to any, with a clone of the team's workspace. */
 export interface Machine {
@@ -30,37 +38,34 @@ export interface Fleet {
   readonly close: () => Promise<void>;
 }
 
-/** `environment`: what git needs to reach the repositories. */
-export async function createFleet(
-  addressOf: AddressOf,
-  environment: (dir: string) => Readonly<Record<string, string>> = () => ({}),
-): Promise<Fleet> {
-  const rigs = [
-    await createRig(),
-    await createRig(),
-    await createRig({ host: 'demo', values: { PORT: 1 } }),
-  ];
-  const [first, second, third] = rigs as [Rig, Rig, Rig];
-  const bare = (name: string) => join(first.dir, name);
-  const gitIn = async (dir: string, ...args: readonly string[]): Promise<string> => {
-    const { stdout } = await promisify(execFile)('git', [...args], { cwd: dir, env: first.env });
+export async function createFleet(place: GitPlace): Promise<Fleet> {
+  const first = await createRig();
+  const second = await createRig();
+  const third = await createRig({ host: 'demo', values: { PORT: 1 } });
+  const gitIn = async (name: string, ...args: readonly string[]): Promise<string> => {
+    const repository = ['--git-dir', join(place.dir, name)];
+    const { stdout } = await promisify(execFile)('git', [...repository, ...args], {
+      env: first.env,
+    });
     return stdout.trim();
   };
-  for (const name of ['workspace.git', 'record.git']) {
-    await gitIn(first.dir, 'init', '--quiet', '--bare', '--initial-branch=main', bare(name));
+  for (const name of [WORKSPACE, RECORD]) {
+    await gitIn(name, 'init', '--quiet', '--bare', '--initial-branch=main');
+    await gitIn(name, 'config', 'http.receivepack', 'true');
   }
   await first.workspace.write(
     'setpoint.yaml',
-    `name: platform\nhosts: [node-1, node-2]\nstate: {remote: ${JSON.stringify(addressOf(bare('record.git')))}}\n`,
+    `name: platform\nhosts: [node-1, node-2]\nstate: {remote: ${JSON.stringify(place.urlOf(RECORD))}}\n`,
   );
   await first.workspace.commit('Two hosts');
-  await first.workspace.git('push', '--quiet', bare('workspace.git'), 'main');
+  await first.workspace.git('push', '--quiet', join(place.dir, WORKSPACE), 'main');
   const machine = async (rig: Rig): Promise<Machine> => {
-    Object.assign(rig.env, environment(rig.dir));
+    await place.admit(rig);
     const dir = join(rig.dir, 'clone');
-    const clone = openWorkspace(dir, rig.env);
-    await promisify(execFile)('git', ['clone', '--quiet', addressOf(bare('workspace.git')), dir], {
-      env: rig.env,
+    const env = { ...rig.env, GIT_CONFIG_GLOBAL: join(rig.dir, '.gitconfig') };
+    const clone = openWorkspace(dir, env);
+    await promisify(execFile)('git', ['clone', '--quiet', place.urlOf(WORKSPACE), dir], {
+      env,
     });
     return {
       rig,
@@ -78,10 +83,10 @@ export async function createFleet(
   return {
     hosts: [await machine(first), await machine(second)],
     reviewer: await machine(third),
-    origin: (...args) => gitIn(bare('workspace.git'), ...args),
-    record: (...args) => gitIn(bare('record.git'), ...args),
+    origin: (...args) => gitIn(WORKSPACE, ...args),
+    record: (...args) => gitIn(RECORD, ...args),
     close: async () => {
-      await Promise.all(rigs.map((rig) => rig.close()));
+      await Promise.all([first, second, third].map((rig) => rig.close()));
     },
   };
 }
