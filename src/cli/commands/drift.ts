@@ -11,7 +11,7 @@ import { readVariables } from '../variables.ts';
 export default class Drift extends BaseCommand {
   static override summary = 'show where the host differs from what is recorded';
   static override description =
-    'Exit 2 when something drifted, whatever plan files want; a workspace is not needed. Changes nothing. With --adopt it writes the live values of drifted items into the plan files and sources of the workspace, all or none, for somebody to review and commit; the host stays as it is, and exit 0 means that nothing is left to adopt.';
+    'Exit 2 when something drifted, whatever plan files want; a workspace is not needed. Changes nothing. With --adopt it writes the live values of drifted items into the plan files and sources of the workspace, all or none, for somebody to review and commit; the host stays as it is.';
   static override examples = [
     '<%= config.bin %> drift',
     '<%= config.bin %> drift --json',

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
+import { isRoot } from './privileges.ts';
 import { replaceTogether } from '../../../src/host/replace-together.ts';
 import type { RealPath } from '../../../src/model/brand.ts';
 
@@ -39,6 +41,12 @@ describe('files that are replaced together', () => {
     expect(await replaceTogether([replacement('a'), replacement('b')])).toBeNull();
     expect(contents()).toEqual({ a: 'new a', b: 'new b' });
     expect(statSync(join(dir, 'a')).mode & 0o7777).toBe(0o640);
+  });
+
+  it.runIf(isRoot)('belong to whom they belonged, also when root replaces them', async () => {
+    chownSync(join(dir, 'a'), 1234, 2345);
+    await replaceTogether([replacement('a')]);
+    expect(statSync(join(dir, 'a'))).toMatchObject({ uid: 1234, gid: 2345 });
   });
 
   it('stay as they are when one of them has changed meanwhile', async () => {

@@ -50,7 +50,7 @@ export function adopt(given: HostAndWorkspace): Result<Adoption> {
     good(parsePlanFile(text, path as WorkspacePath)),
   );
   const { plans } = good(resolveWorkspace(documents, context));
-  const observed = observe(given);
+  const observed = observeLive(given.live, given.mode);
   const items = declaredItems(plans, { observed, kindOf }).flatMap(
     ({ path, kind, key, value }): ItemToAdopt[] => {
       const content = observed.get(path)?.content ?? { kind: 'absent' };
@@ -75,7 +75,10 @@ export function adopt(given: HostAndWorkspace): Result<Adoption> {
   });
 }
 
-function observe({ live, mode = 0o644 }: HostAndWorkspace): Map<HostPath, ObservedFile> {
+export function observeLive(
+  live: HostAndWorkspace['live'],
+  mode = 0o644,
+): Map<HostPath, ObservedFile> {
   return new Map(
     Object.entries(live).map(([name, text]) => {
       const path = name as HostPath;
