@@ -43,12 +43,10 @@ async function branchOf(
   const planCommit = `${meta.commit ?? ''}${meta.dirty.length > 0 ? '+dirty' : ''}`;
   try {
     const state = openState(session);
+    const retires = set.parts.find((part) => part.plan === plan)?.retires ?? [];
+    const applied = { run, plan, workspace, planCommit, retires };
     // The record of its plan is as it was, but for a hold.
-    const change = await changeFrom(
-      state,
-      { run, plan, workspace, planCommit },
-      await state.head(),
-    );
+    const change = await changeFrom(state, applied, await state.head());
     const { branch, warnings } = await prepareBranch(session, {
       ground,
       change,

@@ -150,10 +150,19 @@ it('what keeps the branch from being made is an error alone, and a warning when 
   expect(done.stderr).toContain('warning[SP5035]: no branch was prepared: plans/app.yaml');
   expect(done.stdout).toMatch(/held until its inputs change: undo it in plans\/app.yaml, too.*\n$/);
 
+  const shallow = await clone('shallow', '--depth=1');
+  const unknown = ['revert', run, '--branch', NAME, '--branch-only'];
+  const { code, stderr } = await rig.setpointIn(shallow.dir, unknown);
+  expect(`${code} ${stderr}`).toMatch(/^6 [^]*SP5036[^]*SP5036[^]*git fetch --unshallow/);
+
   await rig.workspace.git('checkout', '--quiet', '--detach', second);
   expect((await rig.exits(7, 'revert', run, '--branch', 'main', ...only)).stderr).toContain(
     'SP5034',
   );
+  await rig.workspace.write('setpoint.yaml', 'name: another\n');
+  const elsewhere = await rig.exits(7, 'revert', run, '--branch', NAME, ...only);
+  expect(elsewhere.stderr).toContain('a plan of workspace platform, and this is another');
+  await rig.workspace.git('checkout', '--quiet', 'setpoint.yaml');
   await rig.workspace.git('remote', 'add', 'origin', `file://${rig.dir}/nowhere.git`);
   const pushed = await rig.exits(0, 'revert', run, '--branch', 'back', '--push', ...only);
   expect(pushed.json<RevertResult>().result.branch).toMatchObject({ name: 'back', pushed: null });

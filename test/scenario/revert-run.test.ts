@@ -78,7 +78,7 @@ it('the commands of the guide go all the way back', async () => {
   const commands = lines.flatMap(
     (line) => /^ {4}(setpoint|git) (.+)/.exec(line)?.slice(1, 3) ?? [],
   );
-  expect(commands).toHaveLength(10);
+  expect(commands).toHaveLength(12);
   let said = '';
   await applied({ app: filePlan({ content: 'level = 1\n' }) });
   const run = await applied({ app: filePlan({ content: 'level = 2\n' }) });

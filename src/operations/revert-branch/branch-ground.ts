@@ -43,9 +43,9 @@ export async function requireBranchGround(
   const found = await findWorkspace(cwd);
   const workspace = (await realpath(found)) as RealPath;
   const git = userGit({ dir: workspace, env, commands: session.host.commands });
-  await requireName(git, wish.name);
   const repository = await openWorkspaceRepository(workspace, env);
   if (repository === null || repository.head === null) throw noCommits(found);
+  await requireName(git, wish.name);
   const { name } = await loadWorkspaceConfig(cwd);
   const remote = wish.push ? await findRemote(git) : null;
   return { wish, workspace, top: repository.top, name, remote, git };

@@ -3,7 +3,7 @@ import type { GitEntry } from '../../git/tree-entries.ts';
 import type { WorkspaceCommits } from '../../git/workspace-commits.ts';
 import type { CommitId, PlanName } from '../../model/brand.ts';
 import type { InputsAt, PlansAt } from './inputs-at.ts';
-import type { PlanChange } from './recorded-before.ts';
+import { noSuchPlan, type PlanChange } from './recorded-before.ts';
 import { same, type PathVersions } from './way-back.ts';
 
 /** The files that a plan change is about, each as three commits have it. */
@@ -22,11 +22,15 @@ export interface InputsQuestion {
 /**
  * Every file that the plan consists of in one of the two commits and that differs between them. Those that other plans use at the
  * head are told: one that was new stays, because they need it; the others go back.
+ * Throws SP4277 (exit 7) where no commit has the plan.
  */
 export async function changedInputs(question: InputsQuestion): Promise<ChangedInputs> {
   const { change, head, commits, plans } = question;
   const old = change.before === null ? undefined : (await plans(change.before)).get(change.plan);
   const made = (await plans(change.applied)).get(change.plan);
+  if (old === undefined && (made === undefined || change.before !== null)) {
+    throw noSuchPlan(change, change.before ?? change.applied);
+  }
   const places = [...new Set([...(old?.places ?? []), ...(made?.places ?? [])])].sort();
   const at = async (commit: CommitId | null): Promise<ReadonlyMap<string, GitEntry>> =>
     commit === null ? new Map() : commits.entriesAt(commit, places);

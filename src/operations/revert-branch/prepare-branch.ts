@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { errnoOf, stateError } from '../../git/state-error.ts';
 import { workspaceCommits } from '../../git/workspace-commits.ts';
 import { pushBranch, type PushPlace } from '../../git/workspace-remote.ts';
 import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
@@ -37,6 +38,22 @@ export interface BranchQuestion {
  * SP5036 (exit 6), SP5037 and SP5039 (exit 1), and as plansAt.
  */
 export async function prepareBranch(
+  session: Session,
+  question: BranchQuestion,
+): Promise<PreparedBranch> {
+  try {
+    return await prepared(session, question);
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
+    throw stateError('SP5039', {
+      message: `a branch needs temporary files: ${error instanceof Error ? error.message : ''}`,
+      help: 'Remove the cause (disk space, permission, TMPDIR), then run the command again.',
+      cause: error,
+    });
+  }
+}
+
+async function prepared(
   session: Session,
   { ground, change, vars, signal }: BranchQuestion,
 ): Promise<PreparedBranch> {
@@ -87,20 +104,25 @@ async function pushed(
     await pushBranch(place, branch.name, branch.commit);
     return { branch: { ...branch, pushed: remote.name }, warnings: [] };
   } catch (error) {
-    return { branch, warnings: asWarnings(error) };
+    if (!(error instanceof SetpointError)) throw error;
+    const warnings = error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
+    return { branch, warnings };
   }
 }
 
-/** What people can cause, as warnings: something that matters more is done. Anything else is thrown. */
-function asWarnings(error: unknown): readonly Diagnostic[] {
-  if (!(error instanceof SetpointError)) throw error;
-  return error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
-}
-
-/** The same of a branch that could not be prepared after something that matters more. */
+/**
+ * Why no branch could be prepared after something that matters more, as warnings. Not even a mistake of ours may change how that
+ * ended. `again`: what is left to do.
+ */
 export function withoutBranch(error: unknown, again: string): readonly Diagnostic[] {
-  return asWarnings(error).map(({ message, help = '', ...one }) => ({
+  const why = error instanceof Error ? error.message : String(error);
+  const problems: readonly Diagnostic[] =
+    error instanceof SetpointError
+      ? error.diagnostics
+      : [{ code: 'SP5039', severity: 'error', message: why }];
+  return problems.map(({ message, help = '', ...one }) => ({
     ...one,
+    severity: 'warning',
     message: `no branch was prepared: ${message}`,
     help: `${help}${help === '' ? '' : ' '}${again}`,
   }));

@@ -26,15 +26,17 @@ export async function changeOfKeptRun(
   if (planCommit === null) {
     throw untold(`run ${run} applied no commit of a workspace: it put back what another run did`);
   }
-  const made = (await state.loadAt(commit)).plans.filter((record) => record.plan === plan);
+  const made = (await state.loadAt(commit)).plans;
   const old = base === null ? [] : (await state.loadAt(base)).plans;
-  const released = old.filter(
-    (record) => record.plan === plan && !made.some((other) => other.workspace === record.workspace),
+  const gone = old.filter((record) => !made.some((other) => isSame(record, other)));
+  const own = [...made.filter((record) => record.run === run), ...gone].find(
+    (record) => record.plan === plan,
   );
-  const own = made.find((record) => record.run === run) ?? released[0];
   if (own === undefined) throw untold(`nothing is recorded of plan ${plan} at run ${run}`);
-  const applied = { run, plan, workspace: own.workspace, planCommit };
-  return changeFrom(state, applied, base);
+  const { workspace } = own;
+  const retired = gone.filter((record) => record.workspace === workspace && record.plan !== plan);
+  const retires = retired.map((record) => record.plan);
+  return changeFrom(state, { run, plan, workspace, planCommit, retires }, base);
 }
 
 export interface AppliedPlan {
@@ -43,14 +45,22 @@ export interface AppliedPlan {
   readonly workspace: WorkspaceName;
   /** `<sha>+dirty` when what was applied was not all committed. */
   readonly planCommit: string;
+  /** Plans that own nothing any more since this one has their items. */
+  readonly retires: readonly PlanName[];
 }
 
 /** The same from the state commit `base` on, which the run was based on. */
 export async function changeFrom(
   state: StateRepository,
-  { run, plan, workspace, planCommit }: AppliedPlan,
+  { run, plan, workspace, planCommit, retires }: AppliedPlan,
   base: CommitId | null,
 ): Promise<PlanChange> {
+  if (retires.length > 0) {
+    throw untold(
+      `run ${run} also took over what ${retires.join(', ')} had: more than one plan changed`,
+      'Use git revert on the commits that changed these plans.',
+    );
+  }
   const [applied = '', dirty] = planCommit.split('+');
   if (dirty !== undefined) throw untold(`run ${run} applied files that were not committed`);
   const record = await standingRecord(state, { plan, workspace }, base);
@@ -58,6 +68,10 @@ export async function changeFrom(
     throw untold(`before run ${run}, plan ${plan} was applied with files that were not committed`);
   }
   return { run, plan, workspace, applied: applied as CommitId, before: record?.commit ?? null };
+}
+
+function isSame(a: PlanRecord, b: PlanRecord): boolean {
+  return a.plan === b.plan && a.workspace === b.workspace;
 }
 
 /** The plan's record at `base`, of the last run that was neither reverted nor taken back; null: there was none. */
@@ -96,6 +110,13 @@ export function otherWorkspace({ run, workspace }: PlanChange, here: WorkspaceNa
   return untold(
     `run ${run} applied a plan of workspace ${workspace}, and this is ${here}`,
     'Run it in that workspace: -C DIR',
+  );
+}
+
+/** A later version of setpoint may have read it. */
+export function noSuchPlan({ plan }: PlanChange, commit: CommitId): SetpointError {
+  return untold(
+    `plan ${plan} is in no plan file of commit ${commit.slice(0, 12)} that can be read`,
   );
 }
 

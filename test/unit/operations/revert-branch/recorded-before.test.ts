@@ -21,6 +21,8 @@ interface Step {
   /** The run that the record names; default: the run of the step. */
   readonly of?: string;
   readonly workspace?: string;
+  /** Further plans that are recorded. */
+  readonly others?: readonly string[];
 }
 
 /** A history of one state commit a step, named `s0`, `s1`, …; inputs are named after the plan's commit. */
@@ -41,7 +43,9 @@ function history(...steps: readonly Step[]): Pick<StateRepository, 'loadAt' | 'c
   return {
     loadAt: async (commit) => {
       const record = records[Number(commit.slice(1))];
-      return { plans: record === null || record === undefined ? [] : [record] } as never;
+      const others = steps[Number(commit.slice(1))]?.others ?? [];
+      const own = record === null || record === undefined ? [] : [record];
+      return { plans: [...own, ...others.map((name) => ({ plan: name, workspace }))] } as never;
     },
     commitsOfRun: async (run) =>
       steps.flatMap((step, i) => {
@@ -122,6 +126,15 @@ it('a run that released the plan has the commit that removed it', async () => {
 it.each<[string, readonly Step[], string | null, string]>([
   ['applied no commit', [ONE, { run: 'X', of: 'R1', commit: 'c1' }], null, 'applied no commit'],
   ['applied what was not committed', [ONE, TWO], 'c2+dirty', 'were not committed'],
+  [
+    'took over from another plan',
+    [
+      { ...ONE, others: ['x', 'y'] },
+      { ...TWO, others: ['y'] },
+    ],
+    'c2',
+    'what x had',
+  ],
   ['came after such a run', [{ ...ONE, dirty: true }, TWO], 'c2', 'before run R2'],
 ])('a run that %s is refused', async (_, steps, planCommit, words) => {
   await expect(changeOf(steps, planCommit)).rejects.toMatchObject({
