@@ -30,7 +30,7 @@ export function recordedRoot(
       const file = byName.get(path);
       if (file === undefined) return 'never recorded';
       if (contents.get(file.path) !== null) return null;
-      return file.record === 'full' ? 'its content is not kept' : 'recorded by digest only';
+      return file.record === 'full' ? 'its content is not kept' : `recorded by ${file.record} only`;
     },
     observe(declared) {
       const file = byName.get(declared);

@@ -6,6 +6,7 @@ import { openJournals } from '../../../src/apply/journal/journal-file.ts';
 import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
 import { runFolder } from '../../../src/apply/journal/run-folder.ts';
 import type { Millis } from '../../../src/model/brand.ts';
+import { recordedAs } from './failed-run.ts';
 import { runInput, type FileEdit } from './run-inputs.ts';
 import { openRig, type RunRig } from './run-rig.ts';
 
@@ -66,6 +67,16 @@ test.each([
     expect(openJournals(rig.host)).toEqual([]);
   },
 );
+
+test('it stays also where no copy of the new file is recorded', async () => {
+  meanwhile(() => rig.write(MANIFEST, theirs(NEW)));
+  const input = await runInput(rig, edits());
+  const { report } = await executeRun(rig.context, {
+    ...input,
+    kept: recordedAs(input.kept, 'items'),
+  });
+  expect([report.outcome, rig.read(MANIFEST)]).toEqual(['reverted', theirs(OLD)]);
+});
 
 test('with green gates, too, a foreign edit is no proven state: reverted without a hold', async () => {
   meanwhile(() => rig.write(MANIFEST, theirs(NEW)));
