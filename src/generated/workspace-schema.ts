@@ -19,7 +19,7 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
   },
   "state": {
    "title": "Recorded state",
-   "description": "Where the recorded state of each host is pushed.",
+   "description": "Where the recorded state of each host is pushed, and how it is signed.",
    "type": "object",
    "properties": {
     "remote": {
@@ -29,6 +29,18 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
     "branch": {
      "$ref": "#/$defs/gitBranch",
      "description": "Folder of the branches at the remote: the branch of a host is BRANCH/HOST. Default: setpoint."
+    },
+    "signingKey": {
+     "title": "Signing key",
+     "type": "string",
+     "pattern": "^/",
+     "description": "Private ssh key, an absolute path on the machine that runs setpoint (not below its root), that signs each commit of the recorded state. Default: none."
+    },
+    "allowedSigners": {
+     "title": "Allowed signers",
+     "type": "string",
+     "minLength": 1,
+     "description": "Allowed signers file (ssh-keygen(1)), absolute or relative to the workspace, that `setpoint state verify` holds signatures against. Default: none."
     }
    },
    "additionalProperties": false

@@ -5,6 +5,14 @@ export type HostName = string;
 export type GitRemote = string;
 export type GitBranch = string;
 /**
+ * Private ssh key, an absolute path on the machine that runs setpoint (not below its root), that signs each commit of the recorded state. Default: none.
+ */
+export type SigningKey = string;
+/**
+ * Allowed signers file (ssh-keygen(1)), absolute or relative to the workspace, that `setpoint state verify` holds signatures against. Default: none.
+ */
+export type AllowedSigners = string;
+/**
  * Go-style duration with unit: `300s`, `1m30s`, `500ms`, `1h`.
  */
 export type Duration = string;
@@ -44,11 +52,13 @@ export interface WorkspaceDocument {
   drift?: Drift;
 }
 /**
- * Where the recorded state of each host is pushed.
+ * Where the recorded state of each host is pushed, and how it is signed.
  */
 export interface RecordedState {
   remote?: GitRemote;
   branch?: GitBranch;
+  signingKey?: SigningKey;
+  allowedSigners?: AllowedSigners;
 }
 /**
  * What gates that do not say otherwise use.

@@ -8,25 +8,34 @@ import type { StatePlace } from './state-paths.ts';
 
 /** Id that the spec's commit has or will have; nothing is read or written. The same spec and host give the same id. */
 export function stateCommitId(spec: StateCommitSpec, host: HostName): CommitId {
-  return objectId('commit', Buffer.from(commitText(spec, host), 'utf8')) as CommitId;
+  return idOf(joining(spec), host);
+}
+
+export interface JoiningCommitSpec extends Omit<StateCommitSpec, 'parent'> {
+  readonly parents: readonly CommitId[];
 }
 
 /**
  * Writes the commit object, durable but on no branch; again does nothing. Throws SP5002 when the tree or the parent is not in
  * the repository.
  */
-export async function writeStateCommit(
+export function writeStateCommit(
   git: GitCommand,
   place: StatePlace,
   spec: StateCommitSpec,
 ): Promise<CommitId> {
-  const id = stateCommitId(spec, place.host);
-  const parent = spec.parent === null ? [] : ['-p', spec.parent];
-  const { stdout } = await git(['commit-tree', spec.tree, ...parent, '-F', '-'], {
-    input: messageOf(spec),
-    env: writerOf(place.host, spec.date),
-  });
-  const written = stdout.toString('utf8').trim();
+  return writeJoiningCommit(git, place, joining(spec));
+}
+
+/** The same for a commit that joins histories: what a person chose of two records, on top of both. */
+export async function writeJoiningCommit(
+  git: GitCommand,
+  place: StatePlace,
+  spec: JoiningCommitSpec,
+): Promise<CommitId> {
+  const id = idOf(spec, place.host);
+  const write = spec.signature === undefined ? commitTree : signedObject;
+  const written = await write(git, place.host, spec);
   if (written !== id) {
     // The journal promised `id`; a recovery could never find this commit.
     throw stateError('SP5002', {
@@ -38,24 +47,45 @@ export async function writeStateCommit(
   return id;
 }
 
-export interface JoiningCommitSpec extends Omit<StateCommitSpec, 'parent'> {
-  readonly parents: readonly CommitId[];
+/** What a signature of the commit is about. */
+export function signedText(spec: StateCommitSpec | JoiningCommitSpec, host: HostName): string {
+  const { signature: _, ...unsigned } = 'parents' in spec ? spec : joining(spec);
+  return commitText(unsigned, host);
 }
 
-/** A commit that joins histories: what a person chose of two records, on top of both. Durable, on no branch. Errors: SP5002. */
-export async function writeJoiningCommit(
+function joining({ parent, ...spec }: StateCommitSpec): JoiningCommitSpec {
+  return { ...spec, parents: parent === null ? [] : [parent] };
+}
+
+function idOf(spec: JoiningCommitSpec, host: HostName): CommitId {
+  return objectId('commit', Buffer.from(commitText(spec, host), 'utf8')) as CommitId;
+}
+
+async function commitTree(
   git: GitCommand,
-  place: StatePlace,
+  host: HostName,
   spec: JoiningCommitSpec,
-): Promise<CommitId> {
+): Promise<string> {
   const parents = spec.parents.flatMap((parent) => ['-p', parent]);
   const { stdout } = await git(['commit-tree', spec.tree, ...parents, '-F', '-'], {
     input: messageOf(spec),
-    env: writerOf(place.host, spec.date),
+    env: writerOf(host, spec.date),
   });
-  const id = stdout.toString('utf8').trim() as CommitId;
-  await fsyncObjects(place.gitDir, [id]);
-  return id;
+  return stdout.toString('utf8').trim();
+}
+
+/** `commit-tree` would make a signature of its own. Unlike it, `hash-object` does not look for what the commit names. */
+async function signedObject(
+  git: GitCommand,
+  host: HostName,
+  spec: JoiningCommitSpec,
+): Promise<string> {
+  const named = [`${spec.tree}^{tree}`, ...spec.parents.map((parent) => `${parent}^{commit}`)];
+  await git(['rev-parse', ...named, '--']);
+  const { stdout } = await git(['hash-object', '-w', '-t', 'commit', '--stdin'], {
+    input: commitText(spec, host),
+  });
+  return stdout.toString('utf8').trim();
 }
 
 function writerOf(host: HostName, seconds: number): Readonly<Record<string, string>> {
@@ -72,13 +102,14 @@ function writerOf(host: HostName, seconds: number): Readonly<Record<string, stri
   };
 }
 
-function commitText(spec: StateCommitSpec, host: HostName): string {
+function commitText(spec: JoiningCommitSpec, host: HostName): string {
   const who = `setpoint <setpoint@${host}> ${spec.date} +0000`;
   return [
     `tree ${spec.tree}`,
-    ...(spec.parent === null ? [] : [`parent ${spec.parent}`]),
+    ...spec.parents.map((parent) => `parent ${parent}`),
     `author ${who}`,
     `committer ${who}`,
+    ...(spec.signature === undefined ? [] : [`gpgsig ${spec.signature.split('\n').join('\n ')}`]),
     '',
     messageOf(spec),
   ].join('\n');

@@ -19,9 +19,12 @@ import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
 import { stateCommitId, writeJoiningCommit, writeStateCommit } from './state-commit.ts';
 import type { JoiningCommitSpec } from './state-commit.ts';
 import type { RecordOrigin } from './state-address.ts';
+import type { CommitSigner } from './commit-signature.ts';
 import { commitsOfRuns, stateLog } from './state-history.ts';
 import type { LogFilter, StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
+import { stateSignatures } from './state-signatures.ts';
+import type { StateSignatures } from './state-signatures.ts';
 import { statePlace, stateRepositoryExists } from './state-paths.ts';
 import type { StatePlace } from './state-paths.ts';
 import { readWorkspaceFiles } from './recorded-workspace-files.ts';
@@ -39,6 +42,8 @@ export interface StateRepositoryOptions {
   readonly lockFd?: number | undefined;
   /** What was loaded before, by commit: a commit's record never changes. Shared by the repositories of one command. */
   readonly loaded?: Map<CommitId, RecordedState>;
+  /** Needed by `sign` alone. */
+  readonly signer?: CommitSigner;
   /** The record was fetched from there: what is wrong with it is wrong there. */
   readonly origin?: RecordOrigin | undefined;
   /** A record that was lost is none: only for who brings one back. Default: SP5011. */
@@ -51,7 +56,7 @@ export interface StateRepositoryOptions {
  * SetpointError: SP5001 no git, SP5002 git failed, SP5003 repository not private, SP5004 file
  * system refuses, and what its comment names.
  */
-export interface StateRepository extends RecordedPast {
+export interface StateRepository extends RecordedPast, StateSignatures {
   readonly dir: string;
   /** Null before the first run. SP5011 when it was lost. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
   head(): Promise<CommitId | null>;
@@ -152,6 +157,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     commitsOfRun: async (prefix) =>
       withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
     ...recordedPast(git, head),
+    ...stateSignatures(git, head, place.host, options.signer),
     verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
   };
 }

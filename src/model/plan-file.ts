@@ -88,6 +88,10 @@ export interface WorkspaceConfig {
   readonly hosts: readonly string[];
   readonly stateRemote: string | null;
   readonly stateBranch: string | null;
+  /** Private key on the machine that runs setpoint, absolute. */
+  readonly signingKey: string | null;
+  /** Absolute, or relative to the workspace. */
+  readonly allowedSigners: string | null;
   readonly gates: GateDefaults;
   readonly backups: BackupSettings;
   readonly drift: { readonly ignore: readonly IgnoreRule[] };

@@ -34,4 +34,6 @@ export interface StateCommitSpec {
   readonly message: string;
   /** Seconds since the epoch, UTC; author and committer date. */
   readonly date: number;
+  /** Armoured ssh signature of the commit without it; a part of its text, and so of its id. */
+  readonly signature?: string;
 }

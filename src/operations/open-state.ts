@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { sshSigner } from '../git/commit-signature.ts';
 import type { StateRepository } from '../git/state-repository.ts';
 import { openStateRepository } from '../git/state-repository.ts';
 import type { StateRepositoryOptions } from '../git/state-repository.ts';
@@ -28,6 +29,7 @@ export function openState(
     host: session.hostName,
     newHostId: randomUUID,
     loaded: loadedIn(session),
+    signer: sshSigner(session.host.commands, session.options.env),
     origin: session.from?.origin,
     searchPath: session.options.env['PATH'],
     ...(lock === undefined ? {} : { lockFd: lock.fd }),

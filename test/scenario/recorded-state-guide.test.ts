@@ -34,9 +34,13 @@ it('each command of the guide exits 0', async () => {
 
 it('the settings of the guide are settings, and every code in it is one', async () => {
   const text = await guide();
-  const [, yaml = ''] = /```yaml\n([^]*?)```/.exec(text) ?? [];
-  const parsed = parseWorkspaceConfig(yaml, 'setpoint.yaml' as WorkspacePath);
-  expect(parsed.ok && parsed.value.stateRemote).toBe('ssh://git@git.example.org/state.git');
+  const settings = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml = '']) => {
+    const parsed = parseWorkspaceConfig(yaml, 'setpoint.yaml' as WorkspacePath);
+    return parsed.ok ? parsed.value : null;
+  });
+  const stateRemote = 'ssh://git@git.example.org/state.git';
+  const signingKey = '/etc/setpoint/state_ed25519';
+  expect(settings).toMatchObject([{ stateRemote }, { signingKey, allowedSigners: 'signers' }]);
   const codes = text.match(/SP\d{4}/g) ?? [];
   expect(codes).not.toEqual([]);
   expect(codes.filter((code) => !(code in CODES))).toEqual([]);

@@ -38,6 +38,8 @@ export interface RunHeader {
   readonly startedAt: string;
   readonly offline: boolean;
   readonly overrides: readonly string[];
+  /** Path on this machine of the key that the run's commits are signed with; absent: they are not. */
+  readonly signingKey?: string;
   /** One line an item change, for the commit message. */
   readonly changes: readonly string[];
 }

@@ -16,6 +16,7 @@ const SIGN: Readonly<Record<ItemChange['action'], string>> = {
 /** What a run's journal, commits and report say about it. `startedAt` is ISO 8601. */
 export function runHeader(input: RunInput, startedAt: string): RunHeader {
   const { part, set } = input;
+  const { signingKey } = input.options;
   const dirty = set.dirty.length > 0 ? '+dirty' : '';
   return {
     run: input.run,
@@ -30,6 +31,7 @@ export function runHeader(input: RunInput, startedAt: string): RunHeader {
     startedAt,
     offline: input.options.offline,
     overrides: set.overrides,
+    ...(signingKey === undefined ? {} : { signingKey }),
     changes: input.changes ?? part.items.map(changeLine),
   };
 }

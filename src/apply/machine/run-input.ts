@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly offline: boolean;
   /** Red gates before the run do not refuse it. */
   readonly allowUnhealthy: boolean;
+  /** Path on this machine of the key that signs the run's commits; absent: they are not signed. */
+  readonly signingKey?: string | undefined;
   /** Once proven the run waits so long for `setpoint confirm`; needs a guardian that waits. */
   readonly confirmWithin?: Millis | undefined;
 }

@@ -68,7 +68,7 @@ async function recordObserved(run: OpenRun, input: RunInput): Promise<CommitId |
   const date = Math.floor(host.clock.now().getTime() / 1000);
   const auditHead = await auditHeadNow(run);
   const facts = { header: run.header, checks: [], auditHead, date };
-  await recordCommits(run, [observedCommit(facts, tree, head)], head);
+  await recordCommits(run, [await observedCommit(run, facts, tree, head)], head);
   run.recorded = false;
   return run.commits.at(-1) ?? head;
 }

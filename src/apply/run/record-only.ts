@@ -20,7 +20,7 @@ export async function recordOnly(run: OpenRun, input: RunInput): Promise<Ending>
     const date = Math.floor(run.context.host.clock.now().getTime() / 1000);
     const auditHead = await auditHeadNow(run);
     const facts = { header: run.header, checks: [], auditHead, date };
-    await recordCommits(run, [keptCommit(facts, trees)], trees.parent);
+    await recordCommits(run, [await keptCommit(run, facts, trees)], trees.parent);
     return ending('applied', null);
   } catch (error) {
     return ending('failed', reasonOf(run, error));

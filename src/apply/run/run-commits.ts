@@ -6,6 +6,7 @@ import type { StateCommitSpec } from '../../model/state-change.ts';
 import type { PreparedTrees, RunHeader } from '../journal/journal.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 import { refuseLostObjects } from './lost-objects.ts';
+import { signed } from './sign-commit.ts';
 
 /** `Setpoint-Status` of a run's commits; `observed` records foreign edits before a run. */
 export type CommitStatus = 'observed' | 'applied' | 'applied, unproven' | 'attempted' | 'reverted';
@@ -21,45 +22,54 @@ export interface CommitFacts {
   readonly settled?: SettledBy & { readonly unproven: boolean };
 }
 
-/** The commit of a run that is kept. */
-export function keptCommit(facts: CommitFacts, trees: PreparedTrees): StateCommitSpec {
+/** The commit of a run that is kept, signed when the run is. */
+export function keptCommit(
+  run: OpenRun,
+  facts: CommitFacts,
+  trees: PreparedTrees,
+): Promise<StateCommitSpec> {
   const unproven = facts.header.offline || facts.settled?.unproven === true;
   const status = unproven ? 'applied, unproven' : 'applied';
-  return spec(facts, status, trees.kept, trees.parent);
+  return signed(run, spec(facts, status, trees.kept, trees.parent));
 }
 
 /**
  * The two commits of a run that was taken back: what was attempted, and the state before it (with a hold when health was not
- * proven). The first one's id is the second's parent: `commitId` computes it.
+ * proven). The first one's id, its signature in it, is the second's parent.
  */
-export function revertCommits(
+export async function revertCommits(
+  run: OpenRun,
   facts: CommitFacts,
   trees: PreparedTrees,
   cause: { readonly reason: string; readonly hold: boolean },
-  commitId: (spec: StateCommitSpec) => CommitId,
-): readonly StateCommitSpec[] {
-  const attempt = spec(facts, 'attempted', trees.kept, trees.parent);
+): Promise<readonly StateCommitSpec[]> {
+  const attempt = await signed(run, spec(facts, 'attempted', trees.kept, trees.parent));
   const tree = cause.hold ? trees.held : trees.unchanged;
-  const revert = spec(facts, 'reverted', tree, commitId(attempt), [`because ${cause.reason}`]);
-  return [attempt, revert];
+  const parent = run.context.state.commitId(attempt);
+  const revert = spec(facts, 'reverted', tree, parent, [`because ${cause.reason}`]);
+  return [attempt, await signed(run, revert)];
 }
 
 /** The commit that records what somebody else changed before this run. */
 export function observedCommit(
+  run: OpenRun,
   facts: CommitFacts,
   tree: string,
   parent: CommitId | null,
-): StateCommitSpec {
-  return spec(facts, 'observed', tree, parent, ['edits by others, found before the run']);
+): Promise<StateCommitSpec> {
+  const lines = ['edits by others, found before the run'];
+  return signed(run, spec(facts, 'observed', tree, parent, lines));
 }
 
 /** The commit of a run whose files a person left as they were found: what is live is recorded, nothing is claimed. */
 export function keptLiveCommit(
+  run: OpenRun,
   facts: CommitFacts,
   tree: string,
   parent: CommitId | null,
-): StateCommitSpec {
-  return spec(facts, 'observed', tree, parent, ['the files of the run as they were found']);
+): Promise<StateCommitSpec> {
+  const lines = ['the files of the run as they were found'];
+  return signed(run, spec(facts, 'observed', tree, parent, lines));
 }
 
 function spec(

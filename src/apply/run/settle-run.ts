@@ -86,7 +86,7 @@ export async function keepDecision(
     reason: null,
     hold: false,
     at: run.context.host.clock.now().toISOString(),
-    commits: [keptCommit(await commitFacts(run), committed(run).trees)],
+    commits: [await keptCommit(run, await commitFacts(run), committed(run).trees)],
     checks: run.checks,
     processes: { processes: [] },
     acted: run.acted,
@@ -162,13 +162,10 @@ export async function recordReverted(run: OpenRun): Promise<ActionResult> {
   if (known === null) {
     const { reason, hold } = run.decision ?? { reason: null, hold: false };
     const cause = { reason: reason ?? 'it was decided to revert', hold };
-    const { state } = run.context;
     const prepared = await treesOnHead(run);
     const held = hold ? await sayWhyHeld(run, prepared.held, cause.reason) : prepared.held;
     const trees = { ...prepared, held };
-    const commits = revertCommits(await commitFacts(run), trees, cause, (spec) =>
-      state.commitId(spec),
-    );
+    const commits = await revertCommits(run, await commitFacts(run), trees, cause);
     known = { formatVersion: 1, commits, checks: run.checks };
     await writeVerification(run.folder.verification, known);
   }

@@ -50,13 +50,13 @@ async function commitsFor(
   facts: CommitFacts,
   trees: PreparedTrees,
 ): Promise<readonly StateCommitSpec[]> {
-  if (choice === 'take-new') return [keptCommit(facts, trees)];
+  if (choice === 'take-new') return [await keptCommit(run, facts, trees)];
   if (choice === 'keep-live') {
-    return [keptLiveCommit(facts, await liveTree(run, trees), trees.parent)];
+    return [await keptLiveCommit(run, facts, await liveTree(run, trees), trees.parent)];
   }
   const reason = run.decision?.reason ?? committed(run).failure?.reason ?? 'its revert failed';
   const cause = { reason, hold: run.decision?.hold ?? false };
-  return revertCommits(facts, trees, cause, (spec) => run.context.state.commitId(spec));
+  return revertCommits(run, facts, trees, cause);
 }
 
 function chosen(run: OpenRun): Settlement {

@@ -109,10 +109,19 @@ export function stateVerifyView(result: StateVerifyResult, options: ViewOptions)
   const { head, files, remote, problems } = result;
   const record =
     head === null ? 'nothing recorded' : `${plural(files, 'managed file')} at ${shortId(head)}`;
+  const signed = signedWords(result);
   const told = remote === null ? '' : `, ${relationWords(remote)} ${printable(remote.remote)}`;
   return problems.length === 0
-    ? style.green(`All well: ${record}${told}.`)
-    : style.red(`${plural(problems.length, 'problem')}: ${record}${told}.`);
+    ? style.green(`All well: ${record}${signed}${told}.`)
+    : style.red(`${plural(problems.length, 'problem')}: ${record}${signed}${told}.`);
+}
+
+/** Who signs nothing hears nothing of it. */
+function signedWords({ signatures }: StateVerifyResult): string {
+  if (signatures === null || signatures.signed === 0) return '';
+  const { signed, unsigned, checked } = signatures;
+  const commits = `${plural(signed, 'commit')} signed, ${String(unsigned)} not`;
+  return checked ? `, ${commits}` : `, ${commits} (not checked: state.allowedSigners)`;
 }
 
 function relationWords({ head, relation }: NonNullable<StateVerifyResult['remote']>): string {

@@ -64,4 +64,22 @@ Name a git repository in setpoint.yaml. The first push makes the branch.`,
     title: 'nothing recorded about this path',
     explanation: `No plan manages this file on this host, so nothing is recorded about it. \`setpoint state list\` shows every managed file.`,
   },
+  SP5094: {
+    title: 'recorded without a signature',
+    explanation: `\`state.signingKey\` of setpoint.yaml wants the commits of the recorded state signed, and it worked when the run began, but not when it was recorded: the key is gone, its agent has ended, or a guardian or the boot units settled the run and may not use it. A record counts more than its signature, so the commit was made without one.
+
+Nothing has to be repaired. \`setpoint state verify\` counts signed and unsigned commits; a later signed commit covers what is beneath it.`,
+  },
+  SP5095: {
+    title: 'recorded state cannot be signed',
+    explanation: `\`state.signingKey\` of setpoint.yaml names a private ssh key that signs every commit of the recorded state. Before anything is changed a command makes a signature to try it, and it could not be made. Nothing was changed.
+
+The key is a file of the machine that runs setpoint, readable by the user who runs it (root under sudo), with mode 0600. Nobody is asked for a passphrase: a key that has one must be in the ssh-agent that SSH_AUTH_SOCK names. \`ssh-keygen\` has to be installed (Debian: openssh-client).`,
+  },
+  SP5096: {
+    title: 'signature in the recorded state is not accepted',
+    explanation: `\`setpoint state verify\` held the signatures of all commits against \`state.allowedSigners\`. These are no good: the commit was changed after it was signed, or the key is not in that file (or not for the principal, namespace \`git\` or time). It is also told when the file cannot be used.
+
+\`git log --show-signature\` in state.git tells who signed what. When a key was exchanged, keep the old one in the file, with \`valid-before\`. Commits without a signature are only counted: what is beneath a signed commit is covered by it.`,
+  },
 } as const satisfies Record<string, CodeEntry>;

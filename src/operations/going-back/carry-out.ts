@@ -14,9 +14,11 @@ import { observedState } from '../../plan/recording/next-state.ts';
 import { tendBackups } from '../backups/tend-backups.ts';
 import { openGuardian } from '../recovery/open-guardian.ts';
 import { exitCodeOf } from '../running/execute-parts.ts';
+import { requireSigning } from '../running/require-signing.ts';
 import { tendState } from '../running/tend-state.ts';
 import type { Session } from '../session.ts';
 import { TOOL_VERSION } from '../tool-version.ts';
+import { configIfAny } from '../workspace/config-if-any.ts';
 import type { PlannedReturn } from './compose-return.ts';
 import type { ReturnedFile } from './returned-file.ts';
 
@@ -55,6 +57,8 @@ export async function carryOut(
   options: ReturnOptions,
 ): Promise<CarriedOut> {
   const { listener, signal } = options;
+  const signingKey = (await configIfAny(session))?.signingKey ?? null;
+  await requireSigning(state, signingKey);
   const guardian = options.guardian ? await openGuardian(session, lock) : undefined;
   const context: RunContext = {
     host: session.host,
@@ -65,7 +69,7 @@ export async function carryOut(
     toolVersion: TOOL_VERSION,
     guardian,
   };
-  const input = runInput(session, planned, await state.load(), record, options);
+  const input = runInput(session, planned, await state.load(), record, { ...options, signingKey });
   const { report, refusal, diagnostics } = await executeRun(context, input);
   await guardian?.dismiss();
   const tended = await tendState(session, lock, [report]);
@@ -80,7 +84,7 @@ function runInput(
   { workspace, part, files, kept, digest }: PlannedReturn,
   recorded: RecordedState,
   { changes, plans }: ReturnRecord,
-  { offline, allowUnhealthy }: ReturnOptions,
+  { offline, allowUnhealthy, signingKey }: ReturnOptions & { readonly signingKey: string | null },
 ): RunInput {
   const run = newRunId(session.host.clock);
   const images = new Map(files.map(({ path, before, after }) => [path, { before, after }]));
@@ -107,7 +111,7 @@ function runInput(
     workspaceDir: runFolder(session.host.stateDir, run).workspace,
     contents: kept.contents,
     changes,
-    options: { offline, allowUnhealthy },
+    options: { offline, allowUnhealthy, signingKey: signingKey ?? undefined },
   };
 }
 

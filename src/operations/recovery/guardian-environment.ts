@@ -13,6 +13,8 @@ const KEPT = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  // Commits of the recorded state may be signed by an agent.
+  'SSH_AUTH_SOCK',
 ];
 
 /** The environment of a guardian. */

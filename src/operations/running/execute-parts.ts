@@ -17,6 +17,7 @@ import { openState } from '../open-state.ts';
 import { ensureBootUnits } from '../recovery/ensure-boot-units.ts';
 import { openGuardian } from '../recovery/open-guardian.ts';
 import { openRunOf } from '../../apply/journal/open-run-of.ts';
+import { requireSigning } from './require-signing.ts';
 import { requireConfirmable } from './require-confirmable.ts';
 import { isBootedHost } from '../recovery/reload-systemd.ts';
 import type { ComputedSet } from '../planning/compute-change-set.ts';
@@ -32,12 +33,14 @@ export async function executeParts(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   requireConfirmable(computed.set, options);
+  const state = openState(session, lock);
+  await requireSigning(state, computed.workspace.config.signingKey);
   const needed = needsGuardian(computed, options);
   const guardian = needed ? await openGuardian(session, lock) : undefined;
   const told = needed && isBootedHost(session) ? await ensureBootUnits(session) : [];
   const result = await executeAll(session, computed, options, {
     host: session.host,
-    state: openState(session, lock),
+    state,
     listener: options.listener,
     signal: options.signal,
     lock,
@@ -148,6 +151,7 @@ function runInput(
       offline: options.offline,
       allowUnhealthy: options.allowUnhealthy,
       confirmWithin: options.confirmWithin,
+      signingKey: workspace.config.signingKey ?? undefined,
     },
   };
 }

@@ -76,6 +76,13 @@ export interface StateVerifyResult {
   readonly host: HostName;
   readonly head: CommitId | null;
   readonly files: number;
+  /** Commits by their signature; null: the history cannot be read. */
+  readonly signatures: {
+    readonly signed: number;
+    readonly unsigned: number;
+    /** They were held against `state.allowedSigners`; those that it does not accept are problems (SP5096). */
+    readonly checked: boolean;
+  } | null;
   /** Null: the workspace names no remote, or there is no workspace. */
   readonly remote: {
     readonly remote: string;

@@ -1,12 +1,14 @@
 import { appendAudit } from '../../git/audit-log.ts';
 import { composeMessage, TRAILER } from '../../git/commit-message.ts';
 import type { Trailer } from '../../git/commit-message.ts';
-import { commitsBeyond, hostIdAt, relationTo } from '../../git/state-relation.ts';
+import { commitsBeyond, hostIdAt, relationTo, treeOf } from '../../git/state-relation.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { openState } from '../open-state.ts';
+import { requireSigning } from '../running/require-signing.ts';
 import type { Session } from '../session.ts';
+import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { NOTHING, underExchange } from './exchange.ts';
 import type { Exchange, ExchangeEnd } from './exchange.ts';
 import { pushHead, standsInTheWay } from './push-head.ts';
@@ -20,7 +22,7 @@ interface Wish {
 /**
  * `state pull`: what the remote has recorded of this host counts from now on. What is recorded here and not there stays in the
  * history, beneath it. Throws SP5084 (exit 6) when the remote's is another host's, SP5010, SP5011 when it cannot be read,
- * SP5080, SP5088 (exit 1), and as underExchange. Changes no managed file.
+ * SP5080, SP5088 (exit 1), SP5095 (exit 7) when its commit cannot be signed, and as underExchange. Changes no managed file.
  */
 export function pullState(session: Session, wish: Wish): Promise<StateExchangeResult> {
   return underExchange(session, 'state pull', async (exchange) => {
@@ -37,7 +39,7 @@ export function pullState(session: Session, wish: Wish): Promise<StateExchangeRe
     return counts(exchange, {
       status: 'pulled',
       did: here === null ? 'pulled' : behind ? 'forwarded' : 'joined',
-      tree: `${there}^{tree}`,
+      tree: await treeOf(remote.local, there),
       parents: here === null || behind ? [there] : [there, here],
       here,
       there,
@@ -63,7 +65,9 @@ export function adoptState(session: Session, wish: Wish): Promise<StateExchangeR
     return counts(exchange, {
       status: 'adopted',
       did: empty ? 'begun' : 'joined',
-      tree: empty ? await state.prepare(null, { files: [], plans: [] }) : `${here}^{tree}`,
+      tree: empty
+        ? await state.prepare(null, { files: [], plans: [] })
+        : await treeOf(remote.local, here),
       parents: empty ? [there] : [here, there],
       here,
       there,
@@ -132,6 +136,8 @@ async function counts(
   { status, did, tree, parents, here, there, reason }: Choice,
 ): Promise<ExchangeEnd> {
   const { host, hostName, options } = session;
+  const { signingKey } = await loadWorkspaceConfig(options.cwd);
+  await requireSigning(state, signingKey);
   const now = host.clock.now();
   const row = { host: hostName, actor: options.actor, here, there, reason };
   const event = { time: now.toISOString(), event: `state-${status}`, ...row };
@@ -144,7 +150,10 @@ async function counts(
   const lines = reason === null ? [] : [reason];
   const message = composeMessage({ subject: SUBJECTS[status], lines, trailers });
   const date = Math.floor(now.getTime() / 1000);
-  const commit = await state.writeJoining({ tree, parents, message, date });
+  const spec = { tree, parents, message, date };
+  const commit = await state.writeJoining(
+    signingKey === null ? spec : await state.sign(spec, signingKey),
+  );
   await state.advance(commit, here);
   await remote.notePushed(there);
   try {

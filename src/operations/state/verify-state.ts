@@ -1,20 +1,25 @@
+import { resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { relationTo } from '../../git/state-relation.ts';
 import type { StateRelation } from '../../git/state-relation.ts';
 import type { StateRemote } from '../../git/state-remote.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
+import { findWorkspace } from '../workspace/find-workspace.ts';
 import { configIfAny } from '../workspace/config-if-any.ts';
 import { openRemote } from './open-remote.ts';
 import type { StateVerifyResult } from './results.ts';
 
 /**
- * `state verify`: every object of the record is there and every file of it can be read, and the remote has nothing else. Takes no
+ * `state verify`: every object of the record is there and every file of it can be read, its signatures are accepted by
+ * `state.allowedSigners` (if there is one), and the remote has nothing else. Takes no
  * lock, changes nothing. Exit 0 all well (also with commits to push), 1 damaged or the remote cannot be asked, 6 when the
  * remote has commits that are not here.
  */
@@ -24,6 +29,7 @@ export async function verifyState(session: Session): Promise<StateVerifyResult> 
   const damage: Diagnostic[] = [...(await state.verify())];
   const recorded = await loaded(() => state.load(), damage);
   const config = await configIfAny(session);
+  const signatures = damage.length > 0 ? null : await signaturesOf(session, state, config, damage);
   const remote = config === null ? null : openRemote(session, config);
   const asked = remote === null ? null : await askRemote(remote, session, head);
   const problems = [...damage, ...(asked?.problems ?? [])];
@@ -31,6 +37,7 @@ export async function verifyState(session: Session): Promise<StateVerifyResult> 
     host: session.hostName,
     head,
     files: recorded?.files.size ?? 0,
+    signatures,
     remote:
       remote === null || asked === null
         ? null
@@ -43,6 +50,19 @@ export async function verifyState(session: Session): Promise<StateVerifyResult> 
     problems,
     exitCode: damage.length > 0 ? EXIT.failed : (asked?.exitCode ?? EXIT.done),
   };
+}
+
+async function signaturesOf(
+  session: Session,
+  state: StateRepository,
+  config: WorkspaceConfig | null,
+  damage: Diagnostic[],
+): Promise<StateVerifyResult['signatures']> {
+  const file = config?.allowedSigners ?? null;
+  const allowed = file === null ? null : resolve(await findWorkspace(session.options.cwd), file);
+  const { problems, ...counts } = await state.signatures(allowed);
+  damage.push(...problems);
+  return { ...counts, checked: allowed !== null };
 }
 
 /** What fsck finds missing, reading meets again. */

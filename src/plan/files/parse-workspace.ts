@@ -41,6 +41,8 @@ function config(document: WorkspaceDocument, tree: SourceTree): WorkspaceConfig 
     hosts: document.hosts ?? [],
     stateRemote: document.state?.remote ?? null,
     stateBranch: document.state?.branch ?? null,
+    signingKey: document.state?.signingKey ?? null,
+    allowedSigners: document.state?.allowedSigners ?? null,
     gates: {
       within: parseDuration(gates.within ?? '') ?? GATE_DEFAULTS.within,
       every: parseDuration(gates.every ?? '') ?? GATE_DEFAULTS.every,

@@ -2,7 +2,7 @@
 import type { Bench, Start } from './bench.ts';
 import type { Violation } from './judge.ts';
 import type { Part, Point } from './point.ts';
-import { MODES, type Mode, type Side } from './scenario.ts';
+import { MODES, SIGNED, type Mode, type Side, type Signed } from './scenario.ts';
 import { straceMissing } from './strace-missing.ts';
 import { enumerate, killedAt, withoutRepeated, type Target } from './system-calls.ts';
 import { inject, RECORD, runTraced } from './traced-process.ts';
@@ -12,7 +12,7 @@ export const KILL: Part = {
   missing: straceMissing,
   async points(bench, { full }) {
     const points: Point[] = [];
-    for (const mode of MODES) {
+    for (const mode of [...MODES, ...(full ? SIGNED : SIGNED.slice(0, 1))]) {
       // A first apply differs from a later one in making the repository: once is enough for a build.
       const starts: readonly Start[] =
         full || mode === 'kept' ? ['recorded', 'fresh'] : ['recorded'];
@@ -32,7 +32,7 @@ export const KILL: Part = {
 /** Every changing call of an undisturbed apply, in order. */
 export async function applyCalls(
   bench: Bench,
-  mode: Mode,
+  mode: Mode | Signed,
   start: Start,
 ): Promise<readonly Target[]> {
   const root = await bench.newRoot(start);
@@ -42,7 +42,9 @@ export async function applyCalls(
   const { targets, unreachable } = enumerate(log, root);
   await bench.done(root);
   if (unreachable.length > 0) throw new Error(`cannot be counted: ${unreachable.join('; ')}`);
-  const expected = { kept: 'applied', abandoned: 'interrupted' }[mode as string] ?? 'reverted';
+  const expected =
+    { kept: 'applied', 'kept-signed': 'applied', abandoned: 'interrupted' }[mode as string] ??
+    'reverted';
   if (!ended.stdout.includes(`"${expected}"`))
     throw new Error(`${mode}: ${ended.stdout}${ended.stderr}`);
   // The workspace is the user's, and written by the scenario itself.
@@ -50,8 +52,8 @@ export async function applyCalls(
 }
 
 /** The side that a kill before call `index` has to end on: new once `keep` is decided. */
-export function sideAfter(mode: Mode, calls: readonly Target[], index: number): Side {
-  if (mode !== 'kept') return 'old';
+export function sideAfter(mode: Mode | Signed, calls: readonly Target[], index: number): Side {
+  if (!mode.startsWith('kept')) return 'old';
   const decided = calls.findIndex(({ name, path }) => name.startsWith('link') && isDecision(path));
   if (decided === -1) throw new Error('nothing was decided');
   return index > decided ? 'new' : 'old';
@@ -65,7 +67,7 @@ export function nameOf({ name, path, count }: Target): string {
   return `${name}:${path ?? ''}:${String(count)}`;
 }
 
-function killPoint(mode: Mode, start: Start, target: Target, side: Side): Point {
+function killPoint(mode: Mode | Signed, start: Start, target: Target, side: Side): Point {
   return {
     id: `kill:${mode}:${start}:${nameOf(target)}`,
     async run(bench) {
@@ -82,7 +84,7 @@ function killPoint(mode: Mode, start: Start, target: Target, side: Side): Point 
 export async function killApply(
   bench: Bench,
   root: string,
-  mode: Mode,
+  mode: Mode | Signed,
   target: Target,
 ): Promise<readonly Violation[]> {
   const log = `${root}.log`;

@@ -14,7 +14,7 @@ export interface Recovered {
 /** Takes the lock under `root` and settles what is open there, as `setpoint recover` does. Throws what is no SetpointError. */
 export async function recoverScenario(root: string): Promise<Recovered> {
   try {
-    const scenario = await openScenario(root);
+    const scenario = await openScenario(root, 'recovery');
     try {
       const ended = await settleOpenRuns(scenario.context);
       const diagnostics = ended.flatMap((run) => run.diagnostics);

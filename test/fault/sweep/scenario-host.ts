@@ -6,6 +6,7 @@ import { openStateRepository } from '../../../src/git/state-repository.ts';
 import { openHost } from '../../../src/host/open-host.ts';
 import type { Host } from '../../../src/host/ports.ts';
 import type { HostName, Millis, RealPath } from '../../../src/model/brand.ts';
+import { sha256 } from '../../unit/apply/run-rig.ts';
 import type { RunEvent } from '../../../src/model/run-event.ts';
 
 export const HOST = 'cp-1' as HostName;
@@ -24,8 +25,14 @@ export interface Scenario {
   close(): Promise<void>;
 }
 
-/** Opens the host and takes its lock. Errors: SP6020 (exit 5) when it is held, SP60xx. */
-export async function openScenario(root: string): Promise<Scenario> {
+/**
+ * Opens the host and takes its lock. Whoever recovers signs otherwise than the applier did, as with most keys nobody can sign
+ * twice alike. Errors: SP6020 (exit 5) when it is held, SP60xx.
+ */
+export async function openScenario(
+  root: string,
+  who: 'applier' | 'recovery' = 'applier',
+): Promise<Scenario> {
   const env = { PATH: process.env['PATH'] };
   const real = await openHost({ root, env });
   const host: Host = { ...real, clock: { ...real.clock, now: () => NOW } };
@@ -40,6 +47,8 @@ export async function openScenario(root: string): Promise<Scenario> {
     newHostId: () => '00000000-0000-4000-8000-000000000000',
     searchPath: env.PATH,
     lockFd: lock.fd,
+    signer: (_, payload) =>
+      Promise.resolve(`-----BEGIN SSH SIGNATURE-----\n${sha256(who + payload)}`),
   });
   const interrupt = new AbortController();
   const listeners: ((event: RunEvent) => void)[] = [];

@@ -8,7 +8,7 @@ import type { GateSpec } from '../../../src/model/check.ts';
 import { runInput, type FileEdit, type PlannedOn } from '../../unit/apply/run-inputs.ts';
 import { stateOfFile } from '../../unit/apply/run-rig.ts';
 import type { Scenario } from './scenario-host.ts';
-import { BOUND, FILES, OUTVOTED, type Play, type ScenarioFile } from './scenario.ts';
+import { BOUND, FILES, OUTVOTED, SIGNED, type Play, type ScenarioFile } from './scenario.ts';
 
 /** The apply of the three files; what `mode` needs to happen on the way is arranged. */
 export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInput> {
@@ -20,7 +20,7 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
     };
     return { path: file.path, to: file.new, mode: file.mode, ...flags };
   });
-  const good = mode === 'kept' || mode === OUTVOTED;
+  const good = mode === 'kept' || mode === 'kept-signed' || mode === OUTVOTED;
   // Relative to the run's workspace: the text is recorded, and its object ids name points of the sweep.
   // While a gate waits the kernel writes back by itself: a power cut during a revert then finds new files that last.
   const written =
@@ -39,12 +39,14 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
   const [health, after] = input.part.gates;
   if (health === undefined || after === undefined) throw new TypeError('two gates were planned');
   // A red gate is red after one attempt, an awaited one for as long as it takes to be interrupted.
-  const every = (mode === 'reverted' ? 60_000 : 5) as Millis;
+  const every = (mode.startsWith('reverted') ? 60_000 : 5) as Millis;
   const gates: readonly GateSpec[] = [
     { ...health, phases: ['before', 'revert'], within: 60_000 as Millis },
     { ...after, phases: ['after'], within: 60_000 as Millis, every },
   ];
-  return { ...input, part: { ...input.part, gates } };
+  const signed = (SIGNED as readonly Play[]).includes(mode) ? { signingKey: '/key' } : {};
+  const options = { ...input.options, ...signed };
+  return { ...input, part: { ...input.part, gates }, options };
 }
 
 /** A file that is a bind mount can only be written in place. */

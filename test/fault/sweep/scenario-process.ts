@@ -1,7 +1,7 @@
 /**
  * The applier that the fault programs kill, starve and lie to, as a process of its own (build-process.ts bundles it):
  *
- *     node scenario-process.mjs ROOT kept|reverted|abandoned|interrupted|outvoted   one apply; prints its outcome as the last line
+ *     node scenario-process.mjs ROOT kept|reverted|abandoned|interrupted|outvoted|kept-signed|reverted-signed   one apply; prints its outcome as the last line
  *     node scenario-process.mjs ROOT prepare                               an earlier apply, so that there is something recorded
  *     node scenario-process.mjs ROOT transaction                           the library changes files together
  *     node scenario-process.mjs ROOT recover                               settles what is open; prints the outcomes
@@ -14,7 +14,7 @@ import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
 import { applyInput, prepareInput } from './scenario-input.ts';
 import { openScenario, type Scenario } from './scenario-host.ts';
-import { MODES, OUTVOTED, type Play } from './scenario.ts';
+import { MODES, OUTVOTED, SIGNED, type Play } from './scenario.ts';
 import { recoverScenario, type Recovered } from './recover-scenario.ts';
 import { transactScenario } from './transact-scenario.ts';
 
@@ -59,5 +59,5 @@ function tell(result: object): void {
 }
 
 function isMode(text: string): text is Play {
-  return text === OUTVOTED || (MODES as readonly string[]).includes(text);
+  return ([OUTVOTED, ...SIGNED, ...MODES] as readonly string[]).includes(text);
 }

@@ -9,8 +9,12 @@ export const MODES: readonly Mode[] = ['kept', 'reverted', 'abandoned', 'interru
 
 /** As `kept`, but somebody else decides to revert right before the applier decides. */
 export const OUTVOTED = 'outvoted';
+/** As the mode that it begins with; the run's commits are signed, by everybody otherwise. */
+export type Signed = 'kept-signed' | 'reverted-signed';
+export const SIGNED: readonly Signed[] = ['kept-signed', 'reverted-signed'];
+
 /** What the scripted apply is told to be. */
-export type Play = Mode | typeof OUTVOTED;
+export type Play = Mode | Signed | typeof OUTVOTED;
 
 export type Side = 'old' | 'new';
 

@@ -19,6 +19,8 @@ describe('setpoint.yaml', () => {
       hosts: [],
       stateRemote: null,
       stateBranch: null,
+      signingKey: null,
+      allowedSigners: null,
       gates: { within: 300_000, every: 2000, timeout: 10_000, successes: 3 },
       backups: { mirror: null, rules: DEFAULT_RETENTION },
       drift: { ignore: [] },
@@ -27,16 +29,24 @@ describe('setpoint.yaml', () => {
 
   it('sets hosts, state and the defaults of gates', () => {
     const text =
-      'name: a\nhosts: [cp-1]\nstate: {remote: ../state.git, branch: state/cp}\ngates: {within: 1m30s, every: 500ms, timeout: 1s, successes: 1}\n';
+      'name: a\nhosts: [cp-1]\nstate: {remote: ../state.git, branch: state/cp, signingKey: /k, allowedSigners: s}\ngates: {within: 1m30s, every: 500ms, timeout: 1s, successes: 1}\n';
     expect(parse(text)).toEqual({
       name: 'a',
       hosts: ['cp-1'],
       stateRemote: '../state.git',
       stateBranch: 'state/cp',
+      signingKey: '/k',
+      allowedSigners: 's',
       gates: { within: 90_000, every: 500, timeout: 1000, successes: 1 },
       backups: { mirror: null, rules: DEFAULT_RETENTION },
       drift: { ignore: [] },
     });
+  });
+
+  it('has a signing key by its absolute path: relative to what would be anybody’s guess', () => {
+    expect(parse('name: a\nstate: {signingKey: keys/state}\n')).toEqual([
+      expect.stringMatching(/^SP1\d+ 2:21/),
+    ]);
   });
 
   it('sets how long backups are kept and where they are copied to', () => {
