@@ -42,6 +42,12 @@ export async function commitsBeyond(
   return Number(stdout.toString('utf8').trim());
 }
 
+/** The id of a commit's tree. Errors: SP5002. */
+export async function treeOf(git: GitCommand, commit: CommitId): Promise<string> {
+  const { stdout } = await git(['rev-parse', '--verify', `${commit}^{tree}`]);
+  return stdout.toString('utf8').trim();
+}
+
 /** The host id in a commit's `host.json`; null when it cannot be read. */
 export async function hostIdAt(git: GitCommand, commit: CommitId): Promise<string | null> {
   const [bytes] = await readBlobs(git, [`${commit}:${HOST_FILE}`]);

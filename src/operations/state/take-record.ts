@@ -1,7 +1,7 @@
 import { appendAudit } from '../../git/audit-log.ts';
 import { composeMessage, TRAILER } from '../../git/commit-message.ts';
 import type { Trailer } from '../../git/commit-message.ts';
-import { commitsBeyond, hostIdAt, relationTo } from '../../git/state-relation.ts';
+import { commitsBeyond, hostIdAt, relationTo, treeOf } from '../../git/state-relation.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -39,7 +39,7 @@ export function pullState(session: Session, wish: Wish): Promise<StateExchangeRe
     return counts(exchange, {
       status: 'pulled',
       did: here === null ? 'pulled' : behind ? 'forwarded' : 'joined',
-      tree: `${there}^{tree}`,
+      tree: await treeOf(remote.local, there),
       parents: here === null || behind ? [there] : [there, here],
       here,
       there,
@@ -65,7 +65,9 @@ export function adoptState(session: Session, wish: Wish): Promise<StateExchangeR
     return counts(exchange, {
       status: 'adopted',
       did: empty ? 'begun' : 'joined',
-      tree: empty ? await state.prepare(null, { files: [], plans: [] }) : `${here}^{tree}`,
+      tree: empty
+        ? await state.prepare(null, { files: [], plans: [] })
+        : await treeOf(remote.local, here),
       parents: empty ? [there] : [here, there],
       here,
       there,
