@@ -252,8 +252,8 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     replacements: [
       {
         file: 'src/host/durable.ts',
-        find: 'linkSync(temporary, path);',
-        replace: 'renameSync(temporary, path);',
+        find: 'linkSync(file, path);',
+        replace: 'renameSync(file, path);',
       },
     ],
     layout: 'ext4-all',
