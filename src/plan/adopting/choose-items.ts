@@ -28,29 +28,27 @@ export function chooseItems(
   workspace: WorkspaceName,
 ): Result<readonly Drifted[]> {
   const all = files.flatMap((file) => file.items.map((item) => ({ file, item })));
-  if (names.length === 0) {
-    return ok(
-      all.filter(
-        ({ item }) =>
-          isDrift(item) &&
-          item.state !== 'metadata' &&
-          item.undeclared !== true &&
-          item.owner?.workspace === workspace,
-      ),
-    );
-  }
+  const usual = (one: Drifted): boolean => isAdoptable(one, workspace);
+  if (names.length === 0) return ok(all.filter(usual));
   const chosen = new Set<Drifted>();
   const problems: Diagnostic[] = [];
   for (const name of new Set(names)) {
     const named = addressReadings(name)
       .map((address) => all.filter((one) => isMeant(address, one)))
       .find((found) => found.length > 0);
-    const drifted = (named ?? []).filter(({ item }) => isDrift(item));
-    for (const one of drifted) chosen.add(one);
     const adopted = named?.some(({ item }) => isAdopted(item)) ?? false;
+    const drifted = (named ?? []).filter(({ item }) => isDrift(item));
+    // A file stands for what can be adopted of it; what is named alone is told why it cannot.
+    const some = drifted.some(usual) || adopted;
+    for (const one of some ? drifted.filter(usual) : drifted) chosen.add(one);
     if (drifted.length === 0 && !adopted) problems.push(unknown(name, named ?? [], all, files));
   }
   return problems.length > 0 ? fail(...problems) : ok([...chosen]);
+}
+
+/** Declared by a plan of this workspace: mode and owner have no owner among plans. */
+function isAdoptable({ item }: Drifted, workspace: WorkspaceName): boolean {
+  return isDrift(item) && item.undeclared !== true && item.owner?.workspace === workspace;
 }
 
 /** A file, plan or resource stands for its items; mode and owner that no plan declares are meant only by their name. */
@@ -61,8 +59,9 @@ function isMeant(address: ItemAddress, { file, item }: Drifted): boolean {
 }
 
 /** The plan has the live value: the next apply records it. */
-export function isAdopted({ state, recorded, live }: DriftItem): boolean {
-  return state === 'pending' && live !== undefined && recorded !== undefined && live !== recorded;
+export function isAdopted({ state, recorded, live, desired }: DriftItem): boolean {
+  const known = live !== undefined && recorded !== undefined;
+  return state === 'pending' && known && live !== recorded && live === desired;
 }
 
 function unknown(

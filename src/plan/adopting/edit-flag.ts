@@ -22,11 +22,11 @@ export function editFlag(
   context: EditContext,
 ): Result<PlanEdit> {
   const target = parseItemKey(item.key);
-  const named = Object.entries(spec.flags).find(
-    ([name]) => canonicalFlagName(name) === target?.flag,
-  );
-  if (target === null || named === undefined) return fail(noPlace(plan, itemName(item)));
-  const [name, declaration] = named;
+  const name = target === null ? undefined : spelled(spec, target.flag);
+  const declaration = name === undefined ? undefined : spec.flags[name];
+  if (target === null || name === undefined || declaration === undefined) {
+    return fail(noPlace(plan, itemName(item)));
+  }
   const path = ['resources', resource, 'flags', name];
   const wish = { text: item.live, mustBeText: false };
   if (target.form === 'whole') return editScalar(plan, path, wish, context);
@@ -34,6 +34,12 @@ export function editFlag(
     return editScalar(plan, [...path, 'entries', target.part], wish, context);
   }
   return moveElement(plan, path, declaration, { part: target.part, item });
+}
+
+/** As the plan file has it; looked for only where it is not the canonical name, because there may be thousands. */
+function spelled({ flags }: ManifestSpec, flag: string): string | undefined {
+  if (Object.hasOwn(flags, flag)) return flag;
+  return Object.keys(flags).find((name) => canonicalFlagName(name) === flag);
 }
 
 interface Element {

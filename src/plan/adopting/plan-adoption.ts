@@ -94,7 +94,8 @@ function told(
       : { help: `adopt the others by name: setpoint drift --adopt ${shown.join(' ')}` }),
   };
   // Items whose one plan file is not valid any more have one problem between them.
-  return [...unfit, ...new Set([...refused.values()].flat()), summary];
+  const problems = [...unfit, ...new Set([...refused.values()].flat())];
+  return items.length + unfit.length === 1 ? problems : [...problems, summary];
 }
 
 function unresolved({ message }: Diagnostic): Diagnostic {

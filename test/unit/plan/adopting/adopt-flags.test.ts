@@ -132,7 +132,7 @@ describe('what is not adopted', () => {
   it('aliases and what they repeat', () => {
     const [problem, summary] = refused('v: &x 2\nw: *x\n', ['--v=9', '--w=2']);
     expect(problem).toBe('SP3080 line 9: what stands in &x is repeated by *x: both would change');
-    expect(summary).toBe('SP3085 nothing was adopted: 1 of 1 drifted items cannot be');
+    expect(summary).toBeUndefined();
     expect(refused('v: &x 2\nw: *x\n', ['--v=2', '--w=9'])[0]).toContain('line 10: this is *x');
     expect(changes('v: &x 2\n', ['--v=9'])).toEqual(['-v: &x 2', '+v: &x 9']);
   });

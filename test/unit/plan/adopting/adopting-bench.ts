@@ -35,13 +35,13 @@ export function pod(...args: readonly string[]): string {
 
 /** Adopts every item whose live value is not the declared one. */
 export function adopt(given: HostAndWorkspace): Result<Adoption> {
-  const bytes = new Map(Object.entries(given.sources ?? {}));
+  const sources = new Map(Object.entries(given.sources ?? {}));
   const context: ResolveContext = {
     host: 'cp-1' as HostName,
     vars: given.vars ?? {},
     defaults: GATE_DEFAULTS,
     readSource: (path) => {
-      const text = bytes.get(path);
+      const text = sources.get(path);
       if (text === undefined) return { problem: 'it does not exist' };
       return { bytes: Buffer.from(text), executable: true };
     },
@@ -51,16 +51,22 @@ export function adopt(given: HostAndWorkspace): Result<Adoption> {
   );
   const { plans } = good(resolveWorkspace(documents, context));
   const observed = observeLive(given.live, given.mode);
-  const items = declaredItems(plans, { observed, kindOf }).flatMap(
-    ({ path, kind, key, value }): ItemToAdopt[] => {
-      const content = observed.get(path)?.content ?? { kind: 'absent' };
-      const seen = good(kindOf(kind).observe(imageOf(content), [key], path));
-      const live = seen.get(key)?.value ?? null;
-      if (kindOf(kind).same(key, value, live)) return [];
-      const raw = content.kind === 'file' ? content.bytes : null;
-      return [{ path, kind, key, label: key, live, bytes: raw }];
-    },
+  const declared = declaredItems(plans, { observed, kindOf });
+  const seen = new Map(
+    [...observed].map(([path, { content }]) => {
+      const mine = declared.filter((one) => one.path === path);
+      const kind = kindOf(mine[0]?.kind ?? 'file');
+      const keys = mine.map(({ key }) => key);
+      return [path, good(kind.observe(imageOf(content), keys, path))];
+    }),
   );
+  const items = declared.flatMap(({ path, kind, key, value }): ItemToAdopt[] => {
+    const live = seen.get(path)?.get(key)?.value ?? null;
+    if (kindOf(kind).same(key, value, live)) return [];
+    const content = observed.get(path)?.content;
+    const bytes = content?.kind === 'file' ? content.bytes : null;
+    return [{ path, kind, key, label: key, live, bytes }];
+  });
   return planAdoption({
     items: items.filter(({ key }) => given.only?.includes(key) ?? true),
     unfit: [],

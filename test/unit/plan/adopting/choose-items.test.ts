@@ -65,6 +65,8 @@ describe('what is adopted', () => {
     [['/a#owner'], ['/a#owner']],
     [['/b#theirs'], ['/b#theirs']],
     [['/b#done'], []],
+    [['/b'], ['/b#gone']],
+    [['q/r'], ['/b#theirs']],
   ])('by name: %s', (given, expected) => {
     expect(names(chooseItems(FILES, given, HERE))).toEqual(expected);
   });
