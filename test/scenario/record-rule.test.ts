@@ -94,6 +94,11 @@ it('files of which no copy is recorded are taken back, and are released byte for
   expect(reverted?.diff).toBe(`${KEY} differs: content not shown\n`);
   expect(await rig.read(KEY)).toBe('second\n');
 
+  // No mirror gets what they replaced.
+  const snapshots = await everything(join(rig.stateDir, 'backups/snapshots'));
+  expect(snapshots).toContain('"sensitive":true');
+  expect(snapshots).not.toContain('"sensitive":false');
+
   await withoutPlans('flags', 'key');
   expect(await rig.read(KEY)).toBe('first\n');
   expect(await rig.read(SCHEDULER)).toBe(manifest);

@@ -56,6 +56,8 @@ export interface JournalFile {
   readonly realPath: RealPath;
   /** The path that the plan names, where that leads to `path` through symbolic links; absent: `path` itself. */
   readonly declared?: HostPath;
+  /** The recorded state keeps no copy of it, before the run or by it: its backup goes to no mirror. */
+  readonly noCopy?: true;
   readonly before: FileState | null;
   readonly after: FileState | null;
   /** The old file as found; it is also linked at `oldPath` until the decision. */

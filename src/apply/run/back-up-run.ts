@@ -10,7 +10,6 @@ import type { RealPath } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive } from '../files/live-file.ts';
-import { keptByDigest } from '../machine/kept-by-digest.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 
 /** Objects written at the same time: syncs in parallel share the work of the file system. */
@@ -26,7 +25,7 @@ export async function backUpRun(run: OpenRun): Promise<void> {
   try {
     const known = listSnapshots(place);
     if (known.some((entry) => entry.run === run.header.run)) return;
-    const files = await storeOldFiles(place, run);
+    const files = await storeOldFiles(place, committed(run).files);
     const { header } = run;
     await writeSnapshot(place, {
       formatVersion: 1,
@@ -54,15 +53,14 @@ export function backupDirectoriesOf({ context, journal }: OpenRun): readonly Rea
   return [place.snapshots, ...new Set(objects)];
 }
 
-async function storeOldFiles(place: BackupPlace, run: OpenRun): Promise<readonly SnapshotFile[]> {
-  const { files } = committed(run);
-  const secret = await keptByDigest(run);
+async function storeOldFiles(
+  place: BackupPlace,
+  files: readonly JournalFile[],
+): Promise<readonly SnapshotFile[]> {
   const stored: SnapshotFile[] = [];
   for (let from = 0; from < files.length; from += AT_ONCE) {
     const batch = files.slice(from, from + AT_ONCE);
-    const results = await Promise.allSettled(
-      batch.map((file) => storeOldFile(place, file, secret(file.path))),
-    );
+    const results = await Promise.allSettled(batch.map((file) => storeOldFile(place, file)));
     for (const result of results) {
       if (result.status === 'rejected') throw result.reason;
       stored.push(result.value);
@@ -75,18 +73,14 @@ async function storeOldFiles(place: BackupPlace, run: OpenRun): Promise<readonly
  * State and bytes come from the kept inode: also what somebody wrote through an open descriptor after the rename. Of a file
  * written in place only the bytes were copied; its owner and permissions are in the journal.
  */
-async function storeOldFile(
-  place: BackupPlace,
-  file: JournalFile,
-  secret: boolean,
-): Promise<SnapshotFile> {
-  const { path, oldPath } = file;
+async function storeOldFile(place: BackupPlace, file: JournalFile): Promise<SnapshotFile> {
+  const { path, oldPath, noCopy = false } = file;
   if (oldPath === null) return { path, before: null, sensitive: false };
   const old = readLive(oldPath);
   if (old.kind !== 'file') throw new Error(`the old version of ${path} is not there any more`);
   await putObject(place, old.bytes);
   // Of a file that is not managed (any more) no record says it.
-  const sensitive = secret || secretMark(old.bytes) !== null;
+  const sensitive = noCopy || secretMark(old.bytes) !== null;
   return { path, before: oldState(file, old.state), sensitive };
 }
 

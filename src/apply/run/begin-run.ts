@@ -7,6 +7,7 @@ import { copyIntoRun } from '../../host/tree-copy.ts';
 import type { CommitId, RealPath } from '../../model/brand.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import { ABSENT } from '../../model/file-image.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
 import { Conflict } from '../files/conflict.ts';
 import type { ActionResult } from '../machine/actions.ts';
 import type { CommittedJournal, JournalFile } from '../journal/journal.ts';
@@ -98,7 +99,7 @@ export async function stageRun(run: OpenRun, input: RunInput): Promise<ActionRes
   await writeJournal(context.host, { phase: 'staging', toolVersion, header, intent });
   const files = changes.map((change, i) => toStage(change, targets[i], directories, input));
   const staged = await stageFiles(files, intent);
-  run.staged = staged.map((file, i) => withDeclared(file, changes[i]));
+  run.staged = staged.map((file, i) => withFacts(file, changes[i], input.recorded));
   context.listener({ type: 'staged', run: header.run, files: run.staged.length });
   return DONE;
 }
@@ -115,10 +116,20 @@ async function bindTarget({ context }: OpenRun, change: FileChange): Promise<Rea
   return seen.realPath;
 }
 
-/** What a link leads to is looked at again before the run is kept. */
-function withDeclared(file: JournalFile, change: FileChange | undefined): JournalFile {
-  if (change === undefined || change.declared === file.path) return file;
-  return { ...file, declared: change.declared };
+/** What a link leads to is looked at again before the run is kept; what is not copied is known without the record once it is over. */
+function withFacts(
+  file: JournalFile,
+  change: FileChange | undefined,
+  recorded: RecordedState,
+): JournalFile {
+  if (change === undefined) return file;
+  const rules = [change.record?.rule, recorded.files.get(change.path)?.record];
+  const noCopy = rules.some((rule) => rule !== undefined && rule !== 'full');
+  return {
+    ...file,
+    ...(change.declared === file.path ? {} : { declared: change.declared }),
+    ...(noCopy ? { noCopy } : {}),
+  };
 }
 
 function toStage(

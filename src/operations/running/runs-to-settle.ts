@@ -4,12 +4,12 @@ import { unwritable } from '../../apply/files/unwritable.ts';
 import type { CommittedJournal, JournalFile } from '../../apply/journal/journal.ts';
 import { openJournals } from '../../apply/journal/journal-file.ts';
 import { readLive, standing, type LiveFile } from '../../apply/files/live-file.ts';
-import { keptByDigest } from '../../apply/machine/kept-by-digest.ts';
 import type { OpenRun } from '../../apply/machine/open-run.ts';
 import { forPerson } from '../../apply/journal/for-person.ts';
 import { lookAtRun } from '../../apply/recovery/recover.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { CommitId, HostPath } from '../../model/brand.ts';
 import type { FileImage, FileState } from '../../model/file-image.ts';
 import type { SettleChoice } from '../../model/outcome.ts';
 import { openState } from '../open-state.ts';
@@ -31,7 +31,7 @@ export async function runsToSettle(session: Session): Promise<readonly RunToSett
 async function runToSettle(session: Session, journal: CommittedJournal): Promise<RunToSettle> {
   const state = openState(session);
   const run = lookAtRun({ host: session.host, state, toolVersion: TOOL_VERSION }, journal);
-  const secret = await keptByDigest(run);
+  const secret = await digestOnly(run, journal);
   const files: FileToSettle[] = [];
   for (const [index, file] of journal.files.entries()) {
     files.push(await fileToSettle(run, index, file, secret(file.path)));
@@ -139,4 +139,21 @@ function imageOfLive(live: LiveFile): FileImage {
 
 function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0');
+}
+
+/** Content that recorded state does not keep is not printed either; where nobody can say, neither. */
+async function digestOnly(
+  run: OpenRun,
+  { trees }: CommittedJournal,
+): Promise<(path: HostPath) => boolean> {
+  const { state } = run.context;
+  try {
+    const kept = await state.loadAt(trees.kept as CommitId);
+    const before = await state.loadAt(trees.unchanged as CommitId);
+    return (path) =>
+      [kept, before].some(({ files }) => (files.get(path)?.record ?? 'full') !== 'full');
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    return () => true;
+  }
 }
