@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type {
   ApplyResult,
   RecoverResult,
@@ -11,6 +11,7 @@ import { applyInGateWait, lockIsFree } from './rig/gate-wait.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { applyLevel, bareRemote, CONF, stateGit } from './rig/state-remote.ts';
+import { startSshAgent } from './rig/ssh-agent.ts';
 import { applyToConfirm, guardianWaits } from './rig/waiting-run.ts';
 
 const BRANCH = 'setpoint/cp-1';
@@ -45,6 +46,11 @@ async function killed(...args: readonly string[]): Promise<void> {
 }
 
 it('every commit is signed, by whoever settles: applied, taken back by a guardian, confirmed, adopted', async () => {
+  // Whoever signs needs the agent for that, the guardian too.
+  execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'secret', '-f', key]);
+  const agent = startSshAgent(rig.dir, key, 'secret');
+  onTestFinished(agent.close);
+  Object.assign(rig.env, { SSH_AUTH_SOCK: agent.socket });
   expect((await applyLevel(rig, 1, '--json')).json<ApplyResult>().diagnostics).toEqual([]);
   await rig.put(CONF, 'level = 1\n# by somebody else\n');
   await killed();

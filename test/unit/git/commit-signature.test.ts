@@ -7,6 +7,7 @@ import { openStateRepository } from '../../../src/git/state-repository.ts';
 import type { StateRepository } from '../../../src/git/state-repository.ts';
 import { hostCommands } from '../../../src/host/commands.ts';
 import type { CommitId } from '../../../src/model/brand.ts';
+import { startSshAgent } from '../../scenario/rig/ssh-agent.ts';
 import { plainGit, scratchDirectory } from './scratch.ts';
 import { change, commitSpec, HOST } from './state-samples.ts';
 
@@ -113,14 +114,8 @@ test('a key that is gone or wants a passphrase is told as that; an agent that ha
   );
   const key = newKey(dir, 'secret');
   await expect(state.sign(spec, key)).rejects.toMatchObject(refused(/incorrect passphrase/));
-  const socket = join(dir, 'agent');
-  const started = execFileSync('ssh-agent', ['-a', socket], { encoding: 'utf8' });
-  const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(started)?.[1]);
-  onTestFinished(() => void process.kill(pid));
-  const ask = join(dir, 'ask');
-  writeFileSync(ask, '#!/bin/sh\necho secret\n', { mode: 0o755 });
-  const env = { SSH_AUTH_SOCK: socket, SSH_ASKPASS: ask, SSH_ASKPASS_REQUIRE: 'force' };
-  execFileSync('ssh-add', ['-q', key], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const { socket, close } = startSshAgent(dir, key, 'secret');
+  onTestFinished(close);
   const agent = signingState({ SSH_AUTH_SOCK: socket });
   expect((await agent.sign(spec, key)).signature).toContain('BEGIN SSH SIGNATURE');
 });

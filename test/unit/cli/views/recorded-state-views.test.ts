@@ -66,6 +66,7 @@ const VERIFIED = {
   host: 'cp-1',
   head: HEAD,
   files: 2,
+  signatures: { signed: 0, unsigned: 3, checked: false },
   remote: { remote: 'file:///srv/s.git', branch: 'setpoint/cp-1', head: HEAD, relation: 'same' },
   problems: [],
   exitCode: 0,
@@ -109,6 +110,10 @@ it('verify says how the record stands to the remote', () => {
   );
   expect(stateVerifyView({ ...VERIFIED, remote: null }, OPTIONS)).toBe(
     'All well: 2 managed files at c0ffee000000.',
+  );
+  const signatures = { signed: 1, unsigned: 2, checked: false };
+  expect(stateVerifyView({ ...VERIFIED, signatures, remote: null }, OPTIONS)).toBe(
+    'All well: 2 managed files at c0ffee000000, 1 commit signed, 2 not (not checked: state.allowedSigners).',
   );
   const problems = [{ code: 'SP5085', severity: 'error', message: 'x' }] as const;
   expect(stateVerifyView({ ...VERIFIED, problems }, OPTIONS)).toMatch(/^1 problem: /);
