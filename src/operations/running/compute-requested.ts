@@ -17,10 +17,12 @@ export function requestOf({ source }: Pick<ApplyOptions, 'source'>): PlanRequest
  */
 export async function computeRequested(
   session: Session,
-  { source }: Pick<ApplyOptions, 'source'>,
+  { source, allowDiverged = null }: Pick<ApplyOptions, 'source'> & Partial<ApplyOptions>,
 ): Promise<ComputedSet> {
+  // A saved set does what was reviewed, and nothing else.
+  const waived = { allowDiverged: allowDiverged !== null && !('set' in source) };
   try {
-    return await computeChangeSet(session, requestOf({ source }));
+    return await computeChangeSet(session, requestOf({ source }), waived);
   } catch (error) {
     if ('set' in source && error instanceof SetpointError && isUnknownPlan(error)) {
       throw new SetpointError(EXIT.stale, error.diagnostics, { cause: error });
