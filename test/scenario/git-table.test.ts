@@ -17,11 +17,12 @@ describe.each([
   ['plan files', PLAN_FILES],
   ['checkouts', CHECKOUTS],
 ])('%s', (_, rows) => {
-  it.each(rows)('$row', async ({ happened, command, exit, host, told = [] }) => {
+  it.each(rows)('$row', async ({ happened, command, exit, host, told = [], untold = [] }) => {
     for (const step of happened.split(', ')) await story.play(step);
     const { code, stdout, stderr } = await story.act(command);
     const said = `${stdout}\n${stderr}`;
     expect(`exit ${code}, ${await story.host(host)}\n${said}`).toContain(`exit ${exit}, ${host}\n`);
     for (const words of told) expect(said).toContain(words);
+    for (const words of untold) expect(said).not.toContain(words);
   });
 });

@@ -110,6 +110,11 @@ export const planningCodes = {
     title: 'nothing was approved',
     explanation: 'The changes were shown and not approved. Nothing was changed.',
   },
+  SP3051: {
+    title: 'the change set has expired',
+    explanation:
+      'It was saved with `plan --out FILE --expires TIME`, and that time is over. The time is part of what the digest covers: it cannot be moved in the file. Plan again and have the new set reviewed. A set without a time stays good as long as everything that it depends on is the same.',
+  },
   SP3060: {
     title: 'no workspace here',
     explanation:

@@ -78,6 +78,7 @@ export const OLDER: readonly Row[] = [
     exit: 6,
     host: 'a=C',
     told: ['SP3030', 'was written by run'],
+    untold: ['edited since recorded'],
   },
   {
     row: 'an older pipeline does not bring back a plan that was dropped since',

@@ -11,4 +11,6 @@ export interface Row {
   readonly host: string;
   /** Codes and words of the answer. */
   readonly told?: readonly string[];
+  /** Words that it must not have. */
+  readonly untold?: readonly string[];
 }
