@@ -42,6 +42,10 @@ export interface ChangeSetDocument {
    * One part for each plan file with something to do, in execution order.
    */
   parts: PlanPart[];
+  /**
+   * Not applied after this time (UTC), which the digest covers; absent: no such time.
+   */
+  notAfter?: string;
   meta: Circumstances;
 }
 export interface Request {

@@ -1,12 +1,12 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
-import type { CommitId, HostPath } from '../model/brand.ts';
+import type { CommitId, HostPath, WorkspaceName } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
 import { TRAILER, trailerValue } from './commit-message.ts';
 import type { GitCommand } from './git-command.ts';
 import { readBlobs } from './object-batch.ts';
 import { damaged, readManagedFile } from './serialise.ts';
-import { readEntry } from './state-history.ts';
+import { lastApplied, readEntry } from './state-history.ts';
 import type { StateLogEntry } from './state-history.ts';
 import { copyCandidates, MANAGED, managedName, managedPath } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
@@ -50,6 +50,8 @@ export interface RecordedPast {
   recordsById(ids: Iterable<RecordId>): Promise<ReadonlyMap<RecordId, ManagedFile>>;
   /** The bytes of each copy, in order; `null` where the commit has none. */
   copiesAt(wanted: readonly CopyAt[]): Promise<readonly (Uint8Array | null)[]>;
+  /** The newest commit of a kept run that applied something of the workspace. */
+  lastApplied(workspace: WorkspaceName): Promise<StateLogEntry | null>;
   /** Every plan and file that changed a file's record ever, for suggestions. */
   namesEver(): Promise<NamesEver>;
 }
@@ -70,6 +72,10 @@ export function recordedPast(git: GitCommand, head: () => Promise<CommitId | nul
     recordChanges: changes,
     recordsById: (ids) => recordsById(git, ids),
     copiesAt: (wanted) => copiesAt(git, wanted),
+    async lastApplied(workspace) {
+      const at = await head();
+      return at === null ? null : lastApplied(git, at, workspace);
+    },
     namesEver: async () => namesIn(await changes({})),
   };
 }

@@ -1,4 +1,4 @@
-import type { CommitId, HostPath } from '../model/brand.ts';
+import type { CommitId, HostPath, WorkspaceName } from '../model/brand.ts';
 import { parseTrailers, TRAILER, trailerValue } from './commit-message.ts';
 import type { Trailer } from './commit-message.ts';
 import type { GitCommand } from './git-command.ts';
@@ -60,6 +60,26 @@ export async function commitsOfRuns(
   return entries.filter(({ trailers }) =>
     trailers.some(({ key, value }) => key === TRAILER.run && value.startsWith(run)),
   );
+}
+
+/**
+ * The newest commit of a kept run that applied something of a workspace, also when its plan is gone by now; null: none that tells.
+ * Where histories were joined, of the one that counts.
+ */
+export async function lastApplied(
+  git: GitCommand,
+  head: CommitId,
+  workspace: WorkspaceName,
+): Promise<StateLogEntry | null> {
+  const wanted = [
+    `--grep=^${TRAILER.status}: applied`,
+    `--grep=^${TRAILER.workspace}: ${workspace}$`,
+    `--grep=^${TRAILER.planCommit}: `,
+  ];
+  // A change line never begins like a trailer: git's grep finds no other lines than these.
+  const newest = ['--first-parent', '--max-count=1', '--all-match', ...wanted, head];
+  const [entry] = await readLog(git, newest);
+  return entry ?? null;
 }
 
 async function readLog(

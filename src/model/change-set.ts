@@ -112,6 +112,8 @@ export interface ChangeSet {
   readonly workspace: WorkspaceName;
   readonly request: PlanRequest;
   readonly parts: readonly PlanPart[];
+  /** `plan --expires`: ISO 8601, UTC; not applied after it. Absent: as long as all it depends on is the same. */
+  readonly notAfter?: string;
   /** Outside the digest. */
   readonly meta: ChangeSetMeta;
 }

@@ -1,5 +1,6 @@
-import type { PlanName } from '../model/brand.ts';
+import type { Millis, PlanName } from '../model/brand.ts';
 import type { Variables } from '../model/plan-file.ts';
+import { expiringAt } from '../plan/change-set/assemble.ts';
 import { saveChangeSet } from './planning/save-change-set.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { computeChangeSet } from './planning/compute-change-set.ts';
@@ -14,6 +15,8 @@ export interface PlanOptions {
   readonly vars: Variables;
   /** `--out`: where to save the set (0600). */
   readonly out: string | null;
+  /** `--expires`: how long the set may be applied. */
+  readonly expires?: Millis | undefined;
 }
 
 /**
@@ -21,12 +24,23 @@ export interface PlanOptions {
  * would refuse for: a plan can be reviewed all the same.
  */
 export async function planChanges(session: Session, options: PlanOptions): Promise<PlanResult> {
-  const computed = await computeChangeSet(session, { plans: options.plans, vars: options.vars });
+  const request = { plans: options.plans, vars: options.vars };
+  const computed = expiring(session, await computeChangeSet(session, request), options);
   if (options.out !== null) await saveChangeSet(options.out, computed.set);
   const result = planResult(computed, options.out);
   const openRunFiles = filesOfOpenRuns(session.host, computed.set);
   const blockers = [...(await openRunNotices(session)), ...result.blockers];
   return { ...result, blockers, openRunFiles, ...(await againstOf(session, computed)) };
+}
+
+function expiring(
+  { host }: Session,
+  computed: ComputedSet,
+  { expires }: Pick<PlanOptions, 'expires'>,
+): ComputedSet {
+  if (expires === undefined) return computed;
+  const end = new globalThis.Date(host.clock.now().getTime() + expires);
+  return { ...computed, set: expiringAt(computed.set, end.toISOString()) };
 }
 
 async function againstOf(

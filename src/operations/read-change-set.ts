@@ -20,10 +20,10 @@ export function readChangeSet(text: string, name: string): ChangeSet {
     );
   }
   const version = (value as { formatVersion?: unknown } | null)?.formatVersion;
-  if (typeof version === 'string' && version.split('.')[0] !== '1') {
+  if (typeof version === 'string' && version !== '1.0') {
     throw refusal(
       EXIT.stale,
-      `${name} has format version ${version}; this setpoint reads version 1`,
+      `${name} has format version ${version}; this setpoint reads version 1.0`,
     );
   }
   if (!validateChangeSet(value)) {

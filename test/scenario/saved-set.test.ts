@@ -1,7 +1,9 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplyResult, PlanResult } from '../../src/operations/results.ts';
+import type { ChangeSet } from '../../src/model/change-set.ts';
+import { expiringAt } from '../../src/plan/change-set/assemble.ts';
 import { filePlan, flagPlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
@@ -18,6 +20,8 @@ beforeEach(async () => {
   await rig.exits(0, 'plan', '--out', file);
 });
 afterEach(() => rig.close());
+
+const saved = (text: string): ChangeSet => JSON.parse(text) as ChangeSet;
 
 describe('a saved change set', () => {
   it('is readable by its owner only', async () => {
@@ -117,6 +121,51 @@ describe('a saved change set', () => {
     await rig.workspace.commit('another plan');
     const { result } = (await rig.exits(0, 'apply', file, '--json')).json<ApplyResult>();
     expect(result.runs.map((run) => run.plan)).toEqual(['s']);
+  });
+
+  it('that expires is good until then, and shows it; the time cannot be moved in the file', async () => {
+    await rig.exits(64, 'plan', '--expires', '7d');
+    await rig.exits(64, 'plan', '--out', file, '--expires', '7 days');
+    const planned = await rig.exits(0, 'plan', '--out', file, '--expires', '7d');
+    expect(planned.stdout).toMatch(/not to be applied after \d{4}-/);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/"notAfter": "\d{4}/, '"notAfter": "9999'));
+    expect((await rig.exits(6, 'apply', file)).stderr).toContain('SP3031');
+    await writeFile(file, text);
+    const { result } = (await rig.exits(0, 'apply', file, '--json')).json<ApplyResult>();
+    expect(result.runs[0]?.changeSet).toBe(saved(text).digest);
+  });
+
+  it('that has expired is not applied: exit 6, saying when', async () => {
+    const expired = expiringAt(saved(await readFile(file, 'utf8')), '2026-01-02T03:04:05.678Z');
+    await writeFile(file, JSON.stringify(expired));
+    const { stderr } = await rig.exits(6, 'apply', file);
+    expect(stderr).toContain('SP3051');
+    expect(stderr).toContain('expired at 2026-01-02T03:04:05.678Z');
+    expect(await rig.read(SCHEDULER)).not.toContain('profiling');
+  });
+
+  it('of another format is refused by the name of that format', async () => {
+    for (const version of ['2.0', '1.1']) {
+      const other = { ...saved(await readFile(file, 'utf8')), formatVersion: version };
+      await writeFile(file, JSON.stringify(other));
+      const { stderr } = await rig.exits(6, 'apply', file);
+      expect(stderr).toContain(`format version ${version}`);
+    }
+  });
+
+  it('that another version of setpoint made is applied when this one plans the same', async () => {
+    const set = saved(await readFile(file, 'utf8'));
+    const other = { ...set, meta: { ...set.meta, toolVersion: '0.1.99', actor: 'somebody@else' } };
+    await writeFile(file, JSON.stringify(other));
+    await rig.exits(0, 'apply', file);
+    expect(await rig.read(SCHEDULER)).toContain('--profiling=false');
+  });
+
+  it('replaces a file that others could read by one that they cannot', async () => {
+    await chmod(file, 0o644);
+    await rig.exits(0, 'plan', '--out', file);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 
+import type { Millis } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { PlanOptions } from '../../operations/plan-changes.ts';
 import type { PlanResult } from '../../operations/results.ts';
@@ -8,6 +9,7 @@ import type { Session } from '../../operations/session.ts';
 import { BaseCommand } from '../base-command.ts';
 import type { Answer } from '../base-command.ts';
 import type { CommandContext } from '../command-context.ts';
+import { lifetime } from '../lifetime.ts';
 import { nextApply } from '../next-apply.ts';
 import { usageError } from '../usage-error.ts';
 import { planNames, PLANS_ARGUMENT, PLAN_VIEW_FLAGS, VARIABLE_FLAGS } from '../plan-flags.ts';
@@ -32,6 +34,13 @@ export default class Plan extends BaseCommand {
       helpValue: 'FILE',
       description: 'save the change set, so that apply executes exactly it',
     }),
+    expires: Flags.custom<Millis>({
+      helpValue: 'TIME',
+      dependsOn: ['out'],
+      description:
+        'after this time the saved change set is not applied any more, such as 7d or 12h',
+      parse: (input) => Promise.resolve(lifetime(input)),
+    })(),
     against: Flags.option({
       options: ['host', 'recorded'] as const,
       description:
@@ -59,7 +68,7 @@ export default class Plan extends BaseCommand {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
       const plans = planNames(args.plans);
       const out = flags.out === undefined ? null : absolutePath('--out', flags.out);
-      const options = { plans, vars, out };
+      const options = { plans, vars, out, expires: flags.expires };
       if (flags['all-hosts'] && flags.against === 'host') {
         const message = '--all-hosts cannot look at hosts: it plans from what is recorded of them';
         throw usageError('SP9001', message, 'leave --against out');

@@ -66,9 +66,13 @@ function header(
     recordedCommit === null ? ', nothing recorded yet' : `, recorded ${shortId(recordedCommit)}`;
   return [
     `${style.bold(printable(set.host))}  workspace ${printable(set.workspace)}, ${tree}${mark}${observed === false ? '' : recorded}`,
-    style.dim(`change set ${shortId(set.digest)}`),
+    style.dim(`change set ${shortId(set.digest)}${untilText(set)}`),
     ...(against === undefined ? [] : [style.dim(groundLine(against))]),
   ];
+}
+
+function untilText({ notAfter }: PlanResult['set']): string {
+  return notAfter === undefined ? '' : `, not to be applied after ${timeText(notAfter)}`;
 }
 
 /** How old the knowledge is that the plan stands on. */

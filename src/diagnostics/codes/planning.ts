@@ -32,9 +32,9 @@ export const planningCodes = {
       'The kubelet runs every file of the manifest directory whose name does not begin with a dot, whatever its extension. When two files decode to the same namespace and name, the last name wins at the next relist, so an edit looks effective and is silently undone. Move the copy (often a backup) out of the directory, then plan again.',
   },
   SP3020: {
-    title: 'the workspace is older than what was applied',
+    title: 'the commit does not follow the one that was applied',
     explanation:
-      'The commit applied must be the recorded one or a descendant of it: otherwise a pipeline of an old checkout would roll the host back. Update the checkout. `--allow-diverged --reason TEXT` goes on and records why.',
+      'The commit applied must be the one that acted last, or a descendant of it: otherwise a pipeline of an old checkout would roll the host back, or bring back a plan that was dropped. Update the checkout. Where history was rewritten (squash merge, rebase, forced push) the same change has another commit now: `--allow-diverged --reason TEXT`, once, goes on, records why, and records this commit even when nothing is to be written; from then on it counts.',
   },
   SP3021: {
     title: 'this clone cannot tell how the commits relate',
@@ -124,6 +124,11 @@ export const planningCodes = {
   SP3050: {
     title: 'nothing was approved',
     explanation: 'The changes were shown and not approved. Nothing was changed.',
+  },
+  SP3051: {
+    title: 'the change set has expired',
+    explanation:
+      'It was saved with `plan --out FILE --expires TIME`, and that time is over. The time is part of what the digest covers: it cannot be moved in the file. Plan again and have the new set reviewed. A set without a time stays good as long as everything that it depends on is the same.',
   },
   SP3060: {
     title: 'no workspace here',

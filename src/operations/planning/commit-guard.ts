@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
-import type { CommitId, WorkspaceName, WorkspacePath } from '../../model/brand.ts';
-import type { RecordedState } from '../../model/recorded-state.ts';
+import type { CommitId, WorkspacePath } from '../../model/brand.ts';
+import type { AppliedFrom } from './applied-commits.ts';
 
 /** A reason why `apply` would refuse; `waivedBy` names the option that goes on all the same. */
 export interface Blocker {
@@ -20,11 +20,10 @@ export interface CommitGuardQuestion {
   readonly repository: WorkspaceRepository | null;
   readonly head: CommitId | null;
   readonly dirty: readonly WorkspacePath[];
-  readonly recorded: RecordedState;
-  readonly workspace: WorkspaceName;
+  readonly applied: readonly AppliedFrom[];
 }
 
-/** Which commit may act: HEAD must be, or descend from, every commit recorded for this workspace; its inputs must be clean. */
+/** Which commit may act: HEAD must be, or descend from, what was applied last from this workspace; its inputs must be clean. */
 export async function guardCommit(question: CommitGuardQuestion): Promise<readonly Blocker[]> {
   const { repository, head, dirty } = question;
   if (repository === null || head === null) return [blocker('SP3023', noCommit(), null)];
@@ -35,28 +34,25 @@ export async function guardCommit(question: CommitGuardQuestion): Promise<readon
       blocker('SP3022', { message, help: 'commit, or use --allow-dirty' }, 'allow-dirty'),
     );
   }
-  for (const [commit, plans] of recordedCommits(question)) {
-    if (commit === head) continue;
+  for (const applied of question.applied) {
+    const { commit } = applied;
     const relation = await repository.relation(commit, head);
     if (relation === 'same' || relation === 'ancestor') continue;
-    const shallow = relation === 'unknown' && (await repository.isShallow());
-    const what = `${plans.join(', ')} was applied from ${commit.slice(0, 12)}`;
-    blockers.push(
-      relation === 'unknown'
-        ? blocker('SP3021', unknown(what, shallow), 'allow-diverged')
-        : blocker('SP3020', diverged(what, head), 'allow-diverged'),
-    );
+    const what = toldAs(applied);
+    if (relation === 'unknown') {
+      const words = unknown(what, await repository.isShallow());
+      blockers.push(blocker('SP3021', words, 'allow-diverged'));
+    } else {
+      const older = (await repository.relation(head, commit)) === 'ancestor';
+      const words = older ? behind(what, head) : diverged(what, head);
+      blockers.push(blocker('SP3020', words, 'allow-diverged'));
+    }
   }
   return blockers;
 }
 
-function recordedCommits({ recorded, workspace }: CommitGuardQuestion): Map<CommitId, string[]> {
-  const commits = new Map<CommitId, string[]>();
-  for (const record of recorded.plans) {
-    if (record.workspace !== workspace || record.commit === null) continue;
-    commits.set(record.commit, [...(commits.get(record.commit) ?? []), record.plan]);
-  }
-  return commits;
+function toldAs({ plans, commit }: AppliedFrom): string {
+  return `${plans.join(', ')} ${plans.length === 1 ? 'was' : 'were'} applied from ${commit.slice(0, 12)}`;
 }
 
 type Words = Pick<Diagnostic, 'message' | 'help'>;
@@ -73,14 +69,21 @@ function unknown(what: string, shallow: boolean): Words {
     message: `${what}, which this ${shallow ? 'shallow ' : ''}clone does not know`,
     help: shallow
       ? 'fetch the history: git fetch --unshallow (in a pipeline: fetch-depth 0)'
-      : 'fetch the branch that was applied, or use --allow-diverged --reason TEXT when its history was rewritten',
+      : 'fetch (git pull, or the branch that was applied); where its history was rewritten (squash, rebase, forced push), say so once: --allow-diverged --reason TEXT',
+  };
+}
+
+function behind(what: string, head: CommitId): Words {
+  return {
+    message: `${what}, and this checkout, ${head.slice(0, 12)}, is older`,
+    help: 'update the checkout (git pull); to go back on purpose, git revert the change and apply that',
   };
 }
 
 function diverged(what: string, head: CommitId): Words {
   return {
-    message: `${what}, which is not an ancestor of ${head.slice(0, 12)}: this checkout is older or on another branch`,
-    help: 'update the checkout (git pull); to go back on purpose, git revert the change and apply that',
+    message: `${what}, which is not an ancestor of ${head.slice(0, 12)}: that is another branch, or history was rewritten (squash, rebase, forced push)`,
+    help: 'merge or check out what was applied; where this branch has it as another commit, say so once: --allow-diverged --reason TEXT',
   };
 }
 

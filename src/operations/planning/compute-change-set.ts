@@ -4,7 +4,7 @@ import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
 import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
-import type { CommitId, WorkspacePath } from '../../model/brand.ts';
+import type { CommitId, PlanName, WorkspacePath } from '../../model/brand.ts';
 import type { ChangeSet, ChangeSetMeta, PlanPart, PlanRequest } from '../../model/change-set.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
@@ -22,6 +22,7 @@ import { guardRecordedFiles, neededAsRecorded } from '../recorded-files/guard-re
 import type { LoadedWorkspace } from '../workspace/load-workspace.ts';
 import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
 import { workspaceInputs } from '../workspace/workspace-inputs.ts';
+import { appliedCommits, strayPlans } from './applied-commits.ts';
 import type { Blocker } from './commit-guard.ts';
 import { guardCommit } from './commit-guard.ts';
 import { duplicatePodProblems } from './duplicate-pods.ts';
@@ -50,6 +51,11 @@ export interface ComputedSet {
   readonly asRecorded: FoundFiles;
 }
 
+export interface Waived {
+  /** A person allowed that the commit does not follow the recorded one: from now on it is the recorded one. */
+  readonly allowDiverged?: boolean;
+}
+
 /**
  * load → validate → resolve → observe → diff. Reads the host and git, changes nothing, executes nothing a plan names.
  * Throws SetpointError 64 (no workspace, unknown plan) and 65 (invalid plan files, impossible edits) with every problem.
@@ -57,6 +63,7 @@ export interface ComputedSet {
 export async function computeChangeSet(
   session: Session,
   request: PlanRequest,
+  { allowDiverged = false }: Waived = {},
 ): Promise<ComputedSet> {
   const workspace = await loadWorkspace(session.options.cwd);
   const { plans, otherHosts } = resolveForHost(workspace, session.hostName, request.vars);
@@ -66,28 +73,29 @@ export async function computeChangeSet(
     workspaceGit(session, workspace, plans),
   ]);
   const lost = await guardLostRecord(session, workspace.config, recorded.head);
+  const present = plans.map(({ name }) => name);
   const gone = await findGonePlans({
     recorded,
     workspace: workspace.config.name,
-    present: new Set(plans.map((plan) => plan.name)),
+    present: new Set(present),
     elsewhere: new Set(otherHosts.map((plan) => plan.name)),
     planFiles: workspace.planFiles,
     repository: git.repository,
     head: git.head,
   });
-  requireKnown(request.plans, [
-    ...plans.map(({ name }) => name),
-    ...gone.released.map(({ plan }) => plan),
-  ]);
-  const all = { plans, released: gone.released, recorded };
-  const ground = await openGround(session, workspace, state, all);
-  const material = { ...ground, workspace, state, request };
+  const { released, warnings } = gone;
+  requireKnown(request.plans, [...present, ...released.map(({ plan }) => plan)]);
+  const ground = await openGround(session, workspace, state, { plans, released, recorded });
+  const stray = { ...git, records: recorded.plans, workspace: workspace.config.name };
+  const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
+  const material = { ...ground, workspace, state, request, rerecorded };
   const { parts: planned, inSync } = await planParts(session, material);
   const parts = planned.map(({ part }) => part);
   const asRecorded = await filesAsRecorded(session, material, parts);
+  const applied = await appliedCommits(state, recorded, workspace.config.name);
   const blockers = [
     ...lost,
-    ...(await guardCommit({ ...git, recorded, workspace: workspace.config.name })),
+    ...(await guardCommit({ ...git, applied })),
     ...guardHolds(parts, recorded, workspace.config.name),
     ...guardOrder({ parts, plans, recorded, workspace: workspace.config.name, request }),
     ...guardFailedRuns(session, parts),
@@ -100,7 +108,6 @@ export async function computeChangeSet(
     parts,
     meta: { ...(await metaOf(session, git, planned)), inSync, ...incomplete(ground, request) },
   });
-  const { warnings } = gone;
   return { set, parts: planned, workspace, state, recorded, blockers, warnings, asRecorded };
 }
 
@@ -128,10 +135,11 @@ interface PlanningMaterial extends Ground {
   readonly workspace: LoadedWorkspace;
   readonly state: StateRepository;
   readonly request: PlanRequest;
+  readonly rerecorded: ReadonlySet<PlanName> | undefined;
 }
 
 async function planParts(session: Session, material: PlanningMaterial): Promise<PlannedParts> {
-  const { look, workspace, plans, released, recorded, state, request } = material;
+  const { look, workspace, plans, released, recorded, state, request, rerecorded } = material;
   const observed = await observeFiles(look, plans, recorded, workspace.config.name);
   const duplicates = await duplicatePodProblems(look, plans, observed);
   const input: PlannerInput = {
@@ -141,6 +149,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     scope: request.plans,
     released,
     recorded,
+    ...(rerecorded === undefined ? {} : { rerecorded }),
     observed,
     originals: await state.originalContents(
       trimmedFiles(recorded, workspace.config.name, plans, released, observed),

@@ -17,6 +17,7 @@ export async function requireFresh(
   saved: ChangeSet,
   now: ComputedSet,
 ): Promise<void> {
+  requireUnexpired(session, saved);
   const causes = explainStaleness(saved, now.set);
   if (causes.length === 0) return;
   const details: string[] = [];
@@ -30,6 +31,20 @@ export async function requireFresh(
       message: `the change set ${saved.digest.slice(7, 19)} is stale: ${causes.join('; ')}`,
       help: 'plan again and have the new set reviewed: setpoint plan --out FILE',
       ...(details.length === 0 ? {} : { detail: details.join('\n') }),
+    },
+  ]);
+}
+
+/** A time that is no time has passed. */
+function requireUnexpired({ host }: Session, { digest, notAfter }: ChangeSet): void {
+  if (notAfter === undefined || host.clock.now().getTime() <= globalThis.Date.parse(notAfter))
+    return;
+  throw new SetpointError(EXIT.stale, [
+    {
+      code: 'SP3051',
+      severity: 'error',
+      message: `the change set ${digest.slice(7, 19)} expired at ${notAfter}`,
+      help: 'plan again and have the new set reviewed: setpoint plan --out FILE',
     },
   ]);
 }
@@ -49,5 +64,8 @@ async function threeWay(
   const planned = `planned:\n${saved.meta.diffs[file.path] ?? '(no text)'}`;
   if (copy === null) return planned;
   const recorded: FileImage = { exists: true, bytes: copy, mode: 0 };
-  return `edited since recorded:\n${await unifiedDiff(file.path, recorded, live)}${planned}`;
+  const edits = await unifiedDiff(file.path, recorded, live);
+  // A later run wrote it, not somebody else.
+  if (!edits.includes('\n@@')) return planned;
+  return `edited since recorded:\n${edits}${planned}`;
 }

@@ -1,6 +1,7 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { PlanRequest } from '../../model/change-set.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { expiringAt } from '../../plan/change-set/assemble.ts';
 import type { ComputedSet } from '../planning/compute-change-set.ts';
 import { computeChangeSet } from '../planning/compute-change-set.ts';
 import type { Session } from '../session.ts';
@@ -17,10 +18,16 @@ export function requestOf({ source }: Pick<ApplyOptions, 'source'>): PlanRequest
  */
 export async function computeRequested(
   session: Session,
-  { source }: Pick<ApplyOptions, 'source'>,
+  { source, allowDiverged = null }: Pick<ApplyOptions, 'source'> & Partial<ApplyOptions>,
 ): Promise<ComputedSet> {
+  // A saved set does what was reviewed, and nothing else.
+  const waived = { allowDiverged: allowDiverged !== null && !('set' in source) };
   try {
-    return await computeChangeSet(session, requestOf({ source }));
+    const computed = await computeChangeSet(session, requestOf({ source }), waived);
+    const notAfter = 'set' in source ? source.set.notAfter : undefined;
+    return notAfter === undefined
+      ? computed
+      : { ...computed, set: expiringAt(computed.set, notAfter) };
   } catch (error) {
     if ('set' in source && error instanceof SetpointError && isUnknownPlan(error)) {
       throw new SetpointError(EXIT.stale, error.diagnostics, { cause: error });

@@ -18,9 +18,13 @@ export function explainStaleness(saved: ChangeSet, now: ChangeSet): readonly str
       causes.push(`plan ${part.plan} has changes now that the set does not contain`);
     }
   }
-  return causes.length > 0
-    ? causes
-    : ['the order of plans or their gates, audits or actions changed'];
+  if (causes.length > 0) return causes;
+  const { toolVersion } = saved.meta;
+  return toolVersion === now.meta.toolVersion
+    ? ['the order of plans or their gates, audits or actions changed']
+    : [
+        `setpoint ${toolVersion} made it, and this is ${now.meta.toolVersion}, which plans it otherwise`,
+      ];
 }
 
 function partCauses(saved: PlanPart, now: PlanPart | undefined): readonly string[] {

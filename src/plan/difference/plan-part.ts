@@ -91,10 +91,11 @@ function filesOfRun(
   return [...plan.workspaceFiles, ...recorded.filter(({ path }) => !own.has(path))];
 }
 
-/** Gates, audits or actions changed, or a hold no longer applies: recorded although no item changes. */
+/** Gates, audits or actions changed, a hold no longer applies, or it is asked for: recorded although no item changes. */
 function recordIsOutdated(input: PlannerInput, plan: ResolvedPlan): boolean {
   const record = recordOf(input, plan.name);
   if (record === undefined) return false;
+  if (input.rerecorded?.has(plan.name) === true) return true;
   const heldForOthers = record.hold !== null && !holds(record.hold, plan.inputDigest);
   return record.inputDigest !== plan.inputDigest || heldForOthers;
 }

@@ -16,6 +16,8 @@ export interface PlannerInput {
   /** Recorded plans of this workspace that are proven gone (deleted, or their hosts no longer match). */
   readonly released: readonly PlanRecord[];
   readonly recorded: RecordedState;
+  /** Plans to be recorded anew although nothing else is to be done; absent: none. */
+  readonly rerecorded?: ReadonlySet<PlanName>;
   /** By declared path: every path that a plan declares or that a released or trimmed plan owns. */
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
   /** Bytes from before management, for files that may be released. */

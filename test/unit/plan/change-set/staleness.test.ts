@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import type { HostName, WorkspaceName } from '../../../../src/model/brand.ts';
 import type { ChangeSet, PlanPart } from '../../../../src/model/change-set.ts';
-import { assembleChangeSet } from '../../../../src/plan/change-set/assemble.ts';
+import {
+  assembleChangeSet,
+  changeSetDigest,
+  expiringAt,
+} from '../../../../src/plan/change-set/assemble.ts';
 import { explainStaleness } from '../../../../src/plan/change-set/explain-staleness.ts';
 import { plan, PlanningBench } from '../difference/planning-bench.ts';
 
@@ -35,7 +39,26 @@ function partsOf(bench: PlanningBench, value = '1'): readonly PlanPart[] {
   return parts.value.parts.map(({ part }) => part);
 }
 
+it('a set that nothing else explains names the versions that plan it otherwise', () => {
+  const parts = partsOf(new PlanningBench({ '/a': 'x=0\n' }));
+  const saved = setOf(parts, { meta: { toolVersion: '0.1.0' } });
+  const gates = parts.map((part) => ({ ...part, gates: [{ id: 'g' }] as never }));
+  const now = setOf(gates, { meta: { toolVersion: '0.2.0' } });
+  expect(explainStaleness(saved, now).join()).toMatch(/0\.1\.0.*0\.2\.0/);
+});
+
 describe('digest of a change set', () => {
+  it('covers the time that the set expires at', () => {
+    const set = setOf(partsOf(new PlanningBench({ '/a': 'x=0\n' })));
+    const digests = [
+      set,
+      expiringAt(set, '2026-01-01T00:00:00Z'),
+      expiringAt(set, '2026-01-02T00:00:00Z'),
+    ];
+    expect(new Set(digests.map(({ digest }) => digest)).size).toBe(3);
+    expect(changeSetDigest(digests[1] ?? set)).toBe(digests[1]?.digest);
+  });
+
   it('does not depend on commit, time, actor or version', () => {
     const parts = partsOf(new PlanningBench({ '/a': 'x=0\n' }));
     const other = setOf(parts, { meta: { actor: 'b', createdAt: 'later', toolVersion: '2' } });
