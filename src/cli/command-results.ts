@@ -9,6 +9,7 @@ import type {
   CheckHostResult,
   ConfirmResult,
   DoctorResult,
+  DriftRestoreResult,
   HistoryResult,
   HistoryVerifyResult,
   HostsPlanResult,
@@ -43,7 +44,8 @@ export interface CommandResults {
   readonly check: CheckHostResult;
   readonly confirm: ConfirmResult;
   readonly doctor: DoctorResult;
-  readonly drift: DriftResult;
+  /** With `--restore` what it put back. */
+  readonly drift: DriftResult | DriftRestoreResult;
   /** The code that was asked for, or all of them. */
   readonly explain: readonly ExplainedCode[];
   readonly history: HistoryResult;

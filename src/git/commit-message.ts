@@ -7,6 +7,7 @@ export const TRAILER = {
   status: 'Setpoint-Status',
   run: 'Setpoint-Run',
   plan: 'Setpoint-Plan',
+  operation: 'Setpoint-Operation',
   planCommit: 'Setpoint-Plan-Commit',
   changeSet: 'Setpoint-Change-Set',
   actor: 'Setpoint-Actor',

@@ -12,6 +12,7 @@ import type { ManagedFile } from '../model/recorded-state.ts';
 import { isExpired } from '../plan/drift/ignore-rules.ts';
 import { driftSince } from '../plan/drift/since.ts';
 import { compareHost } from './drift/compare-host.ts';
+import { notCompared } from './drift/not-compared.ts';
 import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
 import { wantedHere } from './drift/wanted-here.ts';
@@ -93,15 +94,5 @@ function expiredRules(config: WorkspaceConfig | null, today: string): readonly D
       message: `drift of ${path}${item === null ? '' : ` (${item})`} is no longer ignored since ${until} (${reason})`,
       at,
       help: 'remove the rule, or give it a later date',
-    }));
-}
-
-function notCompared(files: readonly DriftFile[]): readonly Diagnostic[] {
-  return files
-    .filter(({ items }) => items.some(({ state }) => state === 'unknown'))
-    .map(({ path, problem }) => ({
-      code: 'SP3072',
-      severity: 'error',
-      message: `${path} cannot be compared: ${problem ?? 'it cannot be read'}`,
     }));
 }

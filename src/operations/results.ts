@@ -161,6 +161,7 @@ export type {
   SnapshotSummary,
 } from './backups/results.ts';
 export type { RevertPreview, RevertResult } from './reverting/results.ts';
+export type { DriftRestorePreview, DriftRestoreResult } from './drift-restore/results.ts';
 export type {
   RemoteTold,
   StateExchangeResult,

@@ -1,7 +1,10 @@
+import { itemsAsIn } from '../../kinds/items-as-in.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { CommitId, HostPath, ItemKey } from '../../model/brand.ts';
+import { ABSENT, type FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import { withOwnState } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateFileChange } from '../../model/state-change.ts';
 import type { JournalFile, PreparedTrees } from '../journal/journal.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
@@ -42,22 +45,22 @@ function whyHeld(run: OpenRun): string {
 async function liveRecord(
   run: OpenRun,
   file: JournalFile,
-  known: RecordedState,
+  recorded: RecordedState,
   kept: RecordedState,
   trees: PreparedTrees,
 ): Promise<StateFileChange | null> {
   const { path } = file;
   const live = readLive(file.realPath);
-  const [before, after] = [known.files.get(path), kept.files.get(path)];
+  const [before, after] = [recorded.files.get(path), kept.files.get(path)];
   if (live.kind === 'other' || isExactly(live, file.before)) return null;
   const basis = before ?? after;
   if (basis === undefined) return null;
-  const items = { ...before?.items, ...itemsThere(after, live, path) };
+  const known = before === undefined ? {} : itemsLeft(before, live);
+  const items = { ...known, ...itemsThere(after, live, path) };
   if (before === undefined && Object.keys(items).length === 0) return null;
   const ours = isExactly(live, file.after);
   const managed: ManagedFile = {
-    ...basis,
-    state: live.kind === 'file' ? live.state : null,
+    ...withOwnState(basis, live.kind === 'file' ? live.state : null),
     lastRun: run.header.run,
     original: { ...basis.original, pristine: ours && basis.original.pristine },
     items,
@@ -68,6 +71,16 @@ async function liveRecord(
   return { path, managed, copy, original };
 }
 
+/** A person chose what is live: it counts as applied. */
+function itemsLeft({ kind, path, items }: ManagedFile, live: LiveFile): ManagedFile['items'] {
+  return itemsAsIn(kindOf(kind), path, items, imageOf(live));
+}
+
+function imageOf(live: LiveFile): FileImage {
+  if (live.kind !== 'file') return ABSENT;
+  return { exists: true, bytes: live.bytes, mode: live.state.mode };
+}
+
 /** Items of the run whose value the live file has. A file that its kind cannot read has none. */
 function itemsThere(
   after: ManagedFile | undefined,
@@ -76,10 +89,7 @@ function itemsThere(
 ): Readonly<Record<ItemKey, RecordedItem>> {
   if (after === undefined) return {};
   const kind = kindOf(after.kind);
-  const image =
-    live.kind === 'file'
-      ? ({ exists: true, bytes: live.bytes, mode: live.state.mode } as const)
-      : ({ exists: false } as const);
+  const image = imageOf(live);
   const items = Object.entries(after.items) as [ItemKey, RecordedItem][];
   const seen = kind.observe(
     image,

@@ -1,20 +1,29 @@
 import { Flags } from '@oclif/core';
 
+import type { Variables } from '../../model/plan-file.ts';
 import { BaseCommand } from '../base-command.ts';
+import type { Answer } from '../base-command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { ITEMS_ARGUMENT, RESTORE_FLAGS } from '../drift-flags.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
+import { usageError } from '../usage-error.ts';
 import { readVariables } from '../variables.ts';
 
 export default class Drift extends BaseCommand {
   static override summary = 'show where the host differs from what is recorded';
   static override description =
-    'Exit 2 when something drifted, whatever plan files want; a workspace is not needed. Changes nothing.';
+    'Exit 2 when something drifted, whatever plan files want; a workspace is not needed. Changes nothing, unless it is told to.';
   static override examples = [
     '<%= config.bin %> drift',
     '<%= config.bin %> drift --json',
     '<%= config.bin %> drift --verbose',
+    '<%= config.bin %> drift --restore',
+    '<%= config.bin %> drift --restore /etc/app/app.conf --auto-approve',
   ];
+  static override args = ITEMS_ARGUMENT;
   static override flags = {
     ...VARIABLE_FLAGS,
+    ...RESTORE_FLAGS,
     verbose: Flags.boolean({
       default: false,
       description: 'show full values, and items that are ignored, pending or in sync',
@@ -22,20 +31,37 @@ export default class Drift extends BaseCommand {
   };
 
   override async run(): Promise<void> {
-    const { flags } = await this.parse(Drift);
+    const { args, flags } = await this.parse(Drift);
+    const items = [args.items ?? []].flat();
+    if (items.length > 0 && !flags.restore) throw namedForNothing(items);
     await this.answer(flags, async (context) => {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
-      const { detectDrift } = await import('../../operations/detect-drift.ts');
-      const result = await detectDrift(await context.session(), { vars });
-      return {
-        result,
-        exitCode: result.exitCode,
-        diagnostics: result.warnings,
-        text: async (view) => {
-          const { driftView } = await import('../views/drift-view.ts');
-          return driftView(result, { ...view, verbose: flags.verbose });
-        },
-      };
+      if (!flags.restore) return driftAnswer(context, vars, flags.verbose);
+      const { driftRestore } = await import('../drift-restore.ts');
+      return driftRestore(context, flags, { vars, items });
     });
   }
+}
+
+async function driftAnswer(
+  context: CommandContext,
+  vars: Variables,
+  verbose: boolean,
+): Promise<Answer> {
+  const { detectDrift } = await import('../../operations/detect-drift.ts');
+  const result = await detectDrift(await context.session(), { vars });
+  return {
+    result,
+    exitCode: result.exitCode,
+    diagnostics: result.warnings,
+    text: async (view) => {
+      const { driftView } = await import('../views/drift-view.ts');
+      return driftView(result, { ...view, verbose });
+    },
+  };
+}
+
+function namedForNothing(items: readonly string[]): Error {
+  const message = `${items.join(' ')}: drift looks at the whole host`;
+  return usageError('SP9001', message, 'put only these back with: setpoint drift --restore ITEM');
 }

@@ -1,11 +1,14 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRepository } from '../../git/state-repository.ts';
+import { itemsAsIn } from '../../kinds/items-as-in.ts';
+import { kindOf } from '../../kinds/registry.ts';
 import type { Snapshot, SnapshotFile } from '../../model/backup.ts';
 import { digestOf } from '../../model/canonical-json.ts';
+import type { FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
-import type { RecordedState } from '../../model/recorded-state.ts';
+import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
 import {
   composeReturn,
   previewOfReturn,
@@ -89,7 +92,13 @@ async function planFile(
   const after = await imageIn(session, snapshot.run, file);
   const image: RestoredImage = { path, before: found.image, after, managed };
   const original = isOriginal(image, file.before?.sha256 ?? null);
-  return { ...image, live: found.state, wanted: file.before, original };
+  const items = managed === undefined ? {} : { items: itemsOf(managed, after) };
+  return { ...image, live: found.state, wanted: file.before, original, ...items };
+}
+
+/** Setpoint gives them the values that the backup has: that is no drift, plan files only say otherwise. */
+function itemsOf({ kind, path, items }: ManagedFile, after: FileImage): ManagedFile['items'] {
+  return itemsAsIn(kindOf(kind), path, items, after);
 }
 
 function notRestorable(reason: string): Diagnostic {

@@ -8,6 +8,7 @@ import { newRunId } from '../../host/run-id.ts';
 import type { RunId } from '../../model/brand.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import { withOwnState } from '../../model/recorded-state.ts';
 import type { RunEventListener } from '../../model/run-event.ts';
 import type { StateChange } from '../../model/state-change.ts';
 import { observedState } from '../../plan/recording/next-state.ts';
@@ -113,7 +114,7 @@ function runInput(
 
 /** The record follows the file. */
 function returnedRecord(
-  { path, managed, wanted, after, original, items }: ReturnedFile,
+  { path, managed, wanted, after, original, items, attributes }: ReturnedFile,
   run: RunId,
 ): StateChange['files'] {
   if (managed === undefined) return [];
@@ -121,7 +122,10 @@ function returnedRecord(
     return [{ path, managed: null, copy: null, original: null }];
   }
   const copy = after.exists ? after.bytes : null;
-  const pristine = managed.original.pristine && original;
-  const next = { ...managed, ...(items && { items }), state: wanted, lastRun: run };
+  // As it was recorded, or before: nobody else's edit is in it.
+  const untouched = original || managed.state?.sha256 === wanted?.sha256;
+  const pristine = managed.original.pristine && untouched;
+  const kept = { ...withOwnState(managed, wanted), ...(attributes && { attributes }) };
+  const next = { ...kept, ...(items && { items }), lastRun: run };
   return [{ path, managed: { ...next, original: { ...managed.original, pristine } }, copy }];
 }
