@@ -69,20 +69,22 @@ it('what drifted goes back to what is recorded, and only that: flags, contents, 
   await edit(MANIFEST, '--v=3', '--v=9');
   await edit(MANIFEST, 'metadata:', '# by hand\nmetadata:');
   await rig.put(CONF, 'level = 9\n');
+  await chmod(rig.real(CONF), 0o600);
   await rm(rig.real(OTHER));
   await chmod(rig.real(MANIFEST), 0o644);
   // A pending change of a plan is not applied by it.
   await rig.workspace.plan('flags', flagPlan(MANIFEST, { v: '"3"', profiling: '"true"' }));
   const shown = await rig.exits(2, 'drift', '--restore', '--dry-run');
-  expect(shown.stdout).toContain('4 items in 3 files to put back');
+  expect(shown.stdout).toContain('5 items in 3 files to put back');
   const wrong = await rig.exits(64, 'drift', '--restore', '/etc/nothing', '--auto-approve');
   expect(wrong.stderr).toContain(`${CONF}#content`);
 
-  expect((await restored('app')).files.map(({ path }) => path)).toEqual([CONF]);
+  expect((await restored('app/conf/content')).files.map(({ path }) => path)).toEqual([CONF]);
   expect(await rig.read(CONF)).toBe('level = 1\n');
-  expect(await differing()).toEqual([OTHER, MANIFEST]);
+  // Its mode was not named: it still has drifted.
+  expect(await differing()).toEqual([CONF, OTHER, MANIFEST]);
   const result = await restored();
-  expect(result.report).toMatchObject({ plan: 'flags, other', operation: 'restore' });
+  expect(result.report).toMatchObject({ plan: 'app, flags, other', operation: 'restore' });
   expect(await rig.read(MANIFEST)).toBe(applied.replace('metadata:', '# by hand\nmetadata:'));
   expect((await stat(rig.real(MANIFEST))).mode & 0o7777).toBe(0o600);
   expect(await rig.read(OTHER)).toBe('other\n');
@@ -92,7 +94,7 @@ it('what drifted goes back to what is recorded, and only that: flags, contents, 
   const { runs } = (await rig.exits(0, 'history', '--json', 'other')).json<HistoryResult>().result;
   expect(runs[0]).toMatchObject({
     run: result.report?.run,
-    plan: 'flags, other',
+    plan: 'app, flags, other',
     outcome: 'restored',
   });
   const commits = (await rig.stateLog()).length;
