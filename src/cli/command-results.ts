@@ -9,6 +9,7 @@ import type {
   CheckHostResult,
   ConfirmResult,
   DoctorResult,
+  DriftRecordResult,
   DriftRestoreResult,
   HistoryResult,
   HistoryVerifyResult,
@@ -44,8 +45,8 @@ export interface CommandResults {
   readonly check: CheckHostResult;
   readonly confirm: ConfirmResult;
   readonly doctor: DoctorResult;
-  /** With `--restore` what it put back. */
-  readonly drift: DriftResult | DriftRestoreResult;
+  /** With `--restore` what it put back, with `--record` what it recorded. */
+  readonly drift: DriftResult | DriftRecordResult | DriftRestoreResult;
   /** The code that was asked for, or all of them. */
   readonly explain: readonly ExplainedCode[];
   readonly history: HistoryResult;

@@ -32,3 +32,11 @@ export const RESTORE_FLAGS = {
   offline: { ...RUN_FLAGS.offline, ...WITH_RESTORE },
   guardian: RUN_FLAGS.guardian,
 };
+
+export const RECORD_FLAG = {
+  record: Flags.boolean({
+    default: false,
+    exclusive: ['adopt', 'restore'],
+    description: 'record the host as it is, for plans that are made without it; accepts no drift',
+  }),
+};

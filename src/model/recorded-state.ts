@@ -74,6 +74,29 @@ export interface OriginalFile {
   readonly pristine: boolean;
 }
 
+/**
+ * A file that plans name and that no run has managed yet, as somebody saw it: `seen/<encoded name>.json`. It owns nothing and is
+ * never given back; planning from the record knows by it what is there.
+ */
+export interface SeenFile {
+  readonly formatVersion: 1;
+  /** The name that plans use. */
+  readonly declared: HostPath;
+  /** Where it led. */
+  readonly path: HostPath;
+  readonly linkText: string | null;
+  /** `null`: it was not there. */
+  readonly state: FileState | null;
+  /** Whose plans name it; sorted. */
+  readonly workspaces: readonly WorkspaceName[];
+}
+
+/** Every file that is recorded as seen, by the name that plans use, with the contents of those that were there. */
+export interface SeenFiles {
+  readonly files: ReadonlyMap<HostPath, SeenFile>;
+  readonly copies: ReadonlyMap<HostPath, Uint8Array>;
+}
+
 /** One plan's record on this host: `plans/<workspace>/<plan>.json`. */
 export interface PlanRecord {
   readonly formatVersion: 1;

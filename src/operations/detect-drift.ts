@@ -11,11 +11,11 @@ import type { Variables, WorkspaceConfig } from '../model/plan-file.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
 import { isExpired } from '../plan/drift/ignore-rules.ts';
 import { driftSince } from '../plan/drift/since.ts';
-import { compareHost } from './drift/compare-host.ts';
+import { compareHost, type ComparedHost } from './drift/compare-host.ts';
 import { notCompared } from './drift/not-compared.ts';
 import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
-import { wantedHere } from './drift/wanted-here.ts';
+import { wantedHere, type WantedHere } from './drift/wanted-here.ts';
 import type { Session } from './session.ts';
 
 export interface DriftOptions {
@@ -28,7 +28,15 @@ export interface DriftOptions {
  */
 export async function detectDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
   const wanted = await wantedHere(session, options.vars);
-  const { recorded, files, today } = await compareHost(session, wanted);
+  return driftResult(session, wanted, await compareHost(session, wanted));
+}
+
+/** A host that was compared, as it is told. */
+export function driftResult(
+  session: Session,
+  wanted: WantedHere,
+  { recorded, files, today }: ComparedHost,
+): DriftResult {
   const { config } = wanted;
   const counts = countStates(files);
   return {

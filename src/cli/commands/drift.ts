@@ -4,7 +4,7 @@ import type { Variables } from '../../model/plan-file.ts';
 import { BaseCommand } from '../base-command.ts';
 import type { Answer } from '../base-command.ts';
 import type { CommandContext } from '../command-context.ts';
-import { ITEMS_ARGUMENT, RESTORE_FLAGS } from '../drift-flags.ts';
+import { ITEMS_ARGUMENT, RECORD_FLAG, RESTORE_FLAGS } from '../drift-flags.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
 import { usageError } from '../usage-error.ts';
 import { readVariables } from '../variables.ts';
@@ -19,11 +19,13 @@ export default class Drift extends BaseCommand {
     '<%= config.bin %> drift --verbose',
     '<%= config.bin %> drift --restore',
     '<%= config.bin %> drift --restore /etc/app/app.conf --auto-approve',
+    '<%= config.bin %> drift --record',
   ];
   static override args = ITEMS_ARGUMENT;
   static override flags = {
     ...VARIABLE_FLAGS,
     ...RESTORE_FLAGS,
+    ...RECORD_FLAG,
     verbose: Flags.boolean({
       default: false,
       description: 'show full values, and items that are ignored, pending or in sync',
@@ -36,6 +38,10 @@ export default class Drift extends BaseCommand {
     if (items.length > 0 && !flags.restore) throw namedForNothing(items);
     await this.answer(flags, async (context) => {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
+      if (flags.record) {
+        const { driftRecord } = await import('../drift-record.ts');
+        return driftRecord(context, vars, flags.verbose);
+      }
       if (!flags.restore) return driftAnswer(context, vars, flags.verbose);
       const { driftRestore } = await import('../drift-restore.ts');
       return driftRestore(context, flags, { vars, items });

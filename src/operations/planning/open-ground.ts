@@ -19,6 +19,7 @@ export async function openGround(
   const root = recordedRoot(
     planned.recorded,
     await state.copies([...planned.recorded.files.keys()]),
+    await state.seen(),
   );
   return recordedGround({ ...planned, root, workspace: config.name });
 }

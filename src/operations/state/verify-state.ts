@@ -6,7 +6,6 @@ import type { StateRemote } from '../../git/state-remote.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
-import type { RecordedState } from '../../model/recorded-state.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { configIfAny } from '../workspace/config-if-any.ts';
@@ -23,6 +22,7 @@ export async function verifyState(session: Session): Promise<StateVerifyResult> 
   const head = await state.head();
   const damage: Diagnostic[] = [...(await state.verify())];
   const recorded = await loaded(() => state.load(), damage);
+  await loaded(() => state.seen(), damage);
   const config = await configIfAny(session);
   const remote = config === null ? null : openRemote(session, config);
   const asked = remote === null ? null : await askRemote(remote, session, head);
@@ -46,10 +46,7 @@ export async function verifyState(session: Session): Promise<StateVerifyResult> 
 }
 
 /** What fsck finds missing, reading meets again. */
-async function loaded(
-  load: () => Promise<RecordedState>,
-  damage: Diagnostic[],
-): Promise<RecordedState | null> {
+async function loaded<T>(load: () => Promise<T>, damage: Diagnostic[]): Promise<T | null> {
   try {
     return await load();
   } catch (error) {
