@@ -4,9 +4,8 @@ import type { Variables } from '../../model/plan-file.ts';
 import { BaseCommand } from '../base-command.ts';
 import type { Answer } from '../base-command.ts';
 import type { CommandContext } from '../command-context.ts';
-import { ITEMS_ARGUMENT, RECORD_FLAG, RESTORE_FLAGS } from '../drift-flags.ts';
+import { ITEMS_ARGUMENT, RECORD_FLAG, requireRestore, RESTORE_FLAGS } from '../drift-flags.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
-import { usageError } from '../usage-error.ts';
 import { readVariables } from '../variables.ts';
 
 export default class Drift extends BaseCommand {
@@ -35,7 +34,7 @@ export default class Drift extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Drift);
     const items = [args.items ?? []].flat();
-    if (items.length > 0 && !flags.restore) throw namedForNothing(items);
+    requireRestore(flags, items);
     await this.answer(flags, async (context) => {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
       if (flags.record) {
@@ -65,9 +64,4 @@ async function driftAnswer(
       return driftView(result, { ...view, verbose });
     },
   };
-}
-
-function namedForNothing(items: readonly string[]): Error {
-  const message = `${items.join(' ')}: drift looks at the whole host`;
-  return usageError('SP9001', message, 'put only these back with: setpoint drift --restore ITEM');
 }

@@ -1,5 +1,4 @@
-import { printable, printableLine } from '../../diagnostics/printable.ts';
-import { isDrift } from '../../model/drift.ts';
+import { printable } from '../../diagnostics/printable.ts';
 import type { DriftRestorePreview, DriftRestoreResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -10,15 +9,14 @@ import type { ViewOptions } from './view-options.ts';
 /** What would be put back. */
 export function driftRestorePreview(preview: DriftRestorePreview, options: ViewOptions): string {
   const { host, items, files, gates, actions } = preview;
-  const names = items.map(({ label }) => printableLine(label)).join(', ');
-  const last = `${plural(items.length, 'item')} in ${plural(files.length, 'file')} to put back: ${names}`;
+  const last = `${plural(items.length, 'item')} in ${plural(files.length, 'file')} to put back.`;
   return returnPreview({ host, files, gates, actions }, 'as it is recorded', last, options);
 }
 
 /** What came of it; the most important line is the last one. */
 export function driftRestoreView(result: DriftRestoreResult, options: ViewOptions): string {
   const where = `on ${printable(result.host)}`;
-  const count = `${plural(result.items.filter(isDrift).length, 'item')} in ${plural(result.files.length, 'file')}`;
+  const count = `${plural(result.items.length, 'item')} in ${plural(result.files.length, 'file')}`;
   if (result.dryRun && result.files.length > 0) {
     const { bold } = createStyle(options.color);
     const next = withFlags('Next: setpoint drift --restore', options.repeatedFlags);

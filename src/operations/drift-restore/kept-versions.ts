@@ -29,13 +29,16 @@ async function fromHistory(
 ): Promise<void> {
   const changes = await state.recordChanges({ paths: files.map(({ path }) => path) });
   const records = await state.recordsById(changes.flatMap(({ after }) => after ?? []));
-  const wanted = files.flatMap((file) => {
-    const version = changes.find(({ path, after }) => {
-      const record = after === null ? undefined : records.get(after);
-      return path === file.path && record !== undefined && isWanted(file, record);
-    });
-    return version === undefined ? [] : [{ file, version }];
-  });
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const wanted: { readonly file: ManagedFile; readonly version: RecordChangeAt }[] = [];
+  // Newest first.
+  for (const version of changes) {
+    const file = byPath.get(version.path);
+    const record = version.after === null ? undefined : records.get(version.after);
+    if (file === undefined || record === undefined || !isWanted(file, record)) continue;
+    wanted.push({ file, version });
+    byPath.delete(version.path);
+  }
   const bytes = await state.copiesAt(wanted.map(({ version }) => copyOf(version)));
   wanted.forEach(({ file, version: { after } }, i) => {
     const record = after === null ? undefined : records.get(after);
