@@ -10,6 +10,8 @@ import type {
   CheckHostResult,
   ConfirmResult,
   DoctorResult,
+  DriftRecordResult,
+  DriftRestoreResult,
   HistoryResult,
   HistoryVerifyResult,
   HostsPlanResult,
@@ -44,8 +46,8 @@ export interface CommandResults {
   readonly check: CheckHostResult;
   readonly confirm: ConfirmResult;
   readonly doctor: DoctorResult;
-  /** With `--adopt` what was written into the workspace. */
-  readonly drift: DriftResult | AdoptResult;
+  /** With `--adopt` what was written into the workspace, with `--restore` what it put back, with `--record` what it recorded. */
+  readonly drift: DriftResult | AdoptResult | DriftRecordResult | DriftRestoreResult;
   /** The code that was asked for, or all of them. */
   readonly explain: readonly ExplainedCode[];
   readonly history: HistoryResult;

@@ -1,7 +1,7 @@
 import type { Interfaces } from '@oclif/core';
 
 import type { HostName } from '../model/brand.ts';
-import type { RestoreResult, RevertResult } from '../operations/results.ts';
+import type { DriftRestoreResult, RestoreResult, RevertResult } from '../operations/results.ts';
 import type { ReturnOptions } from '../operations/going-back/carry-out.ts';
 import type { Session } from '../operations/session.ts';
 import { interruptTalk } from './apply-interruptible.ts';
@@ -18,7 +18,7 @@ import type { ViewOptions } from './views/view-options.ts';
 import { toldAsReason } from './views/report-lines.ts';
 
 type Approve<Preview> = (preview: Preview) => Promise<boolean>;
-type Outcome = RestoreResult | RevertResult;
+type Outcome = DriftRestoreResult | RestoreResult | RevertResult;
 
 /** A command that puts something back to what it was, as one run. */
 export interface GoingBack<Preview, Result extends Outcome> {

@@ -8,6 +8,7 @@ export const TRAILER = {
   run: 'Setpoint-Run',
   plan: 'Setpoint-Plan',
   workspace: 'Setpoint-Workspace',
+  operation: 'Setpoint-Operation',
   planCommit: 'Setpoint-Plan-Commit',
   changeSet: 'Setpoint-Change-Set',
   actor: 'Setpoint-Actor',

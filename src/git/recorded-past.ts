@@ -2,11 +2,10 @@ import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { CommitId, HostPath, WorkspaceName } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
-import { TRAILER, trailerValue } from './commit-message.ts';
 import type { GitCommand } from './git-command.ts';
 import { readBlobs } from './object-batch.ts';
 import { damaged, readManagedFile } from './serialise.ts';
-import { lastApplied, readEntry } from './state-history.ts';
+import { lastApplied, plansOf, readEntry } from './state-history.ts';
 import type { StateLogEntry } from './state-history.ts';
 import { copyCandidates, MANAGED, managedName, managedPath } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
@@ -157,8 +156,7 @@ async function copiesAt(
 function namesIn(changes: readonly RecordChangeAt[]): NamesEver {
   const plans = new Set<string>();
   for (const { entry } of changes) {
-    const plan = trailerValue(entry.trailers, TRAILER.plan);
-    if (plan !== null) plans.add(plan);
+    for (const plan of plansOf(entry.trailers)) plans.add(plan);
   }
   return { plans, paths: new Set(changes.map(({ path }) => path)) };
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import type { HostName } from '../model/brand.ts';
-import type { ManagedFile, PlanRecord } from '../model/recorded-state.ts';
+import type { ManagedFile, PlanRecord, SeenFile } from '../model/recorded-state.ts';
 import * as shape from './record-shape.ts';
 
 const FORMAT_VERSION = 1;
@@ -40,6 +40,13 @@ const managedFile = shape.record({
   original: shape.record({ state: shape.nullable(fileState), pristine: shape.flag }),
   items: shape.map(item),
 });
+const seenFile = shape.record({
+  declared: hostPath,
+  path: hostPath,
+  linkText: shape.nullable(shape.text),
+  state: shape.nullable(fileState),
+  workspaces: shape.list(shape.text),
+});
 const gates = shape.list(
   shape.record({
     id: shape.text,
@@ -74,13 +81,18 @@ const planRecord = shape.record({
 const hostRecord = shape.record({ host: shape.text, hostId: shape.text });
 
 /** Deterministic JSON for people and diffs: sorted keys, two spaces, a final newline. */
-export function recordText(record: ManagedFile | PlanRecord | HostRecord): string {
+export function recordText(record: ManagedFile | SeenFile | PlanRecord | HostRecord): string {
   return `${JSON.stringify(sorted(record), null, 2)}\n`;
 }
 
 /** Reads a managed file's record. `where` is its tree name. Fails with SP5010 (newer format) or SP5011 (damaged). */
 export function readManagedFile(bytes: Uint8Array, where: string): Result<ManagedFile> {
   return read<ManagedFile>(bytes, where, managedFile);
+}
+
+/** Reads the record of a file that was only seen; errors as readManagedFile. */
+export function readSeenFile(bytes: Uint8Array, where: string): Result<SeenFile> {
+  return read<SeenFile>(bytes, where, seenFile);
 }
 
 /** Reads a plan's record; errors as readManagedFile. */

@@ -35,12 +35,15 @@ export async function stateLog(
 }
 
 async function logOfPlan(git: GitCommand, head: CommitId, limit: number, plan: string) {
-  const grep = ['--fixed-strings', `--grep=${TRAILER.plan}: ${plan}`];
+  const grep = ['--fixed-strings', '--all-match', `--grep=${TRAILER.plan}: `, `--grep=${plan}`];
   // Git's grep only narrows down, as below, so it cannot count either.
   const entries = await readLog(git, [...grep, head]);
-  return entries
-    .filter(({ trailers }) => trailerValue(trailers, TRAILER.plan) === plan)
-    .slice(0, limit);
+  return entries.filter(({ trailers }) => plansOf(trailers).includes(plan)).slice(0, limit);
+}
+
+/** A run that puts back what several plans own is named after all of them. */
+export function plansOf(trailers: readonly Trailer[]): readonly string[] {
+  return trailerValue(trailers, TRAILER.plan)?.split(', ') ?? [];
 }
 
 function atMost(limit: number): readonly string[] {

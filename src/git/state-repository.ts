@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { CommitId, HostName, HostPath, RealPath, RunId } from '../model/brand.ts';
-import type { PlanRecord, RecordedState } from '../model/recorded-state.ts';
+import type { PlanRecord, RecordedState, SeenFile, SeenFiles } from '../model/recorded-state.ts';
 import type { StateChange, StateCommitSpec } from '../model/state-change.ts';
 import { createStateRepository } from './create-state-repository.ts';
 import { formerRuns } from './former-runs.ts';
 import { gitCommand } from './git-command.ts';
 import type { GitCommand } from './git-command.ts';
 import { contentsWherever, keepAside, type KeptContents } from './kept-aside.ts';
+import { loadSeen } from './load-seen.ts';
 import { refuseLostRecord } from './lost-record.ts';
 import { readBlobs } from './object-batch.ts';
 import { removeScratch } from './object-scratch.ts';
@@ -79,6 +80,8 @@ export interface StateRepository extends RecordedPast, StateSignatures {
     paths: readonly HostPath[],
     at?: CommitId,
   ): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** Files that plans name and nobody manages yet, as they were seen at `at` (default: head). SP5010, SP5011. */
+  seen(at?: CommitId): Promise<SeenFiles>;
   /** Copies of workspace files that the records need, by SHA-256; those that are not kept are left out. */
   workspaceFiles(
     records: readonly PlanRecord[],
@@ -148,6 +151,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     originals: (paths, at) => many('original', paths, at),
     copies: (paths, at) => many('files', paths, at),
     ...contentsWherever({ stateDir: stateDir as RealPath, many, head, loadAt }),
+    seen: async (at) => readSeen(git, at ?? (await head())),
     workspaceFiles: async (records, at) => readWorkspaceFiles(git, records, at ?? (await head())),
     ...preparing({ git, place, newHostId, ready, aside: { stateDir: stateDir as RealPath, many } }),
     packTogether: () => onFileSystem(stateDir, () => packIfAny(git, place)),
@@ -267,6 +271,11 @@ async function readCopies(
     if (blob !== null && blob !== undefined) found.set(path, blob);
   });
   return found;
+}
+
+async function readSeen(git: GitCommand, at: CommitId | null): Promise<SeenFiles> {
+  const files = at === null ? new Map<HostPath, SeenFile>() : await loadSeen(git, at);
+  return { files, copies: await readCopies(git, 'seen-files', [...files.keys()], at) };
 }
 
 async function brokenObjects(git: GitCommand, head: CommitId): Promise<readonly Diagnostic[]> {

@@ -8,19 +8,21 @@ import { recordText } from './serialise.ts';
 import type { HostRecord } from './serialise.ts';
 import {
   HOST_FILE,
+  SEEN,
   WORKSPACE_FILES,
   copyNames,
   copyPath,
   managedName,
   planRecordName,
+  seenName,
   workspaceFolder,
 } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
 import { EMPTY_FOLDER, editFolder, readListing, treeObjects } from './tree-objects.ts';
 import type { Folder, TreeEdit } from './tree-objects.ts';
 
-/** Sections whose files are copies of contents. */
-const COPIES = ['files/', 'original/', `${WORKSPACE_FILES}/`];
+/** Sections that are looked at before they are changed: copies of contents, and what is only seen. */
+const COPIES = ['files/', 'original/', `${SEEN}/`, 'seen-files/', `${WORKSPACE_FILES}/`];
 
 /** What a tree gets: blob bytes, an id that is in the repository, or null for removal. */
 type Entries = Map<string, Uint8Array | string | null>;
@@ -28,7 +30,7 @@ type Entries = Map<string, Uint8Array | string | null>;
 /** A recorded state's tree, in the repository or to be made. */
 export interface StateTree {
   readonly folder: Folder;
-  /** The copies in it. */
+  /** The files in it of these sections. */
   readonly stored: readonly TreeEntry[];
   readonly id: string;
   /** The objects that the repository may not have. */
@@ -53,10 +55,12 @@ export async function readStateTree(
 
 /** The tree that `change` makes of `base`. Writes nothing (object-scratch.ts does). */
 export function changedStateTree(base: StateTree, change: StateChange): StateTree {
-  if (change.files.length === 0 && change.plans.length === 0) return base;
+  const { files, plans, seen = [] } = change;
+  if (files.length + plans.length + seen.length === 0) return base;
   const entries: Entries = new Map();
   addRecords(entries, change);
   addCopies(entries, base.stored, change);
+  addSeen(entries, base.stored, change);
   addWorkspaceFiles(entries, base.stored, change);
   for (const { id, name } of base.stored) if (entries.get(name) === id) entries.delete(name);
   const blobs = base.objects.filter(({ type }) => type === 'blob');
@@ -109,25 +113,55 @@ function addRecords(entries: Entries, change: StateChange): void {
   }
 }
 
-/** Copies: their names depend on each other (a file beside a directory of its name), so the whole section is looked at. */
 function addCopies(entries: Entries, stored: readonly TreeEntry[], change: StateChange): void {
   for (const section of ['files', 'original'] as const) {
-    const contents = new Map<HostPath, Uint8Array | string>();
-    for (const { id, name } of stored) {
-      const path = copyPath(section, name);
-      if (path === null) continue;
-      contents.set(path, id);
-      entries.set(name, null);
-    }
-    for (const file of change.files) {
-      const copy = copyOf(section, file);
-      if (copy === null) contents.delete(file.path);
-      else if (copy !== undefined) contents.set(file.path, copy);
-    }
-    for (const [path, name] of copyNames(section, contents.keys())) {
-      entries.set(name, contents.get(path) ?? null);
-    }
+    const copies = change.files.map((file) => [file.path, copyOf(section, file)] as const);
+    addSection(entries, stored, section, copies);
   }
+}
+
+/** Copies of one section: their names depend on each other (a file beside a directory of its name), so all of it is looked at. */
+function addSection(
+  entries: Entries,
+  stored: readonly TreeEntry[],
+  section: CopySection,
+  copies: readonly (readonly [HostPath, Uint8Array | null | undefined])[],
+): void {
+  const contents = new Map<HostPath, Uint8Array | string>();
+  for (const { id, name } of stored) {
+    const path = copyPath(section, name);
+    if (path === null) continue;
+    contents.set(path, id);
+    entries.set(name, null);
+  }
+  for (const [path, copy] of copies) {
+    if (copy === null) contents.delete(path);
+    else if (copy !== undefined) contents.set(path, copy);
+  }
+  for (const [path, name] of copyNames(section, contents.keys())) {
+    entries.set(name, contents.get(path) ?? null);
+  }
+}
+
+/** What is managed from now on is no longer only seen. */
+function addSeen(
+  entries: Entries,
+  stored: readonly TreeEntry[],
+  { files, seen = [] }: StateChange,
+): void {
+  const managed = files.flatMap(({ path, managed: file }): HostPath[] =>
+    file === null ? [] : [path, file.declared ?? path],
+  );
+  const known = new Set(stored.map(({ name }) => name));
+  const dropped = managed.filter((declared) => known.has(seenName(declared)));
+  const changes = [...dropped.map((declared) => ({ declared, seen: null, copy: null })), ...seen];
+  if (changes.length === 0) return;
+  for (const { declared, seen: record } of changes) {
+    const text = record === null ? null : Buffer.from(recordText(record), 'utf8');
+    entries.set(seenName(declared), text);
+  }
+  const copies = changes.map(({ declared, copy }) => [declared, copy] as const);
+  addSection(entries, stored, 'seen-files', copies);
 }
 
 /** A changed record keeps exactly the copies that it names; of a file that is neither given nor there it has none. */

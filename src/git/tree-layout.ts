@@ -5,6 +5,8 @@
  *   managed/<encoded host path>.json     one managed file
  *   files/<encoded host path>            its copy as last verified
  *   original/<encoded host path>         its copy from before management
+ *   seen/<encoded name>.json             a file that plans name and nobody manages yet
+ *   seen-files/<encoded name>            its copy
  *   plans/<workspace>/<plan>.json        one plan's record
  *   workspace/<workspace>/<plan>/<sha256> a workspace file that its gates and actions need
  *
@@ -17,11 +19,12 @@ import type { HostPath, PlanName, WorkspaceName } from '../model/brand.ts';
 
 export const HOST_FILE = 'host.json';
 export const MANAGED = 'managed';
+export const SEEN = 'seen';
 export const PLANS = 'plans';
 export const WORKSPACE_FILES = 'workspace';
 
-/** The two sections that hold copies of file contents. */
-export type CopySection = 'files' | 'original';
+/** The sections that hold copies of file contents. */
+export type CopySection = 'files' | 'original' | 'seen-files';
 
 const CLASH_SUFFIX = '%file';
 const ESCAPED = /[%\\\p{Cc}\p{Cf}]|[\uD800-\uDFFF]/gu;
@@ -30,9 +33,18 @@ const REFUSED = /^(?:\.{1,2}$|\.git|git~)/i;
 
 /** Tree name of a managed file's record. */
 export function managedName(path: HostPath): string {
+  return recordName(MANAGED, path);
+}
+
+/** Tree name of the record of a file that was only seen, by the name that plans use. */
+export function seenName(declared: HostPath): string {
+  return recordName(SEEN, declared);
+}
+
+function recordName(section: string, path: HostPath): string {
   const components = encodedComponents(path);
   const directories = components.slice(0, -1).map((name) => name.replace(/\.json$/, '%2Ejson'));
-  return `${[MANAGED, ...directories, components.at(-1) ?? ''].join('/')}.json`;
+  return `${[section, ...directories, components.at(-1) ?? ''].join('/')}.json`;
 }
 
 /** Path of a record's tree name, or null when the name is not one of a record. */

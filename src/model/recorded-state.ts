@@ -30,16 +30,71 @@ export interface ManagedFile {
   readonly write?: WriteMethod;
   /** As last verified; `null` = verified absent. */
   readonly state: FileState | null;
+  /** Mode and owner as a run left them last, where `state` is what somebody else made of them. */
+  readonly attributes?: FileAttributes;
   /** The run that last wrote (or first adopted) the file. */
   readonly lastRun: RunId;
   readonly original: OriginalFile;
   readonly items: Readonly<Record<ItemKey, RecordedItem>>;
 }
 
+/** Mode and owner of a file. */
+export type FileAttributes = Pick<FileState, 'mode' | 'uid' | 'gid'>;
+
+/** Mode and owner that a file is held against; `null`: it never was there. */
+export function recordedAttributes({
+  attributes,
+  state,
+}: Pick<ManagedFile, 'attributes' | 'state'>): FileAttributes | null {
+  return attributes ?? state;
+}
+
+/** The record of a file that now is in `state` by somebody else's doing: mode and owner stay those that a run left. */
+export function withStateOfOthers(file: ManagedFile, state: FileState | null): ManagedFile {
+  const left = recordedAttributes(file);
+  const { attributes: _, ...rest } = file;
+  if (left === null || (state !== null && sameAttributes(left, state))) return { ...rest, state };
+  const { mode, uid, gid } = left;
+  return { ...rest, state, attributes: { mode, uid, gid } };
+}
+
+/** The record of a file whose mode and owner are those of `state` from now on, whoever set them. */
+export function withOwnState(file: ManagedFile, state: FileState | null): ManagedFile {
+  const { attributes: _, ...rest } = file;
+  return { ...rest, state };
+}
+
+function sameAttributes(a: FileAttributes, b: FileAttributes): boolean {
+  return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+}
+
 /** The file before setpoint managed it. `pristine` ends when someone else's edit is observed: then items go back one by one. */
 export interface OriginalFile {
   readonly state: FileState | null;
   readonly pristine: boolean;
+}
+
+/**
+ * A file that plans name and that no run has managed yet, as somebody saw it: `seen/<encoded name>.json`. It owns nothing and is
+ * never given back; planning from the record knows by it what is there.
+ */
+export interface SeenFile {
+  readonly formatVersion: 1;
+  /** The name that plans use. */
+  readonly declared: HostPath;
+  /** Where it led. */
+  readonly path: HostPath;
+  readonly linkText: string | null;
+  /** `null`: it was not there. */
+  readonly state: FileState | null;
+  /** Whose plans name it; sorted. */
+  readonly workspaces: readonly WorkspaceName[];
+}
+
+/** Every file that is recorded as seen, by the name that plans use, with the contents of those that were there. */
+export interface SeenFiles {
+  readonly files: ReadonlyMap<HostPath, SeenFile>;
+  readonly copies: ReadonlyMap<HostPath, Uint8Array>;
 }
 
 /** One plan's record on this host: `plans/<workspace>/<plan>.json`. */

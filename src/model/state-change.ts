@@ -1,10 +1,20 @@
 import type { CommitId, HostPath, PlanName, WorkspaceName } from './brand.ts';
-import type { ManagedFile, PlanRecord } from './recorded-state.ts';
+import type { ManagedFile, PlanRecord, SeenFile } from './recorded-state.ts';
 
 /** What one state commit changes. Bytes are always given: where the record rule keeps no copy they go to the backup store. */
 export interface StateChange {
   readonly files: readonly StateFileChange[];
   readonly plans: readonly PlanRecordChange[];
+  /** Files that are only seen. What `files` manages is dropped from them without being named here. */
+  readonly seen?: readonly SeenFileChange[];
+}
+
+export interface SeenFileChange {
+  readonly declared: HostPath;
+  /** `null`: it goes, with its copy. */
+  readonly seen: SeenFile | null;
+  /** `null`: it was not there; absent keeps what is there. */
+  readonly copy?: Uint8Array | null;
 }
 
 export interface StateFileChange {

@@ -11,10 +11,11 @@ import type { Variables, WorkspaceConfig } from '../model/plan-file.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
 import { isExpired } from '../plan/drift/ignore-rules.ts';
 import { driftSince } from '../plan/drift/since.ts';
-import { compareHost } from './drift/compare-host.ts';
+import { compareHost, type ComparedHost } from './drift/compare-host.ts';
+import { notCompared } from './drift/not-compared.ts';
 import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
-import { wantedHere } from './drift/wanted-here.ts';
+import { wantedHere, type WantedHere } from './drift/wanted-here.ts';
 import type { Session } from './session.ts';
 
 export interface DriftOptions {
@@ -27,7 +28,15 @@ export interface DriftOptions {
  */
 export async function detectDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
   const wanted = await wantedHere(session, options.vars);
-  const { recorded, files, today } = await compareHost(session, wanted);
+  return driftResult(session, wanted, await compareHost(session, wanted));
+}
+
+/** A host that was compared, as it is told. */
+export function driftResult(
+  session: Session,
+  wanted: WantedHere,
+  { recorded, files, today }: ComparedHost,
+): DriftResult {
   const { config } = wanted;
   const counts = countStates(files);
   return {
@@ -93,15 +102,5 @@ function expiredRules(config: WorkspaceConfig | null, today: string): readonly D
       message: `drift of ${path}${item === null ? '' : ` (${item})`} is no longer ignored since ${until} (${reason})`,
       at,
       help: 'remove the rule, or give it a later date',
-    }));
-}
-
-function notCompared(files: readonly DriftFile[]): readonly Diagnostic[] {
-  return files
-    .filter(({ items }) => items.some(({ state }) => state === 'unknown'))
-    .map(({ path, problem }) => ({
-      code: 'SP3072',
-      severity: 'error',
-      message: `${path} cannot be compared: ${problem ?? 'it cannot be read'}`,
     }));
 }

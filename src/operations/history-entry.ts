@@ -35,7 +35,9 @@ function summaryOf(commits: readonly StateLogEntry[]): RunSummary {
   const { run, plan, planCommit, actor, at, status } = historyEntry(newest);
   const settled = trailerValue(newest.trailers, TRAILER.settled);
   // What a person left as it was is recorded as observed.
-  const outcome = settled?.startsWith('keep-live') === true ? 'kept-live' : status;
+  const restored = trailerValue(newest.trailers, TRAILER.operation) === 'restore';
+  const done = restored ? status.replace(/^applied/, 'restored') : status;
+  const outcome = settled?.startsWith('keep-live') === true ? 'kept-live' : done;
   const ids = commits.map(({ commit }) => commit).toReversed();
   return { run, outcome, at, plan, planCommit, actor, commits: ids };
 }

@@ -1,5 +1,5 @@
 import type { HostPath } from '../model/brand.ts';
-import type { DriftFile } from '../model/drift.ts';
+import type { DriftFile, DriftItem } from '../model/drift.ts';
 import { isDrift } from '../model/drift.ts';
 import type { ObservedFile } from '../model/file-image.ts';
 import type { Variables } from '../model/plan-file.ts';
@@ -36,7 +36,7 @@ export async function readStatus(
       path,
       items: Object.keys(file.items).length,
       owners: [...new Set(Object.values(file.items).map((item) => item.owner.plan))].sort(),
-      drift: driftTold(driftOf(path, file, observed), compared.get(path)),
+      drift: driftTold(driftOf(path, file, observed, compared.get(path)), compared.get(path)),
       pending: pendingIn(compared.get(path)),
     })),
     unrecorded: files
@@ -61,16 +61,28 @@ function driftOf(
   path: HostPath,
   file: ManagedFile,
   observed: ReadonlyMap<HostPath, ObservedFile>,
+  compared: DriftFile | undefined,
 ): Drift {
   const content = observed.get(path)?.content;
+  const drifted = driftOfItems(compared, content?.kind === 'absent');
   if (content?.kind !== 'file') {
-    if (content?.kind === 'absent') return file.state === null ? 'in-sync' : 'vanished';
+    if (content?.kind === 'absent') return file.state === null ? drifted : 'vanished';
     return 'drifted';
   }
-  if (file.state === null || content.state.sha256 !== file.state.sha256) return 'drifted';
-  const { mode, uid, gid } = content.state;
-  const sameOwner = uid === file.state.uid && gid === file.state.gid;
-  return mode === file.state.mode && sameOwner ? 'in-sync' : 'metadata';
+  return file.state === null || content.state.sha256 !== file.state.sha256 ? 'drifted' : drifted;
+}
+
+/** What others did may be recorded: then the bytes are as recorded, and still not what was applied. */
+function driftOfItems(compared: DriftFile | undefined, gone: boolean): Drift {
+  const differing = compared?.items.filter((item) => isDifferent(item)) ?? [];
+  if (differing.length === 0) return 'in-sync';
+  if (differing.every(({ state }) => state === 'metadata')) return 'metadata';
+  return gone ? 'vanished' : 'drifted';
+}
+
+/** Also what a rule ignores: that is told in its own word. */
+function isDifferent(item: DriftItem): boolean {
+  return isDrift(item) || item.ignored !== undefined;
 }
 
 /** Ignored is only what rules name to the last item. */

@@ -34,8 +34,15 @@ export interface PlanResult {
   readonly blockers: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
   readonly recordedCommit: CommitId | null;
-  /** Present when only the record was looked at: where that is (`null`: there is none), and since when it stands (ISO 8601). */
-  readonly against?: { readonly record: string | null; readonly at: string | null };
+  /** Present when only the record was looked at. */
+  readonly against?: {
+    /** Where it is; `null`: there is none. */
+    readonly record: string | null;
+    /** Since when it stands (ISO 8601). */
+    readonly at: string | null;
+    /** Items that had drifted when it was written. */
+    readonly drifted: number;
+  };
   readonly savedTo: string | null;
   /** Files that now have the bytes of a run that is still open, with that run; they are no edit of somebody else. */
   readonly openRunFiles?: Readonly<Record<HostPath, RunId>>;
@@ -165,6 +172,8 @@ export type {
 } from './backups/results.ts';
 export type { RevertBranch } from './revert-branch/results.ts';
 export type { RevertPreview, RevertResult } from './reverting/results.ts';
+export type { DriftRestorePreview, DriftRestoreResult } from './drift-restore/results.ts';
+export type { DriftRecordResult } from './drift-record/results.ts';
 export type {
   RemoteTold,
   StateExchangeResult,

@@ -107,6 +107,7 @@ describe('after three applies', () => {
     expect(status.result.files.map(({ drift }) => drift)).toEqual(['in-sync']);
     const plan = (await rig.exits(0, 'plan', '--json')).json<PlanResult>().result;
     expect(plan.set.parts[0]?.items[0]).toMatchObject({ action: 'change', cause: 'pending' });
+    await rig.exits(0, 'drift');
     const again = await restored(run);
     expect(again).toMatchObject({ report: null, unchanged: [CONF] });
     await rig.applied();

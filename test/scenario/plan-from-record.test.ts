@@ -138,7 +138,7 @@ it('all hosts that the workspace expects are planned; one without a record is no
   ).json<HostsPlanResult>().result;
   expect(hosts.map(({ host: name }) => name)).toEqual(['cp-1', 'cp-2']);
   expect(hosts[0]?.plan?.set.parts).toHaveLength(1);
-  expect(hosts[1]?.plan?.against).toMatchObject({ at: null });
+  expect(hosts[1]?.plan?.against).toMatchObject({ at: null, drifted: 0 });
   expect(hosts[1]?.plan?.set.meta.notObserved).toMatchObject([{ path: CONF }]);
   const { stdout } = await review(0, 'plan', '--all-hosts');
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(

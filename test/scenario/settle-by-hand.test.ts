@@ -156,6 +156,7 @@ describe('a choice', () => {
     await rig.exits(0, 'recover', '--keep-live');
     expect(await rig.read(CONF)).toBe(THEIRS);
     expect(await drift()).toEqual(['in-sync']);
+    await rig.exits(0, 'drift');
     const plan = (await rig.exits(0, 'plan', '--json')).json<PlanResult>().result;
     expect(plan.set.parts[0]?.items.map(({ action }) => action)).toEqual(['change']);
     const shown = await rig.exits(0, 'history', 'show', run);

@@ -104,6 +104,7 @@ function trailers(facts: CommitFacts, status: CommitStatus): readonly Trailer[] 
     { key: TRAILER.run, value: header.run },
     { key: TRAILER.plan, value: header.plan },
     ...known(TRAILER.workspace, header.workspace || null),
+    ...known(TRAILER.operation, header.operation === 'restore' ? header.operation : null),
     ...known(TRAILER.planCommit, header.planCommit),
     { key: TRAILER.changeSet, value: header.changeSet },
     { key: TRAILER.actor, value: header.actor },

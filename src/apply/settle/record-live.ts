@@ -1,9 +1,11 @@
+import { itemsAsIn } from '../../kinds/items-as-in.ts';
 import { stillRecorded, strictest } from '../../kinds/record-rule.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { CommitId, HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import { withOwnState } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateFileChange } from '../../model/state-change.ts';
 import type { JournalFile, PreparedTrees } from '../journal/journal.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
@@ -44,25 +46,25 @@ function whyHeld(run: OpenRun): string {
 async function liveRecord(
   run: OpenRun,
   file: JournalFile,
-  known: RecordedState,
+  recorded: RecordedState,
   kept: RecordedState,
   trees: PreparedTrees,
 ): Promise<StateFileChange | null> {
   const { path } = file;
   const live = readLive(file.realPath);
-  const [before, after] = [known.files.get(path), kept.files.get(path)];
+  const [before, after] = [recorded.files.get(path), kept.files.get(path)];
   if (live.kind === 'other' || isExactly(live, file.before)) return null;
   const basis = before ?? after;
   if (basis === undefined) return null;
-  const items = { ...before?.items, ...itemsThere(after, live, path) };
+  const known = before === undefined ? {} : itemsLeft(before, live);
+  const items = { ...known, ...itemsThere(after, live, path) };
   if (before === undefined && Object.keys(items).length === 0) return null;
   const ours = isExactly(live, file.after);
   const image = imageOfLive(live);
   const rule = strictest([basis.record, after?.record ?? 'full']) ?? basis.record;
   const managed: ManagedFile = {
-    ...basis,
+    ...withOwnState(basis, live.kind === 'file' ? live.state : null),
     ...stillRecorded({ ...basis, record: rule }, image),
-    state: live.kind === 'file' ? live.state : null,
     lastRun: run.header.run,
     original: { ...basis.original, pristine: ours && basis.original.pristine },
     items,
@@ -71,6 +73,11 @@ async function liveRecord(
   if (before !== undefined) return { path, managed, copy };
   const original = await run.context.state.originalOf(path, trees.kept as CommitId);
   return { path, managed, copy, original };
+}
+
+/** A person chose what is live: it counts as applied. */
+function itemsLeft({ kind, path, items }: ManagedFile, live: LiveFile): ManagedFile['items'] {
+  return itemsAsIn(kindOf(kind), path, items, imageOfLive(live));
 }
 
 /** Items of the run whose value the live file has. A file that its kind cannot read has none. */

@@ -84,9 +84,9 @@ function lastLine(drift: DriftResult): string {
   const items = counts.drifted + counts.both + counts.vanished + counts.metadata;
   const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
   if (counts.drifted + counts.both + counts.vanished === 0)
-    return `${what}: mode or owner only, which apply leaves as it is. Put it back as told above, or accept it with drift.ignore in setpoint.yaml.`;
+    return `${what}: mode or owner only, which apply leaves as it is. Next: setpoint drift --restore (puts it back), or accept it with drift.ignore in setpoint.yaml.`;
   const where = drift.workspace === null ? ', in the workspace' : ownersOf(drift);
-  return `${what}. Next: setpoint plan${where} (shows what apply puts back)`;
+  return `${what}. Next: setpoint plan${where} (shows what apply puts back), or setpoint drift --restore (at once)`;
 }
 
 /** Plans of this workspace that own what drifted: a plan of those alone shows nothing else. */

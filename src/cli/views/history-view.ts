@@ -69,7 +69,7 @@ export function planCommitText(planCommit: string | null): string {
 }
 
 function statusPaint(status: string, style: Style): (text: string) => string {
-  if (status.startsWith('applied')) return style.green;
+  if (/^(applied|restored)/.test(status)) return style.green;
   if (status === 'reverted' || status === 'observed' || status === 'kept-live') return style.yellow;
   return status === 'revert-failed' ? style.red : style.dim;
 }

@@ -76,11 +76,12 @@ function untilText({ notAfter }: PlanResult['set']): string {
 }
 
 /** How old the knowledge is that the plan stands on. */
-function groundLine({ record, at }: NonNullable<PlanResult['against']>): string {
+function groundLine({ record, at, drifted }: NonNullable<PlanResult['against']>): string {
   if (record === null)
     return 'planned without the host: setpoint.yaml names no remote for its record';
   if (at === null) return `planned without the host: ${printable(record)} has no record of it`;
-  return `planned without the host: as ${printable(record)} has it since ${timeText(at)}`;
+  const drift = drifted === 0 ? '' : `; ${plural(drifted, 'item')} had drifted then`;
+  return `planned without the host: as ${printable(record)} has it since ${timeText(at)}${drift}`;
 }
 
 function notObserved({ set }: PlanResult, style: Style): readonly string[] {

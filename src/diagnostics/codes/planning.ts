@@ -155,4 +155,24 @@ export const planningCodes = {
     explanation:
       'The file, or the record of it, cannot be read, so whether it drifted is not known. The message names the reason; most often setpoint has to run as root.',
   },
+  SP3073: {
+    title: 'nothing that drifted has this name',
+    explanation:
+      '`drift --restore ITEM` puts back what drifted and is named: a file, FILE#ITEM, a plan, PLAN/RESOURCE or PLAN/RESOURCE/ITEM. What drifted on this host is listed with the error. Items that a rule of drift.ignore names are no drift.',
+  },
+  SP3074: {
+    title: 'drift cannot be put back',
+    explanation:
+      'Something stands in the way of putting this file back: it cannot be read or edited as its kind, a symbolic link leads elsewhere, its content is not kept in the recorded state, or a run that is open keeps it. Every such file is told, and nothing was changed. Put the file right by hand, or name only what else drifted.',
+  },
+  SP3075: {
+    title: 'a file was not recorded',
+    explanation:
+      '`drift --record` leaves out what it cannot record: files that cannot be read or are no plain files, files of a run that is open, and files that a link leads elsewhere from. Everything else is recorded. `plan --against recorded` tells files that plans name and that are not recorded as `? not observed`.',
+  },
+  SP3076: {
+    title: 'a secret was not recorded',
+    explanation:
+      'Nobody manages the file yet, and it holds a private key, or its plan says `record: digest`: no copy of it is made. `plan --against recorded` tells it as `? not observed`. `record: full` in the plan file makes a copy all the same.',
+  },
 } as const satisfies Record<string, CodeEntry>;

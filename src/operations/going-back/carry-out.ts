@@ -9,6 +9,7 @@ import { newRunId } from '../../host/run-id.ts';
 import type { RunId } from '../../model/brand.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import { withOwnState } from '../../model/recorded-state.ts';
 import type { RunEventListener } from '../../model/run-event.ts';
 import type { StateChange } from '../../model/state-change.ts';
 import { observedState } from '../../plan/recording/next-state.ts';
@@ -121,7 +122,7 @@ function runInput(
 
 /** The record follows the file. */
 function returnedRecord(
-  { path, managed, wanted, after, original, items }: ReturnedFile,
+  { path, managed, wanted, after, original, items, attributes }: ReturnedFile,
   change: FileChange | undefined,
   run: RunId,
 ): StateChange['files'] {
@@ -130,14 +131,16 @@ function returnedRecord(
     return [{ path, managed: null, copy: null, original: null }];
   }
   const copy = after.exists ? after.bytes : null;
-  const pristine = managed.original.pristine && original;
+  // As it was recorded, or before: nobody else's edit is in it.
+  const untouched = original || managed.state?.sha256 === wanted?.sha256;
+  const pristine = managed.original.pristine && untouched;
   const { rule: record = managed.record, secret = managed.secret } = change?.record ?? {};
   const next = {
-    ...managed,
+    ...withOwnState(managed, wanted),
+    ...(attributes && { attributes }),
     record,
     ...(secret && { secret }),
     ...(items && { items }),
-    state: wanted,
     lastRun: run,
   };
   return [{ path, managed: { ...next, original: { ...managed.original, pristine } }, copy }];

@@ -4,7 +4,7 @@ import { watchedDirectory } from '../../kinds/watched.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import { imageOf, type FileImage, type FileState } from '../../model/file-image.ts';
-import type { ManagedFile } from '../../model/recorded-state.ts';
+import type { FileAttributes, ManagedFile } from '../../model/recorded-state.ts';
 import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
 import { kindOfRestored, type RestoredImage } from '../backups/restored-gates.ts';
 import type { RestoredFile } from '../backups/results.ts';
@@ -17,6 +17,8 @@ export interface ReturnedFile extends RestoredImage {
   readonly original: boolean;
   /** What is recorded of its items from then on; absent: what is recorded now. None ⇒ it is not managed any more. */
   readonly items?: ManagedFile['items'];
+  /** Mode and owner that stay recorded although the file goes back to others. */
+  readonly attributes?: FileAttributes;
 }
 
 /** What stands where a file goes back, or why nothing can be put there. */

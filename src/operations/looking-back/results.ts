@@ -32,7 +32,7 @@ export interface HistoryResult {
 export interface RunSummary {
   /** `null`: a commit that belongs to no run. */
   readonly run: RunId | null;
-  /** `applied`, `applied, unproven`, `reverted`, `kept-live`, `observed`…: how the newest of its commits ended it. */
+  /** `applied`, `applied, unproven`, `restored` (the same of a run that put files back), `reverted`, `kept-live`, `observed`…: how the newest of its commits ended it. */
   readonly outcome: string;
   /** Of the newest commit. */
   readonly at: string;

@@ -21,7 +21,7 @@ export async function openGround(
   if (session.from === undefined) return { ...planned, look: session.host.root, notObserved: [] };
   // Not what this machine's backup store has: the set is to be the same wherever the record is read.
   const copies = await state.copies([...planned.recorded.files.keys()]);
-  const root = recordedRoot(planned.recorded, withOwnContents(copies, planned));
+  const root = recordedRoot(planned.recorded, withOwnContents(copies, planned), await state.seen());
   return recordedGround({ ...planned, root, workspace: config.name });
 }
 

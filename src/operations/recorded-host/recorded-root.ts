@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 
 import type { HostPath, RealPath } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
-import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
-import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
+import type { ObservedContent } from '../../model/file-image.ts';
+import type { ManagedFile, RecordedState, SeenFiles } from '../../model/recorded-state.ts';
 import type { Look } from '../planning/ground.ts';
 
 /** A host as its record has it: what was last verified of each managed file. */
@@ -12,58 +12,91 @@ export interface RecordedRoot extends Look {
   unknown(path: HostPath): string | null;
 }
 
-/** `copies`: contents by real path. Links are known under the name by which plans reached them when they were recorded. */
+interface KnownFile {
+  readonly path: HostPath;
+  readonly linkText: string | null;
+  /** Null: it cannot be told. */
+  readonly content: ObservedContent | null;
+  /** Why there is no content, when there is none. */
+  readonly missing: string;
+}
+
+const NOT_KEPT = 'its content is not kept';
+
+const UNSEEN: ObservedContent = {
+  kind: 'refused',
+  code: 'not-readable',
+  reason: 'it is not recorded',
+};
+
+/**
+ * `copies`: contents by real path. Links are known under the name by which plans reached them when they were recorded. What is
+ * managed counts before what was only seen.
+ */
 export function recordedRoot(
   recorded: RecordedState,
   copies: ReadonlyMap<HostPath, Uint8Array>,
+  seen: SeenFiles,
 ): RecordedRoot {
-  const byName = new Map<HostPath, ManagedFile>(recorded.files);
-  for (const file of recorded.files.values()) {
-    if (file.declared !== undefined) byName.set(file.declared, file);
-  }
-  const contents = new Map<HostPath, ObservedContent | null>();
-  for (const file of recorded.files.values()) {
-    contents.set(file.path, recordedContent(file, copies.get(file.path)));
-  }
+  const byName = knownFiles(recorded, copies, seen);
+  const there = [...byName.values()].filter(({ content }) => content?.kind !== 'absent');
+  const paths = new Set(there.map(({ path }) => path));
   return {
     unknown(path) {
       const file = byName.get(path);
       if (file === undefined) return 'never recorded';
-      if (contents.get(file.path) !== null) return null;
-      return file.record === 'full' ? 'its content is not kept' : `recorded by ${file.record} only`;
+      return file.content === null ? file.missing : null;
     },
     observe(declared) {
       const file = byName.get(declared);
-      const content = file === undefined ? null : contents.get(file.path);
       const path = file?.path ?? declared;
-      const linkText = declared === path ? null : (file?.linkText ?? null);
-      const realPath = path as string as RealPath;
-      const unseen = {
-        kind: 'refused',
-        code: 'not-readable',
-        reason: 'it is not recorded',
-      } as const;
-      const observed: ObservedFile = {
+      return Promise.resolve({
         declared,
         path,
-        realPath,
-        linkText,
-        content: content ?? unseen,
-      };
-      return Promise.resolve(observed);
+        realPath: path as string as RealPath,
+        linkText: file?.linkText ?? null,
+        content: file?.content ?? UNSEEN,
+      });
     },
     list(directory) {
-      const inside = [...recorded.files.values()].filter(
-        ({ path, state }) => posix.dirname(path) === directory && state !== null,
-      );
-      return Promise.resolve(inside.map(({ path }) => posix.basename(path)).toSorted());
+      const inside = [...paths].filter((path) => posix.dirname(path) === directory);
+      return Promise.resolve(inside.map((path) => posix.basename(path)).toSorted());
     },
   };
 }
 
+function knownFiles(
+  { files }: RecordedState,
+  copies: ReadonlyMap<HostPath, Uint8Array>,
+  seen: SeenFiles,
+): ReadonlyMap<HostPath, KnownFile> {
+  const byName = new Map<HostPath, KnownFile>();
+  for (const [path, file] of files) {
+    const content = recordedContent(file, copies.get(path));
+    byName.set(path, { path, linkText: null, content, missing: whyMissing(file) });
+  }
+  for (const { path, declared, linkText } of files.values()) {
+    const known = byName.get(path);
+    if (declared !== undefined && known !== undefined) byName.set(declared, { ...known, linkText });
+  }
+  for (const [name, file] of seen.files) {
+    if (byName.has(name)) continue;
+    const { path, linkText } = file;
+    const managed = byName.get(path);
+    const own = managed === undefined ? recordedContent(file, seen.copies.get(name)) : null;
+    const missing = managed?.missing ?? NOT_KEPT;
+    byName.set(name, { path, linkText, content: managed?.content ?? own, missing });
+  }
+  return byName;
+}
+
+function whyMissing({ record }: Pick<ManagedFile, 'record'>): string {
+  return record === 'full' ? NOT_KEPT : `recorded by ${record} only`;
+}
+
 /** Null when the copy is missing or is not what was verified. */
 function recordedContent(
-  { state }: ManagedFile,
+  { state }: Pick<ManagedFile, 'state'>,
   bytes: Uint8Array | undefined,
 ): ObservedContent | null {
   if (state === null) return { kind: 'absent' };

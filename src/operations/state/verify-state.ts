@@ -9,7 +9,6 @@ import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
-import type { RecordedState } from '../../model/recorded-state.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
@@ -30,6 +29,7 @@ export async function verifyState(session: Session): Promise<StateVerifyResult> 
   const damage: Diagnostic[] = [...(await state.verify())];
   const recorded = await loaded(() => state.load(), damage);
   if (recorded !== null) damage.push(...(await lostOriginals(session, recorded)));
+  await loaded(() => state.seen(), damage);
   const config = await configIfAny(session);
   const signatures = damage.length > 0 ? null : await signaturesOf(session, state, config, damage);
   const remote = config === null ? null : openRemote(session, config);
@@ -68,10 +68,7 @@ async function signaturesOf(
 }
 
 /** What fsck finds missing, reading meets again. */
-async function loaded(
-  load: () => Promise<RecordedState>,
-  damage: Diagnostic[],
-): Promise<RecordedState | null> {
+async function loaded<T>(load: () => Promise<T>, damage: Diagnostic[]): Promise<T | null> {
   try {
     return await load();
   } catch (error) {

@@ -1,9 +1,10 @@
 import { strictest } from '../../kinds/record-rule.ts';
 import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
 import type { ChangeSetMeta, FileChange, PlanPart } from '../../model/change-set.ts';
-import type { FileState } from '../../model/file-image.ts';
+import type { FileImage, FileState } from '../../model/file-image.ts';
 import type { ItemChange, RecordedItem } from '../../model/item.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import { withStateOfOthers } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateChange, StateFileChange } from '../../model/state-change.ts';
 import type { ImagePair } from '../difference/planner-input.ts';
 import { executedByRecord, referencedFiles } from '../difference/referenced-files.ts';
@@ -174,16 +175,7 @@ export function observedState(
     const known = recording.recorded.files.get(file.path);
     if (!file.foreignEdit || known === undefined) continue;
     const image = recording.images.get(file.path)?.before;
-    files.push({
-      path: file.path,
-      managed: {
-        ...known,
-        ...observedRecord(file, known),
-        state: file.before,
-        original: { ...known.original, pristine: false },
-      },
-      copy: image?.exists === true ? image.bytes : null,
-    });
+    files.push(observedFile({ ...known, ...observedRecord(file, known) }, file.before, image));
   }
   return files.length === 0 ? null : { files, plans: [] };
 }
@@ -197,4 +189,18 @@ function observedRecord(
   return next?.secret === true || secret === true
     ? { record: rule, secret: true }
     : { record: rule };
+}
+
+/** One managed file as somebody else left it. What was applied stays recorded, so that it still shows as drift. */
+export function observedFile(
+  known: ManagedFile,
+  state: FileState | null,
+  image: FileImage | undefined,
+): StateFileChange {
+  const original = { ...known.original, pristine: false };
+  return {
+    path: known.path,
+    managed: { ...withStateOfOthers(known, state), original },
+    copy: image?.exists === true ? image.bytes : null,
+  };
 }

@@ -115,7 +115,7 @@ describe('the drift view', () => {
     const files = [{ ...first, items: first?.items.slice(-1), putBack }];
     const counts = { ...EXAMPLE.counts, ...NONE, metadata: 1 };
     expect(last({ files, counts })).toBe(
-      '1 item in 1 file drifted on cp-1: mode or owner only, which apply leaves as it is. Put it back as told above, or accept it with drift.ignore in setpoint.yaml.',
+      '1 item in 1 file drifted on cp-1: mode or owner only, which apply leaves as it is. Next: setpoint drift --restore (puts it back), or accept it with drift.ignore in setpoint.yaml.',
     );
     const text = driftView({ ...EXAMPLE, files, counts } as unknown as DriftResult, OPTIONS);
     expect(text).toContain('\n  put it back: chmod 0600 -- /etc/api.yaml\n');

@@ -16,6 +16,7 @@ import type {
   ManagedFile,
   PlanRecord,
   RecordedState,
+  SeenFile,
 } from '../../../../src/model/recorded-state.ts';
 import { recordedGround } from '../../../../src/operations/recorded-host/recorded-ground.ts';
 import { recordedRoot } from '../../../../src/operations/recorded-host/recorded-root.ts';
@@ -66,6 +67,7 @@ function ground(
   kept: readonly string[],
   plans: readonly ResolvedPlan[],
   gone: readonly string[] = [],
+  seen: readonly SeenFile[] = [],
 ) {
   const recorded: RecordedState = {
     host: 'cp-1' as HostName,
@@ -74,7 +76,11 @@ function ground(
     files: new Map(files.map((file) => [file.path, file])),
     plans: [],
   };
-  const root = recordedRoot(recorded, new Map(kept.map((path) => [path as HostPath, OLD])));
+  const contents = new Map(kept.map((path) => [path as HostPath, OLD]));
+  const root = recordedRoot(recorded, contents, {
+    files: new Map(seen.map((file) => [file.declared, file])),
+    copies: new Map(seen.map(({ declared }) => [declared, OLD])),
+  });
   const released = gone.map((name) => ({ plan: name, workspace: WORKSPACE }) as PlanRecord);
   return recordedGround({ root, plans, released, recorded, workspace: WORKSPACE });
 }
@@ -120,4 +126,45 @@ it('a copy that is not what was verified is no content', () => {
     file.state === null ? null : { ...file.state, sha256: sha256(Buffer.from('new\n')) };
   const told = ground([{ ...file, state: other }], ['/b'], [plan('app', '/b')]);
   expect(told.notObserved).toMatchObject([{ path: '/b' }]);
+});
+
+/** As it was seen through the name `declared`. */
+function seen(declared: string, path = declared, there = true): SeenFile {
+  const state = { sha256: sha256(OLD), size: OLD.length, mode: 0o600, uid: 0, gid: 0 };
+  return {
+    formatVersion: 1,
+    declared: declared as HostPath,
+    path: path as HostPath,
+    linkText: path === declared ? null : path,
+    state: there ? state : null,
+    workspaces: [WORKSPACE],
+  };
+}
+
+it('what was seen is observed, there or not, through a link or not, and stays without a record', async () => {
+  const files = [seen('/a'), seen('/b', '/real'), seen('/c', '/c', false)];
+  const names = ['/a', '/b', '/c'];
+  const { look, plans, notObserved, recorded } = ground([], [], [plan('app', ...names)], [], files);
+  expect(notObserved).toEqual([]);
+  expect(plans[0]?.resources).toHaveLength(3);
+  expect(recorded.files.size).toBe(0);
+  const found = await Promise.all(names.map((name) => look.observe(name as HostPath)));
+  expect(found.map(({ path, linkText, content }) => [path, linkText, content.kind])).toEqual([
+    ['/a', null, 'file'],
+    ['/real', '/real', 'file'],
+    ['/c', null, 'absent'],
+  ]);
+  expect(await look.list('/' as HostPath)).toEqual(['a', 'real']);
+});
+
+it('what is managed counts before what was seen of it under another name', async () => {
+  const { look } = ground(
+    [{ ...managed('/real', 'app'), state: null }],
+    [],
+    [plan('app', '/b')],
+    [],
+    [seen('/b', '/real')],
+  );
+  const { path, content } = await look.observe('/b' as HostPath);
+  expect([path, content.kind]).toEqual(['/real', 'absent']);
 });

@@ -1,0 +1,38 @@
+import type { Interfaces } from '@oclif/core';
+
+import type { Variables } from '../model/plan-file.ts';
+import type { Answer } from './base-command.ts';
+import type { CommandContext } from './command-context.ts';
+import { goBack } from './going-back.ts';
+import type { RUN_FLAGS } from './run-flags.ts';
+
+interface RestoreFlags extends Interfaces.InferredFlags<typeof RUN_FLAGS> {
+  readonly 'dry-run': boolean;
+}
+
+/** `drift --restore`: shows, asks and puts back; with `--dry-run` only shows. */
+export async function driftRestore(
+  context: CommandContext,
+  flags: RestoreFlags,
+  wish: { readonly vars: Variables; readonly items: readonly string[] },
+): Promise<Answer> {
+  const { driftRestorePreview, driftRestoreView } = await import('./views/drift-restore-view.ts');
+  const { restoreDrift, showDriftRestore } = await import('../operations/restore-drift.ts');
+  if (!flags['dry-run']) {
+    return goBack(context, flags, {
+      command: 'drift --restore',
+      question: 'Put this back',
+      preview: driftRestorePreview,
+      text: driftRestoreView,
+      carryOut: (session, options) => restoreDrift(session, { ...options, ...wish }),
+    });
+  }
+  const { offline } = flags;
+  const result = await showDriftRestore(await context.session(), { ...wish, offline });
+  return {
+    result,
+    exitCode: result.exitCode,
+    diagnostics: result.problems,
+    text: (view) => driftRestoreView(result, { ...view, verbose: flags.verbose }),
+  };
+}

@@ -1,0 +1,43 @@
+import { appendAudit } from '../../git/audit-log.ts';
+import { composeMessage, TRAILER } from '../../git/commit-message.ts';
+import type { StateRepository } from '../../git/state-repository.ts';
+import type { CommitId } from '../../model/brand.ts';
+import type { SeenState } from '../../plan/recording/seen-state.ts';
+import type { Session } from '../session.ts';
+
+/**
+ * One commit, status `observed`, that belongs to no run, and a row of the audit log; null when everything is recorded already. The
+ * caller holds the run lock. Errors: SP5xxx.
+ */
+export async function commitSeen(
+  { host, hostName, options }: Session,
+  state: StateRepository,
+  head: CommitId | null,
+  { change, edited, seen, dropped }: SeenState,
+): Promise<CommitId | null> {
+  const count = edited.length + seen.length + dropped.length;
+  if (count === 0) return null;
+  const tree = await state.prepare(head, change);
+  const now = host.clock.now();
+  const counts = { edited: edited.length, seen: seen.length, dropped: dropped.length };
+  const row = { host: hostName, actor: options.actor, ...counts };
+  const event = { time: now.toISOString(), event: 'drift-recorded', ...row };
+  const { head: audit } = await appendAudit(host.stateDir, event);
+  const message = composeMessage({
+    subject: `observed: ${String(count)} ${count === 1 ? 'file' : 'files'}`,
+    lines: [
+      ...edited.map((path) => `~ ${path} (edited by others)`),
+      ...seen.map((path) => `? ${path} (seen, not managed)`),
+      ...dropped.map((path) => `- ${path} (no longer only seen)`),
+    ],
+    trailers: [
+      { key: TRAILER.status, value: 'observed' },
+      { key: TRAILER.actor, value: options.actor },
+      { key: TRAILER.auditHead, value: audit },
+    ],
+  });
+  const date = Math.floor(now.getTime() / 1000);
+  const commit = await state.writeCommit({ tree, parent: head, message, date });
+  await state.advance(commit, head);
+  return commit;
+}
