@@ -39,7 +39,6 @@ export default class Drift extends BaseCommand {
     }),
     'dry-run': Flags.boolean({
       default: false,
-      dependsOn: ['adopt'],
       description: 'with --adopt: show what would be written, write nothing',
     }),
   };
@@ -47,8 +46,9 @@ export default class Drift extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Drift);
     const names = [args.items ?? []].flat();
-    if (names.length > 0 && !flags.adopt) {
-      throw usageError('SP9001', 'items are named with --adopt only', 'setpoint drift shows all');
+    if ((names.length > 0 || flags['dry-run']) && !flags.adopt) {
+      const message = 'items and --dry-run are given with --adopt only';
+      throw usageError('SP9001', message, 'setpoint drift shows everything and changes nothing');
     }
     await this.answer(flags, async (context) => {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
