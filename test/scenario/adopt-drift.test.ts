@@ -106,6 +106,7 @@ it('items are chosen by name; nothing is written when one of them cannot be adop
     `drifted: ${CONF}#content, ${MANIFEST}#profiling`,
   );
   expect((await rig.exits(64, 'drift', CONF)).stderr).toContain('with --adopt only');
+  await rig.exits(64, 'drift', '--dry-run');
 
   // The source leads to another place: that is not the workspace's to change.
   const source = join(rig.workspace.dir, 'files/app.conf');
