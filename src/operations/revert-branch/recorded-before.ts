@@ -39,6 +39,8 @@ export async function changeOfKeptRun(
   return changeFrom(state, { run, plan, workspace, planCommit, retires }, base);
 }
 
+type PlanKey = Pick<PlanChange, 'plan' | 'workspace'>;
+
 export interface AppliedPlan {
   readonly run: RunId;
   readonly plan: PlanName;
@@ -70,24 +72,22 @@ export async function changeFrom(
   return { run, plan, workspace, applied: applied as CommitId, before: record?.commit ?? null };
 }
 
-function isSame(a: PlanRecord, b: PlanRecord): boolean {
+function isSame(a: PlanKey, b: PlanKey): boolean {
   return a.plan === b.plan && a.workspace === b.workspace;
 }
 
 /** The plan's record at `base`, of the last run that was neither reverted nor taken back; null: there was none. */
 async function standingRecord(
   state: StateRepository,
-  { plan, workspace }: Pick<PlanChange, 'plan' | 'workspace'>,
+  wanted: PlanKey,
   base: CommitId | null,
 ): Promise<PlanRecord | null> {
   let hold: Hold | null = null;
   for (let at = base; at !== null;) {
-    const { plans } = await state.loadAt(at);
-    const record = plans.find((one) => one.plan === plan && one.workspace === workspace);
-    if (record === undefined) return null;
+    const record = await recordAt(state, at, wanted);
     // A first run that was reverted leaves a record, too.
-    const kept = await keptCommit(state, record.run);
-    if (kept === null) return null;
+    const kept = record === undefined ? null : await keptCommit(state, record.run);
+    if (record === undefined || kept === null) return null;
     hold ??= await takenBack(state, record);
     if (hold === null || !holds(hold, record.inputDigest)) return record;
     at = kept.parent;
@@ -95,9 +95,25 @@ async function standingRecord(
   return null;
 }
 
-/** The hold that `setpoint revert` left: its own run was kept, that of a red gate was not. */
-async function takenBack(state: StateRepository, { hold }: PlanRecord): Promise<Hold | null> {
-  return hold === null || (await keptCommit(state, hold.run)) === null ? null : hold;
+/** The hold that `setpoint revert` left: its own run was kept. That of a red gate was not, and took the place of an earlier one. */
+async function takenBack(state: StateRepository, record: PlanRecord): Promise<Hold | null> {
+  let { hold } = record;
+  while (hold !== null && (await keptCommit(state, hold.run)) === null) {
+    const [first] = await state.commitsOfRun(hold.run);
+    const earlier = await recordAt(state, first?.parent ?? null, record);
+    hold = earlier?.hold ?? null;
+  }
+  return hold;
+}
+
+async function recordAt(
+  state: StateRepository,
+  at: CommitId | null,
+  wanted: PlanKey,
+): Promise<PlanRecord | undefined> {
+  if (at === null) return undefined;
+  const { plans } = await state.loadAt(at);
+  return plans.find((record) => isSame(record, wanted));
 }
 
 async function keptCommit(state: StateRepository, run: RunId): Promise<StateLogEntry | null> {

@@ -106,6 +106,23 @@ it.each<[string, readonly Step[], string | null]>([
     'c0',
   ],
   [
+    'nor that of one that was taken back, when the hold of a red gate came after it',
+    [
+      ONE,
+      TWO,
+      { run: 'X', of: 'R2', commit: 'c2', hold: HOLD_2 },
+      {
+        run: 'R9',
+        status: 'reverted',
+        of: 'R2',
+        commit: 'c2',
+        hold: { run: 'R9' as RunId, inputDigest: 'inputs of c9' as Hold['inputDigest'] },
+      },
+      THREE,
+    ],
+    'c1',
+  ],
+  [
     'the commit that is recorded, where a second run of the same inputs was reverted',
     [ONE, TWO, { run: 'X', status: 'reverted', of: 'R2', commit: 'c2', hold: HOLD_2 }, THREE],
     'c2',
