@@ -23,8 +23,9 @@ export function returnedItems(
   return Object.fromEntries(items);
 }
 
+/** Whichever run applied it: taking a later one back gives the item its value again, and the text of that value goes. */
 function sameRecord(a: RecordedItem | undefined, b: RecordedItem | undefined): boolean {
   return a === undefined || b === undefined
     ? a === b
-    : a.run === b.run && a.applied === b.applied && a.owner.plan === b.owner.plan;
+    : a.applied === b.applied && a.owner.plan === b.owner.plan;
 }

@@ -34,6 +34,11 @@ it('what the run began to own is let go, and what it gave back is owned again', 
   );
 });
 
+it('a value that came back when a later run was taken back is let go as well', () => {
+  const made = items({ a: ['3', 'R1'] });
+  expect(back(items({}), made, items({ a: ['3', 'R2'] }))).toEqual({});
+});
+
 it('what was recorded later stays', () => {
   const now = items({ a: ['3', 'R3'], b: ['9', 'R3'] });
   expect(back(items({ a: ['1', 'R1'] }), items({ a: ['2', 'R2'] }), now)).toEqual(now);
