@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{unit,property}/**/*.test.ts'],
+          exclude: ['**/*.isolated.test.ts'],
           isolate: false,
         },
       },
@@ -25,7 +26,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'story',
-          include: ['test/{scenario,fault}/**/*.test.ts'],
+          // What replaces modules needs modules of its own.
+          include: ['test/{scenario,fault}/**/*.test.ts', 'test/unit/**/*.isolated.test.ts'],
           exclude: ['test/fault/full/**'],
         },
       },

@@ -73,10 +73,25 @@ export function recordedPast(git: GitCommand, head: () => Promise<CommitId | nul
     copiesAt: (wanted) => copiesAt(git, wanted),
     async lastApplied(workspace) {
       const at = await head();
-      return at === null ? null : lastApplied(git, at, workspace);
+      return at === null ? null : lastAppliedOnce(git, at, workspace);
     },
     namesEver: async () => namesIn(await changes({})),
   };
+}
+
+/** A commit's history never changes, and an apply asks for it twice: for what it shows, and under the lock. */
+let answered: { readonly question: string; readonly entry: StateLogEntry | null } | null = null;
+
+async function lastAppliedOnce(
+  git: GitCommand,
+  head: CommitId,
+  workspace: WorkspaceName,
+): Promise<StateLogEntry | null> {
+  const question = `${head} ${workspace}`;
+  if (answered?.question === question) return answered.entry;
+  const entry = await lastApplied(git, head, workspace);
+  answered = { question, entry };
+  return entry;
 }
 
 async function recordChanges(

@@ -71,8 +71,11 @@ function repositoryAt(
     const names = await listTree(git, top, commit, fromTop(path));
     return names.length > 0;
   };
-  const relation = (ancestor: CommitId, descendant: CommitId) =>
-    relationOf(git, top, ancestor, descendant);
+  const relation = async (ancestor: CommitId, descendant: CommitId) =>
+    // It is there: nothing to ask.
+    ancestor === descendant && ancestor === head
+      ? 'same'
+      : relationOf(git, top, ancestor, descendant);
   return {
     top,
     head,

@@ -129,8 +129,7 @@ function insider(root: string): string {
 }
 
 async function orphanGone(root: string): Promise<void> {
-  const marker = join(root, 'inside');
-  while (existsSync(marker) && isAlive(readFileSync(marker, 'utf8'))) await sleep(5);
+  while (isAlive(insider(root))) await sleep(5);
 }
 
 function judge(

@@ -105,7 +105,7 @@ it('items are chosen by name; nothing is written when one of them cannot be adop
   expect((await rig.exits(64, 'drift', '--adopt', `${MANIFEST}#v`)).stderr).toContain(
     `drifted: ${CONF}#content, ${MANIFEST}#profiling`,
   );
-  expect((await rig.exits(64, 'drift', CONF)).stderr).toContain('with --adopt only');
+  expect((await rig.exits(64, 'drift', CONF)).stderr).toContain('only with --restore or --adopt');
   await rig.exits(64, 'drift', '--dry-run');
 
   // The source leads to another place: that is not the workspace's to change.
