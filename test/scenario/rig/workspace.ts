@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -25,12 +26,30 @@ export async function createWorkspace(
   env: Readonly<Record<string, string>>,
   settings = '',
 ): Promise<Workspace> {
-  await mkdir(join(dir, 'plans'), { recursive: true });
-  const workspace = openWorkspace(dir, env);
-  await workspace.git('init', '--quiet', '--initial-branch=main');
-  await workspace.write('setpoint.yaml', `name: ${name}\n${settings}`);
+  const config = `name: ${name}\n${settings}`;
+  let begun = templates.get(config);
+  if (begun === undefined) {
+    begun = beginWorkspace(config, env);
+    templates.set(config, begun);
+  }
+  await cp(await begun, dir, { recursive: true });
+  return openWorkspace(dir, env);
+}
+
+/** Begun once a process, then copied: git would be started three times for each. */
+const templates = new Map<string, Promise<string>>();
+
+async function beginWorkspace(
+  config: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const dir = await mkdtemp(join(process.env['SETPOINT_TEST_SHARED'] ?? tmpdir(), 'workspace-'));
+  await mkdir(join(dir, 'plans'));
+  const workspace = openWorkspace(dir, { ...env, HOME: dir });
+  await workspace.git('init', '--quiet', '--initial-branch=main', '--template=');
+  await workspace.write('setpoint.yaml', config);
   await workspace.commit('Start the workspace');
-  return workspace;
+  return dir;
 }
 
 /** An existing clone as a Workspace. */
@@ -53,7 +72,19 @@ export function openWorkspace(dir: string, env: Readonly<Record<string, string>>
     async commit(message) {
       await git('add', '--all');
       await git('-c', 'maintenance.auto=false', 'commit', '--quiet', '--message', message);
-      return git('rev-parse', 'HEAD');
+      return (await headOf(dir)) ?? git('rev-parse', 'HEAD');
     },
   };
+}
+
+/** What git would tell, without starting it; null where it lies elsewhere: another branch, a linked working tree. */
+async function headOf(dir: string): Promise<string | null> {
+  const read = (name: string): Promise<string> => readFile(join(dir, '.git', name), 'utf8');
+  try {
+    const head = await read('HEAD');
+    const [, branch] = /^ref: (.*)\n$/.exec(head) ?? [];
+    return (branch === undefined ? head : await read(branch)).trim();
+  } catch {
+    return null;
+  }
 }
