@@ -10,8 +10,6 @@ import {
 import { prepareBranch, withoutBranch } from './revert-branch/prepare-branch.ts';
 import { changeFrom } from './revert-branch/recorded-before.ts';
 
-const AGAIN = 'Take the change back in its plan file by hand, or with git revert.';
-
 /**
  * applyChanges; when it ends with a plan whose gates, audits or actions took it back, prepares the branch that takes its change back in
  * the workspace. Not when a person interrupted it. What keeps the branch from being prepared is a warning. Throws as applyChanges, and
@@ -40,6 +38,7 @@ async function branchOf(
   if (reverted === undefined) return { ...result, branch: null };
   const { run, plan } = reverted;
   const { workspace, meta, request } = set;
+  const again = `Then: setpoint revert ${run} --branch NAME --branch-only`;
   const planCommit = `${meta.commit ?? ''}${meta.dirty.length > 0 ? '+dirty' : ''}`;
   try {
     const state = openState(session);
@@ -58,7 +57,7 @@ async function branchOf(
     return {
       ...result,
       branch: null,
-      problems: [...result.problems, ...withoutBranch(error, AGAIN)],
+      problems: [...result.problems, ...withoutBranch(error, again)],
     };
   }
 }

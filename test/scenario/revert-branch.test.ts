@@ -119,6 +119,10 @@ it('a red gate in a shallow, detached clone of a pipeline gets its branch over s
   );
   expect(await rig.workspace.git('diff', first, name)).toBe('');
   expect(await ci.git('status', '--porcelain')).toBe('');
+  // Later, on the word of the run alone.
+  const later = ['revert', runs[0]?.run ?? '', '--branch', 'again', '--branch-only'];
+  expect((await rig.setpointIn(ci.dir, later)).code).toBe(0);
+  expect(await ci.git('diff', name, 'again')).toBe('');
 });
 
 it('what keeps the branch from being made is an error alone, and a warning when the host was taken back', async () => {

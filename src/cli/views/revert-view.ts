@@ -29,8 +29,9 @@ export function revertView(result: RevertResult, options: ViewOptions): string {
 
 function whatOfThePlan(result: RevertResult): string {
   const plan = printable(result.plan);
-  return result.undoes
-    ? `It was a revert: the hold that it put on plan ${plan} is over.`
+  if (result.undoes) return `It was a revert: the hold that it put on plan ${plan} is over.`;
+  return !result.holds
+    ? 'No plan is held: the next apply does what its plan files say.'
     : `Plan ${plan} is held until its inputs change: ${undoInGit(result)}`;
 }
 

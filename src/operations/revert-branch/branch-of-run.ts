@@ -45,7 +45,8 @@ export async function onlyBranch(
 ): Promise<RevertResult> {
   await requireRecord(session);
   const state = openState(session);
-  const kept = await findKeptRun(state, named);
+  // A red gate may have taken it back on the host, and the workspace still has it.
+  const kept = await findKeptRun(state, named, { attempts: true });
   const change = await changeOfKeptRun(state, kept);
   const { branch, warnings } = await prepareBranch(session, { ground, change, vars: {}, signal });
   const { plans } = await state.load();
@@ -61,6 +62,7 @@ export async function onlyBranch(
     planCommit,
     planFile: record?.file ?? null,
     undoes: false,
+    holds: false,
     files: [],
     unchanged: [],
     gates: [],

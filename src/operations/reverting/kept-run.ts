@@ -17,33 +17,42 @@ export interface KeptRun {
 }
 
 /**
- * The kept run that an id, the beginning of one, or the workspace commit that it applied names. Throws SP4270 (exit 64) when there
- * is none, or more than one.
+ * The kept run that an id, the beginning of one, or the workspace commit that it applied names; with `attempts` also one that was
+ * reverted when it was applied. Throws SP4270 (exit 64) when there is none, or more than one.
  */
-export async function findKeptRun(state: StateRepository, named: string): Promise<KeptRun> {
+export async function findKeptRun(
+  state: StateRepository,
+  named: string,
+  { attempts = false } = {},
+): Promise<KeptRun> {
   if (named.trim() === '') throw notFound('no run is named', 'setpoint history lists the runs');
   const commits = await state.commitsOfRun(named);
-  const byId = keptRuns(commits);
+  const byId = keptRuns(commits, attempts);
   if (byId.length > 0) return theOnly(named, byId, 'Name one of them.');
-  const applied = await runsOfCommit(state, named);
+  const applied = await runsOfCommit(state, named, attempts);
   if (applied.length === 0) throw unknown(named, commits);
   const each = applied.map(({ run }) => `setpoint revert ${run}`).join(' && ');
   return theOnly(named, applied, `Take back the one that is meant; or all, newest first: ${each}`);
 }
 
-async function runsOfCommit(state: StateRepository, named: string): Promise<readonly KeptRun[]> {
+async function runsOfCommit(
+  state: StateRepository,
+  named: string,
+  attempts: boolean,
+): Promise<readonly KeptRun[]> {
   if (!/^[0-9a-f]{7,40}$/i.test(named)) return [];
   const wanted = named.toLowerCase();
-  return keptRuns(await state.log(Number.POSITIVE_INFINITY)).filter(
+  return keptRuns(await state.log(Number.POSITIVE_INFINITY), attempts).filter(
     ({ planCommit }) => planCommit?.startsWith(wanted) === true,
   );
 }
 
-/** The kept ones among the commits of runs. */
-export function keptRuns(commits: readonly StateLogEntry[]): readonly KeptRun[] {
+/** The kept ones among the commits of runs; `attempts`: those that were not kept, too. */
+export function keptRuns(commits: readonly StateLogEntry[], attempts = false): readonly KeptRun[] {
   return commits.flatMap((entry): readonly KeptRun[] => {
     const { run, plan, status, commit, at, planCommit } = historyEntry(entry);
-    if (run === null || plan === null || !status.startsWith('applied')) return [];
+    const counts = status.startsWith('applied') || (attempts && status === 'attempted');
+    if (run === null || plan === null || !counts) return [];
     return [{ run, plan, commit, base: entry.parent, at, planCommit }];
   });
 }

@@ -64,7 +64,10 @@ export async function planRevert(
   const shown = await previewOfReturn(session, planned);
   const planFile = planned.part.file === '' ? null : planned.part.file;
   const undoes = 'holdBefore' in lifted;
-  const preview: RevertPreview = { ...shown, run, plan, at, planCommit, planFile, undoes };
+  const isOwn = (one: PlanRecord): boolean =>
+    one.plan === plan && one.workspace === planned.workspace;
+  const holds = !undoes && recorded.plans.some(isOwn);
+  const preview: RevertPreview = { ...shown, run, plan, at, planCommit, planFile, undoes, holds };
   const takenBack = { run, inputs: own?.inputDigest ?? null, ...lifted };
   return { ...planned, preview, takenBack };
 }

@@ -15,6 +15,8 @@ export interface RevertPreview {
   readonly planFile: WorkspacePath | null;
   /** The run was itself a revert: what it took back is done again, and its hold ends. */
   readonly undoes: boolean;
+  /** Its plan is held afterwards. Not that of a run which put back what several plans own. */
+  readonly holds: boolean;
   readonly files: readonly RestoredFile[];
   /** Files in which nothing of the run is left. */
   readonly unchanged: readonly HostPath[];
