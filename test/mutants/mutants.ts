@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/operations/planning/commit-guard.ts',
     find: "if (relation === 'same' || relation === 'ancestor') continue;",
     replace: "if (relation !== 'unknown') continue;",
-    tests: 'test/scenario/which-commit.test.ts',
+    tests: 'test/scenario/git-table.test.ts',
   },
   {
     name: 'a partial checkout releases what it does not see',

@@ -4,8 +4,7 @@ import type { HistoryResult, PlanResult } from '../../src/operations/results.ts'
 import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
-import { createWorkspace, openWorkspace } from './rig/workspace.ts';
-import type { Workspace } from './rig/workspace.ts';
+import { createWorkspace } from './rig/workspace.ts';
 
 const A = '/etc/app/a.conf';
 const B = '/etc/app/b.conf';
@@ -23,25 +22,7 @@ async function twoPlansApplied(): Promise<void> {
   await rig.applied();
 }
 
-async function clone(...args: readonly string[]): Promise<Workspace> {
-  const dir = join(rig.dir, 'clone');
-  await rig.workspace.git('clone', '--quiet', ...args, `file://${rig.workspace.dir}`, dir);
-  return openWorkspace(dir, rig.env);
-}
-
 describe('the commit that may act', () => {
-  it('is refused with 6 when it is older than the recorded one', async () => {
-    await twoPlansApplied();
-    const old = await rig.workspace.git('rev-parse', 'HEAD');
-    await rig.workspace.plan('a', filePlan({ path: A, content: 'two\n' }));
-    const current = await rig.workspace.commit('two');
-    await rig.applied();
-    await rig.workspace.git('checkout', '--quiet', old);
-    const result = await rig.exits(6, 'apply', '--auto-approve');
-    expect(result.stderr).toContain(current.slice(0, 7));
-    expect(await rig.read(A)).toBe('two\n');
-  });
-
   it('may be an older one with --allow-diverged and a reason', async () => {
     await twoPlansApplied();
     const old = await rig.workspace.git('rev-parse', 'HEAD');
@@ -52,15 +33,6 @@ describe('the commit that may act', () => {
     await rig.exits(64, 'apply', '--auto-approve', '--allow-diverged');
     await rig.applied('--allow-diverged', '--reason', 'main is broken');
     expect(await rig.read(A)).toBe('one\n');
-  });
-
-  it('is refused when it is on another branch', async () => {
-    await twoPlansApplied();
-    await rig.workspace.git('checkout', '--quiet', '-b', 'side', 'HEAD~1');
-    await rig.workspace.plan('a', filePlan({ path: A, content: 'side\n' }));
-    await rig.workspace.commit('side');
-    await rig.exits(6, 'apply', '--auto-approve');
-    expect(await rig.read(B)).toBe('one\n');
   });
 });
 
@@ -97,14 +69,6 @@ describe('a dirty tree', () => {
 });
 
 describe('a partial checkout', () => {
-  it('without a plan file (sparse) releases nothing', async () => {
-    await twoPlansApplied();
-    const sparse = await clone('--sparse');
-    await sparse.git('sparse-checkout', 'set', '--no-cone', '/setpoint.yaml', '/plans/a.yaml');
-    await rig.setpointIn(sparse.dir, ['apply', '--auto-approve']);
-    expect(await rig.read(B)).toBe('one\n');
-  });
-
   it('with plan files deleted but not committed releases nothing', async () => {
     await twoPlansApplied();
     await rig.workspace.remove('plans/b.yaml');
@@ -112,21 +76,6 @@ describe('a partial checkout', () => {
     expect(planned.stdout + planned.stderr).toContain('plans/b.yaml');
     await rig.setpoint('apply', '--auto-approve');
     expect(await rig.read(B)).toBe('one\n');
-  });
-
-  it('that is shallow and cannot tell is told to fetch history', async () => {
-    await twoPlansApplied();
-    await rig.workspace.plan('a', filePlan({ path: A, content: 'two\n' }));
-    await rig.workspace.commit('two');
-    await rig.workspace.plan('a', filePlan({ path: A, content: 'three\n' }));
-    await rig.workspace.commit('three');
-    const shallow = await clone('--depth=1');
-    const result = await rig.setpointIn(shallow.dir, ['apply', '--auto-approve']);
-    expect(result.code).toBe(6);
-    expect(result.stderr).toContain('git fetch --unshallow');
-    await shallow.git('fetch', '--quiet', '--unshallow');
-    expect((await rig.setpointIn(shallow.dir, ['apply', '--auto-approve'])).code).toBe(0);
-    expect(await rig.read(A)).toBe('three\n');
   });
 });
 
