@@ -28,27 +28,42 @@ const doors = {
   recovery: ['operations', 'model', 'diagnostics'],
 };
 
-/** The doors within src/apply, from the bottom up. */
+/** The doors within src/apply and src/git, from the bottom up. */
 const floors = {
-  journal: [],
-  guardian: [],
-  files: ['journal'],
-  machine: ['guardian', 'journal'],
-  revert: ['machine', 'files', 'journal'],
-  run: ['revert', 'machine', 'files', 'journal'],
-  settle: ['run', 'revert', 'machine', 'files', 'journal'],
-  recovery: ['settle', 'run', 'revert', 'machine', 'files', 'journal'],
+  apply: {
+    journal: [],
+    guardian: [],
+    files: ['journal'],
+    machine: ['guardian', 'journal'],
+    revert: ['machine', 'files', 'journal'],
+    run: ['revert', 'machine', 'files', 'journal'],
+    settle: ['run', 'revert', 'machine', 'files', 'journal'],
+    recovery: ['settle', 'run', 'revert', 'machine', 'files', 'journal'],
+  },
+  // `git-command.ts` and `state-error.ts`, beside the folders, serve all of them.
+  git: {
+    objects: [],
+    audit: ['objects'],
+    record: ['audit', 'objects'],
+    remote: ['record', 'objects'],
+    workspace: ['remote', 'objects'],
+  },
 };
 
 module.exports = {
   forbidden: [
-    ...Object.entries(floors).map(([from, to]) => ({
-      name: `floor-${from}`,
-      comment: `src/apply/${from} may import of src/apply only: ${[from, ...to].join(', ')}`,
-      severity: 'error',
-      from: { path: `^src/apply/${from}/` },
-      to: { path: '^src/apply/', pathNot: `^src/apply/(${[from, ...to].join('|')})/` },
-    })),
+    ...Object.entries(floors).flatMap(([house, rooms]) =>
+      Object.entries(rooms).map(([from, to]) => ({
+        name: `floor-${house}-${from}`,
+        comment: `src/${house}/${from} may import of src/${house} only: ${[from, ...to].join(', ')}`,
+        severity: 'error',
+        from: { path: `^src/${house}/${from}/` },
+        to: {
+          path: `^src/${house}/[^/]+/`,
+          pathNot: `^src/${house}/(${[from, ...to].join('|')})/`,
+        },
+      })),
+    ),
     ...Object.entries(doors).map(([from, to]) => ({
       name: `door-${from}`,
       comment: `src/${from} may import only: ${[from, ...to].join(', ')}`,

@@ -1,6 +1,6 @@
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
-import type { StateRepository } from '../git/state-repository.ts';
+import type { StateRepository } from '../git/record/state-repository.ts';
 import type { ItemKey } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { RecordedState } from '../model/recorded-state.ts';

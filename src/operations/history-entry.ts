@@ -1,5 +1,5 @@
-import { TRAILER, trailerValue } from '../git/commit-message.ts';
-import type { StateLogEntry } from '../git/state-history.ts';
+import { TRAILER, trailerValue } from '../git/record/commit-message.ts';
+import type { StateLogEntry } from '../git/record/state-history.ts';
 import type { PlanName, RunId } from '../model/brand.ts';
 import type { HistoryEntry, RunSummary } from './results.ts';
 

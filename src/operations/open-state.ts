@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { sshSigner } from '../git/commit-signature.ts';
-import type { StateRepository } from '../git/state-repository.ts';
-import { openStateRepository } from '../git/state-repository.ts';
-import type { StateRepositoryOptions } from '../git/state-repository.ts';
+import { sshSigner } from '../git/record/commit-signature.ts';
+import type { StateRepository } from '../git/record/state-repository.ts';
+import { openStateRepository } from '../git/record/state-repository.ts';
+import type { StateRepositoryOptions } from '../git/record/state-repository.ts';
 import type { HeldLock } from '../host/ports.ts';
 import type { CommitId } from '../model/brand.ts';
 import type { RecordedState } from '../model/recorded-state.ts';

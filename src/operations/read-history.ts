@@ -1,7 +1,7 @@
 import { suggestion } from '../diagnostics/suggest.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
-import type { LogFilter } from '../git/state-history.ts';
-import type { StateRepository } from '../git/state-repository.ts';
+import type { LogFilter } from '../git/record/state-history.ts';
+import type { StateRepository } from '../git/record/state-repository.ts';
 import { EXIT } from '../model/outcome.ts';
 import { historyEntry, runsOf } from './history-entry.ts';
 import { openState } from './open-state.ts';

@@ -1,5 +1,5 @@
 import type { CommitId, HostName, Millis } from '../model/brand.ts';
-import type { RecordOrigin } from '../git/state-address.ts';
+import type { RecordOrigin } from '../git/record/record-origin.ts';
 import type { Host } from '../host/ports.ts';
 
 /** Global options of every command. */

@@ -1,4 +1,4 @@
-import { verifyAudit } from '../git/verify-audit.ts';
+import { verifyAudit } from '../git/audit/verify-audit.ts';
 import { EXIT } from '../model/outcome.ts';
 import { namedHeads } from './looking-back/named-heads.ts';
 import { openState } from './open-state.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { copyNames, copyPath, managedName, managedPath } from '../../src/git/tree-layout.ts';
+import { copyNames, copyPath, managedName, managedPath } from '../../src/git/record/tree-layout.ts';
 import type { HostPath } from '../../src/model/brand.ts';
 
 const nasty = fc.constantFrom(

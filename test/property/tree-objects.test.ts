@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EMPTY_FOLDER, editFolder, readListing, treeObjects } from '../../src/git/tree-objects.ts';
-import type { Folder, TreeEdit } from '../../src/git/tree-objects.ts';
+import {
+  EMPTY_FOLDER,
+  editFolder,
+  readListing,
+  treeObjects,
+} from '../../src/git/objects/tree-objects.ts';
+import type { Folder, TreeEdit } from '../../src/git/objects/tree-objects.ts';
 
 /** Names whose order differs as text, as bytes and as directories, and one that is not UTF-8. */
 const NAMES = ['a', 'a.b', 'a-b', 'a0', 'ä', 'Z', '\u{10000}', '\uffff'].map((name) =>

@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { chainRecord, parseRecord, recordLine } from '../../src/git/audit-record.ts';
-import type { AuditRecord } from '../../src/git/audit-record.ts';
+import { chainRecord, parseRecord, recordLine } from '../../src/git/audit/audit-record.ts';
+import type { AuditRecord } from '../../src/git/audit/audit-record.ts';
 import type { HistoryVerifyResult } from '../../src/operations/results.ts';
 import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';

@@ -1,5 +1,5 @@
 import type { Host, HeldLock } from '../../host/ports.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type {
   CommitId,
   Digest,

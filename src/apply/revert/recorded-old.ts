@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { copyCandidates, type CopySection } from '../../git/tree-layout.ts';
+import { copyCandidates, type CopySection } from '../../git/record/tree-layout.ts';
 import { backupsOf } from '../../host/backups/backup-paths.ts';
 import { objectPath } from '../../host/backups/object-store.ts';
 import type { CommitId, RealPath, Sha256 } from '../../model/brand.ts';

@@ -1,4 +1,4 @@
-import { appendAudit, auditHead } from '../../git/audit-log.ts';
+import { appendAudit, auditHead } from '../../git/audit/audit-log.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import type { JsonObject } from '../../model/item.ts';
 import type { SettledBy } from '../../model/outcome.ts';

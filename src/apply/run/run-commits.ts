@@ -1,4 +1,9 @@
-import { composeMessage, gateTrailer, TRAILER, type Trailer } from '../../git/commit-message.ts';
+import {
+  composeMessage,
+  gateTrailer,
+  TRAILER,
+  type Trailer,
+} from '../../git/record/commit-message.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { SettledBy } from '../../model/outcome.ts';

@@ -1,4 +1,4 @@
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';

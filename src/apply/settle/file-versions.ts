@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { copyCandidates } from '../../git/tree-layout.ts';
+import { copyCandidates } from '../../git/record/tree-layout.ts';
 import type { CommitId, RealPath, Sha256 } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type { JournalFile } from '../journal/journal.ts';

@@ -1,6 +1,6 @@
 import { openJournals } from '../../apply/journal/journal-file.ts';
-import { namesKeptAside } from '../../git/kept-aside.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import { namesKeptAside } from '../../git/record/kept-aside.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId, HostPath, Sha256 } from '../../model/brand.ts';
 import type { Session } from '../session.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { Snapshot, SnapshotFile } from '../../model/backup.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import { EXIT } from '../../model/outcome.ts';

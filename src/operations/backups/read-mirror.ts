@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { mirroredAtRemote } from '../../git/mirror-remote.ts';
+import { mirroredAtRemote } from '../../git/remote/mirror-remote.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { withoutCredentials } from '../../diagnostics/without-credentials.ts';
 import { backupPlace, backupsOf } from '../../host/backups/backup-paths.ts';

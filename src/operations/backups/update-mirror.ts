@@ -1,4 +1,4 @@
-import { mirrorToRemote } from '../../git/mirror-remote.ts';
+import { mirrorToRemote } from '../../git/remote/mirror-remote.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { withoutCredentials } from '../../diagnostics/without-credentials.ts';

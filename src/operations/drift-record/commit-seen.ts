@@ -1,6 +1,6 @@
-import { appendAudit } from '../../git/audit-log.ts';
-import { composeMessage, TRAILER } from '../../git/commit-message.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import { appendAudit } from '../../git/audit/audit-log.ts';
+import { composeMessage, TRAILER } from '../../git/record/commit-message.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { SeenState } from '../../plan/recording/seen-state.ts';
 import type { Session } from '../session.ts';

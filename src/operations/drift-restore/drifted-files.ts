@@ -1,7 +1,7 @@
 import { blockedFiles } from '../../apply/journal/blocked-files.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { recordedAttributes } from '../../model/recorded-state.ts';

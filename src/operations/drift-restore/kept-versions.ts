@@ -1,5 +1,5 @@
-import type { RecordChangeAt } from '../../git/recorded-past.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { RecordChangeAt } from '../../git/record/recorded-past.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import { CONTENT_KEY } from '../../kinds/file/file-kind.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { PlanName, WorkspaceName } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import type { DriftFile } from '../../model/drift.ts';

@@ -1,6 +1,6 @@
-import { TRAILER, trailerValue } from '../../git/commit-message.ts';
-import type { StateLogEntry } from '../../git/state-history.ts';
-import { verifyAudit } from '../../git/verify-audit.ts';
+import { TRAILER, trailerValue } from '../../git/record/commit-message.ts';
+import type { StateLogEntry } from '../../git/record/state-history.ts';
+import { verifyAudit } from '../../git/audit/verify-audit.ts';
 import { namedHeads } from '../looking-back/named-heads.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';

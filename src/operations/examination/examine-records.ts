@@ -1,7 +1,7 @@
 import { saysWaiting } from '../../apply/run/confirm-run.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
-import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
+import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import { requireMirrorPlace } from '../backups/update-mirror.ts';
 import { openState } from '../open-state.ts';
 import { readOpenRuns } from '../running/open-runs.ts';

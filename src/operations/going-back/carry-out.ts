@@ -3,7 +3,7 @@ import type { FileChange } from '../../model/change-set.ts';
 import type { RunContext, RunInput } from '../../apply/machine/run-input.ts';
 import { executeRun } from '../../apply/run/execute-run.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { newRunId } from '../../host/run-id.ts';
 import type { RunId } from '../../model/brand.ts';

@@ -1,6 +1,6 @@
 import type { RunPart } from '../../apply/machine/run-input.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type {
   Digest,
   HostPath,

@@ -1,4 +1,4 @@
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { Digest } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';

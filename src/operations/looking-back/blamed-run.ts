@@ -1,4 +1,4 @@
-import type { RecordChangeAt } from '../../git/recorded-past.ts';
+import type { RecordChangeAt } from '../../git/record/recorded-past.ts';
 import type { RunId } from '../../model/brand.ts';
 import { historyEntry } from '../history-entry.ts';
 import type { BlamedRun } from './results.ts';

@@ -1,5 +1,5 @@
-import type { CopyAt } from '../../git/recorded-past.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { CopyAt } from '../../git/record/recorded-past.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId, HostPath } from '../../model/brand.ts';
 import { ABSENT, type FileImage, type FileState } from '../../model/file-image.ts';
 import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';

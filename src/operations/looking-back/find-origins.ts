@@ -1,5 +1,5 @@
-import type { CopyAt, RecordChangeAt, RecordId } from '../../git/recorded-past.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { CopyAt, RecordChangeAt, RecordId } from '../../git/record/recorded-past.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
 import { ABSENT } from '../../model/file-image.ts';

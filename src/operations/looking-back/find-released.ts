@@ -1,5 +1,5 @@
-import type { RecordChangeAt, RecordId } from '../../git/recorded-past.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { RecordChangeAt, RecordId } from '../../git/record/recorded-past.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';

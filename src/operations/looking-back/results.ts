@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { AuditRecord } from '../../git/audit-record.ts';
+import type { AuditRecord } from '../../git/audit/audit-record.ts';
 import type { CommitId, HostName, HostPath, ItemKey, PlanName, RunId } from '../../model/brand.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { ItemOwner, ItemValue, JsonValue } from '../../model/item.ts';

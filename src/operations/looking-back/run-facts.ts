@@ -1,6 +1,6 @@
-import type { AuditRecord } from '../../git/audit-record.ts';
-import { parseGate, TRAILER } from '../../git/commit-message.ts';
-import type { StateLogEntry } from '../../git/state-history.ts';
+import type { AuditRecord } from '../../git/audit/audit-record.ts';
+import { parseGate, TRAILER } from '../../git/record/commit-message.ts';
+import type { StateLogEntry } from '../../git/record/state-history.ts';
 import type { PlanName, RunId } from '../../model/brand.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { JsonObject, JsonValue } from '../../model/item.ts';

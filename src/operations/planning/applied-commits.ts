@@ -1,6 +1,6 @@
-import { TRAILER, trailerValue } from '../../git/commit-message.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
-import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
+import { TRAILER, trailerValue } from '../../git/record/commit-message.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
+import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { CommitId, PlanName, WorkspaceName } from '../../model/brand.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 

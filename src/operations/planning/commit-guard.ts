@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
+import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { CommitId, WorkspacePath } from '../../model/brand.ts';
 import type { AppliedFrom } from './applied-commits.ts';
 

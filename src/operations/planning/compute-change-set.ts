@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
-import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
+import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { CommitId, PlanName, WorkspacePath } from '../../model/brand.ts';
 import type { ChangeSet, ChangeSetMeta, PlanPart, PlanRequest } from '../../model/change-set.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
+import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { CommitId, PlanName, WorkspaceName, WorkspacePath } from '../../model/brand.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 

@@ -1,4 +1,4 @@
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFolder } from '../../apply/journal/run-folder.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import { sha256 } from '../../host/read-file.ts';
 import type { RealPath, WorkspacePath } from '../../model/brand.ts';
 import type { WorkspaceFile } from '../../model/plan-file.ts';

@@ -1,4 +1,4 @@
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { isDrift } from '../../model/drift.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';

@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { userGit } from '../../git/user-git.ts';
-import type { UserGit } from '../../git/user-git.ts';
-import { findRemote } from '../../git/workspace-remote.ts';
-import type { WorkspaceRemote } from '../../git/workspace-remote.ts';
-import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
+import { userGit } from '../../git/workspace/user-git.ts';
+import type { UserGit } from '../../git/workspace/user-git.ts';
+import { findRemote } from '../../git/workspace/workspace-remote.ts';
+import type { WorkspaceRemote } from '../../git/workspace/workspace-remote.ts';
+import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { PlanName, RealPath, RunId, WorkspaceName } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { Session } from '../session.ts';

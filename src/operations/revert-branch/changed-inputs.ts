@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { GitEntry } from '../../git/tree-entries.ts';
-import type { WorkspaceCommits } from '../../git/workspace-commits.ts';
+import type { GitEntry } from '../../git/workspace/tree-entries.ts';
+import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
 import type { CommitId, PlanName } from '../../model/brand.ts';
 import type { InputsAt, PlansAt } from './inputs-at.ts';
 import { noSuchPlan, type PlanChange } from './recorded-before.ts';

@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { WorkspaceCommits } from '../../git/workspace-commits.ts';
-import type { EntryChange, WorkspaceWriter } from '../../git/workspace-writer.ts';
+import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
+import type { EntryChange, WorkspaceWriter } from '../../git/workspace/workspace-writer.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ChangedInputs } from './changed-inputs.ts';

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 
-import { worktreePlaces } from '../../git/worktree-links.ts';
+import { worktreePlaces } from '../../git/workspace/worktree-links.ts';
 import type { CommitId, PlanName, RealPath, WorkspacePath } from '../../model/brand.ts';
 import type { Variables } from '../../model/plan-file.ts';
 import { parsePlanFile } from '../../plan/files/parse-plan.ts';

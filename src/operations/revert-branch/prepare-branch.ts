@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { errnoOf, stateError } from '../../git/state-error.ts';
-import { workspaceCommits } from '../../git/workspace-commits.ts';
-import { pushBranch, type PushPlace } from '../../git/workspace-remote.ts';
-import { openWorkspaceRepository } from '../../git/workspace-repository.ts';
-import { withWorkspaceWriter } from '../../git/workspace-writer.ts';
+import { workspaceCommits } from '../../git/workspace/workspace-commits.ts';
+import { pushBranch, type PushPlace } from '../../git/workspace/workspace-remote.ts';
+import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
+import { withWorkspaceWriter } from '../../git/workspace/workspace-writer.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { Variables } from '../../model/plan-file.ts';
 import type { Session } from '../session.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { WorkspaceCommits } from '../../git/workspace-commits.ts';
-import type { WorkspaceRepository } from '../../git/workspace-repository.ts';
+import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
+import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { PlanChange } from './recorded-before.ts';
 

@@ -1,4 +1,4 @@
-import type { GitEntry } from '../../git/tree-entries.ts';
+import type { GitEntry } from '../../git/workspace/tree-entries.ts';
 import type { BranchFile } from './results.ts';
 
 /** One path in three commits; null where it is absent. */

@@ -1,8 +1,8 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { gitIdentity } from '../../git/git-identity.ts';
-import type { UserGit } from '../../git/user-git.ts';
-import type { WorkspaceCommits } from '../../git/workspace-commits.ts';
-import type { BranchTip, WorkspaceWriter } from '../../git/workspace-writer.ts';
+import { gitIdentity } from '../../git/workspace/git-identity.ts';
+import type { UserGit } from '../../git/workspace/user-git.ts';
+import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
+import type { BranchTip, WorkspaceWriter } from '../../git/workspace/workspace-writer.ts';
 import type { CommitId, HostName } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { planMessage, revertMessage } from './branch-message.ts';

@@ -1,6 +1,6 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { StateLogEntry } from '../../git/state-history.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateLogEntry } from '../../git/record/state-history.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId, PlanName, RunId } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { historyEntry } from '../history-entry.ts';

@@ -1,5 +1,5 @@
 import { changedItems } from '../../apply/revert/changed-items.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';

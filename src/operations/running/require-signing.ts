@@ -1,4 +1,4 @@
-import type { StateRepository } from '../../git/state-repository.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 
 /**
  * Makes a signature that nobody keeps: who wants commits signed is refused before anything is changed, not told afterwards.

@@ -1,7 +1,7 @@
-import { stateAddress } from '../../git/state-address.ts';
-import { statePlace } from '../../git/state-paths.ts';
-import { openStateRemote } from '../../git/state-remote.ts';
-import type { StateRemote } from '../../git/state-remote.ts';
+import { stateAddress } from '../../git/remote/state-address.ts';
+import { statePlace } from '../../git/record/state-paths.ts';
+import { openStateRemote } from '../../git/remote/state-remote.ts';
+import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import type { Millis } from '../../model/brand.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';

@@ -1,7 +1,7 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { commitsBeyond, obstacleOf, relationTo } from '../../git/state-relation.ts';
-import type { Obstacle } from '../../git/state-relation.ts';
-import type { StateRemote } from '../../git/state-remote.ts';
+import { commitsBeyond, obstacleOf, relationTo } from '../../git/remote/state-relation.ts';
+import type { Obstacle } from '../../git/remote/state-relation.ts';
+import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { CommitId, HostName } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 

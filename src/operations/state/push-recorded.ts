@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { withoutCredentials } from '../../diagnostics/without-credentials.ts';
-import { commitsBeyond } from '../../git/state-relation.ts';
-import type { StateRemote } from '../../git/state-remote.ts';
+import { commitsBeyond } from '../../git/remote/state-relation.ts';
+import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';

@@ -1,6 +1,6 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
-import { commitsBeyond } from '../../git/state-relation.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
+import { commitsBeyond } from '../../git/remote/state-relation.ts';
 import type { CommitId, HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';

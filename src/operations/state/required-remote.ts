@@ -1,5 +1,5 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { StateRemote } from '../../git/state-remote.ts';
+import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { Session } from '../session.ts';

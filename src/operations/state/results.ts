@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { StateRelation } from '../../git/state-relation.ts';
+import type { StateRelation } from '../../git/remote/state-relation.ts';
 import type {
   CommitId,
   HostName,

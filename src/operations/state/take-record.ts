@@ -1,7 +1,7 @@
-import { appendAudit } from '../../git/audit-log.ts';
-import { composeMessage, TRAILER } from '../../git/commit-message.ts';
-import type { Trailer } from '../../git/commit-message.ts';
-import { commitsBeyond, hostIdAt, relationTo, treeOf } from '../../git/state-relation.ts';
+import { appendAudit } from '../../git/audit/audit-log.ts';
+import { composeMessage, TRAILER } from '../../git/record/commit-message.ts';
+import type { Trailer } from '../../git/record/commit-message.ts';
+import { commitsBeyond, hostIdAt, relationTo, treeOf } from '../../git/remote/state-relation.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';

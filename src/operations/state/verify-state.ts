@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { relationTo } from '../../git/state-relation.ts';
-import type { StateRelation } from '../../git/state-relation.ts';
-import type { StateRemote } from '../../git/state-remote.ts';
-import type { StateRepository } from '../../git/state-repository.ts';
+import { relationTo } from '../../git/remote/state-relation.ts';
+import type { StateRelation } from '../../git/remote/state-relation.ts';
+import type { StateRemote } from '../../git/remote/state-remote.ts';
+import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { ExitCode } from '../../model/outcome.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { checkOutCommit } from '../../git/workspace-checkout.ts';
+import { checkOutCommit } from '../../git/workspace/workspace-checkout.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { Session } from '../session.ts';
 import { findWorkspace, WORKSPACE_FILE } from './find-workspace.ts';

@@ -149,7 +149,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'the name of the pack of the prepared trees is not synced',
     replacements: [
       {
-        file: 'src/git/object-scratch.ts',
+        file: 'src/git/objects/object-scratch.ts',
         find: 'await fsyncPath(packs);',
         replace: '',
       },
@@ -163,7 +163,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'directories of objects are never synced',
     replacements: [
       {
-        file: 'src/git/durable-directory.ts',
+        file: 'src/git/objects/durable-directory.ts',
         find: "const objects = join(gitDir, 'objects');",
         replace: "const objects = join(gitDir, 'objects');\n  if (ids.length < 1e9) return;",
       },
@@ -175,7 +175,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
   },
   {
     name: 'the branch is not synced',
-    replacements: without('src/git/state-branch.ts', 'await fsyncBranch(place, to);'),
+    replacements: without('src/git/record/state-branch.ts', 'await fsyncBranch(place, to);'),
     layout: 'ext4-all+state.git:ext4-all',
     start: 'recorded',
     mode: 'kept',
@@ -183,7 +183,10 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
   },
   {
     name: 'the new state repository is not synced',
-    replacements: without('src/git/create-state-repository.ts', 'await fsyncTree(building);'),
+    replacements: without(
+      'src/git/record/create-state-repository.ts',
+      'await fsyncTree(building);',
+    ),
     layout: 'xfs-data',
     start: 'fresh',
     mode: 'kept',
@@ -193,7 +196,7 @@ export const FAULT_MUTANTS: readonly FaultMutant[] = [
     name: 'audit records are not synced',
     replacements: [
       {
-        file: 'src/git/audit-log.ts',
+        file: 'src/git/audit/audit-log.ts',
         find: 'await handle.appendFile(line);\n    await handle.datasync();',
         replace: 'await handle.appendFile(line);',
       },

@@ -33,7 +33,7 @@ const FIXED_NAMES: readonly Replacement[] = [
   },
   {
     // How long a gate took would change the id of the commit, and with it the name of a directory of objects.
-    file: 'src/git/commit-message.ts',
+    file: 'src/git/record/commit-message.ts',
     find: '${attempts}/${took}ms`',
     replace: '1/1ms`',
   },

@@ -2,10 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { TRAILER, trailerValue } from '../../../src/git/commit-message.ts';
-import { openStateRepository, type StateRepository } from '../../../src/git/state-repository.ts';
-import type { StateLogEntry } from '../../../src/git/state-history.ts';
-import { verifyAudit } from '../../../src/git/verify-audit.ts';
+import { TRAILER, trailerValue } from '../../../src/git/record/commit-message.ts';
+import {
+  openStateRepository,
+  type StateRepository,
+} from '../../../src/git/record/state-repository.ts';
+import type { StateLogEntry } from '../../../src/git/record/state-history.ts';
+import { verifyAudit } from '../../../src/git/audit/verify-audit.ts';
 import { namedHeads } from '../../../src/operations/looking-back/named-heads.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { ofdLocks } from '../../../src/host/locks.ts';

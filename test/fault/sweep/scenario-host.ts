@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Guardian } from '../../../src/apply/guardian/guardian.ts';
 import type { RunContext } from '../../../src/apply/machine/run-input.ts';
 import { startGuardian } from '../../../src/apply/guardian/start-guardian.ts';
-import { openStateRepository } from '../../../src/git/state-repository.ts';
+import { openStateRepository } from '../../../src/git/record/state-repository.ts';
 import { openHost } from '../../../src/host/open-host.ts';
 import type { Host } from '../../../src/host/ports.ts';
 import type { HostName, Millis, RealPath } from '../../../src/model/brand.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
 import { runFolder } from '../../../src/apply/journal/run-folder.ts';
-import { trailerValue, TRAILER } from '../../../src/git/commit-message.ts';
+import { trailerValue, TRAILER } from '../../../src/git/record/commit-message.ts';
 import { runInput } from './run-inputs.ts';
 import { hostPath, openRig, type RunRig } from './run-rig.ts';
 

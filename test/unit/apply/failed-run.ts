@@ -9,7 +9,7 @@ import { needsPerson } from '../../../src/apply/journal/for-person.ts';
 import { settleChosen } from '../../../src/apply/recovery/recover.ts';
 import { runFolder, type RunFolder } from '../../../src/apply/journal/run-folder.ts';
 import type { RunInput } from '../../../src/apply/machine/run-input.ts';
-import { trailerValue, TRAILER } from '../../../src/git/commit-message.ts';
+import { trailerValue, TRAILER } from '../../../src/git/record/commit-message.ts';
 import type { SettleChoice } from '../../../src/model/outcome.ts';
 import type { RecordRule } from '../../../src/model/plan-file.ts';
 import type { StateChange } from '../../../src/model/state-change.ts';

@@ -5,7 +5,7 @@ import { blockedFiles } from '../../../src/apply/journal/blocked-files.ts';
 import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
 import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
-import { trailerValue, TRAILER } from '../../../src/git/commit-message.ts';
+import { trailerValue, TRAILER } from '../../../src/git/record/commit-message.ts';
 import type { Millis } from '../../../src/model/brand.ts';
 import { runInput } from './run-inputs.ts';
 import { hostPath, openRig, type RunRig } from './run-rig.ts';

@@ -10,7 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openStateRepository, type StateRepository } from '../../../src/git/state-repository.ts';
+import {
+  openStateRepository,
+  type StateRepository,
+} from '../../../src/git/record/state-repository.ts';
 import { openHost } from '../../../src/host/open-host.ts';
 import type { HeldLock, HeldPaths, Host, PathLocks } from '../../../src/host/ports.ts';
 import type { HostName, HostPath, Millis, RealPath, Sha256 } from '../../../src/model/brand.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
 import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
-import { trailerValue } from '../../../src/git/commit-message.ts';
+import { trailerValue } from '../../../src/git/record/commit-message.ts';
 import {
   CHMODDED,
   CREATED,

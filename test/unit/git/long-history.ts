@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { composeMessage, TRAILER } from '../../../src/git/commit-message.ts';
-import { recordText } from '../../../src/git/serialise.ts';
-import { managedName } from '../../../src/git/tree-layout.ts';
+import { composeMessage, TRAILER } from '../../../src/git/record/commit-message.ts';
+import { recordText } from '../../../src/git/record/serialise.ts';
+import { managedName } from '../../../src/git/record/tree-layout.ts';
 import type {
   HostPath,
   ItemKey,

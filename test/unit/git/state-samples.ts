@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { openStateRepository } from '../../../src/git/state-repository.ts';
-import type { StateRepository } from '../../../src/git/state-repository.ts';
+import { openStateRepository } from '../../../src/git/record/state-repository.ts';
+import type { StateRepository } from '../../../src/git/record/state-repository.ts';
 import type {
   CommitId,
   Digest,

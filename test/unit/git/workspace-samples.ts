@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openWorkspaceRepository } from '../../../src/git/workspace-repository.ts';
-import type { WorkspaceRepository } from '../../../src/git/workspace-repository.ts';
+import { openWorkspaceRepository } from '../../../src/git/workspace/workspace-repository.ts';
+import type { WorkspaceRepository } from '../../../src/git/workspace/workspace-repository.ts';
 import type { CommitId, WorkspacePath } from '../../../src/model/brand.ts';
 import { plainGit, scratchDirectory } from './scratch.ts';
 

@@ -3,7 +3,7 @@ import { closeSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRunReport } from '../../../src/apply/journal/report-file.ts';
-import { appendAudit, auditFile } from '../../../src/git/audit-log.ts';
+import { appendAudit, auditFile } from '../../../src/git/audit/audit-log.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { ofdLocks } from '../../../src/host/locks.ts';
 import { openOwnFile, readOwnText } from '../../../src/host/own-file.ts';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CommitRelation, WorkspaceRepository } from '../../../src/git/workspace-repository.ts';
+import type {
+  CommitRelation,
+  WorkspaceRepository,
+} from '../../../src/git/workspace/workspace-repository.ts';
 import type {
   CommitId,
   HostName,

@@ -4,8 +4,8 @@ import {
   gateTrailer,
   parseTrailers,
   TRAILER,
-} from '../../../../src/git/commit-message.ts';
-import type { StateLogEntry } from '../../../../src/git/state-history.ts';
+} from '../../../../src/git/record/commit-message.ts';
+import type { StateLogEntry } from '../../../../src/git/record/state-history.ts';
 import type { CheckResult } from '../../../../src/model/check.ts';
 import { recordedChecks, runFacts } from '../../../../src/operations/looking-back/run-facts.ts';
 

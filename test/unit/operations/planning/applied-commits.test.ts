@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StateLogEntry } from '../../../../src/git/state-history.ts';
+import type { StateLogEntry } from '../../../../src/git/record/state-history.ts';
 import type { WorkspaceName } from '../../../../src/model/brand.ts';
 import type { PlanRecord, RecordedState } from '../../../../src/model/recorded-state.ts';
 import { appliedCommits } from '../../../../src/operations/planning/applied-commits.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { StateRepository } from '../../../../src/git/state-repository.ts';
+import type { StateRepository } from '../../../../src/git/record/state-repository.ts';
 import type { WorkspacePath } from '../../../../src/model/brand.ts';
 import { sha256 } from '../../../../src/model/canonical-json.ts';
 import type { PlanPart } from '../../../../src/model/change-set.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { GitEntry } from '../../../../src/git/tree-entries.ts';
+import type { GitEntry } from '../../../../src/git/workspace/tree-entries.ts';
 import { composeChanges } from '../../../../src/operations/revert-branch/compose-changes.ts';
 import type { PathVersions } from '../../../../src/operations/revert-branch/way-back.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StateRepository } from '../../../../src/git/state-repository.ts';
+import type { StateRepository } from '../../../../src/git/record/state-repository.ts';
 import type { CommitId, PlanName, RunId, WorkspaceName } from '../../../../src/model/brand.ts';
 import type { Hold, PlanRecord } from '../../../../src/model/recorded-state.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GitEntry } from '../../../../src/git/tree-entries.ts';
+import type { GitEntry } from '../../../../src/git/workspace/tree-entries.ts';
 import { wayBack } from '../../../../src/operations/revert-branch/way-back.ts';
 
 /** Three contents of a file, by their ids. */

@@ -6,7 +6,7 @@ import type {
   ResourceId,
   WorkspaceName,
 } from '../../../../src/model/brand.ts';
-import { recordText } from '../../../../src/git/serialise.ts';
+import { recordText } from '../../../../src/git/record/serialise.ts';
 import {
   addressPattern,
   addressReadings,

@@ -1,0 +1,294 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { CommitId, HostName, HostPath, RealPath, RunId } from '../../model/brand.ts';
+import type { PlanRecord, RecordedState, SeenFile, SeenFiles } from '../../model/recorded-state.ts';
+import type { StateChange, StateCommitSpec } from '../../model/state-change.ts';
+import { createStateRepository } from './create-state-repository.ts';
+import { formerRuns } from './former-runs.ts';
+import { gitCommand } from '../git-command.ts';
+import type { GitCommand } from '../git-command.ts';
+import { contentsWherever, keepAside, type KeptContents } from './kept-aside.ts';
+import { loadSeen } from './load-seen.ts';
+import { refuseLostRecord } from './lost-record.ts';
+import { readBlobs } from '../objects/object-batch.ts';
+import { removeScratch } from '../objects/object-scratch.ts';
+import { packTogether } from '../objects/pack-together.ts';
+import { prepareRunTrees, prepareTree, type RunTrees } from './prepare-trees.ts';
+import { recordedPast } from './recorded-past.ts';
+import type { RecordedPast } from './recorded-past.ts';
+import { clearStaleGitLocks } from '../objects/stale-locks.ts';
+import { onFileSystem } from '../state-error.ts';
+import { advanceBranch, branchHead, refuseOtherHost } from './state-branch.ts';
+import { stateCommitId, writeJoiningCommit, writeStateCommit } from './state-commit.ts';
+import type { JoiningCommitSpec } from './state-commit.ts';
+import type { RecordOrigin } from './record-origin.ts';
+import type { CommitSigner } from './commit-signature.ts';
+import { commitsOfRuns, stateLog } from './state-history.ts';
+import type { LogFilter, StateLogEntry } from './state-history.ts';
+import { loadState } from './state-load.ts';
+import { stateSignatures } from './state-signatures.ts';
+import type { StateSignatures } from './state-signatures.ts';
+import { statePlace, stateRepositoryExists } from './state-paths.ts';
+import type { StatePlace } from './state-paths.ts';
+import { readWorkspaceFiles } from './recorded-workspace-files.ts';
+import { copyCandidates } from './tree-layout.ts';
+import type { CopySection } from './tree-layout.ts';
+
+export interface StateRepositoryOptions {
+  readonly stateDir: string;
+  readonly host: HostName;
+  /** Random id that the first commit gives the host. */
+  readonly newHostId: () => string;
+  /** The caller's `PATH`; default: the usual system directories. */
+  readonly searchPath?: string | undefined;
+  /** File descriptor of the held run lock, which git inherits. Needed by all that write. */
+  readonly lockFd?: number | undefined;
+  /** What was loaded before, by commit: a commit's record never changes. Shared by the repositories of one command. */
+  readonly loaded?: Map<CommitId, RecordedState>;
+  /** Needed by `sign` alone. */
+  readonly signer?: CommitSigner;
+  /** The record was fetched from there: what is wrong with it is wrong there. */
+  readonly origin?: RecordOrigin | undefined;
+  /** A record that was lost is none: only for who brings one back. Default: SP5011. */
+  readonly lostIsNone?: boolean | undefined;
+}
+
+/**
+ * One host's recorded state: `<state-dir>/state.git`, branch `setpoint/<host>`. Reading needs no lock and never creates
+ * anything; `prepare`, `writeCommit`, `advance` and `clearStaleLocks` are for the holder of the run lock. Every method throws
+ * SetpointError: SP5001 no git, SP5002 git failed, SP5003 repository not private, SP5004 file
+ * system refuses, and what its comment names.
+ */
+export interface StateRepository extends RecordedPast, StateSignatures {
+  readonly dir: string;
+  /** Null before the first run. SP5011 when it was lost. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
+  head(): Promise<CommitId | null>;
+  /** `head: null, hostId: ''` before the first run. SP5010 newer format, SP5011 damaged or lost. */
+  load(): Promise<RecordedState>;
+  /** The record as a commit has it. SP5010, SP5011. */
+  loadAt(commit: CommitId): Promise<RecordedState>;
+  /** The copy as last verified, at `at` (default: head); null when none is kept. */
+  copyOf(path: HostPath, at?: CommitId): Promise<Uint8Array | null>;
+  /** The copy from before management, at `at` (default: head); null when none is kept. */
+  originalOf(path: HostPath, at?: CommitId): Promise<Uint8Array | null>;
+  /** The same for many paths with one git process; paths without a copy are left out. */
+  originals(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  copies(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** Copies as last verified; where the record keeps none, what the backup store of this host has. For this host's way back only. */
+  contents(paths: readonly HostPath[], at?: CommitId): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** The same from before management. */
+  originalContents(
+    paths: readonly HostPath[],
+    at?: CommitId,
+  ): Promise<ReadonlyMap<HostPath, Uint8Array>>;
+  /** Files that plans name and nobody manages yet, as they were seen at `at` (default: head). SP5010, SP5011. */
+  seen(at?: CommitId): Promise<SeenFiles>;
+  /** Copies of workspace files that the records need, by SHA-256; those that are not kept are left out. */
+  workspaceFiles(
+    records: readonly PlanRecord[],
+    at?: CommitId,
+  ): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Makes the repository when it is missing, writes blobs and tree, durable, on no branch; gives the tree's id. */
+  prepare(base: CommitId | null, change: StateChange): Promise<string>;
+  /** Every tree that a run may record, as `prepare` writes them, but made durable together: three syncs, whatever their size. */
+  prepareRun(
+    parent: CommitId | null,
+    changes: { readonly kept: StateChange; readonly held: StateChange },
+  ): Promise<RunTrees>;
+  /** Makes one pack of more than fifty, all objects in it; for the holder of the run lock, outside of runs. Whether it did. */
+  packTogether(): Promise<boolean>;
+  /** Whether all these objects are there; not when there is no repository. */
+  holds(ids: readonly string[]): Promise<boolean>;
+  /** The id that `writeCommit` gives; nothing is read or written. */
+  commitId(spec: StateCommitSpec): CommitId;
+  /** Writes the commit, durable, on no branch. The same spec gives the same id, as often as it is called. */
+  writeCommit(spec: StateCommitSpec): Promise<CommitId>;
+  /** Writes a commit with several parents, durable, on no branch. */
+  writeJoining(spec: JoiningCommitSpec): Promise<CommitId>;
+  /** Moves the branch, durable. Already at `to` or beyond: done. SP5012 (exit 6) when it is anywhere but at `from`. */
+  advance(to: CommitId, from: CommitId | null): Promise<void>;
+  /** Paths of the lock files removed. SP5013 (exit 5) when a live process uses the repository. Called by `prepare`. */
+  clearStaleLocks(): Promise<readonly string[]>;
+  /** Last kept run that recorded anything about each path, managed or not. */
+  formerRuns(paths: readonly HostPath[]): Promise<ReadonlyMap<HostPath, RunId>>;
+  /** Newest first, at most `limit`; `Infinity` for all. */
+  log(limit: number, only?: LogFilter): Promise<readonly StateLogEntry[]>;
+  /** Oldest first. */
+  commitsOfRun(prefix: string): Promise<readonly StateLogEntry[]>;
+  /** Connectivity of everything reachable; SP5011 diagnostics, none when sound or missing. */
+  verify(): Promise<readonly Diagnostic[]>;
+}
+
+const NO_RUNS: ReadonlyMap<HostPath, RunId> = new Map();
+
+/** Opens a host's recorded state; touches nothing. Throws SP5015 for a host name that cannot name a branch. */
+export function openStateRepository(options: StateRepositoryOptions): StateRepository {
+  const { newHostId, stateDir, searchPath, lockFd } = options;
+  const place = statePlace(stateDir, options.host);
+  const runsIn = { cwd: stateDir, searchPath, lockFd };
+  const git = gitCommand({ ...runsIn, gitDir: place.gitDir });
+  const head = () => onFileSystem(stateDir, () => headIfAny(git, place, options.lostIsNone));
+  const clearStaleLocks = () => onFileSystem(stateDir, () => clearLeftovers(place.gitDir));
+  const ready = <T>(work: () => Promise<T>): Promise<T> =>
+    onFileSystem(stateDir, async () => {
+      if (await stateRepositoryExists(place)) await clearStaleLocks();
+      else await createStateRepository(place, runsIn);
+      return work();
+    });
+  const loadAt = loadOnce(git, place, options);
+  const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
+    readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
+  return {
+    dir: place.gitDir,
+    head,
+    async load() {
+      const at = await head();
+      if (at !== null) return loadAt(at);
+      return { host: place.host, hostId: '', head: null, files: new Map(), plans: [] };
+    },
+    loadAt,
+    copyOf: async (path, at) => (await many('files', [path], at)).get(path) ?? null,
+    originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
+    originals: (paths, at) => many('original', paths, at),
+    copies: (paths, at) => many('files', paths, at),
+    ...contentsWherever({ stateDir: stateDir as RealPath, many, head, loadAt }),
+    seen: async (at) => readSeen(git, at ?? (await head())),
+    workspaceFiles: async (records, at) => readWorkspaceFiles(git, records, at ?? (await head())),
+    ...preparing({ git, place, newHostId, ready, aside: { stateDir: stateDir as RealPath, many } }),
+    packTogether: () => onFileSystem(stateDir, () => packIfAny(git, place)),
+    holds: async (ids) => (await stateRepositoryExists(place)) && holdsAll(git, ids),
+    commitId: (spec) => stateCommitId(spec, place.host),
+    writeCommit: (spec) => onFileSystem(stateDir, () => writeStateCommit(git, place, spec)),
+    writeJoining: (spec) => onFileSystem(stateDir, () => writeJoiningCommit(git, place, spec)),
+    advance: (to, from) => onFileSystem(stateDir, () => advanceBranch(git, place, to, from)),
+    clearStaleLocks,
+    formerRuns: async (paths) =>
+      withHead(await head(), NO_RUNS, (at) => formerRuns(git, at, paths)),
+    log: async (limit, only) => withHead(await head(), [], (at) => stateLog(git, at, limit, only)),
+    commitsOfRun: async (prefix) =>
+      withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
+    ...recordedPast(git, head),
+    ...stateSignatures(git, head, place.host, options.signer),
+    verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
+  };
+}
+
+interface Preparing {
+  readonly git: GitCommand;
+  readonly place: StatePlace;
+  readonly newHostId: () => string;
+  readonly ready: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly aside: KeptContents;
+}
+
+/** What a tree will not have is durable before the tree is. */
+function preparing({
+  git,
+  place,
+  newHostId,
+  ready,
+  aside,
+}: Preparing): Pick<StateRepository, 'prepare' | 'prepareRun'> {
+  return {
+    prepare: (base, change) =>
+      ready(async () => {
+        await keepAside(aside, base, [change]);
+        return prepareTree(git, place, base, change, newHostId);
+      }),
+    prepareRun: (parent, changes) =>
+      ready(async () => {
+        await keepAside(aside, parent, [changes.kept, changes.held]);
+        return prepareRunTrees(git, place, parent, changes, newHostId);
+      }),
+  };
+}
+
+/** Once the locks are cleared no other git is at work: then the objects that one was making are nobody's, too. */
+async function clearLeftovers(gitDir: string): Promise<readonly string[]> {
+  const locks = await clearStaleGitLocks(gitDir);
+  await removeScratch(gitDir);
+  return locks;
+}
+
+async function packIfAny(git: GitCommand, place: StatePlace): Promise<boolean> {
+  return (await stateRepositoryExists(place)) && packTogether(git, place.gitDir);
+}
+
+function loadOnce(
+  git: GitCommand,
+  place: StatePlace,
+  { loaded = new Map(), origin }: Pick<StateRepositoryOptions, 'loaded' | 'origin'>,
+) {
+  return async (commit: CommitId): Promise<RecordedState> => {
+    const state = loaded.get(commit) ?? (await loadState(git, place, commit, origin));
+    loaded.set(commit, state);
+    return state;
+  };
+}
+
+async function headIfAny(
+  git: GitCommand,
+  place: StatePlace,
+  lostIsNone = false,
+): Promise<CommitId | null> {
+  const exists = await stateRepositoryExists(place);
+  const head = exists ? await branchHead(git, place) : null;
+  if (head !== null) return head;
+  if (exists) await refuseOtherHost(git, place);
+  if (!lostIsNone) await refuseLostRecord(git, place);
+  return null;
+}
+
+async function holdsAll(git: GitCommand, ids: readonly string[]): Promise<boolean> {
+  const { stdout } = await git(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` });
+  return !/ missing$/m.test(stdout.toString('utf8'));
+}
+
+async function withHead<T>(
+  head: CommitId | null,
+  otherwise: T,
+  read: (head: CommitId) => Promise<T>,
+): Promise<T> {
+  return head === null ? otherwise : read(head);
+}
+
+async function readCopies(
+  git: GitCommand,
+  section: CopySection,
+  paths: readonly HostPath[],
+  at: CommitId | null,
+): Promise<ReadonlyMap<HostPath, Uint8Array>> {
+  const found = new Map<HostPath, Uint8Array>();
+  if (at === null || paths.length === 0) return found;
+  const names = paths.flatMap((path) =>
+    copyCandidates(section, path).map((name) => ({ path, name: `${at}:${name}` })),
+  );
+  const blobs = await readBlobs(
+    git,
+    names.map(({ name }) => name),
+  );
+  names.forEach(({ path }, i) => {
+    const blob = blobs[i];
+    if (blob !== null && blob !== undefined) found.set(path, blob);
+  });
+  return found;
+}
+
+async function readSeen(git: GitCommand, at: CommitId | null): Promise<SeenFiles> {
+  const files = at === null ? new Map<HostPath, SeenFile>() : await loadSeen(git, at);
+  return { files, copies: await readCopies(git, 'seen-files', [...files.keys()], at) };
+}
+
+async function brokenObjects(git: GitCommand, head: CommitId): Promise<readonly Diagnostic[]> {
+  const { exitCode, stdout, stderr } = await git(
+    ['fsck', '--connectivity-only', '--no-dangling', '--no-progress', head],
+    { accept: Array.from({ length: 256 }, (_, code) => code) },
+  );
+  if (exitCode === 0) return [];
+  const words = `${stdout.toString('utf8')}${stderr}`.trim().split('\n');
+  return words.map((line) => ({
+    code: 'SP5011' as const,
+    severity: 'error' as const,
+    message: `the recorded state is damaged: ${line}`,
+    help: 'Put state.git back from a backup of the state directory.',
+  }));
+}

@@ -1,0 +1,57 @@
+import { access, constants } from 'node:fs/promises';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { CommitId } from '../../model/brand.ts';
+import type { GitCommand } from '../git-command.ts';
+import { errnoOf } from '../state-error.ts';
+
+/** Commits of a history by their signature; whether it is a good one says `badSignatures`. */
+export interface SignatureCounts {
+  readonly signed: number;
+  readonly unsigned: number;
+}
+
+/** Counts what carries a signature: one process, however long the history. Errors: SP5002. */
+export async function countSignatures(git: GitCommand, head: CommitId): Promise<SignatureCounts> {
+  const { stdout } = await git(['rev-list', '--header', head]);
+  const commits = stdout.toString('latin1').split('\0').slice(0, -1);
+  // The headers end at the first empty line; a message may say what it likes.
+  const signed = commits.filter((text) => /^gpgsig /m.test(text.slice(0, text.indexOf('\n\n'))));
+  return { signed: signed.length, unsigned: commits.length - signed.length };
+}
+
+/** How many commits a message names. */
+const NAMED = 5;
+
+/**
+ * Holds every signature against a file of allowed signers (an absolute path), as `git log --show-signature` does. Gives SP5096
+ * for those that it does not accept, and for a file that cannot be read. Two processes of ssh-keygen a commit. Errors: SP5002.
+ */
+export async function badSignatures(
+  git: GitCommand,
+  head: CommitId,
+  allowedSigners: string,
+): Promise<readonly Diagnostic[]> {
+  try {
+    await access(allowedSigners, constants.R_OK);
+  } catch (error) {
+    const why = errnoOf(error) === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
+    return [refused(`signatures were not checked against ${allowedSigners}: ${why}`)];
+  }
+  const { stdout } = await git(['log', '--format=%H %G?', head], {
+    config: ['gpg.format=ssh', `gpg.ssh.allowedSignersFile=${allowedSigners}`],
+  });
+  const lines = stdout.toString('utf8').trimEnd().split('\n');
+  // G: good, by somebody who is allowed; N: none.
+  const bad = lines.flatMap((line) => (/ [GN]$/.test(line) ? [] : [line.slice(0, 12)]));
+  if (bad.length === 0) return [];
+  const more = bad.length > NAMED ? ', …' : '';
+  const names = `${bad.slice(0, NAMED).join(', ')}${more}`;
+  const what = bad.length === 1 ? '1 signature is' : `${String(bad.length)} signatures are`;
+  return [refused(`${what} not accepted by ${allowedSigners}: ${names}`)];
+}
+
+function refused(message: string): Diagnostic {
+  const help =
+    'The commit was changed, its key is not allowed, or the file is not the right one: `git log --show-signature` in state.git tells which.';
+  return { code: 'SP5096', severity: 'error', message, help };
+}

@@ -1,0 +1,126 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { gitIdentity } from '../../../../src/git/workspace/git-identity.ts';
+import { userGit } from '../../../../src/git/workspace/user-git.ts';
+import type { UserGit } from '../../../../src/git/workspace/user-git.ts';
+import { findRemote, pushBranch } from '../../../../src/git/workspace/workspace-remote.ts';
+import { systemClock } from '../../../../src/host/clock.ts';
+import { hostCommands } from '../../../../src/host/commands.ts';
+import { plainGit, scratchDirectory } from '../scratch.ts';
+import { commitAll, newWorkspace, put } from '../workspace-samples.ts';
+
+function asked(dir: string, env: Readonly<Record<string, string>> = {}): UserGit {
+  const clean = { PATH: process.env['PATH'], HOME: scratchDirectory() };
+  return userGit({ dir, env: { ...clean, ...env }, commands: hostCommands(clean) });
+}
+
+function workspaceWith(...remotes: readonly string[]): string {
+  const dir = newWorkspace();
+  for (const name of remotes) plainGit(dir, 'remote', 'add', name, `file:///nowhere/${name}.git`);
+  return dir;
+}
+
+describe("the workspace's own remote is", () => {
+  test.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
+    ['the only one', ['team'], {}, 'team'],
+    ['origin among several', ['a', 'origin'], {}, 'origin'],
+    ['remote.pushDefault before it', ['a', 'origin'], { 'remote.pushDefault': 'a' }, 'a'],
+    [
+      "that of the branch's upstream before all",
+      ['a', 'b', 'origin'],
+      { 'remote.pushDefault': 'a', 'branch.main.remote': 'b' },
+      'b',
+    ],
+    [
+      'a remote, when the upstream is a branch here',
+      ['origin', 'a'],
+      { 'branch.main.remote': '.' },
+      'origin',
+    ],
+  ])('%s', async (_, remotes, settings, name) => {
+    const dir = workspaceWith(...remotes);
+    for (const [key, value] of Object.entries(settings)) plainGit(dir, 'config', key, value);
+    expect(await findRemote(asked(dir))).toEqual({
+      name,
+      url: `file:///nowhere/${name}.git`,
+      sshCommand: null,
+    });
+  });
+
+  test.each([[[]], [['a', 'b']]])('none of %j: said so', async (remotes) => {
+    await expect(findRemote(asked(workspaceWith(...remotes)))).rejects.toMatchObject({
+      exitCode: 64,
+      diagnostics: [{ code: 'SP5038', help: expect.stringContaining('remote.pushDefault') }],
+    });
+  });
+});
+
+test('a deploy key of the repository and an address for pushes count', async () => {
+  const dir = workspaceWith('origin');
+  plainGit(dir, 'config', 'core.sshCommand', 'ssh -i key');
+  plainGit(dir, 'config', 'remote.origin.pushurl', '/else.git');
+  const { url, sshCommand } = await findRemote(asked(dir));
+  expect([url, sshCommand]).toEqual(['/else.git', 'ssh -i key']);
+});
+
+test('a push is never forced, runs no hook, and names the command that repeats it', async () => {
+  const [dir, other] = [newWorkspace(), newWorkspace({ x: 'x' })];
+  const bare = join(scratchDirectory(), 'bare.git');
+  plainGit(dir, 'clone', '-q', '--bare', other, bare);
+  plainGit(dir, 'remote', 'add', 'origin', bare);
+  put(dir, { '.git/hooks/pre-push': '#!/bin/sh\nexit 1\n' });
+  chmodSync(join(dir, '.git/hooks/pre-push'), 0o755);
+  const env = { PATH: process.env['PATH'], HOME: scratchDirectory() };
+  const place = {
+    gitDir: join(dir, '.git'),
+    top: dir,
+    remote: await findRemote(asked(dir)),
+    env,
+    commands: hostCommands(env),
+    clock: systemClock,
+    signal: new AbortController().signal,
+  };
+  const head = commitAll(dir);
+  await pushBranch(place, 'back', head);
+  expect(plainGit(dir, 'ls-remote', bare, 'refs/heads/back')).toContain(head);
+  const there = plainGit(dir, 'ls-remote', bare, 'refs/heads/main');
+  await expect(pushBranch(place, 'main', head)).rejects.toMatchObject({
+    diagnostics: [
+      {
+        code: 'SP5038',
+        message: expect.stringMatching(/rejected|fetch first/),
+        help: `Push it yourself: git -C ${dir} push origin main`,
+      },
+    ],
+  });
+  expect(plainGit(dir, 'ls-remote', bare, 'refs/heads/main')).toBe(there);
+});
+
+describe('who commits', () => {
+  test('is who git is told, by variables or by configuration', async () => {
+    const dir = newWorkspace();
+    plainGit(dir, 'config', 'user.name', 'Olivia <x> Ops');
+    plainGit(dir, 'config', 'user.email', 'olivia@example.org');
+    const env = { GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'ada@example.org' };
+    expect(await gitIdentity(asked(dir, env))).toMatchObject({
+      GIT_AUTHOR_NAME: 'Ada',
+      GIT_AUTHOR_EMAIL: 'ada@example.org',
+      GIT_AUTHOR_DATE: expect.stringMatching(/^@\d+ [+-]\d{4}$/),
+      GIT_COMMITTER_EMAIL: 'olivia@example.org',
+    });
+  });
+
+  test('is never guessed: the command that says it is told', async () => {
+    await expect(gitIdentity(asked(newWorkspace()))).rejects.toMatchObject({
+      exitCode: 1,
+      diagnostics: [
+        {
+          code: 'SP5037',
+          message: expect.stringContaining('auto-detection is disabled'),
+          help: expect.stringContaining('git config --global user.name'),
+        },
+      ],
+    });
+  });
+});
