@@ -3,6 +3,10 @@ import { isUtf8 } from 'node:buffer';
 import { printableLine } from '../../diagnostics/printable.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { PlannedPart } from '../../plan/difference/planner-input.ts';
+import { wholeHunk } from './whole-hunk.ts';
+
+/** The search for the least difference takes the square of it: a file that is replaced as a whole would take minutes. */
+const MOST_EDITS = 1000;
 
 /** Unified diff of every file whose bytes change, by path; several parts on one file give one diff after the other. */
 export async function unifiedDiffs(
@@ -36,12 +40,11 @@ export async function unifiedDiff(
   const next = textOf(after);
   if (old === null || next === null) return `Binary file ${printableLine(path)} differs\n`;
   const { createTwoFilesPatch } = await import('diff');
-  const patch = createTwoFilesPatch(
-    before.exists ? `a${path}` : '/dev/null',
-    after.exists ? `b${path}` : '/dev/null',
-    old,
-    next,
-  );
+  const from = before.exists ? `a${path}` : '/dev/null';
+  const to = after.exists ? `b${path}` : '/dev/null';
+  const limit = { maxEditLength: MOST_EDITS };
+  const patch = createTwoFilesPatch(from, to, old, next, undefined, undefined, limit);
+  if (patch === undefined) return `--- ${from}\n+++ ${to}\n${wholeHunk(old, next)}`;
   // The library begins with a ruler that no other diff tool prints.
   return patch.replace(/^=+\n/, '');
 }
