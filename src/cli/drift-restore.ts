@@ -1,6 +1,7 @@
 import type { Interfaces } from '@oclif/core';
 
 import type { Variables } from '../model/plan-file.ts';
+import type { DriftRestoreResult } from '../operations/results.ts';
 import type { Answer } from './base-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { goBack } from './going-back.ts';
@@ -23,7 +24,7 @@ export async function driftRestore(
       command: 'drift --restore',
       question: 'Put this back',
       preview: driftRestorePreview,
-      text: driftRestoreView,
+      text: (result: DriftRestoreResult, view) => driftRestoreView(result, wish.items, view),
       carryOut: (session, options) => restoreDrift(session, { ...options, ...wish }),
     });
   }
@@ -33,6 +34,6 @@ export async function driftRestore(
     result,
     exitCode: result.exitCode,
     diagnostics: result.problems,
-    text: (view) => driftRestoreView(result, { ...view, verbose: flags.verbose }),
+    text: (view) => driftRestoreView(result, wish.items, { ...view, verbose: flags.verbose }),
   };
 }

@@ -20,13 +20,14 @@ const MARKS: readonly { readonly name: string; readonly mark: RegExp }[] = [
   },
   {
     name: 'the client key of a kubeconfig',
-    // Kubernetes, client-go tools/clientcmd/api/v1 AuthInfo: base64 of a PEM key, YAML or JSON.
-    mark: /\bclient-key-data["']?\s*:\s*["']?[A-Za-z0-9+/]{16}/,
+    // Kubernetes, client-go tools/clientcmd/api/v1 AuthInfo: base64 of a PEM key in JSON or any spelling of YAML (block, tag, anchor,
+    // alias); not what kubectl prints instead of it.
+    mark: /\bclient-key-data["']?\s*:\s*(?:[|>!&*]|["']?(?!DATA\+OMITTED|REDACTED)[A-Za-z0-9+/]{16})/,
   },
   {
     name: 'an age secret key',
-    // C2SP age specification, section "The X25519 recipient type": Bech32 in upper case.
-    mark: /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{16}/,
+    // C2SP age specification, sections on X25519 and the post-quantum recipient types: Bech32 in upper case.
+    mark: /\bAGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{16}/,
   },
 ];
 

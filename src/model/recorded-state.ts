@@ -30,6 +30,8 @@ export interface ManagedFile {
   readonly write?: WriteMethod;
   /** As last verified; `null` = verified absent. */
   readonly state: FileState | null;
+  /** Somebody else's edit is in `state`, of something that is owned: it is not what a run left. */
+  readonly edited?: true;
   /** Mode and owner as a run left them last, where `state` is what somebody else made of them. */
   readonly attributes?: FileAttributes;
   /** The run that last wrote (or first adopted) the file. */
@@ -53,14 +55,15 @@ export function recordedAttributes({
 export function withStateOfOthers(file: ManagedFile, state: FileState | null): ManagedFile {
   const left = recordedAttributes(file);
   const { attributes: _, ...rest } = file;
-  if (left === null || (state !== null && sameAttributes(left, state))) return { ...rest, state };
+  const seen = { ...rest, state, edited: true } as const;
+  if (left === null || (state !== null && sameAttributes(left, state))) return seen;
   const { mode, uid, gid } = left;
-  return { ...rest, state, attributes: { mode, uid, gid } };
+  return { ...seen, attributes: { mode, uid, gid } };
 }
 
 /** The record of a file whose mode and owner are those of `state` from now on, whoever set them. */
 export function withOwnState(file: ManagedFile, state: FileState | null): ManagedFile {
-  const { attributes: _, ...rest } = file;
+  const { attributes: _, edited: __, ...rest } = file;
   return { ...rest, state };
 }
 

@@ -132,3 +132,41 @@ it('a red gate takes it back: the drift is told as before, and the next try find
   await rig.applied();
   expect((await rig.exits(0, 'history')).stdout).toContain('restored');
 });
+
+it('what somebody else wrote stays drift though it is recorded, and a file that is gone comes back as a run left it', async () => {
+  await rig.workspace.plan('flags', flagPlan(MANIFEST, { v: '"3"', profiling: '"false"' }));
+  await rig.workspace.plan('app', `${filePlan({ content: 'level = 1\n' })}\n    record: digest`);
+  await rig.workspace.commit('plans');
+  await rig.applied();
+  const applied = await rig.read(MANIFEST);
+  await rig.put(MANIFEST, 'x: [');
+  await rig.exits(2, 'drift', '--record');
+  expect(await differing()).toEqual([MANIFEST]);
+  await rm(rig.real(MANIFEST));
+  await restored();
+  expect(await rig.read(MANIFEST)).toBe(applied);
+
+  // One flag goes back, the other cannot be read: it has drifted all the same.
+  await edit(MANIFEST, '--v=3', '--v=9');
+  await edit(MANIFEST, '--profiling=false', '--profiling=false\n    - --profiling=true');
+  await rig.put(CONF, 'level = 9\n');
+  const shown = await rig.exits(2, 'drift', '--restore', CONF, '--dry-run');
+  expect(shown.stdout).toMatch(/Next: setpoint drift --restore .*\/etc\/app\/app.conf/);
+  await restored(CONF);
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+  await rig.exits(2, 'drift');
+  expect(await differing()).toEqual([MANIFEST]);
+});
+
+it('a restore that is taken back holds no plan', async () => {
+  await rig.workspace.plan('app', filePlan({ content: 'level = 1\n' }));
+  await rig.workspace.commit('plan');
+  await rig.applied();
+  await rig.put(CONF, 'level = 9\n');
+  const { report } = await restored();
+  const back = await rig.exits(0, 'revert', report?.run ?? '', '--auto-approve', '--no-guardian');
+  expect(back.stdout).toContain('No plan is held');
+  expect(await rig.read(CONF)).toBe('level = 9\n');
+  await rig.applied();
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+});

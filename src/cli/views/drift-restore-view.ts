@@ -1,4 +1,5 @@
 import { printable } from '../../diagnostics/printable.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { DriftRestorePreview, DriftRestoreResult } from '../../operations/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -13,13 +14,18 @@ export function driftRestorePreview(preview: DriftRestorePreview, options: ViewO
   return returnPreview({ host, files, gates, actions }, 'as it is recorded', last, options);
 }
 
-/** What came of it; the most important line is the last one. */
-export function driftRestoreView(result: DriftRestoreResult, options: ViewOptions): string {
+/** What came of it; the most important line is the last one. `named`: what was chosen, as it was typed. */
+export function driftRestoreView(
+  result: DriftRestoreResult,
+  named: readonly string[],
+  options: ViewOptions,
+): string {
   const where = `on ${printable(result.host)}`;
   const count = `${plural(result.items.length, 'item')} in ${plural(result.files.length, 'file')}`;
   if (result.dryRun && result.files.length > 0) {
     const { bold } = createStyle(options.color);
-    const next = withFlags('Next: setpoint drift --restore', options.repeatedFlags);
+    const words = named.map((one) => ` ${quoteWord(one)}`).join('');
+    const next = withFlags(`Next: setpoint drift --restore${words}`, options.repeatedFlags);
     return `${driftRestorePreview(result, options)}\n${bold(next)}`;
   }
   return returnedView(result, options, {

@@ -31,7 +31,7 @@ function whatOfThePlan(result: RevertResult): string {
   const plan = printable(result.plan);
   if (result.undoes) return `It was a revert: the hold that it put on plan ${plan} is over.`;
   return !result.holds
-    ? 'No plan is held: the next apply does what its plan files say.'
+    ? 'No plan is held: the next apply does what the plan files say.'
     : `Plan ${plan} is held until its inputs change: ${undoInGit(result)}`;
 }
 

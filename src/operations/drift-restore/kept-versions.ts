@@ -15,7 +15,7 @@ export async function keptVersions(
   files: readonly ManagedFile[],
 ): Promise<ReadonlyMap<HostPath, KeptVersion>> {
   const found = new Map<HostPath, KeptVersion>();
-  const copies = await state.copies(files.map(({ path }) => path));
+  const copies = await state.contents(files.map(({ path }) => path));
   for (const file of files) keep(found, file, file, copies.get(file.path));
   const missing = files.filter((file) => !found.has(file.path) && appliedContent(file) !== null);
   if (missing.length > 0) await fromHistory(state, missing, found);
@@ -53,16 +53,18 @@ function copyOf({ path, entry }: RecordChangeAt) {
 function keep(
   found: Map<HostPath, KeptVersion>,
   file: ManagedFile,
-  { state }: ManagedFile,
+  record: ManagedFile,
   bytes: Uint8Array | undefined,
 ): void {
+  const { state } = record;
   if (state === null || bytes === undefined || sha256(bytes) !== state.sha256) return;
-  if (isWanted(file, { state })) found.set(file.path, { bytes, state });
+  if (isWanted(file, record)) found.set(file.path, { bytes, state });
 }
 
-function isWanted(file: ManagedFile, { state }: Pick<ManagedFile, 'state'>): boolean {
+function isWanted(file: ManagedFile, { state, edited }: ManagedFile): boolean {
   const content = appliedContent(file);
-  return state !== null && (content === undefined || content === state.sha256);
+  if (state === null) return false;
+  return content === undefined ? edited !== true : content === state.sha256;
 }
 
 /** SHA-256 of the content that was applied; `undefined`: the file is not managed as a whole. */

@@ -122,7 +122,7 @@ function runInput(
 
 /** The record follows the file. */
 function returnedRecord(
-  { path, managed, wanted, after, original, items, attributes }: ReturnedFile,
+  { path, managed, wanted, after, original, items, attributes, edited }: ReturnedFile,
   change: FileChange | undefined,
   run: RunId,
 ): StateChange['files'] {
@@ -138,6 +138,7 @@ function returnedRecord(
   const next = {
     ...withOwnState(managed, wanted),
     ...(attributes && { attributes }),
+    ...(edited && { edited }),
     record,
     ...(secret && { secret }),
     ...(items && { items }),

@@ -17,6 +17,8 @@ export interface ReturnedFile extends RestoredImage {
   readonly original: boolean;
   /** What is recorded of its items from then on; absent: what is recorded now. None ⇒ it is not managed any more. */
   readonly items?: ManagedFile['items'];
+  /** Somebody else's edit of something owned stays in it. */
+  readonly edited?: true;
   /** Mode and owner that stay recorded although the file goes back to others. */
   readonly attributes?: FileAttributes;
 }

@@ -1,4 +1,5 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { TRAILER, trailerValue } from '../../git/record/commit-message.ts';
 import type { StateLogEntry } from '../../git/record/state-history.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId, PlanName, RunId } from '../../model/brand.ts';
@@ -14,6 +15,8 @@ export interface KeptRun {
   readonly base: CommitId | null;
   readonly at: string;
   readonly planCommit: string | null;
+  /** It put something back: no plan file said what it did. */
+  readonly restored: boolean;
 }
 
 /**
@@ -53,7 +56,8 @@ export function keptRuns(commits: readonly StateLogEntry[], attempts = false): r
     const { run, plan, status, commit, at, planCommit } = historyEntry(entry);
     const counts = status.startsWith('applied') || (attempts && status === 'attempted');
     if (run === null || plan === null || !counts) return [];
-    return [{ run, plan, commit, base: entry.parent, at, planCommit }];
+    const restored = trailerValue(entry.trailers, TRAILER.operation) === 'restore';
+    return [{ run, plan, commit, base: entry.parent, at, planCommit, restored }];
   });
 }
 

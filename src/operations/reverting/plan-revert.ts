@@ -49,7 +49,8 @@ export async function planRevert(
   if (given.length > 0) throw gaveBack(kept, given);
   const { run, plan, at, planCommit } = kept;
   const own = recordOf((await state.loadAt(kept.commit)).plans, kept);
-  const lifted = own?.hold?.run === run ? { holdBefore: await holdBefore(state, kept, own) } : {};
+  const undoes = own?.hold?.run === run;
+  const lifted = undoes ? { holdBefore: await holdBefore(state, kept, own) } : {};
   const planned = await composeReturn(session, {
     plan,
     workspace: own?.workspace ?? workspaceOf(changes.files, kept),
@@ -63,12 +64,13 @@ export async function planRevert(
   });
   const shown = await previewOfReturn(session, planned);
   const planFile = planned.part.file === '' ? null : planned.part.file;
-  const undoes = 'holdBefore' in lifted;
   const isOwn = (one: PlanRecord): boolean =>
     one.plan === plan && one.workspace === planned.workspace;
-  const holds = !undoes && recorded.plans.some(isOwn);
+  const holds = !undoes && !kept.restored && recorded.plans.some(isOwn);
   const preview: RevertPreview = { ...shown, run, plan, at, planCommit, planFile, undoes, holds };
-  const takenBack = { run, inputs: own?.inputDigest ?? null, ...lifted };
+  // What only was put back no plan file does again.
+  const unheld = kept.restored ? { holdBefore: null } : {};
+  const takenBack = { run, inputs: own?.inputDigest ?? null, ...unheld, ...lifted };
   return { ...planned, preview, takenBack };
 }
 

@@ -77,8 +77,9 @@ function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
     if (typeof value === 'object' && value !== null) problem ??= value.problem;
     else live.set(key, value);
   }
-  const asRecorded = content.state.sha256 === managed.state?.sha256;
-  return { live, problem, unreadable: problem !== null && asRecorded };
+  // What a run left could be read; with somebody's edit in it, it is theirs that cannot.
+  const asLeft = content.state.sha256 === managed.state?.sha256 && managed.edited !== true;
+  return { live, problem, unreadable: problem !== null && asLeft };
 }
 
 /** At once; when that fails each item for itself, so that one broken container does not hide the others. */

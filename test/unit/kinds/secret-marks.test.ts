@@ -26,6 +26,16 @@ test('the client key of a kubeconfig is one in YAML and in JSON, and so is an ag
   const key = 'LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt';
   expect(marked(`users:\n- user:\n    client-key-data: ${key}\n`)).toContain('kubeconfig');
   expect(marked(`{"user":{"client-key-data":"${key}"}}`)).toContain('kubeconfig');
+  for (const yaml of [
+    `|\n    ${key}`,
+    `>-\n    ${key}`,
+    `!!binary ${key}`,
+    '*key',
+    `&key ${key}`,
+  ]) {
+    expect(marked(`user:\n  client-key-data: ${yaml}\n`)).toContain('kubeconfig');
+  }
+  expect(marked(`AGE-SECRET-KEY-PQ-1${'QPZRY9X8GF2TVDW0'.repeat(3)}\n`)).toContain('age');
   expect(marked(`AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0'.repeat(3)}\n`)).toContain('age');
 });
 
@@ -34,6 +44,7 @@ test('certificates, public keys, texts about keys and other bytes are none', () 
     expect(marked(armour(words))).toBeNull();
   }
   expect(marked('client-key: /etc/kubernetes/pki/client.key\nclient-key-data: ""\n')).toBeNull();
+  expect(marked('client-key-data: DATA+OMITTED+AND+MORE+OF+IT\n')).toBeNull();
   expect(marked('# AGE-SECRET-KEY-1... goes here, PRIVATE KEY below\n')).toBeNull();
   expect(secretMark(Buffer.alloc(100_000, 0xff))).toBeNull();
 });

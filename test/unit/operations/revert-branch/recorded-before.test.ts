@@ -66,6 +66,7 @@ function changeOf(steps: readonly Step[], planCommit: string | null): Promise<Pl
     base: last === 0 ? null : (`s${last - 1}` as CommitId),
     at: '',
     planCommit,
+    restored: false,
   } satisfies KeptRun;
   return changeOfKeptRun(history(...steps) as StateRepository, kept);
 }
