@@ -42,3 +42,15 @@ it('a later change is bound to the link that the plan names, not to what it led 
   const { set } = (await rig.exits(0, 'plan', '--json')).json<PlanResult>().result;
   expect(set.parts[0]?.files).toMatchObject([{ path: '/opt/v1', declared: LINK }]);
 });
+
+it('a managed file that a link took the place of has drifted, and is not told as no longer declared', async () => {
+  const path = '/etc/app/own.conf';
+  await rig.workspace.plan('own', filePlan({ path }));
+  await rig.workspace.commit('own');
+  await rig.applied();
+  await rm(rig.real(path));
+  await symlink('/opt/v2', rig.real(path));
+  const { stdout } = await rig.exits(2, 'drift');
+  expect(stdout).toContain(`${path} leads to /opt/v2 now`);
+  expect(stdout).not.toContain('no longer declared');
+});

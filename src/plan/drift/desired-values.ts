@@ -44,6 +44,8 @@ export function desiredValues(question: DesiredQuestion): DesiredValues {
     for (const { id, spec } of plan.resources) {
       const file = observed.get(spec.path);
       if (file === undefined) throw new Error(`not observed: ${spec.path}`);
+      // The name leads elsewhere now: what is recorded under it is declared all the same.
+      if (file.path !== spec.path) unclear.add(spec.path);
       const wanted = kindOf(spec.kind).desired(spec, imageOf(file.content), spec.path);
       if (!wanted.ok || file.content.kind === 'refused') {
         unclear.add(file.path);

@@ -11,6 +11,14 @@ const text = fc
   .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 })
   .chain((lines) => fc.constantFrom(lines.join('\n'), `${lines.join('\n')}\n`));
 
+function lines(mark: string): string {
+  return Array.from({ length: 20_000 }, (_, i) => `${mark}${String(i)}\n`).join('');
+}
+
+function image(content: string) {
+  return { exists: true, bytes: Buffer.from(content), mode: 0o644 } as const;
+}
+
 test('git applies the hunk to the one text and gets the other', () => {
   const dir = mkdtempSync(join(tmpdir(), 'setpoint-hunk-'));
   try {
@@ -31,10 +39,6 @@ test('git applies the hunk to the one text and gets the other', () => {
 });
 
 test('a long text that is replaced as a whole is told without a search for what both have', async () => {
-  const lines = (mark: string): string =>
-    Array.from({ length: 20_000 }, (_, i) => `${mark}${String(i)}\n`).join('');
-  const image = (content: string) =>
-    ({ exists: true, bytes: Buffer.from(content), mode: 0o644 }) as const;
   const diff = await unifiedDiff('/x', image(lines('a')), image(lines('b')));
   expect(diff.split('\n')).toHaveLength(40_004);
   expect(diff).toContain('@@ -1,20000 +1,20000 @@\n-a0\n');
