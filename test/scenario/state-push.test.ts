@@ -62,6 +62,22 @@ it('after each apply the remote has the branch of the host as it is here, and st
   expect((await rig.exits(0, 'status')).stdout).toContain('everything pushed');
 });
 
+it('a branch that somebody set back or deleted at the remote is told by state verify, and the next push brings it back', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await applyLevel(rig, 2);
+  for (const [verb, ...to] of [
+    ['update-ref', `refs/heads/${BRANCH}`, `${BRANCH}~1`],
+    ['branch', '-D', BRANCH],
+  ]) {
+    await remote.git(verb ?? '', ...to);
+    expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5086');
+    await rig.exits(0, 'state', 'push');
+    expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
+    await rig.exits(0, 'state', 'verify');
+  }
+});
+
 it('an unplugged remote is a warning; what is not pushed is known, and an apply without changes makes up for it', async () => {
   await open();
   await applyLevel(rig, 1);
