@@ -66,7 +66,8 @@ function beforeCell(item: BlamedItem, style: Style, options: ViewOptions): strin
   }
   const moved = item.movedFrom === undefined ? '' : `: moved from ${printable(item.movedFrom)}`;
   const how = item.origin === 'adopted' ? ': adopted' : moved;
-  const earlier = item.earlier?.run == null ? '' : `, recorded by ${printable(item.earlier.run)}`;
+  const by = item.origin === 'adopted' ? null : (item.earlier?.run ?? null);
+  const earlier = by === null ? '' : `, recorded by ${printable(by)}`;
   return style.cyan(`the same${how}${earlier}`);
 }
 

@@ -2,7 +2,7 @@ import type { ItemKey, PlanName } from '../../model/brand.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
 
 /**
- * How an item came to its value: written; already right when it became ours; already right and owned by another plan; already
+ * How an item came to its value: written; already right when it became ours or the plan began to want it, though never recorded; already right and owned by another plan; already
  * right when its own plan began to want it.
  */
 export type Origin = 'set' | 'adopted' | 'moved' | 'recorded';
@@ -31,7 +31,9 @@ export function itemOrigin(key: ItemKey, item: RecordedItem, earlier: Earlier): 
   const movedFrom = moved && earlier.item !== null ? { movedFrom: earlier.item.owner.plan } : {};
   if (before === undefined) return { origin: 'set', ...movedFrom };
   if (!earlier.same(key, before, item.applied)) return { origin: 'set', before, ...movedFrom };
-  if (earlier.item === null) return { origin: 'adopted', before };
+  // Somebody set it on the host, and the plan followed: what was recorded was another value.
+  const other = earlier.item === null || !earlier.same(key, earlier.item.applied, item.applied);
+  if (other) return { origin: 'adopted', before, ...movedFrom };
   return { origin: moved ? 'moved' : 'recorded', before, ...movedFrom };
 }
 

@@ -27,7 +27,8 @@ test('the live value counts, not what an earlier run had applied', () => {
 
 test('a value that was there is adopted, moved or recorded', () => {
   expect(origin({ item: null, live: 'new' })).toEqual({ origin: 'adopted', before: 'new' });
-  expect(origin({ item: item('a', 'old'), live: 'new' })).toMatchObject({ origin: 'recorded' });
+  expect(origin({ item: item('a', 'old'), live: 'new' })).toMatchObject({ origin: 'adopted' });
+  expect(origin({ item: item('a', 'new'), live: 'new' })).toMatchObject({ origin: 'recorded' });
   expect(origin({ item: item('b', 'new'), live: 'new' })).toEqual({
     origin: 'moved',
     before: 'new',
