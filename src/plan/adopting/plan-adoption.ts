@@ -74,16 +74,17 @@ export function planAdoption(question: AdoptionQuestion): Result<Adoption> {
   return ok({ plans: edited.plans, sources: sources.value, warnings });
 }
 
+/** A command that a person can read. */
+const MOST_NAMED = 10;
+
 /** All problems, and what can be adopted without them. */
 function told(
   { items, unfit, addressOf }: AdoptionQuestion,
   { refused }: EditedWorkspace,
 ): readonly Diagnostic[] {
   const others = items.filter((item) => !refused.has(item)).map(addressOf);
-  const shown = [
-    ...others.slice(0, 10).map((name) => shellLine([name])),
-    ...(others.length > 10 ? ['...'] : []),
-  ];
+  const shown = others.slice(0, MOST_NAMED).map((name) => shellLine([name]));
+  const more = others.length > MOST_NAMED ? ` (the first ${MOST_NAMED} of ${others.length})` : '';
   const cannot = refused.size + unfit.length;
   const summary: Diagnostic = {
     code: 'SP3085',
@@ -91,7 +92,7 @@ function told(
     message: `nothing was adopted: ${cannot} of ${items.length + unfit.length} drifted items cannot be`,
     ...(others.length === 0
       ? {}
-      : { help: `adopt the others by name: setpoint drift --adopt ${shown.join(' ')}` }),
+      : { help: `adopt the others by name${more}: setpoint drift --adopt ${shown.join(' ')}` }),
   };
   // Items whose one plan file is not valid any more have one problem between them.
   const problems = [...unfit, ...new Set([...refused.values()].flat())];
