@@ -62,7 +62,9 @@ export type Obstacle =
   /** The same host recorded more than is here: the record here is an older copy. */
   | { readonly is: 'older-copy' }
   /** What was pushed before is not there any more. */
-  | { readonly is: 'rewritten' };
+  | { readonly is: 'rewritten' }
+  /** Its `host.json` cannot be read: whose record it is cannot be told. */
+  | { readonly is: 'damaged' };
 
 /** Both commits are here. `pushed`: what the remote was known to have. */
 export async function obstacleOf(
@@ -72,9 +74,8 @@ export async function obstacleOf(
   pushed: CommitId | null,
 ): Promise<Obstacle> {
   const [idHere, idThere] = [await hostIdAt(git, here), await hostIdAt(git, there)];
-  if (idHere !== idThere) {
-    return { is: 'other-host', here: idHere ?? 'unknown', there: idThere ?? 'unknown' };
-  }
+  if (idThere === null) return { is: 'damaged' };
+  if (idHere !== idThere) return { is: 'other-host', here: idHere ?? 'unknown', there: idThere };
   const kept = pushed === null || (await isAncestor(git, pushed, there));
   return { is: kept ? 'older-copy' : 'rewritten' };
 }

@@ -50,7 +50,7 @@ interface Counts {
   readonly onlyThere: number;
 }
 
-/** SP5084, SP5085 or SP5086, each with its way out. */
+/** SP5011, SP5084, SP5085 or SP5086, each with its way out. */
 export function standsInTheWay(
   { address: { shown, branch } }: Pick<StateRemote, 'address'>,
   host: HostName,
@@ -75,13 +75,18 @@ export function standsInTheWay(
         message: `${where} was rewritten: what was pushed before is not there any more (${counts})`,
         help: 'Find out who did it. The record here is whole; to put it on top of what is there: setpoint state adopt',
       });
+    case 'damaged':
+      return refused('SP5011', {
+        message: `${where} is damaged: its host.json cannot be read, so nobody can tell whose record it is`,
+        help: 'Find out who wrote it: git log there. The record here is whole; to put it on top of what is there: setpoint state adopt',
+      });
     default:
       return obstacle satisfies never;
   }
 }
 
 function refused(
-  code: 'SP5084' | 'SP5085' | 'SP5086',
+  code: 'SP5011' | 'SP5084' | 'SP5085' | 'SP5086',
   words: { readonly message: string; readonly help: string },
 ): SetpointError {
   return new SetpointError(EXIT.stale, [{ code, severity: 'error', ...words }]);

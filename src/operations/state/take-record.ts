@@ -2,6 +2,7 @@ import { appendAudit } from '../../git/audit/audit-log.ts';
 import { composeMessage, TRAILER } from '../../git/record/commit-message.ts';
 import type { Trailer } from '../../git/record/commit-message.ts';
 import { commitsBeyond, hostIdAt, relationTo, treeOf } from '../../git/remote/state-relation.ts';
+import type { Obstacle } from '../../git/remote/state-relation.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -108,8 +109,11 @@ async function refuseOtherHost(
     onlyHere: await commitsBeyond(local, here, there),
     onlyThere: await commitsBeyond(local, there, here),
   };
-  const ids = { here: idHere ?? 'unknown', there: idThere ?? 'unknown' };
-  throw standsInTheWay(remote, session.hostName, { is: 'other-host', ...ids }, counts);
+  const obstacle: Obstacle =
+    idThere === null
+      ? { is: 'damaged' }
+      : { is: 'other-host', here: idHere ?? 'unknown', there: idThere };
+  throw standsInTheWay(remote, session.hostName, obstacle, counts);
 }
 
 interface Choice extends Wish {

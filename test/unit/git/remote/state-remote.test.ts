@@ -179,6 +179,16 @@ describe('an obstacle', () => {
     const pushed = pushedIs === 'kept' ? first : second;
     expect(await obstacleOf(remote.local, second, there, pushed)).toEqual({ is });
   });
+
+  test('a record that does not say whose it is is damaged, not another host', async () => {
+    const stateDir = scratchDirectory();
+    const state = newState({ stateDir });
+    const head = await commitChange(state, change('/a'));
+    const empty = plainGit(state.dir, 'hash-object', '-t', 'tree', '-w', '/dev/null').trim();
+    const there = plainGit(state.dir, 'commit-tree', empty, '-m', 'x').trim() as CommitId;
+    const { local } = remoteAt(stateDir, '/srv/x.git');
+    expect(await obstacleOf(local, head, there, head)).toEqual({ is: 'damaged' });
+  });
 });
 
 function address(remote: string): StateAddress {
