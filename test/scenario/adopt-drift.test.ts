@@ -127,3 +127,22 @@ it('items are chosen by name; nothing is written when one of them cannot be adop
     PLAN.replace("'false'", 'null'),
   );
 });
+
+it('content that is recorded without a copy is neither shown nor written; the mode beside it is', async () => {
+  const key = ['-----BEGIN', 'PRIVATE', 'KEY-----\nMIIE\n'].join(' ');
+  const said = `path: ${CONF}\n    mode: '0640'\n    record: digest`;
+  await rig.workspace.write('plans/api.yaml', PLAN.replace(`path: ${CONF}`, said));
+  await rig.workspace.commit('no copies');
+  await rig.applied();
+  for (const live of ['word = hunter2\n', key]) {
+    await rig.put(CONF, live);
+    for (const args of [['--dry-run'], ['--dry-run', '--json'], []]) {
+      const { stdout, stderr } = await rig.exits(65, 'drift', '--adopt', ...args);
+      expect(stderr).toContain(`SP3083]: content of ${CONF} is not written into the workspace`);
+      expect(stdout + stderr).not.toMatch(/hunter2|MIIE/);
+    }
+  }
+  await chmod(rig.real(CONF), 0o600);
+  await adopt(`${CONF}#mode`);
+  expect(await changedLines()).toEqual(["-    mode: '0640'", "+    mode: '0600'"]);
+});

@@ -7,7 +7,6 @@ import { kindOf } from '../../kinds/registry.ts';
 import type { WorkspacePath } from '../../model/brand.ts';
 import type { DriftFile } from '../../model/drift.ts';
 import { isDrift } from '../../model/drift.ts';
-import type { FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import type { Variables } from '../../model/plan-file.ts';
@@ -15,14 +14,15 @@ import { addressOf, chooseItems, isAdopted } from '../../plan/adopting/choose-it
 import type { Drifted } from '../../plan/adopting/choose-items.ts';
 import { planAdoption } from '../../plan/adopting/plan-adoption.ts';
 import type { Adoption } from '../../plan/adopting/plan-adoption.ts';
+import { privateContent, privatePlans } from '../../plan/adopting/private-content.ts';
+import type { RecordRules } from '../../plan/adopting/private-content.ts';
 import { toAdopt } from '../../plan/adopting/to-adopt.ts';
 import { compareHost } from '../drift/compare-host.ts';
-import type { ComparedHost } from '../drift/compare-host.ts';
-import { unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
 import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
 import type { LoadedWorkspace } from '../workspace/load-workspace.ts';
 import type { AdoptedItem, AdoptResult } from './results.ts';
+import { shownChanges } from './shown-changes.ts';
 import { workspaceChanges } from './workspace-changes.ts';
 import { writeWorkspaceFiles } from './write-workspace-files.ts';
 
@@ -44,15 +44,11 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
   const { config } = workspace;
   const compared = await compareHost(session, { config, plans, warnings: [] });
   const chosen = valueOf(chooseItems(compared.files, options.names, config.name), EXIT.usage);
-  const adoption = adopted(session, options, { workspace, compared, chosen, plans: plans.plans });
+  const rules = { workspace: config.name, ...compared, plans: plans.plans };
+  const adoption = adopted(session, options, { workspace, rules, chosen });
   const changes = workspaceChanges(workspace, adoption);
   const written = !options.dryRun && changes.length > 0;
-  const files = await Promise.all(
-    changes.map(async ({ path, before, after }) => {
-      const diff = await unifiedDiff(`/${path}`, imageWith(before), imageWith(after));
-      return { path, diff };
-    }),
-  );
+  const files = await shownChanges(changes, privatePlans(rules));
   if (written) await writeWorkspaceFiles(workspace.dir, changes);
   return {
     host: session.hostName,
@@ -68,26 +64,22 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
   };
 }
 
-function imageWith(bytes: Uint8Array): FileImage {
-  return { exists: true, bytes, mode: 0o644 };
-}
-
 interface Chosen {
   readonly workspace: LoadedWorkspace;
-  readonly plans: Parameters<typeof planAdoption>[0]['plans'];
-  readonly compared: ComparedHost;
+  readonly rules: RecordRules;
   readonly chosen: readonly Drifted[];
 }
 
 function adopted(
   session: Session,
   { vars }: AdoptOptions,
-  { workspace, plans, compared, chosen }: Chosen,
+  { workspace, rules, chosen }: Chosen,
 ): Adoption {
   const { config, documents, readSource, dir } = workspace;
-  const { observed } = compared;
+  const { observed, plans } = rules;
+  const refused = (one: Drifted) => privateContent(one, rules);
   const result = planAdoption({
-    ...toAdopt(chosen, config.name, observed),
+    ...toAdopt(chosen, config.name, observed, refused),
     addressOf: (item) => addressOf(item.path, item.label),
     documents,
     plans,
