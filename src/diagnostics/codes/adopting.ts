@@ -47,4 +47,9 @@ export const adoptingCodes = {
     explanation:
       'Live values are written into regular files of the workspace only, also behind symbolic links that stay inside it, and each file only once. The message names the file and the reason. Nothing was written.',
   },
+  SP3089: {
+    title: 'adopting would overwrite changes that are not committed',
+    explanation:
+      'The source of a file has changes that no commit has (a new file, too), and all its bytes would be replaced; or the value in a plan file was edited, and only the working tree has it. Nothing was written. Commit the change, stash it (`git stash`) or undo it, then run the command again. In a workspace without git nothing brings back what is overwritten, so there every value that was edited since it was applied is refused.',
+  },
 } as const satisfies Record<string, CodeEntry>;
