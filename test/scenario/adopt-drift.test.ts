@@ -116,6 +116,10 @@ it('items are chosen by name; nothing is written when one of them cannot be adop
   await rm(source);
   await rig.workspace.write('files/real.conf', 'level = 1\n');
   await symlink('real.conf', source);
+  const untracked = await rig.exits(65, 'drift', '--adopt');
+  expect(untracked.stderr).toContain('SP3089]: files/app.conf has changes that are not committed');
+  expect(await readFile(join(rig.workspace.dir, 'files/real.conf'), 'utf8')).toBe('level = 1\n');
+  await rig.workspace.commit('the source is a link');
   const { items, files } = await adopt();
   expect(items.map(({ label, live }) => [label, live?.length ?? null])).toEqual([
     ['content', 64],
@@ -126,4 +130,38 @@ it('items are chosen by name; nothing is written when one of them cannot be adop
   expect(await readFile(join(rig.workspace.dir, 'plans/api.yaml'), 'utf8')).toBe(
     PLAN.replace("'false'", 'null'),
   );
+});
+
+it('content that is recorded without a copy is neither shown nor written; the mode beside it is', async () => {
+  const key = ['-----BEGIN', 'PRIVATE', 'KEY-----\nMIIE\n'].join(' ');
+  const said = `path: ${CONF}\n    mode: '0640'\n    record: digest`;
+  await rig.workspace.write('plans/api.yaml', PLAN.replace(`path: ${CONF}`, said));
+  await rig.workspace.commit('no copies');
+  await rig.applied();
+  for (const live of ['word = hunter2\n', key]) {
+    await rig.put(CONF, live);
+    for (const args of [['--dry-run'], ['--dry-run', '--json'], []]) {
+      const { stdout, stderr } = await rig.exits(65, 'drift', '--adopt', ...args);
+      expect(stderr).toContain(`SP3083]: content of ${CONF} is not written into the workspace`);
+      expect(stdout + stderr).not.toMatch(/hunter2|MIIE/);
+    }
+  }
+  await chmod(rig.real(CONF), 0o600);
+  await adopt(`${CONF}#mode`);
+  expect(await changedLines()).toEqual(["-    mode: '0640'", "+    mode: '0600'"]);
+});
+
+it('what only the working tree has is not overwritten; an item beside it is adopted', async () => {
+  await edit(MANIFEST, '--profiling=false', '--profiling=true');
+  await edit(MANIFEST, '--v=2', '--v=9');
+  const edited = PLAN.replace("'false'", "'maybe'");
+  await rig.workspace.write('plans/api.yaml', edited);
+  const { stderr } = await rig.exits(65, 'drift', '--adopt');
+  expect(stderr).toContain(`--profiling of ${MANIFEST} would overwrite them`);
+  expect(stderr).toMatch(/adopt the others by name: .*#v'/);
+  expect(await readFile(join(rig.workspace.dir, 'plans/api.yaml'), 'utf8')).toBe(edited);
+  await adopt(`${MANIFEST}#v`);
+  await rig.workspace.commit('edited');
+  await adopt(`${MANIFEST}#profiling`);
+  expect(await changedLines()).toHaveLength(2);
 });

@@ -149,6 +149,14 @@ it('what keeps the branch from being made is an error alone, and a warning when 
   const conflict = await rig.exits(7, 'revert', run, '--branch', NAME, ...only);
   expect(conflict.json().diagnostics).toMatchObject([{ code: 'SP5035' }]);
   expect(conflict.stderr).toContain('+    content: "level = 3');
+  const key = ['-----BEGIN', 'PRIVATE', 'KEY-----'].join(' ');
+  await rig.workspace.plan('app', filePlan({ content: `level = 4\n${key}\n` }));
+  await rig.workspace.commit('a key');
+  const hidden = await rig.exits(7, 'revert', run, '--branch', NAME, ...only);
+  for (const told of [hidden.stderr, JSON.stringify(hidden.json().diagnostics)]) {
+    expect(told).toContain('plans/app.yaml differs: content not shown');
+    expect(told).not.toContain('level = 4');
+  }
   const done = await rig.exits(0, 'revert', run, '--branch', NAME, ...AUTO);
   expect(await rig.read(CONF)).toBe('level = 1\n');
   expect(done.stderr).toContain('warning[SP5035]: no branch was prepared: plans/app.yaml');

@@ -20,7 +20,7 @@ export const adoptingCodes = {
   SP3083: {
     title: 'an item that no plan file here can adopt',
     explanation:
-      'No plan of this workspace declares the item, another workspace owns it, the live value cannot be told, or the file as a whole is gone. The message says which, and what is possible instead.',
+      'No plan of this workspace declares the item, another workspace owns it, the live value cannot be told, the file as a whole is gone, or its content is recorded without a copy (`record: digest`, or it looks like a secret) and so is not written where it would be committed. The message says which, and what is possible instead.',
   },
   SP3084: {
     title: 'the edited plan files would not say what is wanted',
@@ -46,5 +46,10 @@ export const adoptingCodes = {
     title: 'a workspace file cannot be written',
     explanation:
       'Live values are written into regular files of the workspace only, also behind symbolic links that stay inside it, and each file only once. The message names the file and the reason. Nothing was written.',
+  },
+  SP3089: {
+    title: 'adopting would overwrite changes that are not committed',
+    explanation:
+      'The source of a file has changes that no commit has (a new file, too), and all its bytes would be replaced; or the value in a plan file was edited, and only the working tree has it. Nothing was written. Commit the change, stash it (`git stash`) or undo it, then run the command again. In a workspace without git nothing brings back what is overwritten, so there every value that was edited since it was applied is refused.',
   },
 } as const satisfies Record<string, CodeEntry>;

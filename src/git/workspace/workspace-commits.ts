@@ -14,6 +14,8 @@ export interface WorkspaceCommits {
   subjectOf(commit: CommitId): Promise<string>;
   /** Every path that differs, with what `from` has there. */
   changes(from: CommitId, to: CommitId): Promise<ReadonlyMap<string, GitEntry | null>>;
+  /** Of a file, by the id of its content; bytes that are no UTF-8 are replaced. */
+  textOf(id: string): Promise<string>;
   /** Unified diff of one path. */
   difference(from: CommitId, to: CommitId, path: string): Promise<string>;
 }
@@ -54,6 +56,7 @@ export function workspaceCommits(
       const args = ['-r', '-z', '--raw', '--no-abbrev', '--no-renames', from, to];
       return changedIn(await told('diff-tree', ...args));
     },
+    textOf: (id) => told('cat-file', 'blob', id),
     difference: (from, to, path) =>
       told('diff-tree', '-p', '--no-color', '--no-ext-diff', '--no-textconv', from, to, '--', path),
   };

@@ -7,22 +7,25 @@ import { kindOf } from '../../kinds/registry.ts';
 import type { WorkspacePath } from '../../model/brand.ts';
 import type { DriftFile } from '../../model/drift.ts';
 import { isDrift } from '../../model/drift.ts';
-import type { FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import type { Variables } from '../../model/plan-file.ts';
 import { addressOf, chooseItems, isAdopted } from '../../plan/adopting/choose-items.ts';
 import type { Drifted } from '../../plan/adopting/choose-items.ts';
+import { declaredItems } from '../../plan/adopting/declared-items.ts';
 import { planAdoption } from '../../plan/adopting/plan-adoption.ts';
 import type { Adoption } from '../../plan/adopting/plan-adoption.ts';
+import { privateContent, privatePlans } from '../../plan/adopting/private-content.ts';
+import type { RecordRules } from '../../plan/adopting/private-content.ts';
 import { toAdopt } from '../../plan/adopting/to-adopt.ts';
+import { filesWritten, uncommittedEdit } from '../../plan/adopting/uncommitted-edit.ts';
 import { compareHost } from '../drift/compare-host.ts';
-import type { ComparedHost } from '../drift/compare-host.ts';
-import { unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
 import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
 import type { LoadedWorkspace } from '../workspace/load-workspace.ts';
 import type { AdoptedItem, AdoptResult } from './results.ts';
+import { shownChanges } from './shown-changes.ts';
+import { uncommittedAmong } from './uncommitted-files.ts';
 import { workspaceChanges } from './workspace-changes.ts';
 import { writeWorkspaceFiles } from './write-workspace-files.ts';
 
@@ -36,7 +39,7 @@ export interface AdoptOptions {
 /**
  * Writes live values of drifted items into the plan files and sources of the workspace. Takes no lock; host and record stay as they
  * are. Throws SetpointError 64 (no workspace, an unknown item), 65 (an item that cannot be adopted: nothing is written), 6 (a file
- * changed meanwhile), 1 (it cannot be written).
+ * changed meanwhile, git fails), 1 (it cannot be written).
  */
 export async function adoptDrift(session: Session, options: AdoptOptions): Promise<AdoptResult> {
   const workspace = await loadWorkspace(session.options.cwd);
@@ -44,15 +47,11 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
   const { config } = workspace;
   const compared = await compareHost(session, { config, plans, warnings: [] });
   const chosen = valueOf(chooseItems(compared.files, options.names, config.name), EXIT.usage);
-  const adoption = adopted(session, options, { workspace, compared, chosen, plans: plans.plans });
+  const rules = { workspace: config.name, ...compared, plans: plans.plans };
+  const adoption = await adopted(session, options, { workspace, rules, chosen });
   const changes = workspaceChanges(workspace, adoption);
   const written = !options.dryRun && changes.length > 0;
-  const files = await Promise.all(
-    changes.map(async ({ path, before, after }) => {
-      const diff = await unifiedDiff(`/${path}`, imageWith(before), imageWith(after));
-      return { path, diff };
-    }),
-  );
+  const files = await shownChanges(changes, privatePlans(rules));
   if (written) await writeWorkspaceFiles(workspace.dir, changes);
   return {
     host: session.hostName,
@@ -68,26 +67,26 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
   };
 }
 
-function imageWith(bytes: Uint8Array): FileImage {
-  return { exists: true, bytes, mode: 0o644 };
-}
-
 interface Chosen {
   readonly workspace: LoadedWorkspace;
-  readonly plans: Parameters<typeof planAdoption>[0]['plans'];
-  readonly compared: ComparedHost;
+  readonly rules: RecordRules;
   readonly chosen: readonly Drifted[];
 }
 
-function adopted(
+async function adopted(
   session: Session,
   { vars }: AdoptOptions,
-  { workspace, plans, compared, chosen }: Chosen,
-): Adoption {
+  { workspace, rules, chosen }: Chosen,
+): Promise<Adoption> {
   const { config, documents, readSource, dir } = workspace;
-  const { observed } = compared;
+  const { observed, plans } = rules;
+  const values = { plans, declared: declaredItems(plans, { observed, kindOf }) };
+  const paths = chosen.flatMap((one) => filesWritten(one, values).map(({ path }) => path));
+  const dirty = await uncommittedAmong(session, dir, paths);
+  const refused = (one: Drifted) =>
+    privateContent(one, rules) ?? uncommittedEdit(one, values, dirty);
   const result = planAdoption({
-    ...toAdopt(chosen, config.name, observed),
+    ...toAdopt(chosen, config.name, observed, refused),
     addressOf: (item) => addressOf(item.path, item.label),
     documents,
     plans,

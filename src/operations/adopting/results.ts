@@ -36,6 +36,6 @@ export interface AdoptedItem {
 
 export interface AdoptedFile {
   readonly path: WorkspacePath;
-  /** Unified, with three lines of context. */
+  /** Unified, with three lines of context; of a file with content that is recorded without a copy, only that it differs. */
   readonly diff: string;
 }

@@ -2,10 +2,13 @@ import { dirname } from 'node:path';
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { GitEntry } from '../../git/workspace/tree-entries.ts';
 import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
 import type { EntryChange, WorkspaceWriter } from '../../git/workspace/workspace-writer.ts';
+import { secretMark } from '../../kinds/secret-marks.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { notShown } from '../planning/unified-diffs.ts';
 import type { ChangedInputs } from './changed-inputs.ts';
 import type { PlanChange } from './recorded-before.ts';
 import type { BranchFile } from './results.ts';
@@ -24,14 +27,15 @@ export interface CompositionQuestion {
   readonly files: ChangedInputs['files'];
 }
 
-/** What the branch changes at the head, path by path. Throws SP5035 (exit 7) with every conflict and its difference. */
+/** What the branch changes at the head, path by path. Throws SP5035 (exit 7) with every conflict and its difference, which is not shown of a secret. */
 export async function composeChanges(question: CompositionQuestion): Promise<ComposedChanges> {
   const entries: EntryChange[] = [];
   const files: BranchFile[] = [];
   const conflicts: Diagnostic[] = [];
   for (const [path, versions] of question.files) {
     const found = await composed(question.writer, versions);
-    if ('why' in found) conflicts.push(await conflictOf(question, path, found.why));
+    if ('why' in found)
+      conflicts.push(await conflictOf(question, path, { ...versions, why: found.why }));
     else if (found.file !== null) {
       entries.push([path, found.entry]);
       files.push({ path, change: found.file });
@@ -68,9 +72,11 @@ async function composed(writer: WorkspaceWriter, versions: PathVersions): Promis
 async function conflictOf(
   { commits, change, head }: CompositionQuestion,
   path: string,
-  why: string,
+  { why, ...versions }: PathVersions & { readonly why: string },
 ): Promise<Diagnostic> {
-  const since = await commits.difference(change.applied, head, path);
+  const since = (await holdsSecret(commits, [versions.applied, versions.head]))
+    ? notShown(path)
+    : await commits.difference(change.applied, head, path);
   return {
     code: 'SP5035',
     severity: 'error',
@@ -78,6 +84,18 @@ async function conflictOf(
     help: 'Edit it as you want it now, and commit that.',
     detail: `since commit ${change.applied.slice(0, 12)}:\n${since}`,
   };
+}
+
+/** Asked of whole contents: a difference may leave out the line that tells. */
+async function holdsSecret(
+  commits: WorkspaceCommits,
+  entries: readonly (GitEntry | null)[],
+): Promise<boolean> {
+  for (const entry of entries) {
+    if (entry?.mode.startsWith('100') !== true) continue;
+    if (secretMark(Buffer.from(await commits.textOf(entry.id))) !== null) return true;
+  }
+  return false;
 }
 
 /** A file that returns needs its folders: something else may have their names now. */

@@ -5,11 +5,12 @@ import type { ItemToAdopt } from './adoption.ts';
 import { itemName } from './adoption.ts';
 import type { Drifted } from './choose-items.ts';
 
-/** Drifted items with their live values; `unfit` (SP3083): those that nothing here can declare. */
+/** Drifted items with their live values; `unfit`: those that nothing here can declare (SP3083), or that `refused` keeps out. */
 export function toAdopt(
   chosen: readonly Drifted[],
   workspace: WorkspaceName,
   observed: ReadonlyMap<HostPath, ObservedFile>,
+  refused: (one: Drifted) => Diagnostic | null = () => null,
 ): { readonly items: readonly ItemToAdopt[]; readonly unfit: readonly Diagnostic[] } {
   const items: ItemToAdopt[] = [];
   const unfit: Diagnostic[] = [];
@@ -17,7 +18,9 @@ export function toAdopt(
     const { file, item } = one;
     const content = observed.get(file.path)?.content;
     const problem = obstacle(one, workspace, content);
-    if (problem !== null) unfit.push({ code: 'SP3083', severity: 'error', ...problem });
+    const refusal: Diagnostic | null =
+      problem === null ? refused(one) : { code: 'SP3083', severity: 'error', ...problem };
+    if (refusal !== null) unfit.push(refusal);
     else if (item.live !== undefined) {
       const bytes = content?.kind === 'file' ? content.bytes : null;
       const { path, kind } = file;

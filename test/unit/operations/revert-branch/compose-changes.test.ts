@@ -6,6 +6,8 @@ import type { PathVersions } from '../../../../src/operations/revert-branch/way-
 const file = (id: string, mode = '100644'): GitEntry => ({ mode, id });
 const [B, C, H] = [file('b'), file('c'), file('h')];
 
+const KEY = ['-----BEGIN', 'PRIVATE', 'KEY-----\n'].join(' ');
+
 /** Composes with a head that has `head` beside the files, and merges that give `merged`. */
 function composed(
   files: Readonly<Record<string, PathVersions>>,
@@ -15,6 +17,7 @@ function composed(
     commits: {
       entriesAt: async (_: unknown, paths: readonly string[]) =>
         new Map(Object.entries<GitEntry>(head).filter(([path]) => paths.includes(path))),
+      textOf: async (id: string) => (id === 'key' ? `a\n${KEY}` : 'plain\n'),
       difference: async (from: string, to: string, path: string) => `${from}..${to} ${path}\n`,
     } as never,
     writer: { merge: async () => merged } as never,
@@ -56,6 +59,24 @@ it('all conflicts are told at once, each with its difference', async () => {
         detail: expect.stringContaining('applied..HEAD a'),
       },
       { code: 'SP5035', message: expect.stringMatching(/^b was deleted/) },
+    ],
+  });
+});
+
+const hidden = (path: string) => ({ detail: expect.stringContaining(`${path} differs: content`) });
+
+it('the difference of a file that holds a private key, or did, is not shown', async () => {
+  const key = file('key');
+  const files = {
+    now: { before: B, applied: C, head: key },
+    before: { before: B, applied: key, head: null },
+    link: { before: B, applied: C, head: file('key', '120000') },
+  };
+  await expect(composed(files)).rejects.toMatchObject({
+    diagnostics: [
+      hidden('now'),
+      hidden('before'),
+      { detail: expect.stringContaining('applied..HEAD link') },
     ],
   });
 });
