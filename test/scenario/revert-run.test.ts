@@ -162,6 +162,10 @@ it('a later change of the same item is a conflict: exit 7, shown, nothing writte
   const { stderr } = await rig.exits(7, 'revert', run, '--auto-approve');
   expect(stderr).toContain('SP4271');
   expect(stderr).toContain('--v=4');
+  expect(stderr).toContain(`setpoint backup restore ${run}`);
+  await rm(join(rig.stateDir, 'backups/objects'), { recursive: true });
+  const lost = await rig.exits(7, 'revert', run, '--auto-approve');
+  expect(lost.stderr).toMatch(/SP4271[^]*\(git revert\) and apply\n/);
   expect(await rig.read(SCHEDULER)).toBe(now);
 });
 
