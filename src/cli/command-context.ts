@@ -27,8 +27,11 @@ export interface CommandContext {
   readonly toolVersion: string;
   /** Global flags as a person would repeat them in the next command. */
   readonly repeatedFlags: readonly string[];
-  /** Opens the session at the first call; commands that need no host never do. */
-  session(): Promise<Session>;
+  /**
+   * Opens the session at the first call; commands that need no host never do. `host`: instead of the machine's own name, which it
+   * may lack.
+   */
+  session(host?: string): Promise<Session>;
 }
 
 /** The context of one command. Throws usage errors for a missing `-C` directory or an unusable log file. */
@@ -46,9 +49,11 @@ export function openCommandContext(
     talk: viewOptions(process.stderr, flags),
     toolVersion,
     repeatedFlags: repeatedFlags(flags),
-    session() {
+    session(host) {
       leaveDeletedDirectory();
-      session ??= import('../operations/open-session.ts').then((m) => m.openSession(options));
+      session ??= import('../operations/open-session.ts').then((m) =>
+        m.openSession(host === undefined ? options : { ...options, host }),
+      );
       return session;
     },
   };

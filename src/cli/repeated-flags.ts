@@ -41,7 +41,7 @@ const COMMAND =
   'install-recovery|locks|plan|recover|revert|state (?:adopt|list|pull|push|show|verify)|status|validate)(?![\\w-])';
 /** A flag, a run's id, or a word in capitals that stands for one. Anything else may be prose again. */
 const WORD =
-  '(?: (?:--(?!root|host|chdir)[a-z][a-z-]*|[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2,}|…)(?![\\w-]))*';
+  '(?: (?:--(?!root|host|chdir)[a-z][a-z-]*(?:=[\\w-]+)?|[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2,}|…)(?![\\w=-]))*';
 const COMMANDS = new RegExp(`\\bsetpoint ${COMMAND}${WORD}`, 'g');
 const COMMANDS_TO_WAIT_FOR = new RegExp(`(?<=for: )setpoint ${COMMAND}${WORD}`, 'g');
 

@@ -134,6 +134,7 @@ it('what keeps the branch from being made is an error alone, and a warning when 
   for (const [code, ...args] of [
     ['SP5033', '--branch', 'a..b'],
     ['SP5033', '--branch', '@{-1}'],
+    ['SP5033', '--branch', 'refs/heads/q'],
     ['SP5033', '--branch=--all'],
     ['SP5038', '--branch', NAME, '--push'],
     ['SP9001', '--branch-only'],
@@ -168,16 +169,24 @@ it('what keeps the branch from being made is an error alone, and a warning when 
   expect(`${code} ${stderr}`).toMatch(/^6 [^]*SP5036[^]*SP5036[^]*git fetch --unshallow/);
 
   await rig.workspace.git('checkout', '--quiet', '--detach', second);
-  expect((await rig.exits(7, 'revert', run, '--branch', 'main', ...only)).stderr).toContain(
-    'SP5034',
-  );
+  for (const [name, why] of [
+    ['main', 'is there already'],
+    ['main/x', 'there is a branch main'],
+  ] as const) {
+    const { stderr: told } = await rig.exits(7, 'revert', run, '--branch', name, ...only);
+    expect(told).toMatch(new RegExp(`SP5034.*${why}`));
+  }
   await rig.workspace.write('setpoint.yaml', 'name: another\n');
   const elsewhere = await rig.exits(7, 'revert', run, '--branch', NAME, ...only);
   expect(elsewhere.stderr).toContain('a plan of workspace platform, and this is another');
   await rig.workspace.git('checkout', '--quiet', 'setpoint.yaml');
   await rig.workspace.git('remote', 'add', 'origin', `file://${rig.dir}/nowhere.git`);
   const pushed = await rig.exits(0, 'revert', run, '--branch', 'back', '--push', ...only);
-  expect(pushed.json<RevertResult>().result.branch).toMatchObject({ name: 'back', pushed: null });
+  expect(pushed.json<RevertResult>().result.branch).toMatchObject({
+    name: 'back',
+    pushed: null,
+    remote: 'origin',
+  });
   expect(pushed.json().diagnostics).toMatchObject([
     { code: 'SP5038', help: expect.stringContaining('push origin back') },
   ]);

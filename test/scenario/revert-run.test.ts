@@ -48,7 +48,9 @@ it('a run is taken back byte for byte, its plan is held, and git revert of its c
   expect(await rig.read(SCHEDULER)).toBe(before);
   const { plans } = (await rig.exits(0, 'status', '--json')).json<StatusResult>().result;
   expect(plans[0]?.held?.reason).toContain(run);
-  expect((await rig.exits(7, 'apply', '--auto-approve')).stderr).toContain('SP3040');
+  expect((await rig.exits(7, 'apply', '--auto-approve')).stderr).toMatch(
+    /SP3040.*: plan flags is held until its inputs change, since run \w+: run \w+ was taken back with setpoint revert/,
+  );
   await rig.workspace.git('revert', '--no-edit', 'HEAD');
   await rig.applied();
   expect(await rig.read(SCHEDULER)).toBe(before);
@@ -160,6 +162,10 @@ it('a later change of the same item is a conflict: exit 7, shown, nothing writte
   const { stderr } = await rig.exits(7, 'revert', run, '--auto-approve');
   expect(stderr).toContain('SP4271');
   expect(stderr).toContain('--v=4');
+  expect(stderr).toContain(`setpoint backup restore ${run}`);
+  await rm(join(rig.stateDir, 'backups/objects'), { recursive: true });
+  const lost = await rig.exits(7, 'revert', run, '--auto-approve');
+  expect(lost.stderr).toMatch(/SP4271[^]*\(git revert\) and apply\n/);
   expect(await rig.read(SCHEDULER)).toBe(now);
 });
 

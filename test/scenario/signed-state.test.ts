@@ -86,7 +86,7 @@ it('a run whose key is gone when it is settled is recorded without a signature, 
 
 it('a signature by somebody who is not allowed is told', async () => {
   await applyLevel(rig, 1);
-  writeFileSync(join(rig.workspace.dir, 'signers'), '');
+  writeFileSync(join(rig.workspace.dir, 'signers'), 'nobody@example.org ssh-ed25519 AAAA\n');
   const { stderr } = await rig.exits(1, 'state', 'verify');
   expect(stderr).toMatch(/SP5096.*1 signature is not accepted/);
 });

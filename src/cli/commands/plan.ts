@@ -157,10 +157,12 @@ async function planned(
 /** With the workspace as it lies here, or as `--ref` has it. */
 async function atCommit<T>(
   context: CommandContext,
-  { ref }: PlanFlags,
+  flags: PlanFlags,
   plan: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const session = await context.session();
+  // Each host is planned under its own name then, and nobody asks for that of this machine.
+  const session = await context.session(flags['all-hosts'] ? 'all-hosts' : undefined);
+  const { ref } = flags;
   if (ref === undefined) return plan(session);
   const { withWorkspaceAt } = await import('../../operations/workspace/workspace-at.ts');
   return withWorkspaceAt(session, ref, plan);

@@ -7,7 +7,7 @@ import { shortId } from './short-text.ts';
 /** The branch in one line; none when none was asked for or could be prepared. */
 export function branchLines(branch: RevertBranch | null | undefined): readonly string[] {
   if (branch === null || branch === undefined) return [];
-  const { name, commit, files, created, pushed } = branch;
+  const { name, commit, files, created, pushed, remote = 'REMOTE' } = branch;
   const shown = printable(name);
   if (commit === null) return ['No branch: the workspace is as before the run already.'];
   const [only, ...more] = files;
@@ -18,7 +18,7 @@ export function branchLines(branch: RevertBranch | null | undefined): readonly s
   const there = created ? '' : ', was there already';
   const next =
     pushed === null
-      ? `push it: git push REMOTE ${quoteWord(name)}`
+      ? `push it: git push ${quoteWord(remote)} ${quoteWord(name)}`
       : `pushed to ${printable(pushed)}`;
   return [`Branch ${shown} (${shortId(commit)}${there}) takes back ${what}; ${next}`];
 }

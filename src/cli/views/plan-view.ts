@@ -121,7 +121,7 @@ function partLines(
     const records =
       part.operation === 'release'
         ? 'drops its record'
-        : `records its new gates and actions; ${sync} in sync`;
+        : `only its record changes; ${sync} in sync`;
     return [head, style.dim(`  ${records}`)];
   }
   const groups = fileGroups(part, style, options, openRunFiles);

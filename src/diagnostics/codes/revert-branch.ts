@@ -20,12 +20,12 @@ export const revertBranchCodes = {
   SP5033: {
     title: 'no name for a branch',
     explanation:
-      'Git has rules for the names of branches (`git help check-ref-format`): no blanks, no `..`, no `~^:?*[\\`, nothing that begins with a dash or ends in `.lock`. `{plan}` and `{run}` in the name are replaced by the plan and by the id of the run.',
+      'Git has rules for the names of branches (`git help check-ref-format`): no blanks, no `..`, no `~^:?*[\\`, nothing that begins with a dash or ends in `.lock`. It is the short name: nothing that begins with `refs/`. `{plan}` and `{run}` in the name are replaced by the plan and by the id of the run.',
   },
   SP5034: {
     title: 'the branch is there already',
     explanation:
-      'A branch of that name exists in the workspace and is something else than what would be made. Branches are only created, never moved, so that nothing of yours is lost. Give another name, or delete the branch when nobody needs it. A branch that takes back the same, on the same commit, is no obstacle.',
+      'A branch of that name exists in the workspace and is something else than what would be made. Branches are only created, never moved, so that nothing of yours is lost. Git has no branch `a/b` beside a branch `a` either. Give another name, or delete the branch when nobody needs it. A branch that takes back the same, on the same commit, is no obstacle.',
   },
   SP5035: {
     title: 'a plan change cannot be taken back without losing what came later',

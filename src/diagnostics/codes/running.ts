@@ -235,7 +235,7 @@ export const runningCodes = {
   SP4271: {
     title: 'the run cannot be taken back without losing what came later',
     explanation:
-      'A revert takes out of each file what one run wrote and leaves everything later alone. Here something later is about the same lines or items, so there is no version of the file that has the one without the other. Nothing was changed. Say in the plan file what is wanted now, or put whole files back with `setpoint backup restore`, which loses what came after.',
+      'A revert takes out of each file what one run wrote and leaves everything later alone. Here something later is about the same lines or items, so there is no version of the file that has the one without the other. Nothing was changed. Say in the plan file what is wanted now, or, while there is a backup of the run, put whole files back with `setpoint backup restore`, which loses what came after.',
   },
   SP4272: {
     title: 'the run gave files back',

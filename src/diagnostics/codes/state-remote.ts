@@ -80,6 +80,6 @@ The key is a file of the machine that runs setpoint, readable by the user who ru
     title: 'signature in the recorded state is not accepted',
     explanation: `\`setpoint state verify\` held the signatures of all commits against \`state.allowedSigners\`. These are no good: the commit was changed after it was signed, or the key is not in that file (or not for the principal, namespace \`git\` or time). It is also told when the file cannot be used.
 
-\`git log --show-signature\` in state.git tells who signed what. When a key was exchanged, keep the old one in the file, with \`valid-before\`. Commits without a signature are only counted: what is beneath a signed commit is covered by it.`,
+\`git -c gpg.ssh.allowedSignersFile=FILE log --show-signature\` in state.git tells who signed what. When a key was exchanged, keep the old one in the file, with \`valid-before\`. Commits without a signature are only counted: what is beneath a signed commit is covered by it.`,
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -110,7 +110,7 @@ The run itself is kept and recorded: a backup that fails never takes a healthy c
     title: 'backup object missing or damaged',
     explanation: `Backups are kept as objects named by the SHA-256 of their content, and each read is compared with that name. This object is not there, or its content is not what its name says: a disk error, or someone changed the file. It is never used; the snapshots that need it are named.
 
-Copy the object back from a mirror (\`backups.mirror\`). Other files of the same snapshots can still be restored by naming their paths. Run \`setpoint backup verify\` for all of them, and look at the disk.`,
+Copy the object back from a mirror (\`backups.mirror\`); one that is used only by the record of a file that keeps no copy was never mirrored. Other files of the same snapshots can still be restored by naming their paths. Run \`setpoint backup verify\` for all of them, and look at the disk.`,
   },
   SP5062: {
     title: 'snapshot cannot be read',

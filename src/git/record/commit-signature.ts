@@ -1,8 +1,10 @@
+import { access } from 'node:fs/promises';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { Commands } from '../../host/ports.ts';
 import type { Millis } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { errnoOf } from '../state-error.ts';
 
 /** Signing is a matter of milliseconds, unless a key waits to be touched. */
 const LIMIT = 5000 as Millis;
@@ -35,15 +37,31 @@ export function sshSigner(
     if (exitCode === 0 && !timedOut && armoured.startsWith('-----BEGIN SSH SIGNATURE-----')) {
       return armoured;
     }
-    const last =
-      stderr
-        .trim()
-        .split('\n')
-        .at(-1)
-        ?.replace(/^Enter passphrase: /, '') ?? '';
-    const why = timedOut ? 'no signature within 5 seconds' : (spawnError ?? last);
-    throw cannotSign(keyFile, why === '' ? `ssh-keygen exited ${String(exitCode)}` : why);
+    const told = timedOut
+      ? 'no signature within 5 seconds'
+      : (spawnError ?? (await toldBy(stderr, keyFile)));
+    throw cannotSign(keyFile, told === '' ? `ssh-keygen exited ${String(exitCode)}` : told);
   };
+}
+
+/** The line of ssh-keygen that has the cause: most often the last one. */
+async function toldBy(stderr: string, keyFile: string): Promise<string> {
+  const lines = stderr.trim().split('\n');
+  const open = lines.find((line) => /^Permissions \d+ for /.test(line));
+  if (open !== undefined) return open;
+  const last = lines.at(-1)?.replace(/^Enter passphrase: /, '') ?? '';
+  // It is said of the public key beside a file that is no private key, too.
+  if (!last.endsWith('No such file or directory')) return last;
+  return (await isThere(keyFile)) ? 'it is no private key' : 'there is no such file';
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    return errnoOf(error) !== 'ENOENT';
+  }
 }
 
 function cannotSign(keyFile: string, why: string): SetpointError {

@@ -109,7 +109,7 @@ export async function refuseOtherHost(git: GitCommand, place: StatePlace): Promi
   if (other === undefined || hosts.includes(place.host)) return;
   throw stateError('SP5016', {
     message: `the state directory ${place.stateDir} belongs to host ${hosts.join(' and ')}, not ${place.host}`,
-    help: `Name the host as before: --host ${other} once, or write ${other} to etc/setpoint/host below the root for good. To plan another host: setpoint plan --against recorded`,
+    help: `Name the host as before: --host ${other} once, or write ${other} to etc/setpoint/host below the root for good. To plan another host: setpoint plan --against=recorded`,
     exitCode: EXIT.stale,
   });
 }

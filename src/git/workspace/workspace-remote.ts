@@ -73,7 +73,8 @@ export async function pushBranch(
   const { gitDir, top, remote, env, commands, clock, signal } = place;
   const git = remoteGit({
     gitDir,
-    cwd: '/',
+    // A relative address is one from here.
+    cwd: top,
     url: remote.url,
     env: { GIT_SSH_COMMAND: remote.sshCommand ?? undefined, ...env },
     commands,

@@ -37,6 +37,8 @@ export interface WorkspaceWriter {
   tree(commit: CommitId, changes: readonly EntryChange[]): Promise<string>;
   commit(spec: CommitSpec): Promise<CommitId>;
   tipOf(branch: string): Promise<BranchTip | null>;
+  /** A branch above or beneath the name, so that git cannot have both. */
+  inTheWayOf(branch: string): Promise<string | null>;
   /** Only creates: a branch of that name is never moved. */
   createBranch(branch: string, at: CommitId): Promise<void>;
 }
@@ -75,6 +77,7 @@ function writerWith(git: GitCommand, scratch: string): WorkspaceWriter {
       return (await text(git(args, { input: message, env: identity }))) as CommitId;
     },
     tipOf: (branch) => tipOf(git, branch),
+    inTheWayOf: (branch) => inTheWayOf(git, branch),
     async createBranch(branch, at) {
       const nothing = '0'.repeat(at.length);
       const note = ['-m', 'setpoint: taken back'];
@@ -130,6 +133,15 @@ async function tipOf(git: GitCommand, branch: string): Promise<BranchTip | null>
     if (name === ref) return { commit: commit as CommitId, tree, parents: parents.split(' ') };
   }
   return null;
+}
+
+async function inTheWayOf(git: GitCommand, branch: string): Promise<string | null> {
+  const words = branch.split('/');
+  const above = words.map((_, at) => words.slice(0, at).join('/')).slice(1);
+  const refs = [...above, branch].map((name) => `refs/heads/${name}`);
+  const found = await text(git(['for-each-ref', '--format=%(refname:lstrip=2)', ...refs]));
+  const names = found.split('\n');
+  return names.find((name) => above.includes(name) || name.startsWith(`${branch}/`)) ?? null;
 }
 
 async function text(output: Promise<{ readonly stdout: Buffer }>): Promise<string> {

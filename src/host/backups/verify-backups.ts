@@ -36,7 +36,9 @@ export async function verifyBackups(
     if (is === 'intact' || (is === 'missing' && runs.length === 0)) continue;
     const path = needed.get(name);
     const record = path === undefined ? [] : [`the record of ${path}`];
-    findings.push(badObject(place, name, is, [...runs, ...record]));
+    const bad = badObject(place, name, is, [...runs, ...record]);
+    // A mirror has what snapshots name.
+    findings.push(path === undefined || runs.length > 0 ? bad : { ...bad, help: NEVER_MIRRORED });
   }
   const orphans =
     problems.length > 0
@@ -46,6 +48,9 @@ export async function verifyBackups(
           .filter((name) => !users.has(name) && !needed.has(name));
   return { snapshots: snapshots.length, objects: objects.length, problems: findings, orphans };
 }
+
+const NEVER_MIRRORED =
+  'Only this store had it (the record of that file keeps no copy), and mirrors never get it: copy it back from a backup of the whole machine. A run that replaces a file with the same content heals it, too.';
 
 /** SP5061 for an object that has not the content of its name. */
 export function badObject(

@@ -5,7 +5,7 @@ import { holds } from '../../model/recorded-state.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import type { Blocker } from './commit-guard.ts';
 
-/** Plans whose last run with the same inputs was reverted are held. */
+/** Plans are held whose inputs would do again what a gate or a person took back. */
 export function guardHolds(
   parts: readonly PlanPart[],
   recorded: RecordedState,
@@ -23,7 +23,7 @@ export function guardHolds(
         diagnostic: {
           code: 'SP3040',
           severity: 'error',
-          message: `plan ${part.plan} is held since run ${run} with the same inputs was not kept: ${reason}`,
+          message: `plan ${part.plan} is held until its inputs change, since run ${run}: ${reason}`,
           help: `look at it with: setpoint history show ${run}; then change ${part.file} (git log -- ${quoteWord(part.file)} finds the commit to revert), or use --retry-held --reason TEXT`,
         },
         exitCode: 7,

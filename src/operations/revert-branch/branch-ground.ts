@@ -62,8 +62,10 @@ export function branchName(
 
 async function requireName(git: UserGit, template: string): Promise<void> {
   const name = branchName({ name: template, push: false }, 'plan', 'RUN');
-  // `@{-1}` is a name for git, too: of another branch.
-  const checked = name.startsWith('-') ? null : await git('check-ref-format', '--branch', name);
+  // `@{-1}` is a name for git, too: of another branch; and `refs/heads/x` one of refs/heads/refs/heads/x.
+  const checked = /^(?:-|refs\/)/.test(name)
+    ? null
+    : await git('check-ref-format', '--branch', name);
   if (checked !== null && checked.spawnError === null && checked.stdout === `${name}\n`) return;
   if (checked !== null && checked.spawnError !== null) {
     throw refused(

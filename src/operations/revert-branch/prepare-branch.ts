@@ -106,7 +106,7 @@ async function pushed(
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;
     const warnings = error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
-    return { branch, warnings };
+    return { branch: { ...branch, remote: remote.name }, warnings };
   }
 }
 

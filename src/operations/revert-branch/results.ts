@@ -14,6 +14,8 @@ export interface RevertBranch {
   readonly created: boolean;
   /** The remote that has it now. */
   readonly pushed: string | null;
+  /** The remote that it was to be pushed to, where that failed. */
+  readonly remote?: string;
 }
 
 export interface BranchFile {

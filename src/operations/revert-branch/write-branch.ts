@@ -40,6 +40,8 @@ export async function writeBranch(tools: BranchTools, spec: BranchSpec): Promise
     if (!isIt(tip, tree, head)) throw exists(name, tip);
     return { ...branch, commit: tip.commit, created: false };
   }
+  const other = await writer.inTheWayOf(name);
+  if (other !== null) throw inTheWay(name, other);
   const identity = await gitIdentity(git);
   const message = await messageOf(commits, spec);
   const commit = await writer.commit({ tree, parent: head, message, identity });
@@ -76,11 +78,21 @@ async function isRevertOfCommit(
 }
 
 function exists(name: string, { commit }: BranchTip): SetpointError {
+  return taken(
+    `the branch ${name} is there already, at ${commit.slice(0, 12)}, and is something else`,
+  );
+}
+
+function inTheWay(name: string, other: string): SetpointError {
+  return taken(`there is a branch ${other}, and git has no ${name} beside it`);
+}
+
+function taken(message: string): SetpointError {
   return new SetpointError(EXIT.refused, [
     {
       code: 'SP5034',
       severity: 'error',
-      message: `the branch ${name} is there already, at ${commit.slice(0, 12)}, and is something else`,
+      message,
       help: 'Give another name; a branch is never moved.',
     },
   ]);

@@ -7,6 +7,7 @@ import type { FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
 import type { Hold, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import { canRestore } from '../backups/can-restore.ts';
 import { isOriginal } from '../backups/restored-gates.ts';
 import {
   composeReturn,
@@ -92,21 +93,29 @@ async function returnedFiles(
   recorded: RecordedState,
 ): Promise<readonly ReturnedFile[]> {
   const returned: ReturnedFile[] = [];
-  const conflicts: Diagnostic[] = [];
+  const conflicts: Conflict[] = [];
   for (const file of files) {
     const one = await returnedFile(session, file, recorded);
-    if ('conflict' in one) conflicts.push(conflictOf(kept, one.conflict, one.detail));
+    if ('conflict' in one) conflicts.push(one);
     else returned.push(one);
   }
-  if (conflicts.length > 0) throw new SetpointError(EXIT.refused, conflicts);
-  return returned;
+  if (conflicts.length === 0) return returned;
+  const whole = await canRestore(session, kept.run);
+  const problems = conflicts.map((one) => conflictOf(kept, one, whole));
+  throw new SetpointError(EXIT.refused, problems);
+}
+
+interface Conflict {
+  readonly conflict: string;
+  /** What changed since. */
+  readonly detail: string;
 }
 
 async function returnedFile(
   session: Session,
   versions: RunVersions,
   recorded: RecordedState,
-): Promise<ReturnedFile | { readonly conflict: string; readonly detail: string }> {
+): Promise<ReturnedFile | Conflict> {
   const { path } = versions;
   const managed = recorded.files.get(path);
   const found = await lookAt(session.host, path, managed);
@@ -131,13 +140,14 @@ function madeImage({ made }: RunVersions): FileImage {
   return { exists: true, bytes: made.bytes, mode: made.state?.mode ?? 0 };
 }
 
-function conflictOf({ run }: KeptRun, message: string, since: string): Diagnostic {
+function conflictOf({ run }: KeptRun, { conflict, detail }: Conflict, whole: boolean): Diagnostic {
+  const restore = `; or put whole files back, later edits with them: setpoint backup restore ${run}`;
   return {
     code: 'SP4271',
     severity: 'error',
-    message: `nothing was taken back: ${message}`,
-    help: `Edit the plan file instead (git revert) and apply; or put whole files back, later edits with them: setpoint backup restore ${run}`,
-    ...(since === '' ? {} : { detail: `since run ${run}:\n${since}` }),
+    message: `nothing was taken back: ${conflict}`,
+    help: `Edit the plan file instead (git revert) and apply${whole ? restore : ''}`,
+    ...(detail === '' ? {} : { detail: `since run ${run}:\n${detail}` }),
   };
 }
 

@@ -176,6 +176,7 @@ describe('commands in hints', () => {
     ['setpoint apply a b', 'setpoint apply --root /r a b'],
     ['setpoint backup list shows', 'setpoint backup list --root /r shows'],
     ['setpoint plan --out FILE writes', 'setpoint plan --out FILE --root /r writes'],
+    ['setpoint plan --against=recorded.', 'setpoint plan --against=recorded --root /r.'],
     ['setpoint status --root /r', 'setpoint status --root /r'],
     ['setpoint explain SP1001', 'setpoint explain SP1001'],
     ['run setpoint as root', 'run setpoint as root'],

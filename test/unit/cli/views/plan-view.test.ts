@@ -22,9 +22,7 @@ describe('the plan view', () => {
 
   it('says what a plan without changes does in a change set', () => {
     const text = planView(planResult(everything()), OPTIONS);
-    expect(text).toContain(
-      'idle  plans/idle.yaml\n  records its new gates and actions; 11 items in sync',
-    );
+    expect(text).toContain('idle  plans/idle.yaml\n  only its record changes; 11 items in sync');
   });
 
   it('with --compact is one line a change and the two last lines', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sshSigner } from '../../../../src/git/record/commit-signature.ts';
@@ -78,7 +78,7 @@ test('a commit that joins histories is signed, too; one whose tree is not there 
   await expect(state.writeCommit(lost)).rejects.toThrow('SP5002');
 });
 
-test('signatures are counted; a changed commit, a key that is not allowed and a missing list are told', async () => {
+test('signatures are counted; a changed commit and a key that is not allowed are told', async () => {
   const [dir, state] = [scratchDirectory(), signingState()];
   const key = newKey(dir);
   const first = await signedCommit(state, key);
@@ -101,16 +101,49 @@ test('signatures are counted; a changed commit, a key that is not allowed and a 
   plainGit(state.dir, 'update-ref', `refs/heads/setpoint/${HOST}`, first);
   const other = await state.signatures(allow(dir, newKey(scratchDirectory())));
   expect(other.problems).toMatchObject([{ code: 'SP5096' }]);
-  const [gone] = (await state.signatures(join(dir, 'none'))).problems;
-  expect(gone?.message).toContain('there is no such file');
+  expect(other.problems[0]?.help).toContain('-c gpg.ssh.allowedSignersFile=/');
   expect(await state.signatures(null)).toMatchObject({ signed: 1, problems: [] });
+});
+
+test.each<[string, (file: string) => void, string]>([
+  ['missing', () => {}, 'there is no such file'],
+  ['a directory', (file) => mkdirSync(file), 'it is no plain file'],
+  ['without a signer', (file) => writeFileSync(file, '# later\n\n'), 'it names no signer'],
+])(
+  'a file of allowed signers that is %s is told as one that cannot be used',
+  async (_, make, why) => {
+    const [dir, state] = [scratchDirectory(), signingState()];
+    await signedCommit(state, newKey(dir));
+    const file = join(dir, 'allowed');
+    make(file);
+    expect((await state.signatures(file)).problems).toMatchObject([
+      {
+        code: 'SP5096',
+        message: `signatures were not checked against ${file}: ${why}`,
+        help: expect.stringContaining('state.allowedSigners'),
+      },
+    ]);
+  },
+);
+
+test('a key that others may read, and a file that is no key, are told as that', async () => {
+  const [dir, state] = [scratchDirectory(), signingState()];
+  const spec = commitSpec('a'.repeat(40));
+  const key = newKey(dir);
+  chmodSync(key, 0o644);
+  await expect(state.sign(spec, key)).rejects.toMatchObject(
+    refused(/SP5095 .*: Permissions 0644 for '.*' are too open\./),
+  );
+  const none = join(dir, 'no-key');
+  writeFileSync(none, 'x', { mode: 0o600 });
+  await expect(state.sign(spec, none)).rejects.toMatchObject(refused(/: it is no private key/));
 });
 
 test('a key that is gone or wants a passphrase is told as that; an agent that has it signs', async () => {
   const [dir, state] = [scratchDirectory(), signingState()];
   const spec = commitSpec('a'.repeat(40));
   await expect(state.sign(spec, `${dir}/none`)).rejects.toMatchObject(
-    refused(/SP5095 .*No such file/),
+    refused(/SP5095 .*there is no such file/),
   );
   const key = newKey(dir, 'secret');
   await expect(state.sign(spec, key)).rejects.toMatchObject(refused(/incorrect passphrase/));

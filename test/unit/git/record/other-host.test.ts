@@ -25,7 +25,11 @@ describe('a state directory that records another host name', () => {
       await expect(read()).rejects.toMatchObject({
         exitCode: 6,
         message: expect.stringMatching(/SP5016 .* belongs to host cp-1, not cp-9/),
-        diagnostics: [expect.objectContaining({ help: expect.stringContaining('--host cp-1') })],
+        diagnostics: [
+          expect.objectContaining({
+            help: expect.stringMatching(/--host cp-1 .*plan --against=recorded$/),
+          }),
+        ],
       });
     }
   });

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { gitIdentity } from '../../../../src/git/workspace/git-identity.ts';
 import { userGit } from '../../../../src/git/workspace/user-git.ts';
@@ -68,7 +68,8 @@ test('a push is never forced, runs no hook, and names the command that repeats i
   const [dir, other] = [newWorkspace(), newWorkspace({ x: 'x' })];
   const bare = join(scratchDirectory(), 'bare.git');
   plainGit(dir, 'clone', '-q', '--bare', other, bare);
-  plainGit(dir, 'remote', 'add', 'origin', bare);
+  // As git does it: from the top of the working tree.
+  plainGit(dir, 'remote', 'add', 'origin', relative(dir, bare));
   put(dir, { '.git/hooks/pre-push': '#!/bin/sh\nexit 1\n' });
   chmodSync(join(dir, '.git/hooks/pre-push'), 0o755);
   const env = { PATH: process.env['PATH'], HOME: scratchDirectory() };

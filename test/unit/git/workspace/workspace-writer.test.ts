@@ -97,6 +97,10 @@ test('a branch that is there is read, and never moved; one beneath its name cann
     expect(await writer.tipOf('back')).toEqual({ commit, tree, parents: [head(dir)] });
     await writer.createBranch('more/back', commit);
     expect(await writer.tipOf('more')).toBeNull();
+    const others = ['back/a/b', 'more', 'more/else', 'back', 'bac'].map((name) =>
+      writer.inTheWayOf(name),
+    );
+    expect(await Promise.all(others)).toEqual(['back', 'more/back', null, null, null]);
     for (const name of ['back', 'back/more']) {
       await expect(writer.createBranch(name, head(dir))).rejects.toMatchObject({
         exitCode: 1,

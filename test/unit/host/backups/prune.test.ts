@@ -180,4 +180,12 @@ test('an object that only the record names stays, and is no orphan', async () =>
   expect(listObjects(place)).toHaveLength(1);
   expect((await verifyBackups(place, objects)).orphans).toEqual([]);
   expect((await verifyBackups(place, new Map())).orphans).toEqual([sha]);
+  writeFileSync(objectPath(place, sha), 'damaged');
+  expect((await verifyBackups(place, objects)).problems).toMatchObject([
+    {
+      code: 'SP5061',
+      message: expect.stringMatching(/used by the record of \/etc\/a$/),
+      help: expect.stringMatching(/^Only this store had it/),
+    },
+  ]);
 });
