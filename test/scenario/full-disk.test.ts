@@ -16,7 +16,7 @@ it.skipIf(mountProblem)(
     mount('-t', 'tmpfs', '-o', 'size=2m,mode=700', 'tmpfs', rig.stateDir);
     await rig.put(CONF, 'level = 1\n');
     const filler = join(rig.stateDir, 'filler');
-    const fill = `head -c 9m /dev/zero > ${filler} 2>/dev/null`;
+    const fill = `head -c 9m /dev/zero >> ${filler} 2>/dev/null`;
     const script = `grep -q 'level = 1' ${rig.real(CONF)} || { ${fill}; echo too hot; exit 1; }`;
     const gates = [redGate(script, { phases: 'before, after, revert' })];
     await rig.workspace.plan('app', filePlan({ content: 'level = 2\n', gates }));
