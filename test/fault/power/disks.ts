@@ -76,14 +76,16 @@ export class Disks {
     });
   }
 
-  /** Unmounts after a cut, and mounts again as a boot would: disks may get other device numbers. */
+  /** Unmounts after a cut, and mounts again as a boot may: no disk has the device number that it had. */
   boot({ disks }: Layout): void {
+    const before = disks.map(({ at }) => deviceOf(join(this.root, at)));
     this.unmount();
     const other = join(this.dir, 'other.img');
     writeFileSync(other, Buffer.alloc(4096));
-    const inTheWay = run('losetup', '--find', '--show', other).trim();
+    // Where another worker already took one, it is in the way as well.
+    const inTheWay = before.filter((device) => spawnSync('losetup', [device, other]).status === 0);
     this.mount(disks);
-    run('losetup', '--detach', inTheWay);
+    for (const device of inTheWay) run('losetup', '--detach', device);
   }
 
   /** Gives everything back, whatever state it is in. */
@@ -126,6 +128,11 @@ export class Disks {
   private template(name: string, seed: string, i: number): string {
     return join(this.dir, `${name}@${basename(seed)}-${String(i)}`);
   }
+}
+
+/** `/dev/loop3` */
+function deviceOf(place: string): string {
+  return run('findmnt', '--noheadings', '--output', 'SOURCE', '--mountpoint', place).trim();
 }
 
 function run(program: string, ...args: readonly string[]): string {
