@@ -2,7 +2,8 @@ import type { Kind } from '../../kinds/kind.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
-import type { ManagedFile, PlanRecord } from '../../model/recorded-state.ts';
+import { recordOfPlan, type PlanKey } from '../../model/plan-key.ts';
+import type { ManagedFile } from '../../model/recorded-state.ts';
 
 type Items = ManagedFile['items'];
 
@@ -11,7 +12,7 @@ export interface RestoredItemsQuestion {
   /** What was recorded just before the run whose files go back; null: the file was not managed then. */
   readonly earlier: Pick<ManagedFile, 'items'> | null;
   /** Plans that are recorded now. */
-  readonly plans: readonly Pick<PlanRecord, 'workspace' | 'plan'>[];
+  readonly plans: readonly PlanKey[];
   readonly after: FileImage;
   readonly kind: Pick<Kind, 'observe'>;
 }
@@ -40,8 +41,7 @@ function givenBackSince({
 }: RestoredItemsQuestion): readonly [ItemKey, RecordedItem][] {
   return entriesOf(earlier?.items ?? {}).filter(
     ([key, { owner }]) =>
-      managed.items[key] === undefined &&
-      plans.some(({ plan, workspace }) => plan === owner.plan && workspace === owner.workspace),
+      managed.items[key] === undefined && recordOfPlan(plans, owner) !== undefined,
   );
 }
 
