@@ -1,3 +1,4 @@
+import { itemsAsIn } from '../../kinds/items-as-in.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
@@ -14,7 +15,7 @@ export interface RestoredItemsQuestion {
   /** Plans that are recorded now. */
   readonly plans: readonly PlanKey[];
   readonly after: FileImage;
-  readonly kind: Pick<Kind, 'observe'>;
+  readonly kind: Pick<Kind, 'observe' | 'same'>;
 }
 
 /**
@@ -25,13 +26,14 @@ export interface RestoredItemsQuestion {
 export function restoredItems(question: RestoredItemsQuestion): Items {
   const { managed, earlier, after, kind } = question;
   const items = new Map(givenBackSince(question));
+  const unowned: [ItemKey, RecordedItem][] = [];
   for (const [key, item] of entriesOf(managed.items)) {
     const old = earlier?.items[key];
-    const seen = old === undefined ? kind.observe(after, [key], managed.path) : null;
-    const found = seen?.ok === true ? (seen.value.get(key)?.value ?? null) : item.applied;
-    items.set(key, { ...item, applied: old === undefined ? found : old.applied });
+    if (old === undefined) unowned.push([key, item]);
+    else items.set(key, { ...item, applied: old.applied });
   }
-  return Object.fromEntries(items);
+  const asBefore = itemsAsIn(kind, managed.path, Object.fromEntries(unowned), after);
+  return { ...Object.fromEntries(items), ...asBefore };
 }
 
 function givenBackSince({
