@@ -87,7 +87,7 @@ export async function computeChangeSet(
   });
   requireKnown(request.plans, [...present, ...released.map(({ plan }) => plan)]);
   const ground = await openGround(session, workspace, state, { plans, released, recorded });
-  const stray = { ...git, records: recorded.plans, workspace: workspace.config.name };
+  const stray = { ...git, recorded, workspace: workspace.config.name };
   const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
   const material = { ...ground, workspace, state, request, rerecorded };
   const { parts: planned, inSync } = await planParts(session, material);
