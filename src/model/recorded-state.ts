@@ -53,12 +53,19 @@ export function recordedAttributes({
 
 /** The record of a file that now is in `state` by somebody else's doing: mode and owner stay those that a run left. */
 export function withStateOfOthers(file: ManagedFile, state: FileState | null): ManagedFile {
-  const left = recordedAttributes(file);
   const { attributes: _, ...rest } = file;
-  const seen = { ...rest, state, edited: true } as const;
-  if (left === null || (state !== null && sameAttributes(left, state))) return seen;
+  return { ...rest, state, edited: true, ...attributesLeft(file, state) };
+}
+
+/** Mode and owner as a run left them last, where those of the file that now is in `state` are others. */
+export function attributesLeft(
+  file: Pick<ManagedFile, 'attributes' | 'state'>,
+  state: FileState | null,
+): Pick<ManagedFile, 'attributes'> {
+  const left = recordedAttributes(file);
+  if (left === null || (state !== null && sameAttributes(left, state))) return {};
   const { mode, uid, gid } = left;
-  return { ...seen, attributes: { mode, uid, gid } };
+  return { attributes: { mode, uid, gid } };
 }
 
 /** The record of a file whose mode and owner are those of `state` from now on, whoever set them. */
@@ -67,7 +74,7 @@ export function withOwnState(file: ManagedFile, state: FileState | null): Manage
   return { ...rest, state };
 }
 
-function sameAttributes(a: FileAttributes, b: FileAttributes): boolean {
+export function sameAttributes(a: FileAttributes, b: FileAttributes): boolean {
   return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
 

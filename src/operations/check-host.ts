@@ -13,6 +13,7 @@ import type {
   ResolvedResource,
   Variables,
 } from '../model/plan-file.ts';
+import { recordOfPlan } from '../model/plan-key.ts';
 import { openState } from './open-state.ts';
 import { requireKnown } from './planning/require-known.ts';
 import type { CheckHostResult } from './results.ts';
@@ -59,13 +60,9 @@ export async function checkHost(
   const results: CheckHostResult['results'][number][] = [];
   for (const plan of plans) {
     if (options.plans.length > 0 && !options.plans.includes(plan.name)) continue;
-    const record = recorded.plans.find(
-      (known) =>
-        known.plan === plan.name &&
-        known.workspace === workspace.config.name &&
-        known.hold === null,
-    );
-    const asked = await questionsOf(session, plan, record !== undefined, workspace.config.gates);
+    const key = { workspace: workspace.config.name, plan: plan.name };
+    const applied = recordOfPlan(recorded.plans, key)?.hold === null;
+    const asked = await questionsOf(session, plan, applied, workspace.config.gates);
     const gates = await runGates(asked.gates, 'before', context, { run: NO_RUN, listener: ignore });
     const audits = await runAudits(asked.audits, context, { run: NO_RUN, listener: ignore });
     const both = [...gates.results, ...audits.results];

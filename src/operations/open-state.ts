@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
 import { sshSigner } from '../git/record/commit-signature.ts';
+import { stateMemory, type StateMemory } from '../git/record/state-memory.ts';
 import type { StateRepository } from '../git/record/state-repository.ts';
 import { openStateRepository } from '../git/record/state-repository.ts';
 import type { StateRepositoryOptions } from '../git/record/state-repository.ts';
 import type { HeldLock } from '../host/ports.ts';
-import type { CommitId } from '../model/brand.ts';
-import type { RecordedState } from '../model/recorded-state.ts';
 import type { Session } from './session.ts';
 
 /** A command plans before and under the lock; most often nothing was recorded between. */
-const loadedBy = new WeakMap<Session, Map<CommitId, RecordedState>>();
+const memories = new WeakMap<Session, StateMemory>();
 
-function loadedIn(session: Session): Map<CommitId, RecordedState> {
-  const known = loadedBy.get(session) ?? new Map<CommitId, RecordedState>();
-  loadedBy.set(session, known);
+function memoryOf(session: Session): StateMemory {
+  const known = memories.get(session) ?? stateMemory();
+  memories.set(session, known);
   return known;
 }
 
@@ -28,7 +27,7 @@ export function openState(
     stateDir: session.host.stateDir,
     host: session.hostName,
     newHostId: randomUUID,
-    loaded: loadedIn(session),
+    memory: memoryOf(session),
     signer: sshSigner(session.host.commands, session.options.env),
     origin: session.from?.origin,
     searchPath: session.options.env['PATH'],

@@ -6,7 +6,6 @@ import type { ComputedSet } from './planning/compute-change-set.ts';
 import { computeChangeSet } from './planning/compute-change-set.ts';
 import { filesOfOpenRuns } from './planning/open-run-files.ts';
 import { openRunNotices } from './planning/open-run-notice.ts';
-import { recordedDrift } from './recorded-host/recorded-drift.ts';
 import type { PlanResult } from './results.ts';
 import type { Session } from './session.ts';
 
@@ -46,12 +45,11 @@ function expiring(
 
 async function againstOf(
   { from }: Session,
-  { state, recorded }: ComputedSet,
+  { state, drifted }: ComputedSet,
 ): Promise<Pick<PlanResult, 'against'>> {
-  if (from === undefined) return {};
+  if (from === undefined || drifted === undefined) return {};
   const [newest] = await state.log(1);
   const at = newest === undefined ? null : new globalThis.Date(newest.date * 1000).toISOString();
-  const drifted = await recordedDrift(state, recorded);
   return { against: { record: from.record, at, drifted } };
 }
 

@@ -1,4 +1,5 @@
 import type { RunId } from '../model/brand.ts';
+import { recordOfPlan } from '../model/plan-key.ts';
 import type { RecordedState } from '../model/recorded-state.ts';
 import type { StateChange } from '../model/state-change.ts';
 import { GATE_DEFAULTS } from '../plan/files/gate-defaults.ts';
@@ -61,9 +62,7 @@ function held(
   { preview, workspace, takenBack }: PlannedRevert,
   by: RunId,
 ): StateChange['plans'] {
-  const known = plans.find(
-    ({ plan, ...of }) => plan === preview.plan && of.workspace === workspace,
-  );
+  const known = recordOfPlan(plans, { workspace, plan: preview.plan });
   if (known === undefined) return [];
   const { plan } = known;
   return [{ workspace, plan, record: { ...known, hold: nextHold(known, takenBack, by) } }];

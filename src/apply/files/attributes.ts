@@ -11,12 +11,9 @@ import { fileError } from '../../host/file-errors.ts';
 import { hasAccessList } from '../../host/extended-attributes.ts';
 import { loadNative } from '../../host/native.ts';
 import type { RealPath } from '../../model/brand.ts';
-import type { FileState } from '../../model/file-image.ts';
+import { sameAttributes, type FileAttributes } from '../../model/recorded-state.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import type { LiveFile } from './live-file.ts';
-
-/** Permissions and owner of a file. */
-export type Attributes = Pick<FileState, 'mode' | 'uid' | 'gid'>;
 
 /**
  * What a file that goes back gets: its earlier permissions and owner, but for what somebody else set while the run was open. Asked
@@ -25,16 +22,12 @@ export type Attributes = Pick<FileState, 'mode' | 'uid' | 'gid'>;
 export function returnedAttributes(
   { before, after }: Pick<JournalFile, 'before' | 'after'>,
   live: LiveFile,
-): Attributes | null {
+): FileAttributes | null {
   if (before === null || after === null || live.kind !== 'file') return null;
   const { state } = live;
   const sameOwner = state.uid === after.uid && state.gid === after.gid;
   const { uid, gid } = sameOwner ? before : state;
   return { mode: state.mode === after.mode ? before.mode : state.mode, uid, gid };
-}
-
-export function sameAttributes(a: Attributes, b: Attributes): boolean {
-  return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
 
 /**
@@ -44,7 +37,7 @@ export function sameAttributes(a: Attributes, b: Attributes): boolean {
 export async function setKeptAttributes(
   oldPath: RealPath,
   realPath: RealPath,
-  wanted: Attributes,
+  wanted: FileAttributes,
 ): Promise<void> {
   const native = await loadNative();
   try {

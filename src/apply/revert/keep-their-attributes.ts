@@ -1,11 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HostPath } from '../../model/brand.ts';
-import {
-  returnedAttributes,
-  sameAttributes,
-  setKeptAttributes,
-  type Attributes,
-} from '../files/attributes.ts';
+import { sameAttributes, type FileAttributes } from '../../model/recorded-state.ts';
+import { returnedAttributes, setKeptAttributes } from '../files/attributes.ts';
 import { readLive } from '../files/live-file.ts';
 import { planRestore } from '../files/restore-plan.ts';
 import type { JournalFile } from '../journal/journal.ts';
@@ -41,17 +37,17 @@ export async function keepTheirAttributes(
   return stuck;
 }
 
-function returning(file: JournalFile): Attributes | null {
+function returning(file: JournalFile): FileAttributes | null {
   return returnedAttributes(file, readLive(file.realPath));
 }
 
 /** A file that is back, or that the run never wrote, with its earlier content. */
-function standing({ realPath, before }: JournalFile): Attributes | null {
+function standing({ realPath, before }: JournalFile): FileAttributes | null {
   const live = readLive(realPath);
   return live.kind === 'file' && live.state.sha256 === before?.sha256 ? live.state : null;
 }
 
-function keptWarning({ path }: JournalFile, { mode, uid, gid }: Attributes): Diagnostic {
+function keptWarning({ path }: JournalFile, { mode, uid, gid }: FileAttributes): Diagnostic {
   const now = `mode ${mode.toString(8).padStart(4, '0')} and owner ${String(uid)}:${String(gid)}`;
   return {
     code: 'SP4206',

@@ -7,7 +7,7 @@ import { writeJournal } from '../journal/journal-file.ts';
 import { readLive, standing } from '../files/live-file.ts';
 import { manualCommands, type ForeignVersion, type UnrestoredFile } from './manual-commands.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
-import { recordedOld } from './recorded-old.ts';
+import { recordedOld } from './recorded-version.ts';
 import { isRestored } from '../files/restore-plan.ts';
 import { saveCopy, saveForeign } from './save-foreign.ts';
 
@@ -71,7 +71,7 @@ async function keepOld(
   if (copied.kind === 'file' && copied.state.sha256 === sha256) return { path: copy, kept: 'copy' };
   const recorded = await recordedOld(run, file);
   if (recorded === null) return null;
-  const { bytes, object, ...place } = recorded;
+  const { bytes, object, path } = recorded;
   if (await saveCopy(run, bytes, copy)) return { path: copy, kept: 'copy' };
-  return object === null ? null : { ...place, object };
+  return object === null ? null : { path, kept: 'recorded', object };
 }

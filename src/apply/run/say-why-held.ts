@@ -1,5 +1,6 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { CommitId } from '../../model/brand.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 
@@ -26,9 +27,7 @@ async function recordIn(
 ): Promise<PlanRecord | undefined> {
   try {
     const { plans } = await context.state.loadAt(tree as CommitId);
-    return plans.find(
-      ({ workspace, plan }) => workspace === header.workspace && plan === header.plan,
-    );
+    return recordOfPlan(plans, header);
   } catch (error) {
     if (error instanceof SetpointError) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import type { StateChange } from '../../model/state-change.ts';
 import type { PreparedTrees } from '../journal/journal.ts';
@@ -67,13 +68,12 @@ function changedPlans(
 ): StateChange['plans'] {
   const plans = [...known, next].flatMap((one) => one.plans);
   const names = new Map(plans.map((one) => [`${one.workspace}\0${one.plan}`, one]));
-  return [...names.values()].flatMap(({ workspace, plan }) => {
-    const of = (state: RecordedState) =>
-      state.plans.find((one) => one.workspace === workspace && one.plan === plan);
+  return [...names.values()].flatMap((key) => {
+    const of = (state: RecordedState) => recordOfPlan(state.plans, key);
     const record = of(next);
     const isOurs = known.some((one) => same(of(one), of(now)));
     if (same(record, of(now)) || !isOurs) return [];
-    return [{ workspace, plan, record: record ?? null }];
+    return [{ workspace: key.workspace, plan: key.plan, record: record ?? null }];
   });
 }
 

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { copyCandidates } from '../../git/record/tree-layout.ts';
-import type { CommitId, RealPath, Sha256 } from '../../model/brand.ts';
+import type { RealPath } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
-import { committed, type OpenRun } from '../machine/open-run.ts';
-import { recordedOld, storedAt } from '../revert/recorded-old.ts';
+import type { OpenRun } from '../machine/open-run.ts';
+import { recordedNew, recordedOld, type RecordedVersion } from '../revert/recorded-version.ts';
 import { stagedNew } from '../files/write-mark.ts';
 
 /**
@@ -39,11 +37,7 @@ export async function findOld(
     at('stage', file.oldPath, sha256) ??
     at('live', file.realPath, sha256) ??
     at('run-folder', copy, sha256);
-  if (near !== null) return near;
-  const recorded = await recordedOld(run, file);
-  if (recorded === null) return null;
-  const { path, object, bytes } = recorded;
-  return { place: 'recorded', path, object, bytes, state: null };
+  return near ?? recorded(await recordedOld(run, file));
 }
 
 /** The content that the run wrote or was to write, likewise. The run's own tree has a copy where recorded state keeps one. */
@@ -52,32 +46,11 @@ export async function findNew(run: OpenRun, file: JournalFile): Promise<FoundVer
   const { sha256 } = file.after;
   const staged = file.method === 'in-place' ? stagedNew(file) : file.newPath;
   const near = at('live', file.realPath, sha256) ?? at('stage', staged, sha256);
-  return near ?? recordedNew(run, file, sha256);
+  return near ?? recorded(await recordedNew(run, file));
 }
 
-async function recordedNew(
-  run: OpenRun,
-  file: JournalFile,
-  sha256: Sha256,
-): Promise<FoundVersion | null> {
-  const { state } = run.context;
-  const { kept } = committed(run).trees;
-  const [name] = copyCandidates('files', file.path);
-  try {
-    const bytes = (await state.contents([file.path], kept as CommitId)).get(file.path);
-    if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256) {
-      return null;
-    }
-    const { record } = (await state.loadAt(kept as CommitId)).files.get(file.path) ?? {};
-    const found = { place: 'recorded', bytes, state: null } as const;
-    return record === 'full'
-      ? { ...found, path: state.dir as RealPath, object: `${kept}:${name}` }
-      : { ...found, path: storedAt(run, sha256), object: null };
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    run.diagnostics.push(...error.diagnostics);
-    return null;
-  }
+function recorded(version: RecordedVersion | null): FoundVersion | null {
+  return version === null ? null : { place: 'recorded', ...version, state: null };
 }
 
 function at(place: VersionPlace, path: RealPath | null, sha256: string): FoundVersion | null {

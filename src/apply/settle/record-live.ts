@@ -4,7 +4,8 @@ import { kindOf } from '../../kinds/registry.ts';
 import type { CommitId, HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
-import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
+import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
 import { withOwnState } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateFileChange } from '../../model/state-change.ts';
 import type { JournalFile, PreparedTrees } from '../journal/journal.ts';
@@ -119,10 +120,8 @@ function ownPlan(
   kept: RecordedState,
 ): readonly PlanRecordChange[] {
   const { plan, workspace } = header;
-  const of = ({ plans }: RecordedState): PlanRecord | undefined =>
-    plans.find((one) => one.plan === plan && one.workspace === workspace);
-  const record = of(kept);
-  const present = of(known);
+  const record = recordOfPlan(kept.plans, header);
+  const present = recordOfPlan(known.plans, header);
   if (record === undefined || (present !== undefined && present.run !== header.run)) return [];
   return [{ workspace, plan, record: { ...record, hold: present?.hold ?? null } }];
 }

@@ -7,6 +7,7 @@ import { readBlobs } from '../objects/object-batch.ts';
 import { damaged, readManagedFile } from './serialise.ts';
 import { lastApplied, plansOf, readEntry } from './state-history.ts';
 import type { StateLogEntry } from './state-history.ts';
+import type { StateMemory } from './state-memory.ts';
 import { copyCandidates, MANAGED, managedName, managedPath } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
 
@@ -62,7 +63,11 @@ export interface NamesEver {
 }
 
 /** The past of the branch whose head is `head()` (null: nothing recorded yet). */
-export function recordedPast(git: GitCommand, head: () => Promise<CommitId | null>): RecordedPast {
+export function recordedPast(
+  git: GitCommand,
+  head: () => Promise<CommitId | null>,
+  memory: Pick<StateMemory, 'lastApplied'>,
+): RecordedPast {
   async function changes(query: RecordQuery): Promise<readonly RecordChangeAt[]> {
     const at = await head();
     return at === null ? [] : recordChanges(git, at, query);
@@ -73,24 +78,24 @@ export function recordedPast(git: GitCommand, head: () => Promise<CommitId | nul
     copiesAt: (wanted) => copiesAt(git, wanted),
     async lastApplied(workspace) {
       const at = await head();
-      return at === null ? null : lastAppliedOnce(git, at, workspace);
+      return at === null ? null : lastAppliedOnce(git, at, workspace, memory);
     },
     namesEver: async () => namesIn(await changes({})),
   };
 }
 
-/** A commit's history never changes, and an apply asks for it twice: for what it shows, and under the lock. */
-let answered: { readonly question: string; readonly entry: StateLogEntry | null } | null = null;
-
+/** An apply asks twice: for what it shows, and under the lock. */
 async function lastAppliedOnce(
   git: GitCommand,
   head: CommitId,
   workspace: WorkspaceName,
+  memory: Pick<StateMemory, 'lastApplied'>,
 ): Promise<StateLogEntry | null> {
-  const question = `${head} ${workspace}`;
-  if (answered?.question === question) return answered.entry;
+  const question = `${head} ${workspace}` as const;
+  const known = memory.lastApplied.get(question);
+  if (known !== undefined) return known;
   const entry = await lastApplied(git, head, workspace);
-  answered = { question, entry };
+  memory.lastApplied.set(question, entry);
   return entry;
 }
 

@@ -25,6 +25,7 @@ import type { CommitSigner } from './commit-signature.ts';
 import { commitsOfRuns, stateLog } from './state-history.ts';
 import type { LogFilter, StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
+import { stateMemory, type StateMemory } from './state-memory.ts';
 import { stateSignatures } from './state-signatures.ts';
 import type { StateSignatures } from './state-signatures.ts';
 import { statePlace, stateRepositoryExists } from './state-paths.ts';
@@ -42,8 +43,8 @@ export interface StateRepositoryOptions {
   readonly searchPath?: string | undefined;
   /** File descriptor of the held run lock, which git inherits. Needed by all that write. */
   readonly lockFd?: number | undefined;
-  /** What was loaded before, by commit: a commit's record never changes. Shared by the repositories of one command. */
-  readonly loaded?: Map<CommitId, RecordedState>;
+  /** Default: an own one. */
+  readonly memory?: StateMemory;
   /** Needed by `sign` alone. */
   readonly signer?: CommitSigner;
   /** The record was fetched from there: what is wrong with it is wrong there. */
@@ -122,7 +123,7 @@ const NO_RUNS: ReadonlyMap<HostPath, RunId> = new Map();
 
 /** Opens a host's recorded state; touches nothing. Throws SP5015 for a host name that cannot name a branch. */
 export function openStateRepository(options: StateRepositoryOptions): StateRepository {
-  const { newHostId, stateDir, searchPath, lockFd } = options;
+  const { newHostId, stateDir, searchPath, lockFd, memory = stateMemory() } = options;
   const place = statePlace(stateDir, options.host);
   const runsIn = { cwd: stateDir, searchPath, lockFd };
   const git = gitCommand({ ...runsIn, gitDir: place.gitDir });
@@ -134,7 +135,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
       else await createStateRepository(place, runsIn);
       return work();
     });
-  const loadAt = loadOnce(git, place, options);
+  const loadAt = loadOnce(git, place, memory, options.origin);
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
     readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
   return {
@@ -166,7 +167,7 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     log: async (limit, only) => withHead(await head(), [], (at) => stateLog(git, at, limit, only)),
     commitsOfRun: async (prefix) =>
       withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
-    ...recordedPast(git, head),
+    ...recordedPast(git, head, memory),
     ...stateSignatures(git, head, place.host, options.signer),
     verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
   };
@@ -216,11 +217,12 @@ async function packIfAny(git: GitCommand, place: StatePlace): Promise<boolean> {
 function loadOnce(
   git: GitCommand,
   place: StatePlace,
-  { loaded = new Map(), origin }: Pick<StateRepositoryOptions, 'loaded' | 'origin'>,
+  { states }: StateMemory,
+  origin?: RecordOrigin,
 ) {
   return async (commit: CommitId): Promise<RecordedState> => {
-    const state = loaded.get(commit) ?? (await loadState(git, place, commit, origin));
-    loaded.set(commit, state);
+    const state = states.get(commit) ?? (await loadState(git, place, commit, origin));
+    states.set(commit, state);
     return state;
   };
 }

@@ -5,6 +5,7 @@ import type { Step } from '../../model/change-set.ts';
 import type { GateSpec } from '../../model/check.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
+import { isSamePlan } from '../../model/plan-key.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import { releaseGates, standingGates, turnedRound } from '../../plan/difference/step-gates.ts';
 
@@ -35,9 +36,7 @@ export function owningPlans(
   recorded: RecordedState,
 ): readonly PlanRecord[] {
   const owners = files.flatMap(({ managed }) => Object.values(managed?.items ?? {}));
-  return recorded.plans.filter(({ plan, workspace }) =>
-    owners.some(({ owner }) => owner.plan === plan && owner.workspace === workspace),
-  );
+  return recorded.plans.filter((record) => owners.some(({ owner }) => isSamePlan(owner, record)));
 }
 
 /**

@@ -1,8 +1,10 @@
+import { itemsAsIn } from '../../kinds/items-as-in.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
-import type { ManagedFile, PlanRecord } from '../../model/recorded-state.ts';
+import { recordOfPlan, type PlanKey } from '../../model/plan-key.ts';
+import type { ManagedFile } from '../../model/recorded-state.ts';
 
 type Items = ManagedFile['items'];
 
@@ -11,9 +13,9 @@ export interface RestoredItemsQuestion {
   /** What was recorded just before the run whose files go back; null: the file was not managed then. */
   readonly earlier: Pick<ManagedFile, 'items'> | null;
   /** Plans that are recorded now. */
-  readonly plans: readonly Pick<PlanRecord, 'workspace' | 'plan'>[];
+  readonly plans: readonly PlanKey[];
   readonly after: FileImage;
-  readonly kind: Pick<Kind, 'observe'>;
+  readonly kind: Pick<Kind, 'observe' | 'same'>;
 }
 
 /**
@@ -24,13 +26,14 @@ export interface RestoredItemsQuestion {
 export function restoredItems(question: RestoredItemsQuestion): Items {
   const { managed, earlier, after, kind } = question;
   const items = new Map(givenBackSince(question));
+  const unowned: [ItemKey, RecordedItem][] = [];
   for (const [key, item] of entriesOf(managed.items)) {
     const old = earlier?.items[key];
-    const seen = old === undefined ? kind.observe(after, [key], managed.path) : null;
-    const found = seen?.ok === true ? (seen.value.get(key)?.value ?? null) : item.applied;
-    items.set(key, { ...item, applied: old === undefined ? found : old.applied });
+    if (old === undefined) unowned.push([key, item]);
+    else items.set(key, { ...item, applied: old.applied });
   }
-  return Object.fromEntries(items);
+  const asBefore = itemsAsIn(kind, managed.path, Object.fromEntries(unowned), after);
+  return { ...Object.fromEntries(items), ...asBefore };
 }
 
 function givenBackSince({
@@ -40,8 +43,7 @@ function givenBackSince({
 }: RestoredItemsQuestion): readonly [ItemKey, RecordedItem][] {
   return entriesOf(earlier?.items ?? {}).filter(
     ([key, { owner }]) =>
-      managed.items[key] === undefined &&
-      plans.some(({ plan, workspace }) => plan === owner.plan && workspace === owner.workspace),
+      managed.items[key] === undefined && recordOfPlan(plans, owner) !== undefined,
   );
 }
 

@@ -2,13 +2,11 @@ import { blockedFiles } from '../../apply/journal/blocked-files.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
+import { hasRecordedValues } from '../../kinds/has-recorded-values.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { ItemKey } from '../../model/brand.ts';
-import type { FileImage } from '../../model/file-image.ts';
-import type { RecordedItem } from '../../model/item.ts';
 import { EXIT } from '../../model/outcome.ts';
-import type { ManagedFile } from '../../model/recorded-state.ts';
-import { recordedAttributes } from '../../model/recorded-state.ts';
+import { attributesLeft } from '../../model/recorded-state.ts';
 import type { ChosenFile } from '../../plan/drift/choose-drift.ts';
 import { putBack, type KeptVersion } from '../../plan/drift/put-back.ts';
 import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
@@ -60,26 +58,11 @@ async function returnedFile(
   }
   const { image: after, state: wanted } = back.value;
   // What was not chosen stays drift: its mode and owner stay recorded as they were.
-  const left = recordedAttributes(managed);
-  const same =
-    left === null ||
-    wanted === null ||
-    (left.mode === wanted.mode && left.uid === wanted.uid && left.gid === wanted.gid);
-  const attributes = same ? {} : { attributes: { mode: left.mode, uid: left.uid, gid: left.gid } };
-  const edited = isAsApplied(managed, after) ? {} : { edited: true as const };
+  const attributes = wanted === null ? {} : attributesLeft(managed, wanted);
+  const owned = Object.keys(managed.items) as ItemKey[];
+  const nothingLeft = hasRecordedValues(kind, managed, after, owned);
+  const edited = nothingLeft ? {} : { edited: true as const };
   return { path, before, after, managed, live, wanted, original: false, ...attributes, ...edited };
-}
-
-/** Whether nothing that drifted is left in it. */
-function isAsApplied({ kind: name, path, items }: ManagedFile, image: FileImage): boolean {
-  const kind = kindOf(name);
-  const owned = Object.entries(items) as [ItemKey, RecordedItem][];
-  const keys = owned.map(([key]) => key);
-  const seen = kind.observe(image, keys, path);
-  if (!seen.ok) return false;
-  return owned.every(([key, { applied }]) =>
-    kind.same(key, seen.value.get(key)?.value ?? null, applied),
-  );
 }
 
 function conflict(message: string): Diagnostic {

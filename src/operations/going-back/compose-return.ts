@@ -11,6 +11,7 @@ import type {
 import { digestOf } from '../../model/canonical-json.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import { executedBySteps, recordedFiles } from '../../plan/difference/referenced-files.ts';
 import { owningPlans, restorePlanGates, restoreStep } from '../backups/restored-gates.ts';
@@ -103,7 +104,7 @@ async function partOf(
     state,
     readSource: await sourceOfWorkspace(session.options.cwd),
   });
-  const own = plans.find((record) => record.plan === plan && record.workspace === workspace);
+  const own = recordOfPlan(plans, { workspace, plan });
   const part: RunPart = {
     plan,
     file: (own?.file ?? '') as WorkspacePath,

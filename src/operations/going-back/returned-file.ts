@@ -4,7 +4,11 @@ import { watchedDirectory } from '../../kinds/watched.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileChange } from '../../model/change-set.ts';
 import { imageOf, type FileImage, type FileState } from '../../model/file-image.ts';
-import type { FileAttributes, ManagedFile } from '../../model/recorded-state.ts';
+import {
+  sameAttributes,
+  type FileAttributes,
+  type ManagedFile,
+} from '../../model/recorded-state.ts';
 import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
 import { kindOfRestored, type RestoredImage } from '../backups/restored-gates.ts';
 import type { RestoredFile } from '../backups/results.ts';
@@ -49,7 +53,7 @@ export async function lookAt(
 
 export function sameState(a: FileState | null, b: FileState | null): boolean {
   if (a === null || b === null) return a === b;
-  return a.sha256 === b.sha256 && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+  return a.sha256 === b.sha256 && sameAttributes(a, b);
 }
 
 /** As a run takes it. */

@@ -2,7 +2,7 @@ import { TRAILER, trailerValue } from '../../git/record/commit-message.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { CommitId, PlanName, WorkspaceName } from '../../model/brand.ts';
-import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
+import type { RecordedState } from '../../model/recorded-state.ts';
 
 /** A commit of the workspace that plans were applied from. */
 export interface AppliedFrom {
@@ -27,33 +27,35 @@ export async function appliedCommits(
 }
 
 function commitsOfRecords(
-  recorded: RecordedState,
+  { plans }: Pick<RecordedState, 'plans'>,
   workspace: WorkspaceName,
 ): readonly AppliedFrom[] {
   const commits = new Map<CommitId, PlanName[]>();
-  for (const record of recorded.plans) {
+  for (const record of plans) {
     if (record.workspace !== workspace || record.commit === null) continue;
-    commits.set(record.commit, [...(commits.get(record.commit) ?? []), record.plan]);
+    const names = commits.get(record.commit);
+    if (names === undefined) commits.set(record.commit, [record.plan]);
+    else names.push(record.plan);
   }
-  return [...commits].map(([commit, plans]) => ({ commit, plans }));
+  return [...commits].map(([commit, names]) => ({ commit, plans: names }));
 }
 
 export interface StrayQuestion {
-  readonly records: readonly PlanRecord[];
+  readonly recorded: Pick<RecordedState, 'plans'>;
   readonly workspace: WorkspaceName;
-  readonly repository: WorkspaceRepository | null;
+  readonly repository: Pick<WorkspaceRepository, 'relation'> | null;
   readonly head: CommitId | null;
 }
 
 /** Plans that were applied from commits that this history does not have: whoever allows that has them recorded from this one. */
 export async function strayPlans(question: StrayQuestion): Promise<ReadonlySet<PlanName>> {
-  const { records, workspace, repository, head } = question;
+  const { recorded, workspace, repository, head } = question;
   const stray = new Set<PlanName>();
   if (repository === null || head === null) return stray;
-  for (const { plan, commit, ...record } of records) {
-    if (record.workspace !== workspace || commit === null) continue;
+  for (const { commit, plans } of commitsOfRecords(recorded, workspace)) {
     const relation = await repository.relation(commit, head);
-    if (relation !== 'same' && relation !== 'ancestor') stray.add(plan);
+    if (relation === 'same' || relation === 'ancestor') continue;
+    for (const plan of plans) stray.add(plan);
   }
   return stray;
 }

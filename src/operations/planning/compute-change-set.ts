@@ -49,6 +49,8 @@ export interface ComputedSet {
   readonly warnings: readonly Diagnostic[];
   /** Workspace files that its runs need as they were recorded. */
   readonly asRecorded: FoundFiles;
+  /** How many items had drifted when the host was recorded, where only its record is looked at. */
+  readonly drifted: number | undefined;
 }
 
 export interface Waived {
@@ -74,7 +76,7 @@ export async function computeChangeSet(
   ]);
   const lost = await guardLostRecord(session, workspace.config, recorded.head);
   const present = plans.map(({ name }) => name);
-  const gone = await findGonePlans({
+  const { released, warnings } = await findGonePlans({
     recorded,
     workspace: workspace.config.name,
     present: new Set(present),
@@ -83,10 +85,9 @@ export async function computeChangeSet(
     repository: git.repository,
     head: git.head,
   });
-  const { released, warnings } = gone;
   requireKnown(request.plans, [...present, ...released.map(({ plan }) => plan)]);
   const ground = await openGround(session, workspace, state, { plans, released, recorded });
-  const stray = { ...git, records: recorded.plans, workspace: workspace.config.name };
+  const stray = { ...git, recorded, workspace: workspace.config.name };
   const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
   const material = { ...ground, workspace, state, request, rerecorded };
   const { parts: planned, inSync } = await planParts(session, material);
@@ -108,7 +109,8 @@ export async function computeChangeSet(
     parts,
     meta: { ...(await metaOf(session, git, planned)), inSync, ...incomplete(ground, request) },
   });
-  return { set, parts: planned, workspace, state, recorded, blockers, warnings, asRecorded };
+  const found = { workspace, state, recorded, warnings, drifted: ground.drifted };
+  return { ...found, set, parts: planned, blockers, asRecorded };
 }
 
 interface WorkspaceGit {

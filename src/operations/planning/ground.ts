@@ -15,4 +15,6 @@ export interface Ground {
   readonly recorded: RecordedState;
   /** What plans declare or own and nobody has seen; it is in none of the above. */
   readonly notObserved: readonly NotObserved[];
+  /** How many items had drifted when the host was recorded; absent where the host itself is looked at. */
+  readonly drifted?: number;
 }

@@ -1,6 +1,7 @@
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { WorkspaceName } from '../../model/brand.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import { holds } from '../../model/recorded-state.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import type { Blocker } from './commit-guard.ts';
@@ -12,9 +13,7 @@ export function guardHolds(
   workspace: WorkspaceName,
 ): readonly Blocker[] {
   return parts.flatMap((part): Blocker[] => {
-    const record = recorded.plans.find(
-      (known) => known.plan === part.plan && known.workspace === workspace,
-    );
+    const record = recordOfPlan(recorded.plans, { workspace, plan: part.plan });
     const hold = record?.hold ?? null;
     if (hold === null || !holds(hold, part.inputDigest)) return [];
     const { run, reason } = hold;

@@ -1,6 +1,7 @@
 import type { HostPath, PlanName, WorkspaceName } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 
 /** Declared or owned paths without a record: they may have had one. */
@@ -27,9 +28,7 @@ export function trimmedFiles(
   );
   const unchanged = new Set<PlanName>();
   for (const plan of plans) {
-    const record = recorded.plans.find(
-      (known) => known.plan === plan.name && known.workspace === workspace,
-    );
+    const record = recordOfPlan(recorded.plans, { workspace, plan: plan.name });
     if (record?.inputDigest === plan.inputDigest) unchanged.add(plan.name);
   }
   for (const record of released) unchanged.delete(record.plan);

@@ -3,6 +3,7 @@ import type { HostPath } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';
 import type { ChangeSetMeta, PlanRequest } from '../../model/change-set.ts';
+import { recordedDrift } from '../recorded-host/recorded-drift.ts';
 import { recordedGround } from '../recorded-host/recorded-ground.ts';
 import { recordedRoot } from '../recorded-host/recorded-root.ts';
 import type { Session } from '../session.ts';
@@ -21,8 +22,10 @@ export async function openGround(
   if (session.from === undefined) return { ...planned, look: session.host.root, notObserved: [] };
   // Not what this machine's backup store has: the set is to be the same wherever the record is read.
   const copies = await state.copies([...planned.recorded.files.keys()]);
-  const root = recordedRoot(planned.recorded, withOwnContents(copies, planned), await state.seen());
-  return recordedGround({ ...planned, root, workspace: config.name });
+  const { recorded } = planned;
+  const root = recordedRoot(recorded, withOwnContents(copies, planned), await state.seen());
+  const drifted = await recordedDrift(root, recorded, copies);
+  return { ...recordedGround({ ...planned, root, workspace: config.name }), drifted };
 }
 
 /** A file that is recorded by digest is known where the plan itself has that very content. */

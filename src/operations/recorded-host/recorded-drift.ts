@@ -1,21 +1,24 @@
-import type { StateRepository } from '../../git/record/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
+import type { HostPath } from '../../model/brand.ts';
 import { isDrift } from '../../model/drift.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { computeDrift } from '../../plan/drift/compute-drift.ts';
 import { observeAll } from '../planning/observe-files.ts';
-import { recordedRoot } from './recorded-root.ts';
+import type { RecordedRoot } from './recorded-root.ts';
 
-const NOTHING_SEEN = { files: new Map(), copies: new Map() };
-
-/** How many items had drifted when a host was recorded last; what plan files want and ignore now does not count. */
+/**
+ * How many items had drifted when a host was recorded last; what plan files want and ignore now does not count. `copies` are those
+ * that the record keeps: contents that `root` has from plan files would make the number depend on them.
+ */
 export async function recordedDrift(
-  state: StateRepository,
+  root: RecordedRoot,
   recorded: RecordedState,
+  copies: ReadonlyMap<HostPath, unknown>,
 ): Promise<number> {
-  const paths = [...recorded.files.keys()];
-  const root = recordedRoot(recorded, await state.copies(paths), NOTHING_SEEN);
-  const files = new Map([...recorded.files].filter(([path]) => root.unknown(path) === null));
+  const known = [...recorded.files].filter(
+    ([path, { state }]) => root.unknown(path) === null && (state === null || copies.has(path)),
+  );
+  const files = new Map(known);
   const compared = computeDrift({
     recorded: { ...recorded, files },
     observed: await observeAll(root, [...files.keys()]),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import { openState } from '../open-state.ts';
 import { findKeptRun } from '../reverting/kept-run.ts';
 import type { RevertResult } from '../reverting/results.ts';
@@ -50,9 +51,7 @@ export async function onlyBranch(
   const change = await changeOfKeptRun(state, kept);
   const { branch, warnings } = await prepareBranch(session, { ground, change, vars: {}, signal });
   const { plans } = await state.load();
-  const record = plans.find(
-    ({ plan, workspace }) => plan === kept.plan && workspace === change.workspace,
-  );
+  const record = recordOfPlan(plans, change);
   const { run, plan, at, planCommit } = kept;
   return {
     host: session.hostName,

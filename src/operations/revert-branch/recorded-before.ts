@@ -3,6 +3,7 @@ import type { StateLogEntry } from '../../git/record/state-history.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId, PlanName, RunId, WorkspaceName } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { recordOfPlan, type PlanKey } from '../../model/plan-key.ts';
 import { holds, type Hold, type PlanRecord } from '../../model/recorded-state.ts';
 import { historyEntry } from '../history-entry.ts';
 import type { KeptRun } from '../reverting/kept-run.ts';
@@ -28,7 +29,7 @@ export async function changeOfKeptRun(
   }
   const made = (await state.loadAt(commit)).plans;
   const old = base === null ? [] : (await state.loadAt(base)).plans;
-  const gone = old.filter((record) => !made.some((other) => isSame(record, other)));
+  const gone = old.filter((record) => recordOfPlan(made, record) === undefined);
   const own = [...made.filter((record) => record.run === run), ...gone].find(
     (record) => record.plan === plan,
   );
@@ -38,8 +39,6 @@ export async function changeOfKeptRun(
   const retires = retired.map((record) => record.plan);
   return changeFrom(state, { run, plan, workspace, planCommit, retires }, base);
 }
-
-type PlanKey = Pick<PlanChange, 'plan' | 'workspace'>;
 
 export interface AppliedPlan {
   readonly run: RunId;
@@ -70,10 +69,6 @@ export async function changeFrom(
     throw untold(`before run ${run}, plan ${plan} was applied with files that were not committed`);
   }
   return { run, plan, workspace, applied: applied as CommitId, before: record?.commit ?? null };
-}
-
-function isSame(a: PlanKey, b: PlanKey): boolean {
-  return a.plan === b.plan && a.workspace === b.workspace;
 }
 
 /** The plan's record at `base`, of the last run that was neither reverted nor taken back; null: there was none. */
@@ -113,7 +108,7 @@ async function recordAt(
 ): Promise<PlanRecord | undefined> {
   if (at === null) return undefined;
   const { plans } = await state.loadAt(at);
-  return plans.find((record) => isSame(record, wanted));
+  return recordOfPlan(plans, wanted);
 }
 
 async function keptCommit(state: StateRepository, run: RunId): Promise<StateLogEntry | null> {

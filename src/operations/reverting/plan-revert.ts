@@ -6,6 +6,7 @@ import { digestOf } from '../../model/canonical-json.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import type { Hold, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import { canRestore } from '../backups/can-restore.ts';
 import { isOriginal } from '../backups/restored-gates.ts';
@@ -65,9 +66,9 @@ export async function planRevert(
   });
   const shown = await previewOfReturn(session, planned);
   const planFile = planned.part.file === '' ? null : planned.part.file;
-  const isOwn = (one: PlanRecord): boolean =>
-    one.plan === plan && one.workspace === planned.workspace;
-  const holds = !undoes && !kept.restored && recorded.plans.some(isOwn);
+  const isRecorded =
+    recordOfPlan(recorded.plans, { workspace: planned.workspace, plan }) !== undefined;
+  const holds = !undoes && !kept.restored && isRecorded;
   const preview: RevertPreview = { ...shown, run, plan, at, planCommit, planFile, undoes, holds };
   // What only was put back no plan file does again.
   const unheld = kept.restored ? { holdBefore: null } : {};
@@ -79,11 +80,10 @@ export async function planRevert(
 async function holdBefore(
   state: StateRepository,
   { base }: KeptRun,
-  { workspace, plan }: PlanRecord,
+  own: PlanRecord,
 ): Promise<Hold | null> {
   const plans = base === null ? [] : (await state.loadAt(base)).plans;
-  const before = plans.find((record) => record.plan === plan && record.workspace === workspace);
-  return before?.hold ?? null;
+  return recordOfPlan(plans, own)?.hold ?? null;
 }
 
 async function returnedFiles(
@@ -160,9 +160,7 @@ function itemsWithoutPlan(
     .filter(({ keys, before, after }) =>
       keys.some((key) => {
         const owner = after[key] === undefined ? before[key]?.owner : undefined;
-        const has = ({ plan, workspace }: PlanRecord): boolean =>
-          plan === owner?.plan && workspace === owner.workspace;
-        return owner !== undefined && !plans.some(has);
+        return owner !== undefined && recordOfPlan(plans, owner) === undefined;
       }),
     )
     .map(({ path }) => path);

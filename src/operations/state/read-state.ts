@@ -3,6 +3,7 @@ import type { StateRepository } from '../../git/record/state-repository.ts';
 import { commitsBeyond } from '../../git/remote/state-relation.ts';
 import type { CommitId, HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { isSamePlan } from '../../model/plan-key.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
@@ -42,9 +43,7 @@ export async function showState(session: Session, path: HostPath): Promise<State
     host,
     head,
     file,
-    plans: plans.filter((record) =>
-      owners.some(({ workspace, plan }) => record.workspace === workspace && record.plan === plan),
-    ),
+    plans: plans.filter((record) => owners.some((owner) => isSamePlan(owner, record))),
     copies: { verified: verified !== null, original: original !== null },
     ...(file.record === 'full' ? {} : { aside: await keptAside(state, path) }),
   };

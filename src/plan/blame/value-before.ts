@@ -1,5 +1,6 @@
 import type { ItemKey, PlanName } from '../../model/brand.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
+import { isSamePlan } from '../../model/plan-key.ts';
 
 /**
  * How an item came to its value: written; already right when it became ours or the plan began to want it, though never recorded; already right and owned by another plan; already
@@ -27,7 +28,7 @@ export interface Earlier {
 /** Compares an item with what was there before the run that recorded it. */
 export function itemOrigin(key: ItemKey, item: RecordedItem, earlier: Earlier): ItemOrigin {
   const before = earlier.live === undefined ? earlier.item?.applied : earlier.live;
-  const moved = earlier.item !== null && !sameOwner(earlier.item, item);
+  const moved = earlier.item !== null && !isSamePlan(earlier.item.owner, item.owner);
   const movedFrom = moved && earlier.item !== null ? { movedFrom: earlier.item.owner.plan } : {};
   if (before === undefined) return { origin: 'set', ...movedFrom };
   if (!earlier.same(key, before, item.applied)) return { origin: 'set', before, ...movedFrom };
@@ -35,8 +36,4 @@ export function itemOrigin(key: ItemKey, item: RecordedItem, earlier: Earlier): 
   const other = earlier.item === null || !earlier.same(key, earlier.item.applied, item.applied);
   if (other) return { origin: 'adopted', before, ...movedFrom };
   return { origin: moved ? 'moved' : 'recorded', before, ...movedFrom };
-}
-
-function sameOwner(a: RecordedItem, b: RecordedItem): boolean {
-  return a.owner.plan === b.owner.plan && a.owner.workspace === b.owner.workspace;
 }

@@ -3,6 +3,7 @@ import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, PlanName, RunId } from '../../model/brand.ts';
 import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
 import type { ResolvedPlan, ResolvedResource, WorkspaceFile } from '../../model/plan-file.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import { holds } from '../../model/recorded-state.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import { watchedDirectory } from '../../kinds/watched.ts';
@@ -101,9 +102,7 @@ function recordIsOutdated(input: PlannerInput, plan: ResolvedPlan): boolean {
 }
 
 function recordOf(input: PlannerInput, plan: PlanName): PlanRecord | undefined {
-  return input.recorded.plans.find(
-    (record) => record.plan === plan && record.workspace === input.workspace,
-  );
+  return recordOfPlan(input.recorded.plans, { workspace: input.workspace, plan });
 }
 
 function resourcesByFile(

@@ -2,7 +2,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { PlanPart, Step } from '../../model/change-set.ts';
 import { digestOf } from '../../model/canonical-json.ts';
-import type { ItemOwner } from '../../model/item.ts';
+import { isSamePlan } from '../../model/plan-key.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import type { Declarations } from './declarations.ts';
 import { orderDifferences } from './order-steps.ts';
@@ -64,17 +64,13 @@ export function releasePart(
   return ok({ part, images: imagesOf(ordered) });
 }
 
-/** Of any workspace: whoever owns an item in the file has a say whether it still is healthy. */
-function owns(record: PlanRecord, owner: ItemOwner): boolean {
-  return record.plan === owner.plan && record.workspace === owner.workspace;
-}
-
 function releaseStep(input: PlannerInput, record: PlanRecord, difference: FileDifference): Step {
   const { path } = difference.file;
   const own = record.gates.files[path] ?? { gates: [], derive: [], onChange: [] };
   const items = Object.values(input.recorded.files.get(path)?.items ?? {});
+  // Of any workspace: whoever owns an item in the file has a say whether it still is healthy.
   const others = input.recorded.plans
-    .filter((other) => other !== record && items.some(({ owner }) => owns(other, owner)))
+    .filter((other) => other !== record && items.some(({ owner }) => isSamePlan(other, owner)))
     .flatMap((other) => other.gates.files[path]?.gates ?? []);
   const mine = releaseGates(difference.kind, own, gatedFile(input, difference));
   return {

@@ -1,4 +1,5 @@
 import type { Kind } from '../../kinds/kind.ts';
+import { observeEach } from '../../kinds/observe-each.ts';
 import type { ItemKey, RunId } from '../../model/brand.ts';
 import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
@@ -73,28 +74,13 @@ function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
   }
   const live = new Map<ItemKey, ItemValue>();
   let problem: string | null = null;
-  for (const [key, value] of observeEach(kind, observed, keys)) {
-    if (typeof value === 'object' && value !== null) problem ??= value.problem;
-    else live.set(key, value);
+  for (const [key, seen] of observeEach(kind, imageOf(content), keys, observed.path)) {
+    if (seen.ok) live.set(key, seen.value);
+    else problem ??= seen.diagnostics[0]?.message ?? 'it cannot be read';
   }
   // What a run left could be read; with somebody's edit in it, it is theirs that cannot.
   const asLeft = content.state.sha256 === managed.state?.sha256 && managed.edited !== true;
   return { live, problem, unreadable: problem !== null && asLeft };
-}
-
-/** At once; when that fails each item for itself, so that one broken container does not hide the others. */
-function* observeEach(
-  kind: Kind,
-  { path, content }: ObservedFile,
-  keys: readonly ItemKey[],
-): Generator<[ItemKey, ItemValue | { readonly problem: string }]> {
-  const image = imageOf(content);
-  const together = kind.observe(image, keys, path);
-  for (const key of keys) {
-    const seen = together.ok ? together : kind.observe(image, [key], path);
-    if (seen.ok) yield [key, seen.value.get(key)?.value ?? null];
-    else yield [key, { problem: seen.diagnostics[0]?.message ?? 'it cannot be read' }];
-  }
 }
 
 function wantedOf(

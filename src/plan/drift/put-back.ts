@@ -1,5 +1,6 @@
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
+import { hasRecordedValues } from '../../kinds/has-recorded-values.ts';
 import type { ItemEdit, Kind } from '../../kinds/kind.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
@@ -77,14 +78,14 @@ function editedImage(
   if (keys.length === 0) return ok(base);
   const { managed, kind } = question;
   const exact = edit(question, base, exactEdits(question, keys));
-  if (exact.ok && hasValues(question, exact.value, keys)) return exact;
+  if (exact.ok && hasRecordedValues(kind, managed, exact.value, keys)) return exact;
   const set = edit(
     question,
     base,
     keys.flatMap((key) => setEdit(managed.items[key], key)),
   );
   if (!set.ok) return set;
-  if (hasValues(question, set.value, keys)) return set;
+  if (hasRecordedValues(kind, managed, set.value, keys)) return set;
   const observed = kind.observe(set.value, keys, managed.path);
   return observed.ok ? fail() : observed;
 }
@@ -124,17 +125,4 @@ function valuesIn(
 function setEdit(item: RecordedItem | undefined, key: ItemKey): readonly ItemEdit[] {
   if (item === undefined) return [];
   return [{ op: 'set', item: { key, value: item.applied, label: item.label } }];
-}
-
-function hasValues(
-  { kind, managed }: PutBackQuestion,
-  image: FileImage,
-  keys: readonly ItemKey[],
-): boolean {
-  const seen = valuesIn(kind, image, keys, managed);
-  return keys.every((key) => {
-    const item = managed.items[key];
-    const now = seen.get(key);
-    return item !== undefined && now !== undefined && kind.same(key, now.value, item.applied);
-  });
 }

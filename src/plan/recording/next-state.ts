@@ -3,6 +3,7 @@ import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
 import type { ChangeSetMeta, FileChange, PlanPart } from '../../model/change-set.ts';
 import type { FileImage, FileState } from '../../model/file-image.ts';
 import type { ItemChange, RecordedItem } from '../../model/item.ts';
+import { recordOfPlan } from '../../model/plan-key.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import { withStateOfOthers } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateChange, StateFileChange } from '../../model/state-change.ts';
@@ -148,9 +149,7 @@ function retired(recording: Recording): readonly PlanRecordChange[] {
 /** Recorded state after the run was reverted: files as before, the plan held until its inputs change. */
 export function revertedState(recording: Recording): StateChange {
   const { part, workspace, run } = recording;
-  const known = recording.recorded.plans.find(
-    (record) => record.plan === part.plan && record.workspace === workspace,
-  );
+  const known = recordOfPlan(recording.recorded.plans, { workspace, plan: part.plan });
   const hold = {
     run,
     inputDigest: part.inputDigest,

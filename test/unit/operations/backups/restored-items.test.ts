@@ -33,6 +33,7 @@ function restored(
         seen === null
           ? { ok: false, diagnostics: [] }
           : { ok: true, value: new Map(keys.map((key) => [key, { value: seen, before: {} }])) },
+      same: (_, a, b) => a === b,
     },
   });
 }

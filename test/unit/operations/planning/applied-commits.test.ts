@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { StateLogEntry } from '../../../../src/git/record/state-history.ts';
-import type { WorkspaceName } from '../../../../src/model/brand.ts';
+import type { CommitId, WorkspaceName } from '../../../../src/model/brand.ts';
 import type { PlanRecord, RecordedState } from '../../../../src/model/recorded-state.ts';
-import { appliedCommits } from '../../../../src/operations/planning/applied-commits.ts';
+import { appliedCommits, strayPlans } from '../../../../src/operations/planning/applied-commits.ts';
 
 const HERE = 'platform' as WorkspaceName;
 
@@ -28,4 +28,28 @@ it('where a record of an earlier version does not tell it, the commits of all pl
   expect(await appliedCommits(lastWas(null), plans, HERE)).toEqual([
     { commit: 'c1', plans: ['a', 'b'] },
   ]);
+});
+
+it('plans of a commit that this history does not have are recorded anew; each commit is asked for once', async () => {
+  const asked: string[] = [];
+  const relations = { c1: 'ancestor', c2: 'diverged', c3: 'unknown' } as const;
+  const repository = {
+    relation(commit: CommitId) {
+      asked.push(commit);
+      return Promise.resolve(relations[commit as string as keyof typeof relations]);
+    },
+  };
+  const plans = recorded(
+    [HERE, 'a', 'c1'],
+    [HERE, 'b', 'c2'],
+    [HERE, 'c', 'c1'],
+    [HERE, 'd', 'c2'],
+    [HERE, 'e', null],
+    [HERE, 'f', 'c3'],
+    ['x', 'g', 'c2'],
+  );
+  const head = 'h' as CommitId;
+  const stray = await strayPlans({ recorded: plans, workspace: HERE, repository, head });
+  expect([...stray]).toEqual(['b', 'd', 'f']);
+  expect(asked).toEqual(['c1', 'c2', 'c3']);
 });

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { HostName, HostPath } from '../../../../src/model/brand.ts';
+import { sha256 } from '../../../../src/model/canonical-json.ts';
+import type { ManagedFile, RecordedState } from '../../../../src/model/recorded-state.ts';
+import { recordedDrift } from '../../../../src/operations/recorded-host/recorded-drift.ts';
+import { recordedRoot } from '../../../../src/operations/recorded-host/recorded-root.ts';
+
+const LIVE = Buffer.from('edited\n');
+const COPIES = new Map([['/a' as HostPath, LIVE]]);
+
+/** Someone had edited its content when it was recorded. */
+function edited(path: string): ManagedFile {
+  const state = { sha256: sha256(LIVE), size: LIVE.length, mode: 0o644, uid: 0, gid: 0 };
+  const owner = { workspace: 'platform', plan: 'app', resource: 'conf' };
+  const applied = sha256(Buffer.from('applied\n'));
+  const content = { owner, label: 'content', before: {}, applied, run: 'R', sequence: 1 };
+  return { path, kind: 'file', state, edited: true, items: { content } } as unknown as ManagedFile;
+}
+
+/** `known`: contents that planning has. */
+function drifted(files: readonly ManagedFile[], known: ReadonlyMap<HostPath, Uint8Array>) {
+  const recorded: RecordedState = {
+    host: 'cp-1' as HostName,
+    hostId: '',
+    head: null,
+    files: new Map(files.map((file) => [file.path, file])),
+    plans: [],
+  };
+  const root = recordedRoot(recorded, known, { files: new Map(), copies: new Map() });
+  return recordedDrift(root, recorded, COPIES);
+}
+
+it('what was edited when a host was recorded had drifted then', async () => {
+  expect(await drifted([edited('/a')], COPIES)).toBe(1);
+  expect(await drifted([], COPIES)).toBe(0);
+});
+
+it('a file that the record keeps no copy of is not counted, though a plan file has its content', async () => {
+  const known = new Map([...COPIES, ['/b' as HostPath, LIVE]]);
+  expect(await drifted([edited('/a'), edited('/b')], known)).toBe(1);
+  expect(await drifted([edited('/b')], COPIES)).toBe(0);
+});
