@@ -10,8 +10,7 @@ import { isDrift } from '../../model/drift.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import type { Variables } from '../../model/plan-file.ts';
-import { addressOf, chooseItems, isAdopted } from '../../plan/adopting/choose-items.ts';
-import type { Drifted } from '../../plan/adopting/choose-items.ts';
+import { chooseItems, isAdopted } from '../../plan/adopting/choose-items.ts';
 import { declaredItems } from '../../plan/adopting/declared-items.ts';
 import { planAdoption } from '../../plan/adopting/plan-adoption.ts';
 import type { Adoption } from '../../plan/adopting/plan-adoption.ts';
@@ -19,6 +18,8 @@ import { privateContent, privatePlans } from '../../plan/adopting/private-conten
 import type { RecordRules } from '../../plan/adopting/private-content.ts';
 import { toAdopt } from '../../plan/adopting/to-adopt.ts';
 import { filesWritten, uncommittedEdit } from '../../plan/adopting/uncommitted-edit.ts';
+import { addressOf } from '../../plan/drift/named-items.ts';
+import type { ItemInFile } from '../../plan/drift/named-items.ts';
 import { compareHost } from '../drift/compare-host.ts';
 import type { Session } from '../session.ts';
 import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
@@ -70,7 +71,7 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
 interface Chosen {
   readonly workspace: LoadedWorkspace;
   readonly rules: RecordRules;
-  readonly chosen: readonly Drifted[];
+  readonly chosen: readonly ItemInFile[];
 }
 
 async function adopted(
@@ -83,7 +84,7 @@ async function adopted(
   const values = { plans, declared: declaredItems(plans, { observed, kindOf }) };
   const paths = chosen.flatMap((one) => filesWritten(one, values).map(({ path }) => path));
   const dirty = await uncommittedAmong(session, dir, paths);
-  const refused = (one: Drifted) =>
+  const refused = (one: ItemInFile) =>
     privateContent(one, rules) ?? uncommittedEdit(one, values, dirty);
   const result = planAdoption({
     ...toAdopt(chosen, config.name, observed, refused),
@@ -112,7 +113,7 @@ function valueOf<T>(result: Result<T>, exitCode: ExitCode): T {
   return result.value;
 }
 
-function toldItem({ file, item }: Drifted): readonly AdoptedItem[] {
+function toldItem({ file, item }: ItemInFile): readonly AdoptedItem[] {
   const { key, label, owner, desired, live } = item;
   if (owner === undefined || desired === undefined || live === undefined) return [];
   const { plan, resource } = owner;

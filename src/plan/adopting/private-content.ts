@@ -8,7 +8,7 @@ import type { RecordRule, ResolvedPlan, ResourceSpec } from '../../model/plan-fi
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { isShared, judgeRecord } from '../difference/file-record.ts';
 import { itemName } from './adoption.ts';
-import type { Drifted } from './choose-items.ts';
+import type { ItemInFile } from '../drift/named-items.ts';
 
 export interface RecordRules {
   readonly workspace: WorkspaceName;
@@ -37,7 +37,7 @@ function identityOf({ path }: ResourceSpec, { observed }: RecordRules): HostPath
 }
 
 /** Why the live content of a file does not go into the workspace, where it would be committed (SP3083); `null`: it may. */
-export function privateContent({ file, item }: Drifted, rules: RecordRules): Diagnostic | null {
+export function privateContent({ file, item }: ItemInFile, rules: RecordRules): Diagnostic | null {
   const content = rules.observed.get(file.path)?.content;
   if (file.kind !== 'file' || item.key !== CONTENT_KEY || content?.kind !== 'file') return null;
   const rule = recordRuleOf(file.path, rules);

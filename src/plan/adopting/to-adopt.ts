@@ -3,14 +3,14 @@ import type { HostPath, WorkspaceName } from '../../model/brand.ts';
 import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { ItemToAdopt } from './adoption.ts';
 import { itemName } from './adoption.ts';
-import type { Drifted } from './choose-items.ts';
+import type { ItemInFile } from '../drift/named-items.ts';
 
-/** Drifted items with their live values; `unfit`: those that nothing here can declare (SP3083), or that `refused` keeps out. */
+/** ItemInFile items with their live values; `unfit`: those that nothing here can declare (SP3083), or that `refused` keeps out. */
 export function toAdopt(
-  chosen: readonly Drifted[],
+  chosen: readonly ItemInFile[],
   workspace: WorkspaceName,
   observed: ReadonlyMap<HostPath, ObservedFile>,
-  refused: (one: Drifted) => Diagnostic | null = () => null,
+  refused: (one: ItemInFile) => Diagnostic | null = () => null,
 ): { readonly items: readonly ItemToAdopt[]; readonly unfit: readonly Diagnostic[] } {
   const items: ItemToAdopt[] = [];
   const unfit: Diagnostic[] = [];
@@ -36,7 +36,7 @@ interface Obstacle {
 }
 
 function obstacle(
-  { file, item }: Drifted,
+  { file, item }: ItemInFile,
   workspace: WorkspaceName,
   content: ObservedContent | undefined,
 ): Obstacle | null {

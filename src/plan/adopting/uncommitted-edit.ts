@@ -3,7 +3,7 @@ import { CONTENT_KEY } from '../../kinds/file/file-kind.ts';
 import type { WorkspacePath } from '../../model/brand.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import { itemName } from './adoption.ts';
-import type { Drifted } from './choose-items.ts';
+import type { ItemInFile } from '../drift/named-items.ts';
 import type { DeclaredItem } from './declared-items.ts';
 
 /** Where workspace values stand. */
@@ -20,7 +20,7 @@ export interface WrittenFile {
 
 /** The workspace files that get the live value of an item. */
 export function filesWritten(
-  { file, item }: Drifted,
+  { file, item }: ItemInFile,
   { plans, declared }: WorkspaceValues,
 ): readonly WrittenFile[] {
   const mine = declared.filter(({ path, key }) => path === file.path && key === item.key);
@@ -39,7 +39,7 @@ export function filesWritten(
  * that are not as the last commit has them; `null`: no git, so nothing brings back what somebody edited since it was applied.
  */
 export function uncommittedEdit(
-  one: Drifted,
+  one: ItemInFile,
   values: WorkspaceValues,
   dirty: ReadonlySet<WorkspacePath> | null,
 ): Diagnostic | null {

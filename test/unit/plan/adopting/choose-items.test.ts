@@ -3,9 +3,10 @@ import type { Result } from '../../../../src/diagnostics/diagnostic.ts';
 import type { HostPath, ItemKey, WorkspaceName } from '../../../../src/model/brand.ts';
 import type { DriftFile, DriftItem } from '../../../../src/model/drift.ts';
 import type { ObservedFile } from '../../../../src/model/file-image.ts';
-import { addressOf, chooseItems } from '../../../../src/plan/adopting/choose-items.ts';
-import type { Drifted } from '../../../../src/plan/adopting/choose-items.ts';
+import { chooseItems } from '../../../../src/plan/adopting/choose-items.ts';
 import { toAdopt } from '../../../../src/plan/adopting/to-adopt.ts';
+import { addressOf } from '../../../../src/plan/drift/named-items.ts';
+import type { ItemInFile } from '../../../../src/plan/drift/named-items.ts';
 
 const HERE = 'prod' as WorkspaceName;
 
@@ -45,8 +46,9 @@ const FILES = [
   ),
 ];
 
-function names(result: Result<readonly Drifted[]>): readonly string[] {
-  if (!result.ok) return result.diagnostics.map(({ message, help }) => `${message}; ${help ?? ''}`);
+function names(result: Result<readonly ItemInFile[]>): readonly string[] {
+  if (!result.ok)
+    return result.diagnostics.map(({ code, message, help }) => `${code} ${message}; ${help ?? ''}`);
   return result.value.map((one) => addressOf(one.file.path, one.item.label));
 }
 
@@ -74,9 +76,9 @@ describe('what is adopted', () => {
   it('a name that means nothing, or nothing that drifted, is told with what did', () => {
     const all = '/a#v, /a#x, /a#owner, /b#gone, /b#theirs, /b#undeclared';
     expect(names(chooseItems(FILES, ['/a#w', '/a#vv', '/a#y'], HERE))).toEqual([
-      `/a#w has not drifted; drifted: ${all}`,
-      `nothing that drifted is called /a#vv; did you mean "/a#v"? drifted: ${all}`,
-      'drift of /a#y is ignored: ticket 7; take the rule out of drift.ignore in setpoint.yaml first',
+      `SP3073 /a#w has not drifted; drifted: ${all}`,
+      `SP3073 nothing that drifted is called /a#vv; did you mean "/a#v"? drifted: ${all}`,
+      'SP3073 drift of /a#y is ignored: ticket 7; take the rule out of drift.ignore in setpoint.yaml first',
     ]);
     expect(names(chooseItems([], ['/a'], HERE))[0]).toContain('nothing drifted: setpoint drift');
   });
