@@ -11,13 +11,17 @@ import { EXIT } from '../../model/outcome.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import type { Variables } from '../../model/plan-file.ts';
 import { chooseItems, isAdopted } from '../../plan/adopting/choose-items.ts';
-import { declaredItems } from '../../plan/adopting/declared-items.ts';
 import { planAdoption } from '../../plan/adopting/plan-adoption.ts';
 import type { Adoption } from '../../plan/adopting/plan-adoption.ts';
-import { privateContent, privatePlans } from '../../plan/adopting/private-content.ts';
+import { privateContent, privatePlans, recordRules } from '../../plan/adopting/private-content.ts';
 import type { RecordRules } from '../../plan/adopting/private-content.ts';
 import { toAdopt } from '../../plan/adopting/to-adopt.ts';
-import { filesWritten, uncommittedEdit } from '../../plan/adopting/uncommitted-edit.ts';
+import {
+  filesWritten,
+  uncommittedEdit,
+  workspaceValues,
+} from '../../plan/adopting/uncommitted-edit.ts';
+import type { DeclaredItem } from '../../plan/drift/declared-items.ts';
 import { addressOf } from '../../plan/drift/named-items.ts';
 import type { ItemInFile } from '../../plan/drift/named-items.ts';
 import { compareHost } from '../drift/compare-host.ts';
@@ -48,8 +52,9 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
   const { config } = workspace;
   const compared = await compareHost(session, { config, plans, warnings: [] });
   const chosen = valueOf(chooseItems(compared.files, options.names, config.name), EXIT.usage);
-  const rules = { workspace: config.name, ...compared, plans: plans.plans };
-  const adoption = await adopted(session, options, { workspace, rules, chosen });
+  const rules = recordRules({ workspace: config.name, ...compared, plans: plans.plans });
+  const { declared } = compared;
+  const adoption = await adopted(session, options, { workspace, rules, declared, chosen });
   const changes = workspaceChanges(workspace, adoption);
   const written = !options.dryRun && changes.length > 0;
   const files = await shownChanges(changes, privatePlans(rules));
@@ -71,17 +76,18 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
 interface Chosen {
   readonly workspace: LoadedWorkspace;
   readonly rules: RecordRules;
+  readonly declared: readonly DeclaredItem[];
   readonly chosen: readonly ItemInFile[];
 }
 
 async function adopted(
   session: Session,
   { vars }: AdoptOptions,
-  { workspace, rules, chosen }: Chosen,
+  { workspace, rules, declared, chosen }: Chosen,
 ): Promise<Adoption> {
   const { config, documents, readSource, dir } = workspace;
   const { observed, plans } = rules;
-  const values = { plans, declared: declaredItems(plans, { observed, kindOf }) };
+  const values = workspaceValues(plans, declared);
   const paths = chosen.flatMap((one) => filesWritten(one, values).map(({ path }) => path));
   const dirty = await uncommittedAmong(session, dir, paths);
   const refused = (one: ItemInFile) =>
@@ -91,6 +97,7 @@ async function adopted(
     addressOf: (item) => addressOf(item.path, item.label),
     documents,
     plans,
+    declared,
     observed,
     kindOf,
     context: { host: session.hostName, vars, defaults: config.gates, readSource },

@@ -7,8 +7,8 @@ import type { PlanDocument } from '../files/parse-plan.ts';
 import type { ResolveContext } from '../files/resolve-plan.ts';
 import { resolveWorkspace } from '../files/resolve-workspace.ts';
 import type { ItemToAdopt, SourceEdit } from './adoption.ts';
-import { declaredItems } from './declared-items.ts';
-import type { DeclarationQuestion } from './declared-items.ts';
+import { declaredItems } from '../drift/declared-items.ts';
+import type { DeclarationQuestion, DeclaredItem } from '../drift/declared-items.ts';
 import type { EditedPlan } from './edit-plan.ts';
 import { editPlans } from './edit-plans.ts';
 import type { EditedWorkspace } from './edit-plans.ts';
@@ -24,6 +24,8 @@ export interface AdoptionQuestion extends DeclarationQuestion {
   readonly documents: readonly PlanDocument[];
   /** The same, resolved in `context`. */
   readonly plans: readonly ResolvedPlan[];
+  /** What these want. */
+  readonly declared: readonly DeclaredItem[];
   readonly context: ResolveContext;
   /** The hosts of `setpoint.yaml`. */
   readonly hosts: readonly string[];
@@ -40,16 +42,13 @@ export interface Adoption {
 
 /** New plan files and sources that declare the items as they are on the host, proved; or every problem (SP308x). Pure. */
 export function planAdoption(question: AdoptionQuestion): Result<Adoption> {
-  const { items, documents, plans, context } = question;
-  const declared = declaredItems(plans, question);
+  const { items, documents, plans, declared, context } = question;
   const edited = editPlans({ items, documents, declared, context });
   if (edited.refused.size + question.unfit.length > 0) return fail(...told(question, edited));
   const sources = onceEach(edited.sources, question.identityOf);
   if (!sources.ok) return sources;
-  const renewed = documents.map((before) => {
-    const after = edited.plans.find((plan) => plan.before === before)?.after ?? before;
-    return { before, after };
-  });
+  const edits = new Map(edited.plans.map(({ before, after }) => [before, after]));
+  const renewed = documents.map((before) => ({ before, after: edits.get(before) ?? before }));
   const after = { ...context, readSource: overlaid(question, sources.value) };
   const resolved = resolveWorkspace(
     renewed.map((document) => document.after),
@@ -61,7 +60,7 @@ export function planAdoption(question: AdoptionQuestion): Result<Adoption> {
     before: { plans, declared },
     after: {
       plans: resolved.value.plans,
-      declared: declaredItems(resolved.value.plans, question),
+      declared: declaredItems(resolved.value.plans, question).items,
     },
     edited: edited.plans,
     sources: sources.value.map(({ source }) => source),

@@ -3,13 +3,18 @@ import { CONTENT_KEY } from '../../kinds/file/file-kind.ts';
 import type { WorkspacePath } from '../../model/brand.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import { itemName } from './adoption.ts';
+import { itemId } from '../difference/declarations.ts';
+import { byItem } from '../drift/declared-items.ts';
+import type { DeclaredItem } from '../drift/declared-items.ts';
 import type { ItemInFile } from '../drift/named-items.ts';
-import type { DeclaredItem } from './declared-items.ts';
 
-/** Where workspace values stand. */
-export interface WorkspaceValues {
-  readonly plans: readonly ResolvedPlan[];
-  readonly declared: readonly DeclaredItem[];
+/** Where in the workspace the values of items stand, by path and key. */
+export type WorkspaceValues = ReadonlyMap<string, readonly DeclaredAt[]>;
+
+interface DeclaredAt {
+  readonly planFile: WorkspacePath;
+  /** Of a file's content, unless it stands in the plan file. */
+  readonly source: WorkspacePath | null;
 }
 
 export interface WrittenFile {
@@ -18,20 +23,36 @@ export interface WrittenFile {
   readonly whole: boolean;
 }
 
+export function workspaceValues(
+  plans: readonly ResolvedPlan[],
+  declared: readonly DeclaredItem[],
+): WorkspaceValues {
+  const files = new Map<string, DeclaredAt>();
+  for (const { name, file, resources } of plans) {
+    for (const { id, spec } of resources) {
+      const source = spec.kind === 'file' ? spec.source : null;
+      files.set(`${name}/${id}`, { planFile: file, source });
+    }
+  }
+  const places = new Map<string, DeclaredAt[]>();
+  for (const [id, several] of byItem(declared)) {
+    places.set(
+      id,
+      several.flatMap(({ plan, resource }) => files.get(`${plan}/${resource}`) ?? []),
+    );
+  }
+  return places;
+}
+
 /** The workspace files that get the live value of an item. */
 export function filesWritten(
   { file, item }: ItemInFile,
-  { plans, declared }: WorkspaceValues,
+  values: WorkspaceValues,
 ): readonly WrittenFile[] {
-  const mine = declared.filter(({ path, key }) => path === file.path && key === item.key);
-  return mine.flatMap(({ plan: name, resource }) => {
-    const plan = plans.find((one) => one.name === name);
-    if (plan === undefined) return [];
-    const spec = plan.resources.find(({ id }) => id === resource)?.spec;
-    const isWhole = item.key === CONTENT_KEY && item.live !== null && spec?.kind === 'file';
-    const source = isWhole ? spec.source : null;
-    return { path: source ?? plan.file, whole: source !== null };
-  });
+  const isWhole = item.key === CONTENT_KEY && item.live !== null;
+  return (values.get(itemId(file.path, item.key)) ?? []).map(({ planFile, source }) =>
+    isWhole && source !== null ? { path: source, whole: true } : { path: planFile, whole: false },
+  );
 }
 
 /**

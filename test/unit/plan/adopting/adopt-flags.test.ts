@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../src/kinds/registry.ts';
 import { adopt, adoptedText, changedLines, pod, refusals } from './adopting-bench.ts';
 
 const FILE = '/m/api.yaml';
@@ -155,4 +156,21 @@ describe('what is not adopted', () => {
       `setpoint drift --adopt '${FILE}#flags/api/z'`,
     );
   });
+});
+
+it('every resource is asked what it wants once before and once after', () => {
+  let asked = 0;
+  const counting: typeof kindOf = (name) => {
+    const kind = kindOf(name);
+    return {
+      ...kind,
+      desired: (...question) => {
+        asked += 1;
+        return kind.desired(...question);
+      },
+    };
+  };
+  const plans = { 'plans/p.yaml': planWith('v: 2\n') };
+  expect(adopt({ plans, live: { [FILE]: pod('--v=9') }, kindOf: counting }).ok).toBe(true);
+  expect(asked).toBe(2);
 });
