@@ -15,7 +15,7 @@ export const adoptingCodes = {
   SP3082: {
     title: 'a live value that no plan file can carry',
     explanation:
-      'Plan files are UTF-8 text of at most 1 MiB, without NUL characters, and a variable cannot hold `${`. Content that is anything else belongs into a file of the workspace that the resource names by `source` (at most 10 MiB).',
+      'Plan files are UTF-8 text of at most 1 MiB, without NUL characters, and a variable cannot hold `${`. Flags take one line without control characters (a tab is one). Content that is anything else belongs into a file of the workspace that the resource names by `source` (at most 10 MiB).',
   },
   SP3083: {
     title: 'an item that no plan file here can adopt',

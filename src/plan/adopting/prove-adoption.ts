@@ -70,22 +70,22 @@ function notAdopted({ items, before, after, kindOf }: ProofQuestion): readonly s
 }
 
 /** Without its bytes: the value is their digest. */
-type OtherItem = Omit<DeclaredItem, 'item'> & Pick<DesiredItem, 'key' | 'value'>;
+type OtherItem = Omit<DeclaredItem, 'item'> & Pick<DesiredItem, 'key' | 'label' | 'value'>;
 
 function otherItems({ items, before, after }: ProofQuestion): readonly string[] {
   const adopted = new Set(items.map(({ path, key }) => itemId(path, key)));
   const gone = new Set(items.filter(({ bytes }) => bytes === null).map(({ path }) => path));
   const others = (declared: readonly DeclaredItem[]): readonly OtherItem[] =>
     declared
-      .map(({ item: { key, value }, ...at }) => ({ ...at, key, value }))
+      .map(({ item: { key, label, value }, ...at }) => ({ ...at, key, label, value }))
       .filter((one) => !adopted.has(itemId(one.path, one.key)))
       .filter((one) => !(isFileMode(one) && gone.has(one.path)));
   const [was, is] = [others(before.declared), others(after.declared)];
   const differing = was.findIndex((one, at) => digestOf(one) !== digestOf(is[at] ?? null));
   const first = differing === -1 ? is[was.length] : was[differing];
   if (first === undefined) return [];
-  const { plan, resource, path, key } = first;
-  return [`what ${plan}/${resource} wants of ${path} (${key}) would change, too`];
+  const { plan, resource, path, label } = first;
+  return [`what ${plan}/${resource} wants of ${path} (${label}) would change, too`];
 }
 
 /** Gates, actions, order, and files that these use. */

@@ -115,7 +115,7 @@ describe('the proof of an adoption', () => {
   it('finds what an allowed place changes beyond the item', () => {
     const other = ADOPTED.replace('w: 1', 'w: 3');
     expect(against(other, 'resources.api.flags.w')).toEqual([
-      'what p/api wants of /m/api.yaml (flags/api/w) would change, too',
+      'what p/api wants of /m/api.yaml (--w) would change, too',
     ]);
     const order = ADOPTED.replace('[A, B]', '[B, A]');
     expect(against(order, 'resources.api.flags.l')).toHaveLength(1);
