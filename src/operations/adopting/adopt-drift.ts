@@ -68,7 +68,9 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
     pending: compared.files.flatMap(({ items }) => items.filter(isAdopted)).length,
     warnings: [
       ...adoption.warnings,
-      ...(options.names.length === 0 ? ofOthers(compared.files, workspace) : []),
+      ...(options.names.length === 0
+        ? [...ofOthers(compared.files, workspace), ...metadataLeft(compared.files)]
+        : []),
     ],
   };
 }
@@ -139,4 +141,16 @@ function ofOthers(files: readonly DriftFile[], { config }: LoadedWorkspace): rea
     message: `items of workspace ${name} drifted, too`,
     help: 'adopt them there',
   }));
+}
+
+/** Nothing left to adopt is not nothing that drifted. */
+function metadataLeft(files: readonly DriftFile[]): readonly Diagnostic[] {
+  const left = files.filter(({ items }) =>
+    items.some((item) => isDrift(item) && item.state === 'metadata'),
+  );
+  const [first] = left;
+  if (first === undefined) return [];
+  const more = left.length > 1 ? ` and ${String(left.length - 1)} more` : '';
+  const message = `mode or owner of ${first.path}${more} drifted, which no plan declares`;
+  return [{ code: 'SP3083', severity: 'warning', message, help: 'see setpoint drift' }];
 }
