@@ -30,7 +30,7 @@ export const adoptingCodes = {
   SP3085: {
     title: 'nothing was adopted, because some items cannot be',
     explanation:
-      'Live values are written into plan files all together or not at all. Every item that cannot be adopted is told with its reason; the others can be named: `setpoint drift --adopt ITEM...`.',
+      'Live values are written into plan files all together or not at all. Every item that cannot be adopted is told with its reason; `setpoint drift --adopt ITEM...` is proposed for others that can be, tried before they are named. Files of one `source` only come together.',
   },
   SP3086: {
     title: 'adopting changes what other hosts get',

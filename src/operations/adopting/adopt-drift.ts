@@ -90,7 +90,9 @@ async function adopted(
   const { config, documents, readSource, dir } = workspace;
   const { observed, plans } = rules;
   const values = workspaceValues(plans, declared);
-  const paths = chosen.flatMap((one) => filesWritten(one, values).map(({ path }) => path));
+  const paths = chosen.flatMap(({ file, item }) =>
+    filesWritten({ path: file.path, ...item }, values).map(({ path }) => path),
+  );
   const dirty = await uncommittedAmong(session, dir, paths);
   const refused = (one: ItemInFile) =>
     privateContent(one, rules) ?? uncommittedEdit(one, values, dirty);

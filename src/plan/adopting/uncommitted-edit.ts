@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { CONTENT_KEY } from '../../kinds/file/file-kind.ts';
 import type { WorkspacePath } from '../../model/brand.ts';
+import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import { itemName } from './adoption.ts';
 import { itemId } from '../difference/declarations.ts';
@@ -46,11 +47,11 @@ export function workspaceValues(
 
 /** The workspace files that get the live value of an item. */
 export function filesWritten(
-  { file, item }: ItemInFile,
+  { path, key, live }: Pick<DriftItem, 'key' | 'live'> & Pick<DriftFile, 'path'>,
   values: WorkspaceValues,
 ): readonly WrittenFile[] {
-  const isWhole = item.key === CONTENT_KEY && item.live !== null;
-  return (values.get(itemId(file.path, item.key)) ?? []).map(({ planFile, source }) =>
+  const isWhole = key === CONTENT_KEY && live !== null;
+  return (values.get(itemId(path, key)) ?? []).map(({ planFile, source }) =>
     isWhole && source !== null ? { path: source, whole: true } : { path: planFile, whole: false },
   );
 }
@@ -65,7 +66,7 @@ export function uncommittedEdit(
   dirty: ReadonlySet<WorkspacePath> | null,
 ): Diagnostic | null {
   const isEdited = one.item.state === 'both';
-  const lost = filesWritten(one, values).find(({ path, whole }) =>
+  const lost = filesWritten({ path: one.file.path, ...one.item }, values).find(({ path, whole }) =>
     dirty === null ? isEdited : dirty.has(path) && (whole || isEdited),
   );
   if (lost === undefined) return null;

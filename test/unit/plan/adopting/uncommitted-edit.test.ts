@@ -23,7 +23,7 @@ function found({ source = SOURCE, state = 'drifted', live = 'x', dirty = [] }: G
   const values = workspaceValues([plan] as never, [at, { ...at, path: '/etc/b' }] as never);
   const tree = (dirty === null ? null : new Set(dirty)) as never;
   return {
-    files: filesWritten(one as never, values).map(({ path }) => path),
+    files: filesWritten({ path: '/etc/a', ...one.item } as never, values).map(({ path }) => path),
     lost: uncommittedEdit(one as never, values, tree)?.message.split(' ')[0] ?? null,
   };
 }
@@ -57,7 +57,7 @@ it('ten thousand items are looked up, not searched for', () => {
   const plan = { name: 'p', file: PLAN, resources: [{ id: 'r', spec }] };
   const values = workspaceValues([plan] as never, declared as never);
   const item = { key: 'content', live: 'x' };
-  const found = paths.flatMap((path) => filesWritten({ file: { path }, item } as never, values));
+  const found = paths.flatMap((path) => filesWritten({ path, ...item } as never, values));
   expect(found).toHaveLength(paths.length);
   expect(reads).toBeLessThan(10 * paths.length);
 });
