@@ -73,7 +73,7 @@ function obstacle(
   }
   if (item.live === undefined) {
     const message = `what ${name} is on the host cannot be told: ${file.problem ?? 'it cannot be read'}`;
-    return { message, help: 'put the file right by hand, or put it back: setpoint plan' };
+    return { message, help: 'put the file right by hand' };
   }
   // Plans declare flags of a manifest, never that there is none.
   if (file.kind === 'manifest' && content?.kind === 'absent') {

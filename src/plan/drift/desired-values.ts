@@ -10,6 +10,8 @@ export interface DesiredValues {
   readonly workspace: WorkspaceName;
   /** By path and key; of an element that several plans want, the first. */
   readonly items: ReadonlyMap<string, DesiredValue>;
+  /** The same by `nameId`. */
+  readonly byName: ReadonlyMap<string, DesiredValue>;
   /** Plans of which it is known what they declare here; the others may be missing in this checkout. */
   readonly plans: ReadonlySet<PlanName>;
   /** Files that a plan declares but that are in no state to tell what it wants of them. */
@@ -34,6 +36,17 @@ export interface DesiredQuestion {
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
 }
 
+/** An item as its resource names it: the same whichever container of the file that is read for. */
+export function nameId({ path, owner, label }: Named): string {
+  return [path, owner.plan, owner.resource, label].join('\0');
+}
+
+interface Named {
+  readonly path: HostPath;
+  readonly owner: ItemOwner;
+  readonly label: string;
+}
+
 /** What is wanted of each item; a file that cannot be managed as it is tells nothing. */
 export function desiredValues(question: DesiredQuestion): DesiredValues {
   const { workspace, plans, declared, elsewhere, observed } = question;
@@ -46,6 +59,11 @@ export function desiredValues(question: DesiredQuestion): DesiredValues {
     if (refused.has(path) || items.has(id)) continue;
     items.set(id, { path, kind, item, owner: { workspace, plan, resource } });
   }
+  const named = [...items.values()].map((value): [string, DesiredValue] => {
+    const { path, owner, item } = value;
+    return [nameId({ path, owner, label: item.label }), value];
+  });
+  const byName = new Map(named);
   const known = new Set([...plans.map(({ name }) => name), ...elsewhere]);
-  return { workspace, items, unclear: declared.unclear, plans: known };
+  return { workspace, items, byName, unclear: declared.unclear, plans: known };
 }
