@@ -1,6 +1,7 @@
 import type { Kind } from '../../kinds/kind.ts';
 import type { ItemKey, RunId } from '../../model/brand.ts';
 import type { DriftFile, DriftItem } from '../../model/drift.ts';
+import { isDrift } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import { imageOf } from '../../model/file-image.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
@@ -47,6 +48,7 @@ export function compareFile(question: FileQuestion): DriftFile {
     items,
     otherLines: openRun === undefined && editsElsewhere(question, compared),
     problem: seen.problem,
+    ...(content.kind === 'absent' && compared.some(isDrift) ? { gone: true as const } : {}),
     ...(openRun === undefined ? {} : { openRun }),
   };
 }

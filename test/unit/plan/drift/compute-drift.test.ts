@@ -143,7 +143,9 @@ describe('the file as a whole', () => {
   it('a deleted file has vanished with all its items', () => {
     const bench = applied();
     bench.files.delete('/a');
-    expect(told(driftOf(bench, { plans: PLANS }))).toEqual(['/a x vanished']);
+    const files = driftOf(bench, { plans: PLANS });
+    expect(told(files)).toEqual(['/a x vanished']);
+    expect(files[0]?.gone).toBe(true);
   });
 
   it('mode and owner are metadata', () => {
