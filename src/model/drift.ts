@@ -43,6 +43,8 @@ export interface DriftFile {
   readonly otherLines: boolean;
   /** Why items in it cannot be told, in a sentence. */
   readonly problem: string | null;
+  /** What drifted in it did because the whole file is gone. */
+  readonly gone?: true;
   /** The open run whose bytes the file has: they are not recorded yet, but no drift. */
   readonly openRun?: RunId;
 }

@@ -84,7 +84,15 @@ it('what somebody changed by hand is written into the plan, committed, and only 
   expect((await stat(join(rig.workspace.dir, 'files/app.conf'))).mode & 0o777).toBe(0o640);
   expect(await treeSnapshot(rig.root)).toEqual(host);
 
-  expect(await adopt()).toMatchObject({ items: [], files: [], written: false, pending: 3 });
+  await chmod(rig.real(MANIFEST), 0o640);
+  expect(await adopt()).toMatchObject({
+    items: [],
+    files: [],
+    written: false,
+    pending: 3,
+    warnings: [{ message: `mode or owner of ${MANIFEST} drifted, which no plan declares` }],
+  });
+  await chmod(rig.real(MANIFEST), 0o600);
   expect((await rig.exits(0, 'drift', '--adopt', CONF)).stdout).toContain('Nothing left to adopt');
 
   await rig.workspace.commit('Keep what was changed by hand');

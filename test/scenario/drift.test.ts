@@ -128,6 +128,12 @@ describe('a host that somebody edited', () => {
     const { files } = await drift(2);
     expect(files[1]?.problem).toContain(MANIFEST);
     expect(files[1]?.items.map(({ state }) => state)).toEqual(['drifted', 'drifted']);
+    // Plan refuses such a file: what is proposed instead is a way back.
+    expect((await rig.exits(2, 'drift')).stdout).toContain(`Next: put ${MANIFEST} right by hand`);
+    await rm(rig.real(MANIFEST));
+    expect((await rig.exits(2, 'drift')).stdout).toContain('Next: setpoint drift --restore');
+    await rig.exits(0, 'drift', '--restore', '--auto-approve', '--no-guardian');
+    expect(states(await drift(0))).toContain('--v pending');
   });
 
   it('tells a mode that changed, with the time that cannot be set', async () => {

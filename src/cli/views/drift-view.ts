@@ -79,14 +79,36 @@ function restLines({ counts }: DriftResult, { verbose }: ViewOptions): readonly 
 
 function lastLine(drift: DriftResult): string {
   const { counts, files, host } = drift;
-  const differing = files.filter(({ items }) => items.some(isDrift)).length;
+  const drifted = files.filter(({ items }) => items.some(isDrift));
+  const differing = drifted.length;
   if (differing === 0) return withoutDrift(drift);
   const items = counts.drifted + counts.both + counts.vanished + counts.metadata;
   const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
   if (counts.drifted + counts.both + counts.vanished === 0)
     return `${what}: mode or owner only, which apply leaves as it is. Next: setpoint drift --restore (puts it back), or accept it with drift.ignore in setpoint.yaml.`;
+  const refused = nextOfRefused(drifted);
+  if (refused !== null) return `${what}. Next: ${refused}`;
   const where = drift.workspace === null ? ', in the workspace' : ownersOf(drift);
   return `${what}. Next: setpoint plan${where} (shows what apply puts back), or setpoint drift --restore (at once)`;
+}
+
+/** What to do about files that `plan` refuses as they are; `null`: there are none. */
+function nextOfRefused(drifted: readonly File[]): string | null {
+  const unfit = drifted.filter(({ problem }) => problem !== null);
+  if (unfit.length > 0) {
+    const which = namesOf(unfit);
+    const them = unfit.length === 1 ? 'it' : 'them';
+    return `put ${which} right by hand, or move ${them} out of the directory; then setpoint drift --restore (plan and apply refuse ${them} as now)`;
+  }
+  // A plan changes flags of a manifest that is there.
+  const gone = drifted.filter((file) => file.gone === true && file.kind === 'manifest');
+  if (gone.length === 0) return null;
+  return `setpoint drift --restore (brings ${namesOf(gone)} back, which plan and apply cannot)`;
+}
+
+function namesOf([first, ...more]: readonly File[]): string {
+  const rest = more.length === 0 ? '' : ` and ${plural(more.length, 'other file')}`;
+  return `${printableLine(first?.path ?? '')}${rest}`;
 }
 
 /** Plans of this workspace that own what drifted: a plan of those alone shows nothing else. */

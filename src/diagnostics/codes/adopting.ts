@@ -15,7 +15,7 @@ export const adoptingCodes = {
   SP3082: {
     title: 'a live value that no plan file can carry',
     explanation:
-      'Plan files are UTF-8 text of at most 1 MiB, without NUL characters, and a variable cannot hold `${`. Content that is anything else belongs into a file of the workspace that the resource names by `source` (at most 10 MiB).',
+      'Plan files are UTF-8 text of at most 1 MiB, without NUL characters, and a variable cannot hold `${`. Flags take one line without control characters (a tab is one). Content that is anything else belongs into a file of the workspace that the resource names by `source` (at most 10 MiB).',
   },
   SP3083: {
     title: 'an item that no plan file here can adopt',
@@ -30,7 +30,7 @@ export const adoptingCodes = {
   SP3085: {
     title: 'nothing was adopted, because some items cannot be',
     explanation:
-      'Live values are written into plan files all together or not at all. Every item that cannot be adopted is told with its reason; the others can be named: `setpoint drift --adopt ITEM...`.',
+      'Live values are written into plan files all together or not at all. Every item that cannot be adopted is told with its reason; `setpoint drift --adopt ITEM...` is proposed for others that can be, tried before they are named. Files of one `source` only come together.',
   },
   SP3086: {
     title: 'adopting changes what other hosts get',

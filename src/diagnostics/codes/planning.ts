@@ -158,7 +158,7 @@ export const planningCodes = {
   SP3073: {
     title: 'nothing that drifted has this name',
     explanation:
-      '`drift --restore ITEM` puts back what drifted and is named: a file, FILE#ITEM, a plan, PLAN/RESOURCE or PLAN/RESOURCE/ITEM. What drifted on this host is listed with the error. Items that a rule of drift.ignore names are no drift.',
+      '`drift --restore ITEM` puts back, and `drift --adopt ITEM` writes into the plan files, what drifted and is named: a file, FILE#ITEM, a plan, PLAN/RESOURCE or PLAN/RESOURCE/ITEM. What drifted on this host is listed with the error. Items that a rule of drift.ignore names are no drift.',
   },
   SP3074: {
     title: 'drift cannot be put back',

@@ -10,15 +10,20 @@ import { isDrift } from '../../model/drift.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ExitCode } from '../../model/outcome.ts';
 import type { Variables } from '../../model/plan-file.ts';
-import { addressOf, chooseItems, isAdopted } from '../../plan/adopting/choose-items.ts';
-import type { Drifted } from '../../plan/adopting/choose-items.ts';
-import { declaredItems } from '../../plan/adopting/declared-items.ts';
+import { chooseItems, isAdopted } from '../../plan/adopting/choose-items.ts';
 import { planAdoption } from '../../plan/adopting/plan-adoption.ts';
 import type { Adoption } from '../../plan/adopting/plan-adoption.ts';
-import { privateContent, privatePlans } from '../../plan/adopting/private-content.ts';
+import { privateContent, privatePlans, recordRules } from '../../plan/adopting/private-content.ts';
 import type { RecordRules } from '../../plan/adopting/private-content.ts';
 import { toAdopt } from '../../plan/adopting/to-adopt.ts';
-import { filesWritten, uncommittedEdit } from '../../plan/adopting/uncommitted-edit.ts';
+import {
+  filesWritten,
+  uncommittedEdit,
+  workspaceValues,
+} from '../../plan/adopting/uncommitted-edit.ts';
+import type { DeclaredItem } from '../../plan/drift/declared-items.ts';
+import { addressOf } from '../../plan/drift/named-items.ts';
+import type { ItemInFile } from '../../plan/drift/named-items.ts';
 import { compareHost } from '../drift/compare-host.ts';
 import type { Session } from '../session.ts';
 import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
@@ -47,8 +52,9 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
   const { config } = workspace;
   const compared = await compareHost(session, { config, plans, warnings: [] });
   const chosen = valueOf(chooseItems(compared.files, options.names, config.name), EXIT.usage);
-  const rules = { workspace: config.name, ...compared, plans: plans.plans };
-  const adoption = await adopted(session, options, { workspace, rules, chosen });
+  const rules = recordRules({ workspace: config.name, ...compared, plans: plans.plans });
+  const { declared } = compared;
+  const adoption = await adopted(session, options, { workspace, rules, declared, chosen });
   const changes = workspaceChanges(workspace, adoption);
   const written = !options.dryRun && changes.length > 0;
   const files = await shownChanges(changes, privatePlans(rules));
@@ -62,7 +68,9 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
     pending: compared.files.flatMap(({ items }) => items.filter(isAdopted)).length,
     warnings: [
       ...adoption.warnings,
-      ...(options.names.length === 0 ? ofOthers(compared.files, workspace) : []),
+      ...(options.names.length === 0
+        ? [...ofOthers(compared.files, workspace), ...metadataLeft(compared.files)]
+        : []),
     ],
   };
 }
@@ -70,26 +78,30 @@ export async function adoptDrift(session: Session, options: AdoptOptions): Promi
 interface Chosen {
   readonly workspace: LoadedWorkspace;
   readonly rules: RecordRules;
-  readonly chosen: readonly Drifted[];
+  readonly declared: readonly DeclaredItem[];
+  readonly chosen: readonly ItemInFile[];
 }
 
 async function adopted(
   session: Session,
   { vars }: AdoptOptions,
-  { workspace, rules, chosen }: Chosen,
+  { workspace, rules, declared, chosen }: Chosen,
 ): Promise<Adoption> {
   const { config, documents, readSource, dir } = workspace;
   const { observed, plans } = rules;
-  const values = { plans, declared: declaredItems(plans, { observed, kindOf }) };
-  const paths = chosen.flatMap((one) => filesWritten(one, values).map(({ path }) => path));
+  const values = workspaceValues(plans, declared);
+  const paths = chosen.flatMap(({ file, item }) =>
+    filesWritten({ path: file.path, ...item }, values).map(({ path }) => path),
+  );
   const dirty = await uncommittedAmong(session, dir, paths);
-  const refused = (one: Drifted) =>
+  const refused = (one: ItemInFile) =>
     privateContent(one, rules) ?? uncommittedEdit(one, values, dirty);
   const result = planAdoption({
     ...toAdopt(chosen, config.name, observed, refused),
     addressOf: (item) => addressOf(item.path, item.label),
     documents,
     plans,
+    declared,
     observed,
     kindOf,
     context: { host: session.hostName, vars, defaults: config.gates, readSource },
@@ -112,7 +124,7 @@ function valueOf<T>(result: Result<T>, exitCode: ExitCode): T {
   return result.value;
 }
 
-function toldItem({ file, item }: Drifted): readonly AdoptedItem[] {
+function toldItem({ file, item }: ItemInFile): readonly AdoptedItem[] {
   const { key, label, owner, desired, live } = item;
   if (owner === undefined || desired === undefined || live === undefined) return [];
   const { plan, resource } = owner;
@@ -131,4 +143,16 @@ function ofOthers(files: readonly DriftFile[], { config }: LoadedWorkspace): rea
     message: `items of workspace ${name} drifted, too`,
     help: 'adopt them there',
   }));
+}
+
+/** Nothing left to adopt is not nothing that drifted. */
+function metadataLeft(files: readonly DriftFile[]): readonly Diagnostic[] {
+  const left = files.filter(({ items }) =>
+    items.some((item) => isDrift(item) && item.state === 'metadata'),
+  );
+  const [first] = left;
+  if (first === undefined) return [];
+  const more = left.length > 1 ? ` and ${String(left.length - 1)} more` : '';
+  const message = `mode or owner of ${first.path}${more} drifted, which no plan declares`;
+  return [{ code: 'SP3083', severity: 'warning', message, help: 'see setpoint drift' }];
 }

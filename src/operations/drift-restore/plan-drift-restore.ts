@@ -1,21 +1,15 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { suggestion } from '../../diagnostics/suggest.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { PlanName, WorkspaceName } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import type { DriftFile } from '../../model/drift.ts';
-import { isDrift } from '../../model/drift.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { Variables } from '../../model/plan-file.ts';
-import type { RecordedState } from '../../model/recorded-state.ts';
 import { GATE_DEFAULTS } from '../../plan/files/gate-defaults.ts';
-import {
-  chooseDrift,
-  driftedAddresses,
-  isManaged,
-  type ChosenFile,
-} from '../../plan/drift/choose-drift.ts';
+import { chooseDrift, type ChosenFile } from '../../plan/drift/choose-drift.ts';
+import { driftedAddresses, isManaged } from '../../plan/drift/named-items.ts';
+import { nothingDrifted } from '../../plan/drift/nothing-drifted.ts';
 import { compareHost } from '../drift/compare-host.ts';
 import { notCompared } from '../drift/not-compared.ts';
 import { wantedHere } from '../drift/wanted-here.ts';
@@ -27,9 +21,6 @@ import {
 import type { Session } from '../session.ts';
 import { returnedFiles } from './drifted-files.ts';
 import type { DriftRestorePreview } from './results.ts';
-
-/** Addresses that an error names at most. */
-const NAMED = 10;
 
 export interface DriftRestoreQuestion {
   readonly vars: Variables;
@@ -57,8 +48,8 @@ export async function planDriftRestore(
   const wanted = await wantedHere(session, vars);
   const { recorded, files } = await compareHost(session, wanted);
   const { files: chosen, unmatched } = chooseDrift(files, recorded.files, items);
-  const wrong = wronglyNamed(files, recorded, unmatched);
-  if (wrong.length > 0) throw nothingNamed(files, wrong);
+  const wrong = wronglyNamed(files, unmatched).map((address) => nothingDrifted(address, files));
+  if (wrong.length > 0) throw new SetpointError(EXIT.usage, wrong);
   const planned = await composeReturn(session, {
     ...ownerOf(chosen),
     all: await returnedFiles(session, state, chosen),
@@ -94,31 +85,8 @@ function ownerOf(chosen: readonly ChosenFile[]): {
 /** Where nothing drifted, what is managed is as it shall be: a second run has nothing to do. */
 function wronglyNamed(
   files: readonly DriftFile[],
-  { files: managed }: RecordedState,
   unmatched: readonly string[],
 ): readonly string[] {
   if (driftedAddresses(files).length > 0) return unmatched;
-  return unmatched.filter((address) => !isManaged(managed.values(), address));
-}
-
-function nothingNamed(files: readonly DriftFile[], unmatched: readonly string[]): SetpointError {
-  const known = driftedAddresses(files);
-  const more = known.length > NAMED ? ` and ${String(known.length - NAMED)} more` : '';
-  const drifted =
-    known.length === 0
-      ? 'nothing drifted on this host'
-      : `what drifted: ${known.slice(0, NAMED).join(', ')}${more}`;
-  const owners = files.flatMap(({ items }) =>
-    items.filter(isDrift).flatMap(({ owner }) => owner?.plan ?? []),
-  );
-  const problems = unmatched.map((address): Diagnostic => {
-    const meant = suggestion(address, [...known, ...owners]);
-    return {
-      code: 'SP3073',
-      severity: 'error',
-      message: `nothing that drifted is called ${address}`,
-      help: meant === null ? drifted : `${meant}; ${drifted}`,
-    };
-  });
-  return new SetpointError(EXIT.usage, problems);
+  return unmatched.filter((address) => !isManaged(files, address));
 }

@@ -5,6 +5,8 @@ import type { DriftFile } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { computeDrift } from '../../plan/drift/compute-drift.ts';
+import { declaredItems } from '../../plan/drift/declared-items.ts';
+import type { Declared, DeclaredItem } from '../../plan/drift/declared-items.ts';
 import type { DesiredValues } from '../../plan/drift/desired-values.ts';
 import { desiredValues } from '../../plan/drift/desired-values.ts';
 import { openState } from '../open-state.ts';
@@ -17,6 +19,8 @@ export interface ComparedHost {
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
   /** Sorted by path. */
   readonly files: readonly DriftFile[];
+  /** What plan files want here; nothing, where none can be read. */
+  readonly declared: readonly DeclaredItem[];
   /** The day that rules were asked for, UTC. */
   readonly today: string;
 }
@@ -28,15 +32,16 @@ export async function compareHost(session: Session, wanted: WantedHere): Promise
   const recorded = await openState(session).load();
   const observed = await observeAll(host.root, pathsOf(recorded, wanted));
   const today = host.clock.now().toISOString().slice(0, 10);
+  const declared = declaredItems(wanted.plans?.plans ?? [], { observed, kindOf });
   const files = computeDrift({
     recorded,
     observed,
-    desired: desiredHere(wanted, observed),
+    desired: desiredHere(wanted, declared, observed),
     ignore: config && { workspace: config.name, rules: config.drift.ignore, today },
     openRuns: bytesOfOpenRuns(session, observed),
     kindOf,
   });
-  return { recorded, observed, files, today };
+  return { recorded, observed, files, declared: declared.items, today };
 }
 
 function pathsOf(recorded: RecordedState, { plans }: WantedHere): readonly HostPath[] {
@@ -46,11 +51,13 @@ function pathsOf(recorded: RecordedState, { plans }: WantedHere): readonly HostP
 
 function desiredHere(
   { config, plans }: WantedHere,
+  declared: Declared,
   observed: ReadonlyMap<HostPath, ObservedFile>,
 ): DesiredValues | null {
   if (config === null || plans === null) return null;
   const elsewhere = plans.otherHosts.map(({ name }) => name);
-  return desiredValues({ workspace: config.name, plans: plans.plans, elsewhere, observed, kindOf });
+  const { name: workspace } = config;
+  return desiredValues({ workspace, plans: plans.plans, declared, elsewhere, observed });
 }
 
 /** Files that are exactly what an open run made of them. */

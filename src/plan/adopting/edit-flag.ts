@@ -1,8 +1,12 @@
 import { isAlias, isMap } from 'yaml';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
+import { checkFlagValue, checkPart } from '../../kinds/manifest/check-flag.ts';
 import { canonicalFlagName, parseItemKey } from '../../kinds/manifest/item-key.ts';
+import type { FlagTarget } from '../../kinds/manifest/item-key.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../model/plan-file.ts';
+import { addressOf } from '../drift/named-items.ts';
 import { report } from '../files/source-file.ts';
 import { itemName } from './adoption.ts';
 import type { EditContext, ItemToAdopt, PlanEdit } from './adoption.ts';
@@ -27,6 +31,8 @@ export function editFlag(
   if (target === null || name === undefined || declaration === undefined) {
     return fail(noPlace(plan, itemName(item)));
   }
+  const [unfit] = valueProblems(target, item);
+  if (unfit !== undefined) return fail(notDeclarable(plan, item, unfit));
   const path = ['resources', resource, 'flags', name];
   const wish = { text: item.live, mustBeText: false };
   if (target.form === 'whole') return editScalar(plan, path, wish, context);
@@ -34,6 +40,19 @@ export function editFlag(
     return editScalar(plan, [...path, 'entries', target.part], wish, context);
   }
   return moveElement(plan, path, declaration, { part: target.part, item });
+}
+
+/** Why a plan that declared the live value would be refused. */
+function valueProblems({ form, flag }: FlagTarget, { path, live }: ItemToAdopt): Diagnostic[] {
+  if (form === 'whole') return checkFlagValue(path, flag, live);
+  return form === 'entry' && live !== null && live !== '' ? checkPart(path, flag, live) : [];
+}
+
+function notDeclarable({ document }: PlanText, item: ItemToAdopt, problem: Diagnostic): Diagnostic {
+  const restore = shellLine(['setpoint', 'drift', '--restore', addressOf(item.path, item.label)]);
+  const help = `correct it on the host and adopt it again, or put it back: ${restore}`;
+  const message = `${problem.message}, which no plan can declare`;
+  return report(document.tree.file, 'SP3082', document.nameSpan, message, help);
 }
 
 /** As the plan file has it; looked for only where it is not the canonical name, because there may be thousands. */

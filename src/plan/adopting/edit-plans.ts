@@ -5,7 +5,7 @@ import { itemId } from '../difference/declarations.ts';
 import type { PlanDocument } from '../files/parse-plan.ts';
 import type { ResolveContext } from '../files/resolve-plan.ts';
 import type { ItemToAdopt, SourceEdit } from './adoption.ts';
-import type { DeclaredItem } from './declared-items.ts';
+import type { DeclaredItem } from '../drift/declared-items.ts';
 import { editPlan } from './edit-plan.ts';
 import type { EditedPlan, Wish } from './edit-plan.ts';
 
@@ -54,8 +54,8 @@ function wishesByPlan({ items, declared }: EditQuestion): ReadonlyMap<PlanName, 
       .map((item) => [itemId(item.path, item.key), item]),
   );
   const wishes = new Map<PlanName, Wish[]>();
-  for (const { plan, resource, path, key } of declared) {
-    const item = wanted.get(itemId(path, key));
+  for (const { plan, resource, path, item: declaration } of declared) {
+    const item = wanted.get(itemId(path, declaration.key));
     if (item === undefined) continue;
     const known = wishes.get(plan);
     if (known === undefined) wishes.set(plan, [{ item, resource }]);

@@ -1,14 +1,14 @@
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { shellLine } from '../../diagnostics/shell-words.ts';
 import type { HostName, WorkspacePath } from '../../model/brand.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import type { PlanDocument } from '../files/parse-plan.ts';
 import type { ResolveContext } from '../files/resolve-plan.ts';
 import { resolveWorkspace } from '../files/resolve-workspace.ts';
+import { adoptableItems, adoptOthers } from './adoptable.ts';
 import type { ItemToAdopt, SourceEdit } from './adoption.ts';
-import { declaredItems } from './declared-items.ts';
-import type { DeclarationQuestion } from './declared-items.ts';
+import { declaredItems } from '../drift/declared-items.ts';
+import type { DeclarationQuestion, DeclaredItem } from '../drift/declared-items.ts';
 import type { EditedPlan } from './edit-plan.ts';
 import { editPlans } from './edit-plans.ts';
 import type { EditedWorkspace } from './edit-plans.ts';
@@ -24,6 +24,8 @@ export interface AdoptionQuestion extends DeclarationQuestion {
   readonly documents: readonly PlanDocument[];
   /** The same, resolved in `context`. */
   readonly plans: readonly ResolvedPlan[];
+  /** What these want. */
+  readonly declared: readonly DeclaredItem[];
   readonly context: ResolveContext;
   /** The hosts of `setpoint.yaml`. */
   readonly hosts: readonly string[];
@@ -40,16 +42,19 @@ export interface Adoption {
 
 /** New plan files and sources that declare the items as they are on the host, proved; or every problem (SP308x). Pure. */
 export function planAdoption(question: AdoptionQuestion): Result<Adoption> {
-  const { items, documents, plans, context } = question;
-  const declared = declaredItems(plans, question);
+  const { items, documents, declared, context, unfit } = question;
   const edited = editPlans({ items, documents, declared, context });
-  if (edited.refused.size + question.unfit.length > 0) return fail(...told(question, edited));
+  if (edited.refused.size + unfit.length > 0) return fail(...told(question, edited));
+  const proved = provedAdoption(question, edited);
+  return proved.ok ? proved : fail(...proved.diagnostics, ...others(question, items));
+}
+
+function provedAdoption(question: AdoptionQuestion, edited: EditedWorkspace): Result<Adoption> {
+  const { items, documents, plans, declared, context } = question;
   const sources = onceEach(edited.sources, question.identityOf);
   if (!sources.ok) return sources;
-  const renewed = documents.map((before) => {
-    const after = edited.plans.find((plan) => plan.before === before)?.after ?? before;
-    return { before, after };
-  });
+  const edits = new Map(edited.plans.map(({ before, after }) => [before, after]));
+  const renewed = documents.map((before) => ({ before, after: edits.get(before) ?? before }));
   const after = { ...context, readSource: overlaid(question, sources.value) };
   const resolved = resolveWorkspace(
     renewed.map((document) => document.after),
@@ -61,7 +66,7 @@ export function planAdoption(question: AdoptionQuestion): Result<Adoption> {
     before: { plans, declared },
     after: {
       plans: resolved.value.plans,
-      declared: declaredItems(resolved.value.plans, question),
+      declared: declaredItems(resolved.value.plans, question).items,
     },
     edited: edited.plans,
     sources: sources.value.map(({ source }) => source),
@@ -74,29 +79,45 @@ export function planAdoption(question: AdoptionQuestion): Result<Adoption> {
   return ok({ plans: edited.plans, sources: sources.value, warnings });
 }
 
-/** A command that a person can read. */
-const MOST_NAMED = 10;
-
 /** All problems, and what can be adopted without them. */
-function told(
-  { items, unfit, addressOf }: AdoptionQuestion,
-  { refused }: EditedWorkspace,
-): readonly Diagnostic[] {
-  const others = items.filter((item) => !refused.has(item)).map(addressOf);
-  const shown = others.slice(0, MOST_NAMED).map((name) => shellLine([name]));
-  const more = others.length > MOST_NAMED ? ` (the first ${MOST_NAMED} of ${others.length})` : '';
+function told(question: AdoptionQuestion, { refused }: EditedWorkspace): readonly Diagnostic[] {
+  const { items, unfit } = question;
   const cannot = refused.size + unfit.length;
-  const summary: Diagnostic = {
-    code: 'SP3085',
-    severity: 'error',
-    message: `nothing was adopted: ${cannot} of ${items.length + unfit.length} drifted items cannot be`,
-    ...(others.length === 0
-      ? {}
-      : { help: `adopt the others by name${more}: setpoint drift --adopt ${shown.join(' ')}` }),
-  };
   // Items whose one plan file is not valid any more have one problem between them.
   const problems = [...unfit, ...new Set([...refused.values()].flat())];
-  return items.length + unfit.length === 1 ? problems : [...problems, summary];
+  if (items.length + unfit.length === 1) return problems;
+  const rest = items.filter((item) => !refused.has(item));
+  const message = `nothing was adopted: ${cannot} of ${items.length + unfit.length} drifted items cannot be`;
+  const help = adoptOthers(adoptable(question, rest), rest.length, question.addressOf);
+  return [...problems, { code: 'SP3085', severity: 'error', message, ...help }];
+}
+
+/** What can be adopted of items that cannot be all together. */
+function others(question: AdoptionQuestion, items: readonly ItemToAdopt[]): readonly Diagnostic[] {
+  const possible = items.length === 1 ? [] : adoptable(question, items);
+  if (possible.length === 0) return [];
+  const message = `nothing was adopted: these ${items.length} items cannot be, together`;
+  const help = adoptOthers(possible, items.length, question.addressOf);
+  return [{ code: 'SP3085', severity: 'error', message, ...help }];
+}
+
+function adoptable(
+  question: AdoptionQuestion,
+  items: readonly ItemToAdopt[],
+): readonly ItemToAdopt[] {
+  const { plans, declared, documents, context, identityOf } = question;
+  return adoptableItems({
+    items,
+    plans,
+    declared,
+    identityOf,
+    attempt: (some) => {
+      const edited = editPlans({ items: some, documents, declared, context });
+      return edited.refused.size > 0
+        ? fail()
+        : provedAdoption({ ...question, items: some, unfit: [] }, edited);
+    },
+  });
 }
 
 function unresolved({ message }: Diagnostic): Diagnostic {
@@ -122,7 +143,7 @@ function onceEach(
         code: 'SP3088',
         severity: 'error',
         message: `${edit.source} would get the content of two files`,
-        help: 'give each resource a source of its own, or adopt only one of them by name',
+        help: 'give each resource a source of its own, then adopt again',
       });
     }
   }

@@ -6,9 +6,10 @@ import { imageOf } from '../../model/file-image.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { RecordRule, ResolvedPlan, ResourceSpec } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import { groupBy } from '../difference/group-by.ts';
 import { isShared, judgeRecord } from '../difference/file-record.ts';
 import { itemName } from './adoption.ts';
-import type { Drifted } from './choose-items.ts';
+import type { ItemInFile } from '../drift/named-items.ts';
 
 export interface RecordRules {
   readonly workspace: WorkspaceName;
@@ -16,15 +17,19 @@ export interface RecordRules {
   readonly plans: readonly ResolvedPlan[];
   /** By declared and by managed path. */
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
+  /** What plans declare, by the file's identity. */
+  readonly specs: ReadonlyMap<HostPath, readonly ResourceSpec[]>;
+}
+
+export function recordRules(given: Omit<RecordRules, 'specs'>): RecordRules {
+  const specs = given.plans.flatMap(({ resources }) => resources.map(({ spec }) => spec));
+  return { ...given, specs: groupBy(specs, (spec) => identityOf(spec, given)) };
 }
 
 /** How much of a file (by its identity) may be kept: what plans say, or how it is recorded and what it looks like on the host now. */
 function recordRuleOf(path: HostPath, rules: RecordRules): RecordRule {
-  const { workspace, recorded, plans, observed } = rules;
-  const specs = plans.flatMap(({ resources }) => resources.map(({ spec }) => spec));
-  const said = specs
-    .filter((spec) => identityOf(spec, rules) === path)
-    .flatMap(({ record }) => record ?? []);
+  const { workspace, recorded, observed } = rules;
+  const said = (rules.specs.get(path) ?? []).flatMap(({ record }) => record ?? []);
   const known = recorded.files.get(path);
   const live = imageOf(observed.get(path)?.content ?? { kind: 'absent' });
   const shared = isShared(known, workspace);
@@ -32,12 +37,12 @@ function recordRuleOf(path: HostPath, rules: RecordRules): RecordRule {
   return judgeRecord(given).record.rule;
 }
 
-function identityOf({ path }: ResourceSpec, { observed }: RecordRules): HostPath {
+function identityOf({ path }: ResourceSpec, { observed }: Pick<RecordRules, 'observed'>): HostPath {
   return observed.get(path)?.path ?? path;
 }
 
 /** Why the live content of a file does not go into the workspace, where it would be committed (SP3083); `null`: it may. */
-export function privateContent({ file, item }: Drifted, rules: RecordRules): Diagnostic | null {
+export function privateContent({ file, item }: ItemInFile, rules: RecordRules): Diagnostic | null {
   const content = rules.observed.get(file.path)?.content;
   if (file.kind !== 'file' || item.key !== CONTENT_KEY || content?.kind !== 'file') return null;
   const rule = recordRuleOf(file.path, rules);

@@ -4,12 +4,14 @@ import type { Kind } from '../../kinds/kind.ts';
 import { MODE_KEY } from '../../kinds/file/file-kind.ts';
 import type { WorkspacePath } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
+import type { DesiredItem } from '../../model/item.ts';
 import type { KindName, ResolvedPlan } from '../../model/plan-file.ts';
 import { itemId } from '../difference/declarations.ts';
 import type { ItemToAdopt } from './adoption.ts';
 import { itemName } from './adoption.ts';
 import { changedPaths } from './changed-paths.ts';
-import type { DeclaredItem } from './declared-items.ts';
+import { byItem } from '../drift/declared-items.ts';
+import type { DeclaredItem } from '../drift/declared-items.ts';
 import type { EditedPlan } from './edit-plan.ts';
 
 /** The plans of a host, and what they want there. */
@@ -61,25 +63,29 @@ function notAdopted({ items, before, after, kindOf }: ProofQuestion): readonly s
     const id = itemId(item.path, item.key);
     const now = is.get(id) ?? [];
     const expected = item.live === null && isFileMode(item) ? 0 : (was.get(id) ?? []).length;
-    const same = now.every(({ value }) => kindOf(item.kind).same(item.key, value, item.live));
+    const same = now.every((one) => kindOf(item.kind).same(item.key, one.item.value, item.live));
     if (same && now.length === expected && (expected > 0 || isFileMode(item))) return [];
     return [`${itemName(item)} would not be as it is on the host`];
   });
 }
 
+/** Without its bytes: the value is their digest. */
+type OtherItem = Omit<DeclaredItem, 'item'> & Pick<DesiredItem, 'key' | 'label' | 'value'>;
+
 function otherItems({ items, before, after }: ProofQuestion): readonly string[] {
   const adopted = new Set(items.map(({ path, key }) => itemId(path, key)));
   const gone = new Set(items.filter(({ bytes }) => bytes === null).map(({ path }) => path));
-  const others = (declared: readonly DeclaredItem[]): readonly DeclaredItem[] =>
-    declared.filter(
-      (one) => !adopted.has(itemId(one.path, one.key)) && !(isFileMode(one) && gone.has(one.path)),
-    );
+  const others = (declared: readonly DeclaredItem[]): readonly OtherItem[] =>
+    declared
+      .map(({ item: { key, label, value }, ...at }) => ({ ...at, key, label, value }))
+      .filter((one) => !adopted.has(itemId(one.path, one.key)))
+      .filter((one) => !(isFileMode(one) && gone.has(one.path)));
   const [was, is] = [others(before.declared), others(after.declared)];
   const differing = was.findIndex((one, at) => digestOf(one) !== digestOf(is[at] ?? null));
   const first = differing === -1 ? is[was.length] : was[differing];
   if (first === undefined) return [];
-  const { plan, resource, path, key } = first;
-  return [`what ${plan}/${resource} wants of ${path} (${key}) would change, too`];
+  const { plan, resource, path, label } = first;
+  return [`what ${plan}/${resource} wants of ${path} (${label}) would change, too`];
 }
 
 /** Gates, actions, order, and files that these use. */
@@ -117,17 +123,6 @@ function checksOf({ gates, resources }: ResolvedPlan): readonly string[] {
   return found;
 }
 
-function isFileMode({ kind, key }: Pick<DeclaredItem, 'kind' | 'key'>): boolean {
+function isFileMode({ kind, key }: Pick<OtherItem, 'kind' | 'key'>): boolean {
   return kind === 'file' && key === MODE_KEY;
-}
-
-function byItem(declared: readonly DeclaredItem[]): ReadonlyMap<string, readonly DeclaredItem[]> {
-  const found = new Map<string, DeclaredItem[]>();
-  for (const one of declared) {
-    const id = itemId(one.path, one.key);
-    const known = found.get(id);
-    if (known === undefined) found.set(id, [one]);
-    else known.push(one);
-  }
-  return found;
 }

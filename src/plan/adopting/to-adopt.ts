@@ -1,16 +1,19 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { shellLine } from '../../diagnostics/shell-words.ts';
 import type { HostPath, WorkspaceName } from '../../model/brand.ts';
+import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { ItemToAdopt } from './adoption.ts';
 import { itemName } from './adoption.ts';
-import type { Drifted } from './choose-items.ts';
+import { addressOf } from '../drift/named-items.ts';
+import type { ItemInFile } from '../drift/named-items.ts';
 
-/** Drifted items with their live values; `unfit`: those that nothing here can declare (SP3083), or that `refused` keeps out. */
+/** ItemInFile items with their live values; `unfit`: those that nothing here can declare (SP3083), or that `refused` keeps out. */
 export function toAdopt(
-  chosen: readonly Drifted[],
+  chosen: readonly ItemInFile[],
   workspace: WorkspaceName,
   observed: ReadonlyMap<HostPath, ObservedFile>,
-  refused: (one: Drifted) => Diagnostic | null = () => null,
+  refused: (one: ItemInFile) => Diagnostic | null = () => null,
 ): { readonly items: readonly ItemToAdopt[]; readonly unfit: readonly Diagnostic[] } {
   const items: ItemToAdopt[] = [];
   const unfit: Diagnostic[] = [];
@@ -30,22 +33,36 @@ export function toAdopt(
   return { items, unfit };
 }
 
+/** Mode and owner that no run has set: only a file's mode can be declared, and then it is an item of its own. */
+function undeclaredMetadata({ path, kind, items }: DriftFile, item: DriftItem): Obstacle {
+  const { label, recorded, live } = item;
+  const drifted = `${itemName({ label, path })} drifted (${recorded ?? ''} → ${live ?? ''})`;
+  const wanted = items.find(({ key, state }) => key === label && state === 'pending');
+  if (wanted?.desired !== undefined) {
+    const message = `${drifted}, and no run has set the ${wanted.desired ?? 'absence'} that plan ${wanted.owner?.plan ?? ''} declares`;
+    return { message, help: `setpoint apply sets it; to keep ${live ?? ''}, write that there` };
+  }
+  const back = shellLine(['setpoint', 'drift', '--restore', addressOf(path, label)]);
+  const declare =
+    kind === 'file' && label === 'mode'
+      ? `write mode: "${live ?? ''}" in its resource`
+      : 'accept it with drift.ignore in setpoint.yaml';
+  const help = `put it back: ${back}; or, if it is to stay, ${declare}`;
+  return { message: `${drifted}, and no plan declares it`, help };
+}
+
 interface Obstacle {
   readonly message: string;
   readonly help: string;
 }
 
 function obstacle(
-  { file, item }: Drifted,
+  { file, item }: ItemInFile,
   workspace: WorkspaceName,
   content: ObservedContent | undefined,
 ): Obstacle | null {
   const name = itemName({ label: item.label, path: file.path });
-  if (item.state === 'metadata') {
-    const help =
-      'a resource of kind file can declare its mode; or put it back as setpoint drift tells';
-    return { message: `no plan declares the ${name}`, help };
-  }
+  if (item.state === 'metadata') return undeclaredMetadata(file, item);
   if (item.owner !== undefined && item.owner.workspace !== workspace) {
     const message = `${name} belongs to workspace ${item.owner.workspace}`;
     return { message, help: 'adopt it there' };
@@ -56,7 +73,7 @@ function obstacle(
   }
   if (item.live === undefined) {
     const message = `what ${name} is on the host cannot be told: ${file.problem ?? 'it cannot be read'}`;
-    return { message, help: 'put the file right by hand, or put it back: setpoint plan' };
+    return { message, help: 'put the file right by hand' };
   }
   // Plans declare flags of a manifest, never that there is none.
   if (file.kind === 'manifest' && content?.kind === 'absent') {

@@ -1,15 +1,21 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { CONTENT_KEY } from '../../kinds/file/file-kind.ts';
 import type { WorkspacePath } from '../../model/brand.ts';
+import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import { itemName } from './adoption.ts';
-import type { Drifted } from './choose-items.ts';
-import type { DeclaredItem } from './declared-items.ts';
+import { itemId } from '../difference/declarations.ts';
+import { byItem } from '../drift/declared-items.ts';
+import type { DeclaredItem } from '../drift/declared-items.ts';
+import type { ItemInFile } from '../drift/named-items.ts';
 
-/** Where workspace values stand. */
-export interface WorkspaceValues {
-  readonly plans: readonly ResolvedPlan[];
-  readonly declared: readonly DeclaredItem[];
+/** Where in the workspace the values of items stand, by path and key. */
+export type WorkspaceValues = ReadonlyMap<string, readonly DeclaredAt[]>;
+
+interface DeclaredAt {
+  readonly planFile: WorkspacePath;
+  /** Of a file's content, unless it stands in the plan file. */
+  readonly source: WorkspacePath | null;
 }
 
 export interface WrittenFile {
@@ -18,20 +24,36 @@ export interface WrittenFile {
   readonly whole: boolean;
 }
 
+export function workspaceValues(
+  plans: readonly ResolvedPlan[],
+  declared: readonly DeclaredItem[],
+): WorkspaceValues {
+  const files = new Map<string, DeclaredAt>();
+  for (const { name, file, resources } of plans) {
+    for (const { id, spec } of resources) {
+      const source = spec.kind === 'file' ? spec.source : null;
+      files.set(`${name}/${id}`, { planFile: file, source });
+    }
+  }
+  const places = new Map<string, DeclaredAt[]>();
+  for (const [id, several] of byItem(declared)) {
+    places.set(
+      id,
+      several.flatMap(({ plan, resource }) => files.get(`${plan}/${resource}`) ?? []),
+    );
+  }
+  return places;
+}
+
 /** The workspace files that get the live value of an item. */
 export function filesWritten(
-  { file, item }: Drifted,
-  { plans, declared }: WorkspaceValues,
+  { path, key, live }: Pick<DriftItem, 'key' | 'live'> & Pick<DriftFile, 'path'>,
+  values: WorkspaceValues,
 ): readonly WrittenFile[] {
-  const mine = declared.filter(({ path, key }) => path === file.path && key === item.key);
-  return mine.flatMap(({ plan: name, resource }) => {
-    const plan = plans.find((one) => one.name === name);
-    if (plan === undefined) return [];
-    const spec = plan.resources.find(({ id }) => id === resource)?.spec;
-    const isWhole = item.key === CONTENT_KEY && item.live !== null && spec?.kind === 'file';
-    const source = isWhole ? spec.source : null;
-    return { path: source ?? plan.file, whole: source !== null };
-  });
+  const isWhole = key === CONTENT_KEY && live !== null;
+  return (values.get(itemId(path, key)) ?? []).map(({ planFile, source }) =>
+    isWhole && source !== null ? { path: source, whole: true } : { path: planFile, whole: false },
+  );
 }
 
 /**
@@ -39,12 +61,12 @@ export function filesWritten(
  * that are not as the last commit has them; `null`: no git, so nothing brings back what somebody edited since it was applied.
  */
 export function uncommittedEdit(
-  one: Drifted,
+  one: ItemInFile,
   values: WorkspaceValues,
   dirty: ReadonlySet<WorkspacePath> | null,
 ): Diagnostic | null {
   const isEdited = one.item.state === 'both';
-  const lost = filesWritten(one, values).find(({ path, whole }) =>
+  const lost = filesWritten({ path: one.file.path, ...one.item }, values).find(({ path, whole }) =>
     dirty === null ? isEdited : dirty.has(path) && (whole || isEdited),
   );
   if (lost === undefined) return null;

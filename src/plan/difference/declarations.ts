@@ -6,6 +6,7 @@ import type { DesiredItem, SourceSpot } from '../../model/item.ts';
 import type { KindName, RecordRule, ResolvedPlan, WriteMethod } from '../../model/plan-file.ts';
 import type { PlannerInput } from './planner-input.ts';
 import type { World } from './world.ts';
+import { groupBy } from './group-by.ts';
 
 /** One item that one resource of one plan wants, on the real path. */
 export interface Declaration {
@@ -56,16 +57,6 @@ export function indexDeclarations(
 /** A plan that was not asked for must not stop those that were. */
 function inScope(input: PlannerInput, plan: ResolvedPlan): boolean {
   return input.scope.length === 0 || input.scope.includes(plan.name);
-}
-
-function groupBy<K, T>(members: readonly T[], keyOf: (member: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const member of members) {
-    const group = groups.get(keyOf(member));
-    if (group === undefined) groups.set(keyOf(member), [member]);
-    else group.push(member);
-  }
-  return groups;
 }
 
 function* declarationsOf(

@@ -2,6 +2,7 @@ import type { Kind } from '../../kinds/kind.ts';
 import { observeEach } from '../../kinds/observe-each.ts';
 import type { ItemKey, RunId } from '../../model/brand.ts';
 import type { DriftFile, DriftItem } from '../../model/drift.ts';
+import { isDrift } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import { imageOf } from '../../model/file-image.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
@@ -10,6 +11,7 @@ import { itemId } from '../difference/declarations.ts';
 import type { Wanted } from './compare-item.ts';
 import { compareItem } from './compare-item.ts';
 import { compareMetadata } from './compare-metadata.ts';
+import { nameId } from './desired-values.ts';
 import type { DesiredValues } from './desired-values.ts';
 
 export interface FileQuestion {
@@ -33,7 +35,7 @@ export function compareFile(question: FileQuestion): DriftFile {
         key,
         recorded,
         live: seen.live.get(key),
-        wanted: wantedOf(question, key, recorded),
+        wanted: wantedOf(question, key, recorded, seen.live.has(key)),
         same: (a, b) => kind.same(key, a, b),
       }),
   );
@@ -47,6 +49,7 @@ export function compareFile(question: FileQuestion): DriftFile {
     items,
     otherLines: openRun === undefined && editsElsewhere(question, compared),
     problem: seen.problem,
+    ...(content.kind === 'absent' && compared.some(isDrift) ? { gone: true as const } : {}),
     ...(openRun === undefined ? {} : { openRun }),
   };
 }
@@ -87,9 +90,13 @@ function wantedOf(
   { managed, desired }: FileQuestion,
   key: ItemKey,
   recorded: RecordedItem,
+  isTold: boolean,
 ): Wanted {
   if (desired === null || recorded.owner.workspace !== desired.workspace) return 'unknown';
-  const found = desired.items.get(itemId(managed.path, key));
+  // Where its container is gone, the plan's flag is read for another one: it is declared all the same.
+  const found =
+    desired.items.get(itemId(managed.path, key)) ??
+    (isTold ? undefined : desired.byName.get(nameId({ path: managed.path, ...recorded })));
   if (found !== undefined) return { value: found.item.value };
   const known = desired.plans.has(recorded.owner.plan) && !desired.unclear.has(managed.path);
   return known ? 'undeclared' : 'unknown';

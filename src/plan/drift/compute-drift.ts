@@ -5,6 +5,7 @@ import type { ObservedFile } from '../../model/file-image.ts';
 import type { KindName } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { compareFile } from './compare-file.ts';
+import { nameId } from './desired-values.ts';
 import type { DesiredValue, DesiredValues } from './desired-values.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 import { markIgnored } from './ignore-rules.ts';
@@ -33,7 +34,7 @@ export function computeDrift(input: DriftInput): readonly DriftFile[] {
     const { desired } = input;
     const compared = compareFile({ managed: file, observed, kind, desired, openRun });
     const marked = ignore === null ? compared : markIgnored(compared, ignore);
-    return { ...marked, items: [...marked.items, ...(fresh.get(path) ?? []).map(newItem)] };
+    return { ...marked, items: [...marked.items, ...newItems(compared, fresh.get(path) ?? [])] };
   });
   const others = [...fresh]
     .filter(([path]) => !recorded.files.has(path))
@@ -51,6 +52,18 @@ function unrecorded({ recorded, desired }: DriftInput): Map<HostPath, DesiredVal
     byFile.set(path, [...(byFile.get(path) ?? []), wanted]);
   }
   return byFile;
+}
+
+/** What is recorded under another key and cannot be told is no news: `plan` refuses it as it is. */
+function newItems({ path, items }: DriftFile, wanted: readonly DesiredValue[]): DriftItem[] {
+  const untold = new Set(
+    items.flatMap(({ owner, label, live }) =>
+      owner === undefined || live !== undefined ? [] : nameId({ path, owner, label }),
+    ),
+  );
+  const isNew = ({ owner, item: { label } }: DesiredValue): boolean =>
+    !untold.has(nameId({ path, owner, label }));
+  return wanted.filter(isNew).map(newItem);
 }
 
 function newFile(path: HostPath, wanted: readonly DesiredValue[]): DriftFile {

@@ -1,16 +1,17 @@
-import type { Kind } from '../../kinds/kind.ts';
 import type { HostPath, PlanName, WorkspaceName } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
-import { imageOf } from '../../model/file-image.ts';
 import type { DesiredItem, ItemOwner } from '../../model/item.ts';
 import type { KindName, ResolvedPlan } from '../../model/plan-file.ts';
 import { itemId } from '../difference/declarations.ts';
+import type { Declared } from './declared-items.ts';
 
 /** What the plan files of one workspace want on this host. */
 export interface DesiredValues {
   readonly workspace: WorkspaceName;
   /** By path and key; of an element that several plans want, the first. */
   readonly items: ReadonlyMap<string, DesiredValue>;
+  /** The same by `nameId`. */
+  readonly byName: ReadonlyMap<string, DesiredValue>;
   /** Plans of which it is known what they declare here; the others may be missing in this checkout. */
   readonly plans: ReadonlySet<PlanName>;
   /** Files that a plan declares but that are in no state to tell what it wants of them. */
@@ -26,37 +27,43 @@ export interface DesiredValue {
 
 export interface DesiredQuestion {
   readonly workspace: WorkspaceName;
-  /** Plans for this host. */
-  readonly plans: readonly ResolvedPlan[];
+  /** Plans for this host, and what they want. */
+  readonly plans: readonly Pick<ResolvedPlan, 'name'>[];
+  readonly declared: Declared;
   /** Names of plans that are for other hosts only: they declare nothing here. */
   readonly elsewhere: readonly PlanName[];
   /** By declared path. */
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
-  readonly kindOf: (name: KindName) => Kind;
 }
 
-/** Asks every resource what it wants. Problems are for `plan` to tell: here they only leave the file out. */
+/** An item as its resource names it: the same whichever container of the file that is read for. */
+export function nameId({ path, owner, label }: Named): string {
+  return [path, owner.plan, owner.resource, label].join('\0');
+}
+
+interface Named {
+  readonly path: HostPath;
+  readonly owner: ItemOwner;
+  readonly label: string;
+}
+
+/** What is wanted of each item; a file that cannot be managed as it is tells nothing. */
 export function desiredValues(question: DesiredQuestion): DesiredValues {
-  const { workspace, plans, elsewhere, observed, kindOf } = question;
+  const { workspace, plans, declared, elsewhere, observed } = question;
+  const refused = new Set(
+    [...observed.values()].flatMap(({ path, content }) => (content.kind === 'refused' ? path : [])),
+  );
   const items = new Map<string, DesiredValue>();
-  const unclear = new Set<HostPath>();
-  for (const plan of plans) {
-    for (const { id, spec } of plan.resources) {
-      const file = observed.get(spec.path);
-      if (file === undefined) throw new Error(`not observed: ${spec.path}`);
-      // The name leads elsewhere now: what is recorded under it is declared all the same.
-      if (file.path !== spec.path) unclear.add(spec.path);
-      const wanted = kindOf(spec.kind).desired(spec, imageOf(file.content), spec.path);
-      if (!wanted.ok || file.content.kind === 'refused') {
-        unclear.add(file.path);
-        continue;
-      }
-      const owner = { workspace, plan: plan.name, resource: id };
-      for (const item of wanted.value) {
-        const key = itemId(file.path, item.key);
-        if (!items.has(key)) items.set(key, { path: file.path, kind: spec.kind, item, owner });
-      }
-    }
+  for (const { plan, resource, path, kind, item } of declared.items) {
+    const id = itemId(path, item.key);
+    if (refused.has(path) || items.has(id)) continue;
+    items.set(id, { path, kind, item, owner: { workspace, plan, resource } });
   }
-  return { workspace, items, unclear, plans: new Set([...plans.map((p) => p.name), ...elsewhere]) };
+  const named = [...items.values()].map((value): [string, DesiredValue] => {
+    const { path, owner, item } = value;
+    return [nameId({ path, owner, label: item.label }), value];
+  });
+  const byName = new Map(named);
+  const known = new Set([...plans.map(({ name }) => name), ...elsewhere]);
+  return { workspace, items, byName, unclear: declared.unclear, plans: known };
 }

@@ -100,13 +100,25 @@ describe('the drift view', () => {
   });
 
   it('says where to plan when no workspace is here', () => {
-    expect(last({ workspace: null })).toContain('Next: setpoint plan, in the workspace (');
+    const files = EXAMPLE.files.slice(0, 1);
+    expect(last({ files, workspace: null })).toContain('Next: setpoint plan, in the workspace (');
+  });
+
+  it('does not send to plan with a file that plan refuses', () => {
+    expect(last({})).toContain(
+      'Next: put /etc/c.conf right by hand, or move it out of the directory; then setpoint drift --restore',
+    );
+    const [first, ...others] = EXAMPLE.files.map((file) => ({ ...file, problem: null }));
+    expect(last({ files: [{ ...first, gone: true }, ...others] })).toContain(
+      'Next: setpoint drift --restore (brings /etc/api.yaml back, which plan and apply cannot)',
+    );
   });
 
   it('names the plans of this workspace that own what drifted', () => {
-    expect(last({})).toContain('Next: setpoint plan audit-log (');
-    expect(last({ workspace: 'other' })).toContain('Next: setpoint plan audit-log (');
-    expect(last({ workspace: 'third' })).toContain('Next: setpoint plan (');
+    const files = EXAMPLE.files.map((file) => ({ ...file, problem: null }));
+    expect(last({ files })).toContain('Next: setpoint plan audit-log (');
+    expect(last({ files, workspace: 'other' })).toContain('Next: setpoint plan audit-log (');
+    expect(last({ files, workspace: 'third' })).toContain('Next: setpoint plan (');
   });
 
   it('does not promise that apply puts a mode back', () => {

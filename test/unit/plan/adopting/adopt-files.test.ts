@@ -138,6 +138,41 @@ describe('a source', () => {
     expect(adopt({ ...given, live: { [FILE]: 'b', '/etc/b.conf': 'b' } }).ok).toBe(true);
   });
 
+  it.each([
+    ['together', { '/etc/b.conf': 'b' }, [`${FILE}#content`, '/etc/b.conf#content']],
+    ['not when one of them is not chosen', { '/etc/b.conf': 'a' }, []],
+    ['not when they differ', { '/etc/b.conf': 'c' }, []],
+  ])('is named for what can be adopted by name: %s', (_title, live, expected) => {
+    const resources = { b: 'source: files/app.conf', d: 'content: d', n: 'content: n' };
+    const more = Object.entries(resources).map(
+      ([name, given]) => `  ${name}:\n    {kind: file, path: /etc/${name}.conf, ${given}}\n`,
+    );
+    const given = {
+      plans: { 'plans/p.yaml': planWith(resource) + more.join('') },
+      sources: { 'files/app.conf': 'a' },
+    };
+    const others = { '/etc/d.conf': 'other', '/etc/n.conf': '\0' };
+    const result = adopt({ ...given, live: { [FILE]: 'b', ...live, ...others } });
+    const last = result.ok ? undefined : result.diagnostics.at(-1);
+    expect(last?.code).toBe('SP3085');
+    const named = last?.help?.split('--adopt ')[1]?.replaceAll("'", '').split(' ');
+    expect(named).toEqual([...expected, '/etc/d.conf#content']);
+  });
+
+  it('of two files with different contents: what else can be adopted is named', () => {
+    const more = '  b: {kind: file, path: /etc/b.conf, source: files/app.conf}\n';
+    const other = '  d: {kind: file, path: /etc/d.conf, content: d}\n';
+    const result = adopt({
+      plans: { 'plans/p.yaml': planWith(resource) + more + other },
+      sources: { 'files/app.conf': 'a' },
+      live: { [FILE]: 'b', '/etc/b.conf': 'c', '/etc/d.conf': 'e' },
+    });
+    expect(result.ok ? [] : result.diagnostics).toMatchObject([
+      { code: 'SP3088', help: 'give each resource a source of its own, then adopt again' },
+      { code: 'SP3085', help: expect.stringMatching(/--adopt '\/etc\/d.conf#content'$/) },
+    ]);
+  });
+
   it('that a check runs is not changed', () => {
     const gates = 'gates: [{kind: command, run: [./files/app.conf]}]\n';
     const plans = { 'plans/p.yaml': planWith(resource + gates) };

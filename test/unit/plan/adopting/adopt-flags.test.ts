@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../src/kinds/registry.ts';
 import { adopt, adoptedText, changedLines, pod, refusals } from './adopting-bench.ts';
 
 const FILE = '/m/api.yaml';
@@ -137,6 +138,21 @@ describe('what is not adopted', () => {
     expect(changes('v: &x 2\n', ['--v=9'])).toEqual(['-v: &x 2', '+v: &x 9']);
   });
 
+  it.each([
+    ['a flag', 'v: 2\n', '--v=a\tb', '--v', `'${FILE}#flags/api/v'`],
+    ['an entry', 'm: {entries: {a: b}}\n', '--m=a=b\tc', '--m', `'${FILE}#flags/api/m/a='`],
+  ])('a tab in %s: the reason and the way on are told', (_title, flags, arg, name, address) => {
+    const plans = { 'plans/p.yaml': planWith(flags) };
+    const result = adopt({ plans, live: { [FILE]: pod(arg) } });
+    expect(result.ok ? [] : result.diagnostics).toMatchObject([
+      {
+        code: 'SP3082',
+        message: `${FILE}: the value of ${name} holds a line break or control character, which no plan can declare`,
+        help: `correct it on the host and adopt it again, or put it back: setpoint drift --restore ${address}`,
+      },
+    ]);
+  });
+
   it('values with a tag', () => {
     expect(refused('v: !!str 2\n', ['--v=9'])[0]).toContain('has the tag');
   });
@@ -155,4 +171,21 @@ describe('what is not adopted', () => {
       `setpoint drift --adopt '${FILE}#flags/api/z'`,
     );
   });
+});
+
+it('every resource is asked what it wants once before and once after', () => {
+  let asked = 0;
+  const counting: typeof kindOf = (name) => {
+    const kind = kindOf(name);
+    return {
+      ...kind,
+      desired: (...question) => {
+        asked += 1;
+        return kind.desired(...question);
+      },
+    };
+  };
+  const plans = { 'plans/p.yaml': planWith('v: 2\n') };
+  expect(adopt({ plans, live: { [FILE]: pod('--v=9') }, kindOf: counting }).ok).toBe(true);
+  expect(asked).toBe(2);
 });

@@ -1,4 +1,4 @@
-import { kindOf } from '../../../../src/kinds/registry.ts';
+import { kindOf as registered } from '../../../../src/kinds/registry.ts';
 import type { Result } from '../../../../src/diagnostics/diagnostic.ts';
 import type { HostName, HostPath, RealPath, WorkspacePath } from '../../../../src/model/brand.ts';
 import { sha256 } from '../../../../src/model/canonical-json.ts';
@@ -6,7 +6,7 @@ import type { ObservedFile } from '../../../../src/model/file-image.ts';
 import { imageOf } from '../../../../src/model/file-image.ts';
 import type { Variables } from '../../../../src/model/plan-file.ts';
 import type { ItemToAdopt } from '../../../../src/plan/adopting/adoption.ts';
-import { declaredItems } from '../../../../src/plan/adopting/declared-items.ts';
+import { declaredItems } from '../../../../src/plan/drift/declared-items.ts';
 import { planAdoption } from '../../../../src/plan/adopting/plan-adoption.ts';
 import type { Adoption } from '../../../../src/plan/adopting/plan-adoption.ts';
 import { GATE_DEFAULTS } from '../../../../src/plan/files/gate-defaults.ts';
@@ -25,6 +25,8 @@ export interface HostAndWorkspace {
   readonly hosts?: readonly string[];
   /** Labels of the items that are chosen; default all that differ. */
   readonly only?: readonly string[];
+  /** Default: the real ones. */
+  readonly kindOf?: typeof registered;
 }
 
 /** A static pod with these arguments. */
@@ -35,6 +37,7 @@ export function pod(...args: readonly string[]): string {
 
 /** Adopts every item whose live value is not the declared one. */
 export function adopt(given: HostAndWorkspace): Result<Adoption> {
+  const { kindOf = registered } = given;
   const sources = new Map(Object.entries(given.sources ?? {}));
   const context: ResolveContext = {
     host: 'cp-1' as HostName,
@@ -51,16 +54,16 @@ export function adopt(given: HostAndWorkspace): Result<Adoption> {
   );
   const { plans } = good(resolveWorkspace(documents, context));
   const observed = observeLive(given.live, given.mode);
-  const declared = declaredItems(plans, { observed, kindOf });
+  const declared = declaredItems(plans, { observed, kindOf }).items;
   const seen = new Map(
     [...observed].map(([path, { content }]) => {
       const mine = declared.filter((one) => one.path === path);
       const kind = kindOf(mine[0]?.kind ?? 'file');
-      const keys = mine.map(({ key }) => key);
+      const keys = mine.map((one) => one.item.key);
       return [path, good(kind.observe(imageOf(content), keys, path))];
     }),
   );
-  const items = declared.flatMap(({ path, kind, key, value }): ItemToAdopt[] => {
+  const items = declared.flatMap(({ path, kind, item: { key, value } }): ItemToAdopt[] => {
     const live = seen.get(path)?.get(key)?.value ?? null;
     if (kindOf(kind).same(key, value, live)) return [];
     const content = observed.get(path)?.content;
@@ -73,6 +76,7 @@ export function adopt(given: HostAndWorkspace): Result<Adoption> {
     addressOf: ({ path, key }) => `${path}#${key}`,
     documents,
     plans,
+    declared,
     observed,
     kindOf,
     context,

@@ -3,9 +3,10 @@ import type { Result } from '../../../../src/diagnostics/diagnostic.ts';
 import type { HostPath, ItemKey, WorkspaceName } from '../../../../src/model/brand.ts';
 import type { DriftFile, DriftItem } from '../../../../src/model/drift.ts';
 import type { ObservedFile } from '../../../../src/model/file-image.ts';
-import { addressOf, chooseItems } from '../../../../src/plan/adopting/choose-items.ts';
-import type { Drifted } from '../../../../src/plan/adopting/choose-items.ts';
+import { chooseItems } from '../../../../src/plan/adopting/choose-items.ts';
 import { toAdopt } from '../../../../src/plan/adopting/to-adopt.ts';
+import { addressOf } from '../../../../src/plan/drift/named-items.ts';
+import type { ItemInFile } from '../../../../src/plan/drift/named-items.ts';
 
 const HERE = 'prod' as WorkspaceName;
 
@@ -45,8 +46,9 @@ const FILES = [
   ),
 ];
 
-function names(result: Result<readonly Drifted[]>): readonly string[] {
-  if (!result.ok) return result.diagnostics.map(({ message, help }) => `${message}; ${help ?? ''}`);
+function names(result: Result<readonly ItemInFile[]>): readonly string[] {
+  if (!result.ok)
+    return result.diagnostics.map(({ code, message, help }) => `${code} ${message}; ${help ?? ''}`);
   return result.value.map((one) => addressOf(one.file.path, one.item.label));
 }
 
@@ -74,9 +76,9 @@ describe('what is adopted', () => {
   it('a name that means nothing, or nothing that drifted, is told with what did', () => {
     const all = '/a#v, /a#x, /a#owner, /b#gone, /b#theirs, /b#undeclared';
     expect(names(chooseItems(FILES, ['/a#w', '/a#vv', '/a#y'], HERE))).toEqual([
-      `/a#w has not drifted; drifted: ${all}`,
-      `nothing that drifted is called /a#vv; did you mean "/a#v"? drifted: ${all}`,
-      'drift of /a#y is ignored: ticket 7; take the rule out of drift.ignore in setpoint.yaml first',
+      `SP3073 /a#w has not drifted; drifted: ${all}`,
+      `SP3073 nothing that drifted is called /a#vv; did you mean "/a#v"? drifted: ${all}`,
+      'SP3073 drift of /a#y is ignored: ticket 7; take the rule out of drift.ignore in setpoint.yaml first',
     ]);
     expect(names(chooseItems([], ['/a'], HERE))[0]).toContain('nothing drifted: setpoint drift');
   });
@@ -85,7 +87,7 @@ describe('what is adopted', () => {
 describe('what no plan file here can declare', () => {
   const gone = new Map([['/m' as HostPath, { content: { kind: 'absent' } } as ObservedFile]]);
   it.each([
-    ['mode and owner', OWNER_CHANGED, 'no plan declares the owner of /m'],
+    ['mode and owner', OWNER_CHANGED, 'owner of /m drifted (1 → 9), and no plan declares it'],
     ['items of other workspaces', FILES[1]?.items[1], '--theirs of /m belongs to workspace ops'],
     ['what no plan declares', FILES[1]?.items[2], 'no plan declares --undeclared of /m any more'],
     ['a manifest that is gone', FILES[1]?.items[0], '/m is gone as a whole'],
@@ -94,6 +96,29 @@ describe('what no plan file here can declare', () => {
     const { items, unfit } = toAdopt([{ file: file('/m', one), item: one }], HERE, gone);
     expect(items).toEqual([]);
     expect(unfit.map((problem) => [problem.code, problem.message])).toEqual([['SP3083', message]]);
+  });
+
+  it('a mode: how it goes back, and how it stays', () => {
+    const { owner: _nobody, ...mode } = item('mode', { state: 'metadata', live: '0604' });
+    const wanted = item('mode', { state: 'pending', desired: '0640' });
+    const { recorded: _never, live: _unseen, ...declared } = wanted;
+    const told = (kind: 'file' | 'manifest', ...items: readonly DriftItem[]) => {
+      const one = { file: { ...file('/m', mode, ...items), kind }, item: mode };
+      return toAdopt([one], HERE, new Map()).unfit.map(({ help }) => help);
+    };
+    const back = "put it back: setpoint drift --restore '/m#mode'; or, if it is to stay, ";
+    expect(told('file')).toEqual([`${back}write mode: "0604" in its resource`]);
+    expect(told('manifest')).toEqual([`${back}accept it with drift.ignore in setpoint.yaml`]);
+    expect(told('file', declared)).toEqual([
+      'setpoint apply sets it; to keep 0604, write that there',
+    ]);
+  });
+
+  it('a file of which only the mode drifted is told with its mode', () => {
+    const { owner: _nobody, ...mode } = item('mode', { state: 'metadata' });
+    const files = [file('/m', item('--v', { state: 'in-sync' }), mode)];
+    expect(names(chooseItems(files, ['/m'], HERE))).toEqual(['/m#mode']);
+    expect(names(chooseItems(files, ['p'], HERE))).toEqual(['/m#mode']);
   });
 
   it('what cannot be read, and what no plan file here tells', () => {

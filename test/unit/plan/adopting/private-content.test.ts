@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import type { HostPath, WorkspaceName } from '../../../../src/model/brand.ts';
 import type { RecordRule } from '../../../../src/model/plan-file.ts';
-import { privateContent, privatePlans } from '../../../../src/plan/adopting/private-content.ts';
+import {
+  privateContent,
+  privatePlans,
+  recordRules,
+} from '../../../../src/plan/adopting/private-content.ts';
 import type { RecordRules } from '../../../../src/plan/adopting/private-content.ts';
 import { observeLive } from './adopting-bench.ts';
 
@@ -17,12 +21,12 @@ interface Given {
 
 function rulesOf({ live = 'x\n', recorded = 'full', said }: Given): RecordRules {
   const spec = { kind: 'file', path: PATH, content: Buffer.from('x'), source: null, record: said };
-  return {
+  return recordRules({
     workspace: 'prod' as WorkspaceName,
     recorded: { files: new Map([[PATH, { record: recorded, items: {} }]]) } as never,
     plans: [{ file: 'plans/p.yaml', resources: [{ id: 'r', spec }] }] as never,
     observed: observeLive({ [PATH]: live }),
-  };
+  });
 }
 
 function refused(given: Given): string | null {

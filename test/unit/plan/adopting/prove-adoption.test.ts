@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../../../src/kinds/registry.ts';
 import type { HostName, HostPath, ItemKey, WorkspacePath } from '../../../../src/model/brand.ts';
 import type { ItemToAdopt } from '../../../../src/plan/adopting/adoption.ts';
-import { declaredItems } from '../../../../src/plan/adopting/declared-items.ts';
+import { declaredItems } from '../../../../src/plan/drift/declared-items.ts';
 import { proveAdoption } from '../../../../src/plan/adopting/prove-adoption.ts';
 import type { Reading } from '../../../../src/plan/adopting/prove-adoption.ts';
 import { GATE_DEFAULTS } from '../../../../src/plan/files/gate-defaults.ts';
@@ -44,7 +44,10 @@ function read(text: string): { readonly document: PlanDocument; readonly reading
     readSource: () => ({ problem: 'it does not exist' }),
   };
   const { plans } = good(resolveWorkspace([document], context));
-  return { document, reading: { plans, declared: declaredItems(plans, { observed, kindOf }) } };
+  return {
+    document,
+    reading: { plans, declared: declaredItems(plans, { observed, kindOf }).items },
+  };
 }
 
 /** What speaks against adopting `--v=9` by this text, which may change the file at `paths`. */
@@ -112,7 +115,7 @@ describe('the proof of an adoption', () => {
   it('finds what an allowed place changes beyond the item', () => {
     const other = ADOPTED.replace('w: 1', 'w: 3');
     expect(against(other, 'resources.api.flags.w')).toEqual([
-      'what p/api wants of /m/api.yaml (flags/api/w) would change, too',
+      'what p/api wants of /m/api.yaml (--w) would change, too',
     ]);
     const order = ADOPTED.replace('[A, B]', '[B, A]');
     expect(against(order, 'resources.api.flags.l')).toHaveLength(1);

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { filesWritten, uncommittedEdit } from '../../../../src/plan/adopting/uncommitted-edit.ts';
+import {
+  filesWritten,
+  uncommittedEdit,
+  workspaceValues,
+} from '../../../../src/plan/adopting/uncommitted-edit.ts';
 
 const PLAN = 'plans/p.yaml';
 const SOURCE = 'files/a.conf';
@@ -12,14 +16,14 @@ interface Given {
 }
 
 function found({ source = SOURCE, state = 'drifted', live = 'x', dirty = [] }: Given) {
-  const at = { path: '/etc/a', key: 'content', plan: 'p', resource: 'r' };
+  const at = { path: '/etc/a', item: { key: 'content' }, plan: 'p', resource: 'r' };
   const one = { file: { path: '/etc/a' }, item: { key: 'content', label: 'content', state, live } };
   const spec = { kind: 'file', source };
   const plan = { name: 'p', file: PLAN, resources: [{ id: 'r', spec }] };
-  const values = { plans: [plan], declared: [at, { ...at, path: '/etc/b' }] } as never;
+  const values = workspaceValues([plan] as never, [at, { ...at, path: '/etc/b' }] as never);
   const tree = (dirty === null ? null : new Set(dirty)) as never;
   return {
-    files: filesWritten(one as never, values).map(({ path }) => path),
+    files: filesWritten({ path: '/etc/a', ...one.item } as never, values).map(({ path }) => path),
     lost: uncommittedEdit(one as never, values, tree)?.message.split(' ')[0] ?? null,
   };
 }
@@ -35,4 +39,25 @@ it.each<[string, Given, string, string | null]>([
   ['without git: edited since', { state: 'both', dirty: null }, SOURCE, SOURCE],
 ])('%s', (_title, given, file, lost) => {
   expect(found(given)).toEqual({ files: [file], lost });
+});
+
+it('ten thousand items are looked up, not searched for', () => {
+  let reads = 0;
+  const paths = Array.from({ length: 10_000 }, (_none, at) => `/etc/${String(at)}`);
+  const declared = paths.map((path) => ({
+    get path() {
+      reads += 1;
+      return path;
+    },
+    item: { key: 'content' },
+    plan: 'p',
+    resource: 'r',
+  }));
+  const spec = { kind: 'file', source: SOURCE };
+  const plan = { name: 'p', file: PLAN, resources: [{ id: 'r', spec }] };
+  const values = workspaceValues([plan] as never, declared as never);
+  const item = { key: 'content', live: 'x' };
+  const found = paths.flatMap((path) => filesWritten({ path, ...item } as never, values));
+  expect(found).toHaveLength(paths.length);
+  expect(reads).toBeLessThan(10 * paths.length);
 });

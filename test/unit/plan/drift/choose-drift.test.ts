@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HostPath, ItemKey } from '../../../../src/model/brand.ts';
-import {
-  chooseDrift,
-  driftedAddresses,
-  isManaged,
-} from '../../../../src/plan/drift/choose-drift.ts';
+import { chooseDrift } from '../../../../src/plan/drift/choose-drift.ts';
+import { driftedAddresses, isManaged } from '../../../../src/plan/drift/named-items.ts';
+import { nothingDrifted } from '../../../../src/plan/drift/nothing-drifted.ts';
 import { plan, PlanningBench } from '../difference/planning-bench.ts';
 import { driftOf } from './drift-bench.ts';
 
@@ -62,9 +60,23 @@ describe('what drifted is chosen', () => {
 });
 
 it('each thing that drifted has an address, and an address of something in sync is known for one', () => {
-  const { files, managed } = host();
+  const { files } = host();
   expect(driftedAddresses(files)).toEqual(['/a#x', '/b#z', '/b#mode']);
   const known = ['/a', '/a#y', '/a#owner', 'p/r0/y', 'q'];
   const unknown = ['/c', '/a#w', 'p/r1', 'z'];
-  expect([...known, ...unknown].filter((one) => isManaged(managed.values(), one))).toEqual(known);
+  expect([...known, ...unknown].filter((one) => isManaged(files, one))).toEqual(known);
+});
+
+it('an address of nothing that drifted is told with what it names, and with what drifted', () => {
+  const { files } = host();
+  const told = (address: string) => {
+    const { code, message, help } = nothingDrifted(address, files);
+    return `${code} ${message}; ${help ?? ''}`;
+  };
+  expect(['/a#y', '/a#owner', '/a#xx', '/c'].map(told)).toEqual([
+    'SP3073 /a#y has not drifted; drifted: /a#x, /b#z, /b#mode',
+    'SP3073 /a#owner has not drifted; drifted: /a#x, /b#z, /b#mode',
+    'SP3073 nothing that drifted is called /a#xx; did you mean "/a#x"? drifted: /a#x, /b#z, /b#mode',
+    'SP3073 nothing that drifted is called /c; did you mean "/a"? drifted: /a#x, /b#z, /b#mode',
+  ]);
 });

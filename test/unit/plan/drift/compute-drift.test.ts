@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../../../src/diagnostics/diagnostic.ts';
+import { fail, ok } from '../../../../src/diagnostics/diagnostic.ts';
 import type { ItemKey } from '../../../../src/model/brand.ts';
 import type { FileState } from '../../../../src/model/file-image.ts';
 import { lineKind } from '../difference/line-kind.ts';
@@ -83,6 +83,24 @@ describe('what plan files say', () => {
     expect(told(driftOf(bench, { plans }))).toEqual(['/a x both', '/b y pending']);
   });
 
+  it('a flag whose container was renamed has drifted, and is declared as before', () => {
+    const bench = applied();
+    bench.files.set('/a', 'x=1\nrenamed=1\n');
+    const item = { key: 'other/x' as ItemKey, label: 'x', value: '1' };
+    const kind = { ...lineKind, observe: brokenAt('x'), desired: () => ok([item]) };
+    const files = driftOf(bench, { plans: PLANS, kind });
+    expect(told(files)).toEqual(['/a x drifted']);
+    expect(files[0]).toMatchObject({ problem: 'x is broken', items: [{ desired: '1' }] });
+    expect(files[0]?.items[0]).not.toHaveProperty('undeclared');
+    // Where both containers are there, the plan chose another one.
+    const chose = { ...lineKind, desired: () => ok([item]) };
+    expect(told(driftOf(bench, { plans: PLANS, kind: chose }))).toEqual([
+      '/a x pending',
+      '/a x pending',
+      '/a other lines',
+    ]);
+  });
+
   it('a plan for other hosts only declares nothing here', () => {
     expect(told(driftOf(applied(), { plans: [], elsewhere: ['p'] }))).toEqual(['/a x pending']);
   });
@@ -125,7 +143,9 @@ describe('the file as a whole', () => {
   it('a deleted file has vanished with all its items', () => {
     const bench = applied();
     bench.files.delete('/a');
-    expect(told(driftOf(bench, { plans: PLANS }))).toEqual(['/a x vanished']);
+    const files = driftOf(bench, { plans: PLANS });
+    expect(told(files)).toEqual(['/a x vanished']);
+    expect(files[0]?.gone).toBe(true);
   });
 
   it('mode and owner are metadata', () => {

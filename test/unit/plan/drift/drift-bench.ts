@@ -4,6 +4,7 @@ import type { DriftFile, DriftItem } from '../../../../src/model/drift.ts';
 import type { ObservedFile } from '../../../../src/model/file-image.ts';
 import type { IgnoreRule, ResolvedPlan } from '../../../../src/model/plan-file.ts';
 import { computeDrift } from '../../../../src/plan/drift/compute-drift.ts';
+import { declaredItems } from '../../../../src/plan/drift/declared-items.ts';
 import { desiredValues } from '../../../../src/plan/drift/desired-values.ts';
 import { lineKind } from '../difference/line-kind.ts';
 import type { PlanningBench } from '../difference/planning-bench.ts';
@@ -38,7 +39,15 @@ export function driftOf(bench: PlanningBench, options: DriftOptions = {}): reado
     recorded: bench.recorded,
     observed,
     desired:
-      plans === undefined ? null : desiredValues({ workspace, plans, elsewhere, observed, kindOf }),
+      plans === undefined
+        ? null
+        : desiredValues({
+            workspace,
+            plans,
+            declared: declaredItems(plans, { observed, kindOf }),
+            elsewhere,
+            observed,
+          }),
     ignore:
       ignore === undefined
         ? null
