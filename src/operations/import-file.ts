@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { Code } from '../diagnostics/codes/index.ts';
@@ -12,7 +11,7 @@ import { isWellFormed } from '../model/well-formed.ts';
 import { composePlan, SCHEMA_FILE } from './importing/compose-plan.ts';
 import type { ImportResult } from './results.ts';
 import type { Session } from './session.ts';
-import { findWorkspace } from './workspace/find-workspace.ts';
+import { exists, findWorkspace } from './workspace/find-workspace.ts';
 
 export interface ImportOptions {
   /** Host path of a live manifest. */
@@ -77,14 +76,6 @@ async function writeNew(session: Session, file: string, text: string): Promise<v
 async function hasSchema(session: Session): Promise<boolean> {
   const workspace = await findWorkspace(session.options.cwd).catch(() => null);
   return workspace !== null && exists(join(workspace, SCHEMA_FILE));
-}
-
-/** A link counts, wherever it leads: writing would go through it. */
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function planName(name: string): PlanName {

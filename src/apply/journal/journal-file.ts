@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { removeDurably, writeDurably } from '../../host/durable.ts';
 import { errorCode, stateFileError } from '../../host/file-errors.ts';
+import { namesIn } from '../../host/own-directory.ts';
 import { readOwnText } from '../../host/own-file.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
 import type { Journal } from './journal.ts';
@@ -34,8 +34,8 @@ export async function removeJournal(stateDir: RealPath, run: RunId): Promise<voi
 export function openJournals({ stateDir, root }: JournalPlace): readonly Journal[] {
   const directory = journalDirectory(stateDir);
   // A leading dot is a write that a crash cut short (host/temporary-names.ts).
-  const names = listNames(directory).filter((n) => n.endsWith('.json') && !n.startsWith('.'));
-  return names.sort().map((name) => readJournal(join(directory, name), root.dir));
+  const names = namesIn(directory).filter((n) => n.endsWith('.json') && !n.startsWith('.'));
+  return names.map((name) => readJournal(join(directory, name), root.dir));
 }
 
 const SET_ASIDE = /^([0-9A-Z]{26})\.json\.damaged$/u;
@@ -43,17 +43,8 @@ const SET_ASIDE = /^([0-9A-Z]{26})\.json\.damaged$/u;
 /** Journals that a person moved away because they were damaged (the help of SP4221): nothing knows what their runs left. Errors: SP601x. */
 export function journalsSetAside({ stateDir }: JournalPlace): readonly string[] {
   const directory = journalDirectory(stateDir);
-  const names = listNames(directory).filter((name) => SET_ASIDE.test(name));
-  return names.sort().map((name) => join(directory, name));
-}
-
-function listNames(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw stateFileError(error, 'list', directory);
-  }
+  const names = namesIn(directory).filter((name) => SET_ASIDE.test(name));
+  return names.map((name) => join(directory, name));
 }
 
 function readJournal(path: string, root: RealPath): Journal {

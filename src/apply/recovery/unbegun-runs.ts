@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../../host/ports.ts';
-import { errorCode, stateFileError } from '../../host/file-errors.ts';
+import { stateFileError } from '../../host/file-errors.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
+import { namesIn } from '../../host/own-directory.ts';
 import { removeTree } from '../../host/remove-tree.ts';
 import { endProcessGroups } from '../run/process-groups.ts';
 import { journalDirectory, journalPath, runFolder } from '../journal/run-folder.ts';
@@ -19,7 +20,7 @@ const BEFORE_JOURNAL: ReadonlySet<string> = new Set(['workspace', 'process-group
 export async function clearUnbegunRuns(host: Host): Promise<void> {
   sweepTemporaries([journalDirectory(host.stateDir)]);
   const runs = join(host.stateDir, 'runs');
-  for (const name of namesIn(runs).toSorted().toReversed()) {
+  for (const name of namesIn(runs).toReversed()) {
     const folder = runFolder(host.stateDir, name as RunId);
     // Whoever answers a run that waits writes in its folder without the lock; who closes it sweeps.
     if (existsSync(journalPath(host.stateDir, name as RunId))) return;
@@ -39,15 +40,5 @@ function remove(directory: RealPath): void {
     removeTree(directory);
   } catch (error) {
     throw stateFileError(error, 'remove', directory);
-  }
-}
-
-/** Empty for a directory that is not there. */
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw stateFileError(error, 'list', directory);
   }
 }

@@ -1,4 +1,3 @@
-import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { copyCandidates } from '../../git/record/tree-layout.ts';
 import { backupsOf } from '../../host/backups/backup-paths.ts';
 import { objectPath } from '../../host/backups/object-store.ts';
@@ -6,6 +5,7 @@ import type { CommitId, HostPath, RealPath, Sha256 } from '../../model/brand.ts'
 import { sha256 as digest } from '../../model/canonical-json.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
+import { tolerate } from '../machine/tolerate.ts';
 
 /** One of the two contents of a file in a run as recorded state has it. */
 export interface RecordedVersion {
@@ -56,17 +56,14 @@ async function recordedVersion(
   sha256: Sha256,
   places: readonly RecordedPlace[],
 ): Promise<RecordedVersion | null> {
-  try {
+  const first = await tolerate(run, async () => {
     for (const place of places) {
       const found = await versionAt(run, path, sha256, place);
       if (found !== null) return found;
     }
     return null;
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    run.diagnostics.push(...error.diagnostics);
-    return null;
-  }
+  });
+  return first ?? null;
 }
 
 async function versionAt(

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../../host/durable.ts';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import type { RealPath } from '../../model/brand.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
 import type { OpenRun } from '../machine/open-run.ts';
+import { tolerate } from '../machine/tolerate.ts';
 
 /**
  * Keeps what somebody else put where the run's file `index` was, as `runs/<run>/foreign/<index>` (0600); what was kept there
@@ -23,15 +23,12 @@ export async function saveForeign(
 
 /** Writes a copy into the run folder, durably. False when that fails (full disk); the reason is in the run's diagnostics. */
 export async function saveCopy(run: OpenRun, bytes: Uint8Array, path: string): Promise<boolean> {
-  try {
+  const saved = await tolerate(run, async () => {
     await makeDirectoryDurably(join(path, '..'), 0o700);
     await writeDurably(path, bytes, 0o600);
     return true;
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    run.diagnostics.push(...error.diagnostics);
-    return false;
-  }
+  });
+  return saved === true;
 }
 
 function freeName(path: string, live: Extract<LiveFile, { kind: 'file' }>): string {

@@ -1,5 +1,4 @@
 import { shellLine } from '../../diagnostics/shell-words.ts';
-import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../../host/durable.ts';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { freeReserve } from '../../host/reserve.ts';
@@ -9,6 +8,7 @@ import type { Ending } from '../machine/ending.ts';
 import { removeJournal } from '../journal/journal-file.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 import { buildReport } from '../machine/report.ts';
+import { tolerate } from '../machine/tolerate.ts';
 import { auditEnd } from './run-audit.ts';
 import { journalDirectory } from '../journal/run-folder.ts';
 import { discardStage } from '../files/stage.ts';
@@ -26,7 +26,7 @@ export async function closeRun(run: OpenRun, ending: Ending): Promise<ActionResu
   }
   await tryWriteReport(run, ending);
   await auditEnd(run, ending);
-  await attempt(run, () => sweepRun(run));
+  await tolerate(run, () => sweepRun(run));
   await removeJournal(run.context.host.stateDir, run.header.run);
   return { is: 'done' };
 }
@@ -46,9 +46,9 @@ function sayMovedStages({ diagnostics, header }: OpenRun, stages: readonly strin
 export async function abandonRun(run: OpenRun, ending: Ending): Promise<ActionResult> {
   if (run.intent !== null) await discardStage(run.intent, true);
   await tryWriteReport(run, ending);
-  await attempt(run, () => sweepRun(run));
+  await tolerate(run, () => sweepRun(run));
   if (run.intent === null) return { is: 'done' };
-  await attempt(run, () => auditEnd(run, ending));
+  await tolerate(run, () => auditEnd(run, ending));
   await removeJournal(run.context.host.stateDir, run.header.run);
   return { is: 'done' };
 }
@@ -56,7 +56,7 @@ export async function abandonRun(run: OpenRun, ending: Ending): Promise<ActionRe
 /** Ends a run that only recorded: it has no journal and no stage, and its commit is on the branch already. */
 export async function closeRecording(run: OpenRun, ending: Ending): Promise<void> {
   await tryWriteReport(run, ending);
-  await attempt(run, () => auditEnd(run, ending));
+  await tolerate(run, () => auditEnd(run, ending));
 }
 
 /**
@@ -67,7 +67,7 @@ export async function tryWriteReport(run: OpenRun, ending: Ending): Promise<void
   if (!leavesTraces(run) && run.othersEdits.length === 0) return;
   const report = buildReport(run, ending, run.context.host.clock.now().toISOString());
   const bytes = Buffer.from(`${JSON.stringify(report, null, 2)}\n`);
-  await attempt(run, async () => {
+  await tolerate(run, async () => {
     await makeDirectoryDurably(run.folder.dir, 0o700);
     await writeDurably(run.folder.report, bytes, 0o600);
   });
@@ -96,13 +96,4 @@ function sweepRun(run: OpenRun): void {
     ...copies,
     ...backupDirectoriesOf(run),
   ]);
-}
-
-async function attempt(run: OpenRun, act: () => void | Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    run.diagnostics.push(...error.diagnostics);
-  }
 }

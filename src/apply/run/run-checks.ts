@@ -8,13 +8,13 @@ import { atLeastAsGood } from '../../checks/compare-verdicts.ts';
 import type { CheckContext } from '../../checks/context.ts';
 import { runAudits } from '../../checks/run-audits.ts';
 import { runGates, type GatesResult } from '../../checks/run-gates.ts';
-import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { CheckResult, GatePhase, GateSpec, ProcessCheck } from '../../model/check.ts';
 import type { Step } from '../../model/change-set.ts';
 import type { SettleChoice } from '../../model/outcome.ts';
 import type { ActionResult } from '../machine/actions.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import type { RunContext } from '../machine/run-input.ts';
+import { tolerate } from '../machine/tolerate.ts';
 import { commandsOf } from './process-groups.ts';
 
 /** Every gate of a run: its steps' and the plan's own. */
@@ -122,13 +122,8 @@ export async function noteNow(run: KnownRun, gates: readonly GateSpec[]): Promis
 
 /** As `noteNow`, before the old files return: a revert goes on even when processes cannot be seen. */
 export async function noteBeforeRevert(run: KnownRun): Promise<ProcessBaseline> {
-  try {
-    return await noteNow(run, allGates(committed(run)));
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    run.diagnostics.push(...error.diagnostics);
-    return EMPTY_BASELINE;
-  }
+  const noted = await tolerate(run, () => noteNow(run, allGates(committed(run))));
+  return noted ?? EMPTY_BASELINE;
 }
 
 async function judge(

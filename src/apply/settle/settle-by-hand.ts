@@ -9,6 +9,7 @@ import { writeJournal } from '../journal/journal-file.ts';
 import { markFailed } from '../revert/mark-failed.ts';
 import { ending, type Ending } from '../machine/ending.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
+import { tolerate } from '../machine/tolerate.ts';
 import { unwritable } from '../files/unwritable.ts';
 import { isExactly, planSettlement, touchedBy, type FilePlan } from './plan-settlement.ts';
 import { readLive } from '../files/live-file.ts';
@@ -208,15 +209,6 @@ function tellWritten(run: OpenRun, { file, put }: FilePlan, choice: SettleChoice
   const type = choice === 'take-old' ? 'restored' : 'written';
   const removed = put.how === 'remove' ? { removed: true } : {};
   run.context.listener({ type, run: run.header.run, path: file.path, ...removed });
-}
-
-async function tolerate(run: OpenRun, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!(error instanceof SetpointError)) throw error;
-    run.diagnostics.push(...error.diagnostics);
-  }
 }
 
 function reasonOf(run: OpenRun, error: unknown): string {

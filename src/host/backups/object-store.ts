@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RealPath, Sha256 } from '../../model/brand.ts';
 import { makeDirectoryDurably, syncDirectories, syncDirectory, writeDurably } from '../durable.ts';
 import { errorCode, stateFileError } from '../file-errors.ts';
+import { namesIn } from '../own-directory.ts';
 import { sha256 } from '../read-file.ts';
 import type { BackupPlace } from './backup-paths.ts';
 import { formatObject, parseObject } from './object-format.ts';
@@ -67,9 +68,9 @@ export function hasObject(place: BackupPlace, name: Sha256): boolean {
 
 /** Every object by its name, read or not; other files are left out. Errors: SP601x. */
 export function listObjects(place: BackupPlace): readonly StoredObject[] {
-  return names(place.objects)
+  return namesIn(place.objects)
     .filter((folder) => /^[0-9a-f]{2}$/.test(folder))
-    .flatMap((folder) => names(join(place.objects, folder)))
+    .flatMap((folder) => namesIn(join(place.objects, folder)))
     .filter((name) => /^[0-9a-f]{64}$/.test(name))
     .flatMap((name) => {
       const stat = statSync(objectPath(place, name as Sha256), { throwIfNoEntry: false });
@@ -87,14 +88,5 @@ export async function removeObjects(place: BackupPlace, names: readonly Sha256[]
 
 /** Directories that may hold what a write that was cut short left. */
 export function objectDirectories(place: BackupPlace): readonly string[] {
-  return names(place.objects).map((folder) => join(place.objects, folder));
-}
-
-function names(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).sort();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw stateFileError(error, 'list', directory);
-  }
+  return namesIn(place.objects).map((folder) => join(place.objects, folder));
 }

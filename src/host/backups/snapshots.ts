@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../model/backup.ts';
@@ -6,7 +5,8 @@ import type { RunId } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
 import { makeDirectoryDurably, syncDirectory, writeDurably } from '../durable.ts';
 import { readOwnText } from '../own-file.ts';
-import { errorCode, stateFileError } from '../file-errors.ts';
+import { errorCode } from '../file-errors.ts';
+import { namesIn } from '../own-directory.ts';
 import { parseSnapshotName, snapshotName, type BackupPlace } from './backup-paths.ts';
 import { removeFile } from './remove-file.ts';
 
@@ -18,7 +18,7 @@ export interface SnapshotEntry {
 
 /** Snapshots by their names, oldest first; nothing is read. Errors: SP601x. */
 export function listSnapshots({ snapshots }: BackupPlace): readonly SnapshotEntry[] {
-  return listed(snapshots)
+  return namesIn(snapshots)
     .flatMap((name) => {
       const parsed = parseSnapshotName(name);
       return parsed === null ? [] : [{ name, ...parsed }];
@@ -99,15 +99,6 @@ export async function removeSnapshots(
   if (snapshots.length === 0) return;
   for (const { seq, run } of snapshots) removeFile(join(place.snapshots, snapshotName(seq, run)));
   await syncDirectory(place.snapshots);
-}
-
-function listed(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw stateFileError(error, 'list', directory);
-  }
 }
 
 function damaged(path: string, why: string): Diagnostic {

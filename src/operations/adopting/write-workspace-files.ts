@@ -1,12 +1,9 @@
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { replaceTogether } from '../../host/replace-together.ts';
 import type { RealPath, WorkspacePath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
-import { isInside, readingProblem } from '../workspace/read-workspace-file.ts';
+import { pathInside, readingProblem } from '../workspace/read-workspace-file.ts';
 
 export interface WorkspaceFileChange {
   readonly path: WorkspacePath;
@@ -54,10 +51,7 @@ function realPathOf(
   path: WorkspacePath,
 ): { readonly path: RealPath } | { readonly problem: string } {
   try {
-    const top = realpathSync.native(workspace);
-    const real = realpathSync.native(join(top, path));
-    if (!isInside(top, real)) return { problem: 'it leads outside the workspace' };
-    return { path: real as RealPath };
+    return pathInside(workspace, path);
   } catch (error) {
     return { problem: readingProblem(error) };
   }

@@ -27,8 +27,8 @@ function noWorkspace(message: string, help: string): SetpointError {
   return new SetpointError(EXIT.usage, [{ code: 'SP3060', severity: 'error', message, help }]);
 }
 
-async function exists(path: string): Promise<boolean> {
-  // A link that leads nowhere is a broken workspace, not a reason to take one further up.
+/** A link counts, wherever it leads: writing would go through it, and a broken workspace is no reason to take one further up. */
+export async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,

@@ -10,6 +10,17 @@ export type Source =
 /** Bytes of a plan file or of setpoint.yaml: people write them, and their content is shown in messages. */
 export const MAX_PLAN_FILE = 1024 * 1024;
 
+/** Where a path of the workspace leads, through links, too; never outside. Errors: those of realpath(3). */
+export function pathInside(
+  workspace: RealPath,
+  path: string,
+): { readonly path: RealPath } | { readonly problem: string } {
+  const top = realpathSync.native(workspace);
+  const real = realpathSync.native(join(top, path));
+  if (!isInside(top, real)) return { problem: 'it leads outside the workspace' };
+  return { path: real as RealPath };
+}
+
 /**
  * One file of the workspace, of at most `limit` bytes. Whatever leads outside, also through a symbolic link, is refused: a
  * plan must not be able to copy or show a file of the machine that plans it. A device or a named pipe is never read (it could
@@ -17,10 +28,12 @@ export const MAX_PLAN_FILE = 1024 * 1024;
  */
 export function readWorkspaceFile(workspace: RealPath, path: string, limit: number): Source {
   try {
-    const top = realpathSync.native(workspace);
-    const real = realpathSync.native(join(top, path));
-    if (!isInside(top, real)) return { problem: 'it leads outside the workspace' };
-    const fd = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const real = pathInside(workspace, path);
+    if ('problem' in real) return real;
+    const fd = openSync(
+      real.path,
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
     try {
       const stat = fstatSync(fd);
       if (!stat.isFile()) return { problem: 'it is not a regular file' };
