@@ -168,7 +168,7 @@ export const planningCodes = {
   SP3075: {
     title: 'a file was not recorded',
     explanation:
-      '`drift --record` leaves out what it cannot record: files that cannot be read or are no plain files, files of a run that is open, and files that a link leads elsewhere from. Everything else is recorded. A managed file that is left out stays recorded as it was last seen; one that nobody manages yet is told by `plan --against recorded` as `? not observed`.',
+      '`drift --record` leaves out what it cannot record: files that cannot be read or are no plain files, files of a run that is open, and files that a link leads elsewhere from. Everything else is recorded. A managed file that is left out stays recorded as it was last seen, with the time and the reason; until a later `--record` or a run sees it again, `plan --against recorded` tells it as `? not observed`, as it does one that nobody manages yet.',
   },
   SP3076: {
     title: 'a secret was not recorded',
