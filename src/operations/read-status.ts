@@ -6,6 +6,7 @@ import type { Variables } from '../model/plan-file.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
 import { readMirror } from './backups/read-mirror.ts';
 import { compareHost } from './drift/compare-host.ts';
+import { heldTold } from './drift/held-plans.ts';
 import { wantedIfReadable } from './drift/wanted-here.ts';
 import type { StatusResult } from './results.ts';
 import { readOpenRuns } from './running/open-runs.ts';
@@ -47,7 +48,7 @@ export async function readStatus(
       workspace: record.workspace,
       run: record.run,
       commit: record.commit,
-      held: record.hold === null ? null : { run: record.hold.run, reason: record.hold.reason },
+      held: heldTold(record, wanted),
     })),
     openRuns,
     holder,

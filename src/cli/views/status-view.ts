@@ -35,7 +35,7 @@ const DRIFT: Readonly<Record<File['drift'], string>> = {
  */
 export function statusView(status: StatusResult, options: ViewOptions): string {
   const style = createStyle(options.color);
-  const held = new Set(status.plans.filter(({ held }) => held !== null).map(({ plan }) => plan));
+  const held = new Set(status.plans.filter(isHeld).map(({ plan }) => plan));
   const files = status.files
     .map((file) => ({ file, columns: columnsFor(file, held) }))
     .filter(({ columns }) => options.verbose || columns.trim() !== '');
@@ -50,6 +50,15 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
       .map((line) => withFlags(line, options.repeatedFlags)),
     [withFlags(lastLine(status, held.size), options.repeatedFlags)],
   ]);
+}
+
+/** With other inputs a plan is not held: apply tries it. */
+function isHeld({ held }: Plan): boolean {
+  return held !== null && held.inputsChanged !== true;
+}
+
+function isFreed({ held }: Plan): boolean {
+  return held?.inputsChanged === true;
 }
 
 function headLine({ host, head }: StatusResult, style: Style): string {
@@ -106,8 +115,13 @@ function planRow({ plan, workspace, run, commit, held }: Plan, style: Style): re
     `workspace ${printable(workspace)}`,
     commit === null ? 'no commit' : shortId(commit),
     printable(run),
-    held === null ? '' : style.yellow(`held by ${printable(held.run)}: ${printable(held.reason)}`),
+    held === null ? '' : style.yellow(heldText(held)),
   ];
+}
+
+function heldText({ run, reason, inputsChanged }: NonNullable<Plan['held']>): string {
+  const by = `held by ${printable(run)}: ${printable(reason)}`;
+  return inputsChanged === true ? `was ${by}; with its new inputs the next apply tries it` : by;
 }
 
 function lastLine(status: StatusResult, held: number): string {
@@ -125,6 +139,12 @@ function lastLine(status: StatusResult, held: number): string {
   }
   const sync = `${plural(status.files.length, 'file')} as recorded.`;
   if (held > 0) return `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`;
-  const pending = status.files.reduce((sum, file) => sum + file.pending, status.unrecorded);
-  return pending > 0 ? `${sync} ${plural(pending, 'item')} pending. Next: setpoint plan` : sync;
+  return `${sync}${pendingText(status)}`;
+}
+
+function pendingText({ files, unrecorded, plans }: StatusResult): string {
+  const pending = files.reduce((sum, file) => sum + file.pending, unrecorded);
+  if (pending > 0) return ` ${plural(pending, 'item')} pending. Next: setpoint plan`;
+  const freed = plans.filter(isFreed).length;
+  return freed === 0 ? '' : ` ${plural(freed, 'plan')} with new inputs to try. Next: setpoint plan`;
 }

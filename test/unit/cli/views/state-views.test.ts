@@ -30,7 +30,7 @@ const STATUS = {
       workspace: 'prod',
       run: 'R2',
       commit: null,
-      held: { run: 'R3', reason: 'gate red' },
+      held: { run: 'R3', reason: 'gate red', inputsChanged: false },
     },
   ],
   unrecorded: 0,
@@ -66,6 +66,21 @@ describe('the status view', () => {
     expect(line({ lacks: 2, since: '2026-01-01', problem: 'gone' })).toBe(
       'mirror /mnt/b  lacks 2 backups since 2026-01-01: gone (next: setpoint backup prune)',
     );
+  });
+
+  it('does not call a plan held whose inputs have changed since: apply tries them', () => {
+    const [first] = STATUS.plans;
+    const held = { run: 'R3', reason: 'gate red', inputsChanged: true };
+    const status = { ...STATUS, plans: [{ ...first, plan: 'cron', held }], files: [] };
+    const text = statusView(status as unknown as StatusResult, OPTIONS);
+    expect(text).toContain(
+      'was held by R3: gate red; with its new inputs the next apply tries it\n',
+    );
+    expect(text).toMatch(/as recorded\. 1 plan with new inputs to try\. Next: setpoint plan$/);
+    const files = STATUS.files.slice(4);
+    const pending = { ...status, files } as unknown as StatusResult;
+    expect(statusView(pending, OPTIONS)).toContain(' P /etc/e.yaml');
+    expect(statusView(pending, OPTIONS)).toMatch(/1 item pending\. Next: setpoint plan$/);
   });
 
   it('with --verbose lists files in sync', () => {
