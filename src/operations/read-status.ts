@@ -11,6 +11,7 @@ import { wantedIfReadable } from './drift/wanted-here.ts';
 import type { StatusResult } from './results.ts';
 import { readOpenRuns } from './running/open-runs.ts';
 import type { Session } from './session.ts';
+import { tellLostRecord } from './state/lost-record.ts';
 import { readRemote } from './state/read-state.ts';
 
 export interface StatusOptions {
@@ -52,7 +53,10 @@ export async function readStatus(
     })),
     openRuns,
     holder,
-    warnings: wanted.warnings,
+    warnings: [
+      ...(await tellLostRecord(session, wanted.config, recorded.head)),
+      ...wanted.warnings,
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
+import { lostRecordLine } from './lost-record-line.ts';
 import {
   leftOpenLines,
   nextOfLeftOpen,
@@ -62,13 +63,16 @@ function isFreed({ held }: Plan): boolean {
 }
 
 function headLine({ host, head }: StatusResult, style: Style): string {
-  const recorded = head === null ? 'nothing recorded yet' : `recorded at ${shortId(head)}`;
+  const recorded = head === null ? 'nothing recorded here' : `recorded at ${shortId(head)}`;
   return `${style.bold(printable(host))}  ${recorded}`;
 }
 
-function remoteLines({ remote, mirror }: StatusResult, options: ViewOptions): readonly string[] {
+function remoteLines(
+  { head, remote, mirror }: StatusResult,
+  options: ViewOptions,
+): readonly string[] {
   const lines = [
-    ...(remote === null ? [] : [remoteLine(remote)]),
+    ...(remote === null || head === null ? [] : [remoteLine(remote)]),
     ...(mirror === null ? [] : [mirrorLine(mirror)]),
   ];
   return lines.map((line) => withFlags(line, options.repeatedFlags));
@@ -131,6 +135,8 @@ function lastLine(status: StatusResult, held: number): string {
   }
   if (open.length > 0) return nextOfLeftOpen(open);
   if (status.holder !== null && status.openRuns.length > 0) return nextOfRunning(status.openRuns);
+  const lost = lostRecordLine(status.warnings, status.host);
+  if (lost !== null) return lost;
   const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
