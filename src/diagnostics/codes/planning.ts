@@ -114,7 +114,7 @@ export const planningCodes = {
   SP3047: {
     title: 'a file is recorded without copies because it looks like a secret',
     explanation:
-      'The recorded state is a git repository that may be pushed to a remote, in clear. A file that holds a private key (PEM, OpenSSH, PGP), an age secret key or the client key of a kubeconfig is recorded without copies, also once it holds none any more: its content stays in the backup store of the host, readable only by its owner. `record: digest` (for a manifest: items) in the plan file says the same without this warning, `record: full` records copies nevertheless.',
+      'The recorded state is a git repository that may be pushed to a remote, in clear. A file that holds a private key (PEM, DER, OpenSSH, PGP, PuTTY), an age secret key, the credentials of a kubeconfig, a Kubernetes Secret with data or the keys of an EncryptionConfiguration is recorded without copies, also once it holds none any more: its content stays in the backup store of the host, readable only by its owner. `record: digest` (for a manifest: items) in the plan file says the same without this warning, `record: full` records copies nevertheless.',
   },
   SP3048: {
     title: 'copies recorded earlier stay in the history',
