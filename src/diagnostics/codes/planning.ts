@@ -34,7 +34,7 @@ export const planningCodes = {
   SP3020: {
     title: 'the commit does not follow the one that was applied',
     explanation:
-      'The commit applied must be the one that acted last, or a descendant of it: otherwise a pipeline of an old checkout would roll the host back, or bring back a plan that was dropped. Update the checkout. Where history was rewritten (squash merge, rebase, forced push) the same change has another commit now: `--allow-diverged --reason TEXT`, once, goes on, records why, and records this commit even when nothing is to be written; from then on it counts.',
+      'The commit applied must be the one that acted last, or a descendant of it: otherwise a pipeline of an old checkout would roll the host back, or bring back a plan that was dropped. Update the checkout. Where history was rewritten (squash merge, rebase, forced push) the same change has another commit now: `--allow-diverged --reason TEXT`, once, goes on, records why, and records this commit even when nothing is to be written; from then on it counts. A saved set does only what was reviewed: where it has nothing to do, say it to an apply without one.',
   },
   SP3021: {
     title: 'this clone cannot tell how the commits relate',
