@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 
 import type { Millis } from '../model/brand.ts';
-import type { Session, SessionOptions } from '../operations/session.ts';
+import type { Session, SessionOptions, UnnamedSession } from '../operations/session.ts';
 import { actorFrom } from './actor.ts';
 import { reasonFor } from './file-error.ts';
 import type { GlobalFlags } from './global-flags.ts';
@@ -27,11 +27,10 @@ export interface CommandContext {
   readonly toolVersion: string;
   /** Global flags as a person would repeat them in the next command. */
   readonly repeatedFlags: readonly string[];
-  /**
-   * Opens the session at the first call; commands that need no host never do. `host`: instead of the machine's own name, which it
-   * may lack.
-   */
-  session(host?: string): Promise<Session>;
+  /** Opens the session at the first call; commands that need no host never do. */
+  session(): Promise<Session>;
+  /** For commands about no host or several: this machine need not have a name. */
+  unnamedSession(): Promise<UnnamedSession>;
 }
 
 /** The context of one command. Throws usage errors for a missing `-C` directory or an unusable log file. */
@@ -49,12 +48,15 @@ export function openCommandContext(
     talk: viewOptions(process.stderr, flags),
     toolVersion,
     repeatedFlags: repeatedFlags(flags),
-    session(host) {
+    session() {
       leaveDeletedDirectory();
-      session ??= import('../operations/open-session.ts').then((m) =>
-        m.openSession(host === undefined ? options : { ...options, host }),
-      );
+      session ??= import('../operations/open-session.ts').then((m) => m.openSession(options));
       return session;
+    },
+    async unnamedSession() {
+      leaveDeletedDirectory();
+      const { openUnnamedSession } = await import('../operations/open-session.ts');
+      return openUnnamedSession(options);
     },
   };
 }

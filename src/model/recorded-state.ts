@@ -32,12 +32,20 @@ export interface ManagedFile {
   readonly state: FileState | null;
   /** Somebody else's edit is in `state`, of something that is owned: it is not what a run left. */
   readonly edited?: true;
+  /** `drift --record` found no plain file that it may read: `state` is from before that. */
+  readonly unobserved?: Unobserved;
   /** Mode and owner as a run left them last, where `state` is what somebody else made of them. */
   readonly attributes?: FileAttributes;
   /** The run that last wrote (or first adopted) the file. */
   readonly lastRun: RunId;
   readonly original: OriginalFile;
   readonly items: Readonly<Record<ItemKey, RecordedItem>>;
+}
+
+/** Since when a managed file cannot be observed (ISO 8601, UTC), and why. */
+export interface Unobserved {
+  readonly since: string;
+  readonly reason: string;
 }
 
 /** Mode and owner of a file. */
@@ -53,7 +61,7 @@ export function recordedAttributes({
 
 /** The record of a file that now is in `state` by somebody else's doing: mode and owner stay those that a run left. */
 export function withStateOfOthers(file: ManagedFile, state: FileState | null): ManagedFile {
-  const { attributes: _, ...rest } = file;
+  const { attributes: _, unobserved: __, ...rest } = file;
   return { ...rest, state, edited: true, ...attributesLeft(file, state) };
 }
 
@@ -70,7 +78,7 @@ export function attributesLeft(
 
 /** The record of a file whose mode and owner are those of `state` from now on, whoever set them. */
 export function withOwnState(file: ManagedFile, state: FileState | null): ManagedFile {
-  const { attributes: _, edited: __, ...rest } = file;
+  const { attributes: _, edited: __, unobserved: ___, ...rest } = file;
   return { ...rest, state };
 }
 

@@ -17,6 +17,7 @@ import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
 import { wantedHere, type WantedHere } from './drift/wanted-here.ts';
 import type { Session } from './session.ts';
+import { tellLostRecord } from './state/lost-record.ts';
 
 export interface DriftOptions {
   readonly vars: Variables;
@@ -28,7 +29,11 @@ export interface DriftOptions {
  */
 export async function detectDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
   const wanted = await wantedHere(session, options.vars);
-  return driftResult(session, wanted, await compareHost(session, wanted));
+  const compared = await compareHost(session, wanted);
+  const lost = await tellLostRecord(session, wanted.config, compared.recorded.head);
+  const told = driftResult(session, wanted, compared);
+  if (lost.length === 0) return told;
+  return { ...told, warnings: [...lost, ...told.warnings], exitCode: EXIT.failed };
 }
 
 /** A host that was compared, as it is told. */

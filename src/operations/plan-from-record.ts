@@ -7,7 +7,7 @@ import { planChanges } from './plan-changes.ts';
 import type { PlanOptions } from './plan-changes.ts';
 import { withRecord } from './recorded-host/with-record.ts';
 import type { HostsPlanResult, PlanResult } from './results.ts';
-import type { Session } from './session.ts';
+import type { Session, UnnamedSession } from './session.ts';
 import { loadWorkspaceConfig } from './workspace/load-workspace.ts';
 
 /** The change set as `planChanges` computes it on the host, from the record alone: for reviews on a machine without access. */
@@ -28,7 +28,7 @@ export async function planFromRecord(session: Session, options: PlanOptions): Pr
  * Throws SP3045 (exit 64) when it names no hosts.
  */
 export async function planAllHosts(
-  session: Session,
+  session: UnnamedSession,
   options: Pick<PlanOptions, 'plans' | 'vars'>,
 ): Promise<HostsPlanResult> {
   const config = await loadWorkspaceConfig(session.options.cwd);

@@ -7,6 +7,8 @@ import { historyEntry, runsOf } from './history-entry.ts';
 import { openState } from './open-state.ts';
 import type { HistoryResult } from './results.ts';
 import type { Session } from './session.ts';
+import { tellLostRecord } from './state/lost-record.ts';
+import { configIfAny } from './workspace/config-if-any.ts';
 
 /** Commits that a run makes at most: edits by others, attempt, revert, what a person chose. */
 const COMMITS_OF_RUN = 4;
@@ -28,8 +30,10 @@ export async function readHistory(
   const runs = runsOf(log);
   const shown = runs.slice(0, limit);
   const commits = new Set(shown.flatMap((run) => run.commits));
+  const none = log.length === 0;
   return {
     host: session.hostName,
+    warnings: none ? await tellLostRecord(session, await configIfAny(session), null) : [],
     runs: shown,
     entries: log.filter(({ commit }) => commits.has(commit)).map(historyEntry),
     more: runs.length > limit,

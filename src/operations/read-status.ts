@@ -6,10 +6,12 @@ import type { Variables } from '../model/plan-file.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
 import { readMirror } from './backups/read-mirror.ts';
 import { compareHost } from './drift/compare-host.ts';
+import { heldTold } from './drift/held-plans.ts';
 import { wantedIfReadable } from './drift/wanted-here.ts';
 import type { StatusResult } from './results.ts';
 import { readOpenRuns } from './running/open-runs.ts';
 import type { Session } from './session.ts';
+import { tellLostRecord } from './state/lost-record.ts';
 import { readRemote } from './state/read-state.ts';
 
 export interface StatusOptions {
@@ -47,11 +49,14 @@ export async function readStatus(
       workspace: record.workspace,
       run: record.run,
       commit: record.commit,
-      held: record.hold === null ? null : { run: record.hold.run, reason: record.hold.reason },
+      held: heldTold(record, wanted),
     })),
     openRuns,
     holder,
-    warnings: wanted.warnings,
+    warnings: [
+      ...(await tellLostRecord(session, wanted.config, recorded.head)),
+      ...wanted.warnings,
+    ],
   };
 }
 

@@ -14,7 +14,14 @@ import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 import { requireRecord } from './state/lost-record.ts';
 
-const NOTHING: DriftRecordResult['recorded'] = { commit: null, edited: [], seen: [], dropped: [] };
+const NOTHING: DriftRecordResult['recorded'] = {
+  commit: null,
+  edited: [],
+  unobserved: [],
+  again: [],
+  seen: [],
+  dropped: [],
+};
 
 /**
  * Records the host as it is seen, for those who plan without it: managed files that others edited (what was applied stays recorded, so
@@ -41,12 +48,12 @@ export async function recordDrift(
     const { files: seenFiles } = await state.seen();
     const next = seenState(await lookAtHost(session, wanted, compared, seenFiles));
     const commit = await commitSeen(session, state, compared.recorded.head, next);
-    const { edited, seen, dropped } = next;
+    const { edited, unobserved, again, seen, dropped } = next;
     const tended = await tendState(session, lock, [], wanted.config);
     return {
       ...told,
       head: commit ?? told.head,
-      recorded: { commit, edited, seen, dropped },
+      recorded: { commit, edited, unobserved, again, seen, dropped },
       recovered: [],
       warnings: [...told.warnings, ...next.leftOut.map(leftOutTold), ...tended],
     };

@@ -13,6 +13,7 @@ import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
 import type { MirrorTold } from './backups/results.ts';
+import type { HeldTold } from './drift/held-plans.ts';
 import type { RevertBranch } from './revert-branch/results.ts';
 import type { RemoteTold } from './state/results.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
@@ -221,7 +222,7 @@ export interface StatusResult {
     readonly workspace: WorkspaceName;
     readonly run: RunId;
     readonly commit: CommitId | null;
-    readonly held: { readonly run: RunId; readonly reason: string } | null;
+    readonly held: HeldTold | null;
   }[];
   readonly openRuns: readonly OpenRunTold[];
   /** The living process that holds the run lock: what is open is its work. `null`: nobody does. */

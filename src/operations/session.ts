@@ -17,13 +17,17 @@ export interface SessionOptions {
   readonly lockTimeout: Millis;
 }
 
-/** What an operation works with: the host's ports, its name, and where the workspace is. */
-export interface Session {
+/** What an operation works with that is about no host, or about several: it does not ask what this machine is called. */
+export interface UnnamedSession {
   readonly host: Host;
-  readonly hostName: HostName;
   readonly options: SessionOptions;
   /** Present: the workspace is read as this commit has it, in a copy; the repository is where it was. */
   readonly workspaceAt?: { readonly commit: CommitId; readonly repository: string };
+}
+
+/** What an operation works with: the host's ports, its name, and where the workspace is. */
+export interface Session extends UnnamedSession {
+  readonly hostName: HostName;
   /**
    * Absent: the host itself is looked at. Else only at its record: this machine's, a remote's (`origin`), or none at all (null).
    */

@@ -23,8 +23,13 @@ describe('an onChange action that always fails', () => {
     expect(await rig.read(CONF)).toBe(LEVEL_1);
     await rig.exits(0, 'recover');
     await rig.exits(7, 'apply', '--auto-approve');
+    expect((await rig.exits(0, 'status')).stdout).toContain('1 plan held: change its inputs');
     await rig.workspace.plan('app', filePlan({ content }));
     await rig.workspace.commit('level 2, repaired');
+    const { stdout } = await rig.exits(0, 'status');
+    expect(stdout).toMatch(/was held by \w+: .*; with its new inputs the next apply tries it$/m);
+    expect(stdout).toContain(`P ${CONF}`);
+    expect(stdout).toMatch(/1 item pending\. Next: setpoint plan /);
     await rig.applied();
     expect(await rig.read(CONF)).toBe(content);
   });

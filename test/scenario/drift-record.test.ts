@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -89,5 +90,17 @@ it('a host that was recorded as it is gives the same change set elsewhere, from 
   expect(status.files.map(({ drift }) => drift)).toEqual(['drifted', 'in-sync', 'in-sync']);
   await host.exits(0, 'drift', '--restore', '--auto-approve', '--no-guardian');
   expect(await host.read(CONF)).toBe('level = 1\n');
+
+  const manifest = host.real(SCHEDULER);
+  await rename(manifest, join(host.dir, 'aside'));
+  await mkdir(manifest);
+  expect((await recorded(2)).recorded).toMatchObject({ edited: [], unobserved: [SCHEDULER] });
+  expect((await review()).stdout).toMatch(
+    /\? not observed: \S+kube-scheduler\.yaml \(plan flags, not since 20[-0-9]+ [0-9:]+ UTC: .*directory/,
+  );
+  await rmdir(manifest);
+  await rename(join(host.dir, 'aside'), manifest);
+  expect((await recorded(0)).recorded).toMatchObject({ unobserved: [], again: [SCHEDULER] });
+  expect((await review()).stdout).not.toContain('not observed');
   await host.exits(0, 'history', 'verify');
 });

@@ -13,6 +13,7 @@ import type {
   StatusResult,
 } from '../../src/operations/results.ts';
 import { applyInGateWait, lockIsFree } from './rig/gate-wait.ts';
+import { tellsThatTheRecordIsElsewhere } from './rig/record-elsewhere.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { applyLevel, bareRemote, CONF, stateGit, useRemote } from './rig/state-remote.ts';
@@ -70,6 +71,8 @@ it('a lost state directory: plan and apply refuse until the record is pulled; th
   expect(stderr).toContain('setpoint state pull');
   expect(await rig.read(CONF)).toBe('level = 1\n');
   expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5082');
+  await tellsThatTheRecordIsElsewhere(rig);
+  expect(await verdictOf('remote')).toBe('warning');
   expect(await exchanged('pull')).toMatchObject({ did: 'pulled', files: 1, pushed: 1 });
   expect(await stateGit(rig, 'rev-parse', `${BRANCH}~1`)).toBe(head);
   expect(await verdictOf('audit log')).toBe('ok');
@@ -124,6 +127,9 @@ it('no record here and the remote cannot be asked: plan says so, apply goes on o
   expect(await rig.read(CONF)).toBe('level = 0\n');
   const planned = (await rig.exits(0, 'plan', '--json')).json<PlanResult>();
   expect(planned.result.blockers.map(({ code }) => code)).toEqual(['SP5083']);
+  const drift = await rig.exits(1, 'drift');
+  expect(drift.stderr).toContain('warning[SP5083]');
+  expect(drift.stdout).toContain('Whether anything is managed on cp-1 is not known');
   const applied = await rig.applied('--new-host', '--json');
   expect(applied.json<ApplyResult>().diagnostics.map(({ code }) => code)).toEqual(['SP5080']);
   expect(await readFile(join(rig.stateDir, 'audit.jsonl'), 'utf8')).toContain('"new-host"');

@@ -5,7 +5,7 @@ import type { Millis } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { PlanOptions } from '../../operations/plan-changes.ts';
 import type { PlanResult } from '../../operations/results.ts';
-import type { Session } from '../../operations/session.ts';
+import type { Session, UnnamedSession } from '../../operations/session.ts';
 import { BaseCommand } from '../base-command.ts';
 import type { Answer } from '../base-command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -87,7 +87,8 @@ async function planHost(
   options: PlanOptions,
   flags: PlanFlags,
 ): Promise<Answer> {
-  const result = await atCommit(context, flags, (session) => planned(session, options, flags));
+  const session = await context.session();
+  const result = await atCommit(session, flags, (at) => planned(at, options, flags));
   const { isPending } = await import('../views/change-counts.ts');
   return {
     result,
@@ -118,9 +119,8 @@ async function planHosts(
   flags: PlanFlags,
 ): Promise<Answer> {
   const { planAllHosts } = await import('../../operations/plan-from-record.ts');
-  const result = await atCommit(context, flags, (session) =>
-    planAllHosts(session, { plans, vars }),
-  );
+  const session = await context.unnamedSession();
+  const result = await atCommit(session, flags, (at) => planAllHosts(at, { plans, vars }));
   const { isPending } = await import('../views/change-counts.ts');
   const pending = result.hosts.some(({ plan }) => plan !== null && isPending(plan.set));
   const failed = result.hosts.some(({ plan }) => plan === null);
@@ -155,14 +155,11 @@ async function planned(
 }
 
 /** With the workspace as it lies here, or as `--ref` has it. */
-async function atCommit<T>(
-  context: CommandContext,
-  flags: PlanFlags,
-  plan: (session: Session) => Promise<T>,
+async function atCommit<S extends UnnamedSession, T>(
+  session: S,
+  { ref }: PlanFlags,
+  plan: (session: S) => Promise<T>,
 ): Promise<T> {
-  // Each host is planned under its own name then, and nobody asks for that of this machine.
-  const session = await context.session(flags['all-hosts'] ? 'all-hosts' : undefined);
-  const { ref } = flags;
   if (ref === undefined) return plan(session);
   const { withWorkspaceAt } = await import('../../operations/workspace/workspace-at.ts');
   return withWorkspaceAt(session, ref, plan);

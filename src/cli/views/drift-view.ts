@@ -6,6 +6,7 @@ import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
 import { driftItemLine } from './drift-item-line.ts';
+import { lostRecordLine } from './lost-record-line.ts';
 import { sections } from './sections.ts';
 import { shortId } from './short-text.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -27,7 +28,7 @@ export function driftView(drift: DriftResult, options: ViewOptions): string {
 }
 
 function headLine({ host, head, workspace }: DriftResult, style: Style): string {
-  const recorded = head === null ? 'nothing recorded yet' : `recorded at ${shortId(head)}`;
+  const recorded = head === null ? 'nothing recorded here' : `recorded at ${shortId(head)}`;
   const compared = workspace === null ? '' : `, compared with workspace ${printable(workspace)}`;
   return `${style.bold(printable(host))}  ${recorded}${compared}`;
 }
@@ -122,7 +123,9 @@ function ownersOf({ files, workspace }: DriftResult): string {
     .join('');
 }
 
-function withoutDrift({ counts, host, head }: DriftResult): string {
+function withoutDrift({ counts, host, head, warnings }: DriftResult): string {
+  const lost = lostRecordLine(warnings, host);
+  if (lost !== null) return lost;
   if (head === null) return `Nothing recorded for ${printable(host)} yet.`;
   if (counts.unknown > 0)
     return `${plural(counts.unknown, 'item')} could not be compared on ${printable(host)}.`;

@@ -5,6 +5,7 @@ import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
+import { lostRecordLine } from './lost-record-line.ts';
 import { shortId } from './short-text.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -18,11 +19,14 @@ export interface HistoryRequest {
 
 /** Runs, newest first. */
 export function historyView(
-  { host, runs, more }: HistoryResult,
+  { host, warnings, runs, more }: HistoryResult,
   options: ViewOptions,
   { limit, subject }: HistoryRequest,
 ): string {
-  if (runs.length === 0) return `Nothing recorded for ${printable(host)} yet.`;
+  if (runs.length === 0) {
+    const line = lostRecordLine(warnings, host) ?? `Nothing recorded for ${printable(host)} yet.`;
+    return withFlags(line, options.repeatedFlags);
+  }
   const style = createStyle(options.color);
   const head = ['time', 'outcome', 'plan', 'plan commit', 'run', 'by'].map(style.dim);
   const lines = table([head, ...runs.map((run) => runRow(run, style))]);

@@ -116,17 +116,19 @@ function partLines(
   if (options.compact) return compactLines(part, style, options);
   const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
   const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
-  if (part.items.length === 0 && part.files.every(isUntouched)) {
-    const sync = plural(part.unchanged, 'item');
-    const records =
-      part.operation === 'release'
-        ? 'drops its record'
-        : `only its record changes; ${sync} in sync`;
-    return [head, style.dim(`  ${records}`)];
-  }
+  if (isRecordOnly(part)) return [head, style.dim(`  ${recordOnly(part)}`)];
   const groups = fileGroups(part, style, options, openRunFiles);
   const gates = planGateLine(part);
   return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
+}
+
+function isRecordOnly({ items, files }: PlanPart): boolean {
+  return items.length === 0 && files.every(isUntouched);
+}
+
+function recordOnly({ operation, unchanged }: PlanPart): string {
+  if (operation === 'release') return 'drops its record';
+  return `only its record changes; ${plural(unchanged, 'item')} in sync`;
 }
 
 function isUntouched({ write, record }: PlanPart['files'][number]): boolean {
@@ -135,10 +137,17 @@ function isUntouched({ write, record }: PlanPart['files'][number]): boolean {
 
 /** Address first, as it is written in other commands. */
 function compactLines(part: PlanPart, style: Style, { width }: ViewOptions): readonly string[] {
-  return part.items.map((item) => {
+  if (isRecordOnly(part)) return [`${printable(part.plan)}  ${style.dim(recordOnly(part))}`];
+  const items = part.items.map((item) => {
     const address = printable(`${part.plan}/${item.resource}`);
     return `${address}  ${itemLine(item, style, width - address.length - 2)}`;
   });
+  const rules = part.files.flatMap(({ path, record }) =>
+    record?.was === undefined
+      ? []
+      : [`${printable(part.plan)}  ${printableLine(path)} recorded ${record.was} → ${record.rule}`],
+  );
+  return [...items, ...rules];
 }
 
 function hidden(plan: PlanResult, options: PlanViewOptions, style: Style): readonly string[] {

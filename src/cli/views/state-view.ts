@@ -11,6 +11,7 @@ import { createStyle } from '../style.ts';
 import { stateText } from './backup-view.ts';
 import { plural } from './change-counts.ts';
 import { sections } from './sections.ts';
+import { lostRecordLine } from './lost-record-line.ts';
 import { shortId } from './short-text.ts';
 import { table } from './table.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -19,10 +20,13 @@ type Copies = StateShowResult['copies'];
 
 /** Managed files by path; the last line counts them. */
 export function stateListView(
-  { host, head, files }: StateListResult,
+  { host, head, files, warnings }: StateListResult,
   options: ViewOptions,
 ): string {
-  if (head === null) return `Nothing is recorded on ${printable(host)}.`;
+  if (head === null) {
+    const line = lostRecordLine(warnings, host) ?? `Nothing is recorded on ${printable(host)}.`;
+    return withFlags(line, options.repeatedFlags);
+  }
   const { dim } = createStyle(options.color);
   const title = ['file', 'kind', 'items', 'plans', 'last run'].map(dim);
   const rows = files.map(({ path, kind, items, owners, lastRun }) => [

@@ -5,6 +5,7 @@ import { withFlags, withFlagsToWaitFor } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
+import { lostRecordLine } from './lost-record-line.ts';
 import {
   leftOpenLines,
   nextOfLeftOpen,
@@ -35,7 +36,7 @@ const DRIFT: Readonly<Record<File['drift'], string>> = {
  */
 export function statusView(status: StatusResult, options: ViewOptions): string {
   const style = createStyle(options.color);
-  const held = new Set(status.plans.filter(({ held }) => held !== null).map(({ plan }) => plan));
+  const held = new Set(status.plans.filter(isHeld).map(({ plan }) => plan));
   const files = status.files
     .map((file) => ({ file, columns: columnsFor(file, held) }))
     .filter(({ columns }) => options.verbose || columns.trim() !== '');
@@ -52,14 +53,26 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
   ]);
 }
 
+/** With other inputs a plan is not held: apply tries it. */
+function isHeld({ held }: Plan): boolean {
+  return held !== null && held.inputsChanged !== true;
+}
+
+function isFreed({ held }: Plan): boolean {
+  return held?.inputsChanged === true;
+}
+
 function headLine({ host, head }: StatusResult, style: Style): string {
-  const recorded = head === null ? 'nothing recorded yet' : `recorded at ${shortId(head)}`;
+  const recorded = head === null ? 'nothing recorded here' : `recorded at ${shortId(head)}`;
   return `${style.bold(printable(host))}  ${recorded}`;
 }
 
-function remoteLines({ remote, mirror }: StatusResult, options: ViewOptions): readonly string[] {
+function remoteLines(
+  { head, remote, mirror }: StatusResult,
+  options: ViewOptions,
+): readonly string[] {
   const lines = [
-    ...(remote === null ? [] : [remoteLine(remote)]),
+    ...(remote === null || head === null ? [] : [remoteLine(remote)]),
     ...(mirror === null ? [] : [mirrorLine(mirror)]),
   ];
   return lines.map((line) => withFlags(line, options.repeatedFlags));
@@ -106,8 +119,13 @@ function planRow({ plan, workspace, run, commit, held }: Plan, style: Style): re
     `workspace ${printable(workspace)}`,
     commit === null ? 'no commit' : shortId(commit),
     printable(run),
-    held === null ? '' : style.yellow(`held by ${printable(held.run)}: ${printable(held.reason)}`),
+    held === null ? '' : style.yellow(heldText(held)),
   ];
+}
+
+function heldText({ run, reason, inputsChanged }: NonNullable<Plan['held']>): string {
+  const by = `held by ${printable(run)}: ${printable(reason)}`;
+  return inputsChanged === true ? `was ${by}; with its new inputs the next apply tries it` : by;
 }
 
 function lastLine(status: StatusResult, held: number): string {
@@ -117,6 +135,8 @@ function lastLine(status: StatusResult, held: number): string {
   }
   if (open.length > 0) return nextOfLeftOpen(open);
   if (status.holder !== null && status.openRuns.length > 0) return nextOfRunning(status.openRuns);
+  const lost = lostRecordLine(status.warnings, status.host);
+  if (lost !== null) return lost;
   const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
@@ -125,6 +145,12 @@ function lastLine(status: StatusResult, held: number): string {
   }
   const sync = `${plural(status.files.length, 'file')} as recorded.`;
   if (held > 0) return `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`;
-  const pending = status.files.reduce((sum, file) => sum + file.pending, status.unrecorded);
-  return pending > 0 ? `${sync} ${plural(pending, 'item')} pending. Next: setpoint plan` : sync;
+  return `${sync}${pendingText(status)}`;
+}
+
+function pendingText({ files, unrecorded, plans }: StatusResult): string {
+  const pending = files.reduce((sum, file) => sum + file.pending, unrecorded);
+  if (pending > 0) return ` ${plural(pending, 'item')} pending. Next: setpoint plan`;
+  const freed = plans.filter(isFreed).length;
+  return freed === 0 ? '' : ` ${plural(freed, 'plan')} with new inputs to try. Next: setpoint plan`;
 }

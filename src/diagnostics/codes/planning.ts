@@ -34,7 +34,7 @@ export const planningCodes = {
   SP3020: {
     title: 'the commit does not follow the one that was applied',
     explanation:
-      'The commit applied must be the one that acted last, or a descendant of it: otherwise a pipeline of an old checkout would roll the host back, or bring back a plan that was dropped. Update the checkout. Where history was rewritten (squash merge, rebase, forced push) the same change has another commit now: `--allow-diverged --reason TEXT`, once, goes on, records why, and records this commit even when nothing is to be written; from then on it counts.',
+      'The commit applied must be the one that acted last, or a descendant of it: otherwise a pipeline of an old checkout would roll the host back, or bring back a plan that was dropped. Update the checkout. Where history was rewritten (squash merge, rebase, forced push) the same change has another commit now: `--allow-diverged --reason TEXT`, once, goes on, records why, and records this commit even when nothing is to be written; from then on it counts. A saved set does only what was reviewed: where it has nothing to do, say it to an apply without one.',
   },
   SP3021: {
     title: 'this clone cannot tell how the commits relate',
@@ -114,7 +114,7 @@ export const planningCodes = {
   SP3047: {
     title: 'a file is recorded without copies because it looks like a secret',
     explanation:
-      'The recorded state is a git repository that may be pushed to a remote, in clear. A file that holds a private key (PEM, OpenSSH, PGP), an age secret key or the client key of a kubeconfig is recorded without copies, also once it holds none any more: its content stays in the backup store of the host, readable only by its owner. `record: digest` (for a manifest: items) in the plan file says the same without this warning, `record: full` records copies nevertheless.',
+      'The recorded state is a git repository that may be pushed to a remote, in clear. A file that holds a private key (PEM, DER, OpenSSH, PGP, PuTTY), an age secret key, the credentials of a kubeconfig, a Kubernetes Secret with data or the keys of an EncryptionConfiguration is recorded without copies, also once it holds none any more: its content stays in the backup store of the host, readable only by its owner. `record: digest` (for a manifest: items) in the plan file says the same without this warning, `record: full` records copies nevertheless.',
   },
   SP3048: {
     title: 'copies recorded earlier stay in the history',
@@ -168,7 +168,7 @@ export const planningCodes = {
   SP3075: {
     title: 'a file was not recorded',
     explanation:
-      '`drift --record` leaves out what it cannot record: files that cannot be read or are no plain files, files of a run that is open, and files that a link leads elsewhere from. Everything else is recorded. A managed file that is left out stays recorded as it was last seen; one that nobody manages yet is told by `plan --against recorded` as `? not observed`.',
+      '`drift --record` leaves out what it cannot record: files that cannot be read or are no plain files, files of a run that is open, and files that a link leads elsewhere from. Everything else is recorded. A managed file that is left out stays recorded as it was last seen, with the time and the reason; until a later `--record` or a run sees it again, `plan --against recorded` tells it as `? not observed`, as it does one that nobody manages yet.',
   },
   SP3076: {
     title: 'a secret was not recorded',

@@ -24,6 +24,10 @@ export function nullable(shape: Shape): Shape {
   return (value, at) => (value === null ? [] : shape(value, at));
 }
 
+export function optional(shape: Shape): Shape {
+  return (value, at) => (value === undefined ? [] : shape(value, at));
+}
+
 export function list(shape: Shape): Shape {
   return (value, at) =>
     Array.isArray(value)

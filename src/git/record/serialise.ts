@@ -36,6 +36,7 @@ const managedFile = shape.record({
   record: shape.oneOf('full', 'items', 'digest'),
   linkText: shape.nullable(shape.text),
   state: shape.nullable(fileState),
+  unobserved: shape.optional(shape.record({ since: shape.text, reason: shape.text })),
   lastRun: shape.text,
   original: shape.record({ state: shape.nullable(fileState), pristine: shape.flag }),
   items: shape.map(item),

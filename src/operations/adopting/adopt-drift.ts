@@ -32,6 +32,7 @@ import type { AdoptedItem, AdoptResult } from './results.ts';
 import { shownChanges } from './shown-changes.ts';
 import { uncommittedAmong } from './uncommitted-files.ts';
 import { workspaceChanges } from './workspace-changes.ts';
+import { requireRecord } from '../state/lost-record.ts';
 import { writeWorkspaceFiles } from './write-workspace-files.ts';
 
 export interface AdoptOptions {
@@ -44,12 +45,13 @@ export interface AdoptOptions {
 /**
  * Writes live values of drifted items into the plan files and sources of the workspace. Takes no lock; host and record stay as they
  * are. Throws SetpointError 64 (no workspace, an unknown item), 65 (an item that cannot be adopted: nothing is written), 6 (a file
- * changed meanwhile, git fails), 1 (it cannot be written).
+ * changed meanwhile, git fails, a lost record), 1 (it cannot be written).
  */
 export async function adoptDrift(session: Session, options: AdoptOptions): Promise<AdoptResult> {
   const workspace = await loadWorkspace(session.options.cwd);
   const plans = resolveForHost(workspace, session.hostName, options.vars);
   const { config } = workspace;
+  await requireRecord(session);
   const compared = await compareHost(session, { config, plans, warnings: [] });
   const chosen = valueOf(chooseItems(compared.files, options.names, config.name), EXIT.usage);
   const rules = recordRules({ workspace: config.name, ...compared, plans: plans.plans });

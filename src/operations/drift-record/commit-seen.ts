@@ -13,13 +13,19 @@ export async function commitSeen(
   { host, hostName, options }: Session,
   state: StateRepository,
   head: CommitId | null,
-  { change, edited, seen, dropped }: SeenState,
+  { change, edited, unobserved, again, seen, dropped }: SeenState,
 ): Promise<CommitId | null> {
-  const count = edited.length + seen.length + dropped.length;
+  const count = [edited, unobserved, again, seen, dropped].flat().length;
   if (count === 0) return null;
   const tree = await state.prepare(head, change);
   const now = host.clock.now();
-  const counts = { edited: edited.length, seen: seen.length, dropped: dropped.length };
+  const counts = {
+    edited: edited.length,
+    unobserved: unobserved.length,
+    again: again.length,
+    seen: seen.length,
+    dropped: dropped.length,
+  };
   const row = { host: hostName, actor: options.actor, ...counts };
   const event = { time: now.toISOString(), event: 'drift-recorded', ...row };
   const { head: audit } = await appendAudit(host.stateDir, event);
@@ -27,6 +33,8 @@ export async function commitSeen(
     subject: `observed: ${String(count)} ${count === 1 ? 'file' : 'files'}`,
     lines: [
       ...edited.map((path) => `~ ${path} (edited by others)`),
+      ...unobserved.map((path) => `! ${path} (cannot be observed)`),
+      ...again.map((path) => `= ${path} (observed again, as recorded)`),
       ...seen.map((path) => `? ${path} (seen, not managed)`),
       ...dropped.map((path) => `- ${path} (no longer only seen)`),
     ],

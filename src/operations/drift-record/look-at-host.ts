@@ -22,7 +22,8 @@ export async function lookAtHost(
   const rules = rulesOf(wanted);
   const declared =
     config === null || plans === null ? null : { workspace: config.name, files, rules };
-  return { recorded, seen, managed: observed, declared, open: filesOfOpenRuns(session) };
+  const time = session.host.clock.now().toISOString();
+  return { recorded, seen, managed: observed, declared, open: filesOfOpenRuns(session), time };
 }
 
 /** The strictest of the resources on one name. */

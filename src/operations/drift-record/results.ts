@@ -10,6 +10,10 @@ export interface DriftRecordResult extends DriftResult {
     readonly commit: CommitId | null;
     /** Managed files that somebody edited. */
     readonly edited: readonly HostPath[];
+    /** Managed files that cannot be observed (any more): plans from the record say so. */
+    readonly unobserved: readonly HostPath[];
+    /** Managed files that can be observed again, and are as recorded. */
+    readonly again: readonly HostPath[];
     /** Files that plans name and that nobody manages yet, by the name that plans use. */
     readonly seen: readonly HostPath[];
     /** What was recorded as seen and is so no longer: no plan names it, it is managed, or it cannot be recorded. */

@@ -20,6 +20,8 @@ export interface HistoryEntry {
 
 export interface HistoryResult {
   readonly host: HostName;
+  /** That the record of this host is elsewhere, or may be. */
+  readonly warnings: readonly Diagnostic[];
   /** Newest first. */
   readonly runs: readonly RunSummary[];
   /** Every commit of these runs, newest first. */

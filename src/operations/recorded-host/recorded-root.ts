@@ -90,15 +90,20 @@ function knownFiles(
   return byName;
 }
 
-function whyMissing({ record }: Pick<ManagedFile, 'record'>): string {
+function whyMissing({ record, unobserved }: Pick<ManagedFile, 'record' | 'unobserved'>): string {
+  if (unobserved !== undefined) {
+    const { since, reason } = unobserved;
+    return `not since ${since.slice(0, 16).replace('T', ' ')} UTC: ${reason}`;
+  }
   return record === 'full' ? NOT_KEPT : `recorded by ${record} only`;
 }
 
-/** Null when the copy is missing or is not what was verified. */
+/** Null when the copy is missing or is not what was verified, or somebody looked since and saw nothing. */
 function recordedContent(
-  { state }: Pick<ManagedFile, 'state'>,
+  { state, unobserved }: Pick<ManagedFile, 'state' | 'unobserved'>,
   bytes: Uint8Array | undefined,
 ): ObservedContent | null {
+  if (unobserved !== undefined) return null;
   if (state === null) return { kind: 'absent' };
   if (bytes === undefined || sha256(bytes) !== state.sha256) return null;
   return { kind: 'file', bytes, state, dev: 0, ino: 0 };

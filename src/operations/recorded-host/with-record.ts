@@ -6,7 +6,7 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HostName, RealPath } from '../../model/brand.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import { openState } from '../open-state.ts';
-import type { Session } from '../session.ts';
+import type { Session, UnnamedSession } from '../session.ts';
 import { openRemote, PATIENT } from '../state/open-remote.ts';
 
 /**
@@ -15,7 +15,7 @@ import { openRemote, PATIENT } from '../state/open-remote.ts';
  * SP5080 when the remote cannot be asked, SP5081 for its address.
  */
 export async function withRecord<T>(
-  session: Session,
+  session: UnnamedSession,
   config: WorkspaceConfig,
   hostName: HostName,
   work: (session: Session) => Promise<T>,

@@ -8,14 +8,18 @@ import type { ManagedFile } from '../../model/recorded-state.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { configIfAny } from '../workspace/config-if-any.ts';
+import { tellLostRecord } from './lost-record.ts';
 import { openRemote } from './open-remote.ts';
 import type { RemoteTold, StateListResult, StateShowResult } from './results.ts';
 
-/** `state list`: every managed file. Takes no lock, changes nothing, asks no remote. */
+/** `state list`: every managed file. Takes no lock, changes nothing; asks a remote only when nothing is recorded here. */
 export async function listState(session: Session): Promise<StateListResult> {
   const { host, hostId, head, files } = await openState(session).load();
+  const warnings =
+    head === null ? await tellLostRecord(session, await configIfAny(session), head) : [];
   return {
     host,
+    warnings,
     hostId: hostId === '' ? null : hostId,
     head,
     files: [...files.values()]

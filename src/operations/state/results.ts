@@ -26,6 +26,8 @@ export interface RemoteTold {
 
 export interface StateListResult {
   readonly host: HostName;
+  /** That the record of this host is elsewhere, or may be. */
+  readonly warnings: readonly Diagnostic[];
   readonly hostId: string | null;
   readonly head: CommitId | null;
   readonly files: readonly {

@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { checkOutCommit } from '../../git/workspace/workspace-checkout.ts';
 import { EXIT } from '../../model/outcome.ts';
-import type { Session } from '../session.ts';
+import type { UnnamedSession } from '../session.ts';
 import { findWorkspace, WORKSPACE_FILE } from './find-workspace.ts';
 
 /**
  * Runs `work` with the workspace as a commit has it, in a copy that is removed afterwards; the user's files and index are not
  * touched. Throws SP3060 (exit 64) outside of a workspace, SP3023 (exit 6) without git, SP5032 (exit 64) for no commit.
  */
-export async function withWorkspaceAt<T>(
-  session: Session,
+export async function withWorkspaceAt<S extends UnnamedSession, T>(
+  session: S,
   revision: string,
-  work: (session: Session) => Promise<T>,
+  work: (session: S) => Promise<T>,
 ): Promise<T> {
   const { cwd, env } = session.options;
   const repository = await findWorkspace(cwd);

@@ -33,8 +33,9 @@ function recordRuleOf(path: HostPath, rules: RecordRules): RecordRule {
   const known = recorded.files.get(path);
   const live = imageOf(observed.get(path)?.content ?? { kind: 'absent' });
   const shared = isShared(known, workspace);
-  const given = { path, kind: 'file', said, known, shared, before: live, after: live } as const;
-  return judgeRecord(given).record.rule;
+  const asRecorded = false;
+  const question = { path, kind: 'file', said, known, shared, asRecorded } as const;
+  return judgeRecord({ ...question, before: live, after: live }).record.rule;
 }
 
 function identityOf({ path }: ResourceSpec, { observed }: Pick<RecordRules, 'observed'>): HostPath {

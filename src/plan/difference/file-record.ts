@@ -15,6 +15,8 @@ export interface RecordQuestion {
   readonly known: Pick<ManagedFile, 'record' | 'secret'> | undefined;
   /** A plan of another workspace owns something in it, too: what that says is not known here. */
   readonly shared: boolean;
+  /** `before` has the content that the record has, whose `secret` then tells what it is: it is not looked through again. */
+  readonly asRecorded: boolean;
   readonly before: FileImage;
   readonly after: FileImage;
 }
@@ -30,8 +32,8 @@ export interface JudgedRecord {
  * did before (then its original may, too). A file that nobody declares any more, but somebody owns, keeps its rule.
  */
 export function judgeRecord(question: RecordQuestion): JudgedRecord {
-  const { path, said, known, before, after } = question;
-  const mark = markOf(after) ?? (before === after ? null : markOf(before));
+  const { path, said, known } = question;
+  const mark = markIn(question);
   const secret = mark !== null || known?.secret === true;
   const rule = ruleOf(question, secret);
   const was = known?.record === rule ? undefined : known?.record;
@@ -46,6 +48,12 @@ export function judgeRecord(question: RecordQuestion): JudgedRecord {
   if (isNews && unasked && secret && rule !== 'full') notes.push(looksSecret(path, mark, rule));
   if (was === 'full' && said.length > 0) notes.push(staysInHistory(path));
   return { record, notes };
+}
+
+function markIn({ asRecorded, known, before, after }: RecordQuestion): string | null {
+  const isKnown = asRecorded && known !== undefined;
+  const mark = before === after && isKnown ? null : markOf(after);
+  return mark ?? (before === after || isKnown ? null : markOf(before));
 }
 
 function ruleOf({ kind, said, known, shared }: RecordQuestion, secret: boolean): RecordRule {

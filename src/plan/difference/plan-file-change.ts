@@ -73,12 +73,15 @@ function recordOf(
   { path, kind, declarations }: FileQuestion,
   images: { readonly before: FileImage; readonly after: FileImage },
 ): JudgedRecord {
+  const recorded = world.recorded.files.get(path)?.state ?? null;
+  const now = world.files.get(path)?.state ?? null;
   return judgeRecord({
     path,
     kind: kind.name,
     said: (declarations.byFile.get(path) ?? []).map(({ record }) => record),
     known: world.records.get(path),
     shared: isShared(world.recorded.files.get(path), input.workspace),
+    asRecorded: recorded !== null && recorded.sha256 === now?.sha256,
     ...images,
   });
 }

@@ -25,6 +25,8 @@ export interface SeenHost {
   } | null;
   /** Files of open runs: what they are is not settled. */
   readonly open: ReadonlyMap<HostPath, RunId>;
+  /** ISO 8601, UTC. */
+  readonly time: string;
 }
 
 /** What recording a host as it is seen changes. */
@@ -32,6 +34,10 @@ export interface SeenState {
   readonly change: StateChange;
   /** Managed files that somebody edited. */
   readonly edited: readonly HostPath[];
+  /** Managed files that cannot be observed (any more), or for another reason than before. */
+  readonly unobserved: readonly HostPath[];
+  /** Managed files that can be observed again, as they were recorded before. */
+  readonly again: readonly HostPath[];
   /** Names of files that are seen anew or differ from what was seen. */
   readonly seen: readonly HostPath[];
   /** Names that no plan uses any more, or of files that are managed now, or cannot be recorded any more. */
@@ -50,31 +56,58 @@ export interface LeftOut {
 /** Everything of a host that is not recorded as it is. Pure; what was applied stays recorded, so that drift stays drift. */
 export function seenState(host: SeenHost): SeenState {
   const leftOut: LeftOut[] = [];
-  const files = editedFiles(host, leftOut);
+  const managed = managedFiles(host, leftOut);
   const seen = seenChanges(host, leftOut);
+  const pathsOf = (what: Looked): readonly HostPath[] =>
+    managed.filter((one) => one.what === what).map(({ change }) => change.path);
   return {
-    change: { files, plans: [], seen },
-    edited: files.map(({ path }) => path),
+    change: { files: managed.map(({ change }) => change), plans: [], seen },
+    edited: pathsOf('edited'),
+    unobserved: pathsOf('unobserved'),
+    again: pathsOf('again'),
     seen: seen.filter((one) => one.copy !== undefined).map(({ declared }) => declared),
     dropped: seen.filter((one) => one.copy === undefined).map(({ declared }) => declared),
     leftOut: [...new Map(leftOut.map((one) => [one.path, one])).values()],
   };
 }
 
-function editedFiles(
-  { recorded, managed, open }: SeenHost,
+type Looked = 'edited' | 'unobserved' | 'again';
+
+interface ManagedChange {
+  readonly what: Looked;
+  readonly change: StateFileChange;
+}
+
+function managedFiles(
+  { recorded, managed, open, time }: SeenHost,
   leftOut: LeftOut[],
-): readonly StateFileChange[] {
-  return [...recorded.files.values()].flatMap((file) => {
+): readonly ManagedChange[] {
+  return [...recorded.files.values()].flatMap((file): readonly ManagedChange[] => {
     const observed = managed.get(file.path);
     if (observed === undefined) throw new Error(`not observed: ${file.path}`);
     const reason = whyNot(observed, file, open);
-    if (reason !== null) leftOut.push({ path: file.path, reason, secret: false });
+    if (reason !== null) {
+      leftOut.push({ path: file.path, reason, secret: false });
+      return reason === file.unobserved?.reason ? [] : [notObserved(file, reason, time)];
+    }
     const state = stateOf(observed);
-    if (reason !== null || same(state, file.state)) return [];
+    if (same(state, file.state)) return file.unobserved === undefined ? [] : [observedAgain(file)];
     const image = imageOf(observed.content);
-    return [observedFile({ ...file, ...stillRecorded(file, image) }, state, image)];
+    const change = observedFile({ ...file, ...stillRecorded(file, image) }, state, image);
+    return [{ what: 'edited', change }];
   });
+}
+
+/** Who plans from the record must not take it for what is there. */
+function notObserved(file: ManagedFile, reason: string, time: string): ManagedChange {
+  const since = file.unobserved?.since ?? time;
+  const managed = { ...file, unobserved: { since, reason } };
+  return { what: 'unobserved', change: { path: file.path, managed } };
+}
+
+function observedAgain(file: ManagedFile): ManagedChange {
+  const { unobserved: _, ...managed } = file;
+  return { what: 'again', change: { path: managed.path, managed } };
 }
 
 function whyNot(

@@ -41,6 +41,7 @@ export default class History extends BaseCommand {
       return {
         result,
         exitCode: 0,
+        diagnostics: result.warnings,
         text: async (view) => {
           const { historyView } = await import('../../views/history-view.ts');
           return historyView(result, view, { limit: flags.limit, subject });

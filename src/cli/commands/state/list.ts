@@ -12,6 +12,7 @@ export default class StateList extends BaseCommand {
       return {
         result,
         exitCode: 0,
+        diagnostics: result.warnings,
         text: async (view) => {
           const { stateListView } = await import('../../views/state-view.ts');
           return stateListView(result, view);

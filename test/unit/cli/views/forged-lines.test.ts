@@ -92,6 +92,7 @@ test.each([
           holder: null,
           head: null,
           host: 'h',
+          warnings: [],
         }),
         VIEW,
       ),
@@ -99,7 +100,10 @@ test.each([
   [
     'drift',
     () =>
-      driftView(cast({ files: [drifted], counts, host: 'h', head: null, workspace: null }), VIEW),
+      driftView(
+        cast({ files: [drifted], counts, host: 'h', head: null, workspace: null, warnings: [] }),
+        VIEW,
+      ),
   ],
   [
     'blame',

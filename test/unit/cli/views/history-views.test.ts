@@ -37,7 +37,7 @@ const REVERTED: RunSummary = {
 const UNKNOWN: RunSummary = { ...REVERTED, run: null, plan: null, planCommit: null, actor: null };
 
 function history(runs: readonly RunSummary[], more = false): HistoryResult {
-  return { host: 'cp-1' as never, runs, entries: [], more };
+  return { host: 'cp-1' as never, warnings: [], runs, entries: [], more };
 }
 
 describe('the history view', () => {

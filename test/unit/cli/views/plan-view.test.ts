@@ -31,6 +31,20 @@ describe('the plan view', () => {
     ).toMatchFileSnapshot('golden/plan-compact.txt');
   });
 
+  it('with --compact shows in one line what only changes how much is recorded', () => {
+    const ruled = file('/etc/app.conf', {
+      write: false,
+      record: { rule: 'digest', was: 'full' },
+    });
+    const set = changeSet([part('app', { files: [ruled] })]);
+    const compact = (other: typeof set): readonly string[] =>
+      planView(planResult(other), { ...OPTIONS, compact: true }).split('\n');
+    expect(compact(set)[0]).toBe('app  /etc/app.conf recorded full → digest');
+    expect(compact(set)).toHaveLength(3);
+    const gone = part('old', { operation: 'release' });
+    expect(compact(changeSet([gone]))[0]).toBe('old  drops its record');
+  });
+
   it('with colour is the same text', async () => {
     const plain = planView(planResult(everything()), OPTIONS);
     const colored = planView(planResult(everything()), { ...OPTIONS, color: true });

@@ -20,6 +20,7 @@ const STATE = { sha256: 'ab'.repeat(32), size: 10, mode: 0o600, uid: 0, gid: 0 }
 const LISTED = {
   host: 'cp-1',
   hostId: 'id',
+  warnings: [],
   head: HEAD,
   files: [
     {

@@ -30,7 +30,7 @@ const STATUS = {
       workspace: 'prod',
       run: 'R2',
       commit: null,
-      held: { run: 'R3', reason: 'gate red' },
+      held: { run: 'R3', reason: 'gate red', inputsChanged: false },
     },
   ],
   unrecorded: 0,
@@ -39,6 +39,7 @@ const STATUS = {
   holder: null,
 } as unknown as StatusResult;
 
+const FLAGS = ['--root', '/r'];
 const RECOVER = 'Next: setpoint recover (setpoint recover --dry-run shows first what it would do)';
 
 describe('the status view', () => {
@@ -66,6 +67,35 @@ describe('the status view', () => {
     expect(line({ lacks: 2, since: '2026-01-01', problem: 'gone' })).toBe(
       'mirror /mnt/b  lacks 2 backups since 2026-01-01: gone (next: setpoint backup prune)',
     );
+  });
+
+  it('does not call a plan held whose inputs have changed since: apply tries them', () => {
+    const [first] = STATUS.plans;
+    const held = { run: 'R3', reason: 'gate red', inputsChanged: true };
+    const status = { ...STATUS, plans: [{ ...first, plan: 'cron', held }], files: [] };
+    const text = statusView(status as unknown as StatusResult, OPTIONS);
+    expect(text).toContain(
+      'was held by R3: gate red; with its new inputs the next apply tries it\n',
+    );
+    expect(text).toMatch(/as recorded\. 1 plan with new inputs to try\. Next: setpoint plan$/);
+    const files = STATUS.files.slice(4);
+    const pending = { ...status, files } as unknown as StatusResult;
+    expect(statusView(pending, OPTIONS)).toContain(' P /etc/e.yaml');
+    expect(statusView(pending, OPTIONS)).toMatch(/1 item pending\. Next: setpoint plan$/);
+  });
+
+  it('does not take an empty record for all there is when the remote has one, or may have', () => {
+    const empty = { ...STATUS, head: null, files: [], plans: [] };
+    const lost = (code: 'SP5082' | 'SP5083') => {
+      const warnings = [{ code, severity: 'warning', message: 'nothing is here' }] as const;
+      const remote = { remote: 'file:///srv/s.git', branch: 'b', notPushed: 0, blocked: false };
+      const text = statusView({ ...empty, remote, warnings }, { ...OPTIONS, repeatedFlags: FLAGS });
+      expect(text).not.toMatch(/as recorded|pushed/);
+      return text.split('\n').at(-1);
+    };
+    expect(lost('SP5082')).toMatch(/what is managed is not known\. Next: .* pull --root \/r$/);
+    expect(lost('SP5083')).toMatch(/^Whether anything is managed on cp-1 is not known/);
+    expect(statusView(empty, OPTIONS)).toMatch(/0 files as recorded\.$/);
   });
 
   it('with --verbose lists files in sync', () => {

@@ -46,6 +46,7 @@ describe('records as text', () => {
       JSON.stringify({ ...managed('/a'), items: { k: { owner: {} } } }),
       /items\.k\.owner\.workspace: should be text/,
     ],
+    [JSON.stringify({ ...managed('/a'), unobserved: { since: 1 } }), /since: should be text/],
     [JSON.stringify({ ...managed('/a'), lastRun: undefined }), /lastRun: should be text/],
     [JSON.stringify({ ...managed('/a'), original: null }), /original: should be an object/],
   ])('%s is damaged', (text, words) => {

@@ -108,6 +108,15 @@ it('a path without a record, or without its content, is left out of its plan and
   ]);
 });
 
+it('what could not be observed later is told with the time and the reason, although its copy is there', () => {
+  const unobserved = { since: '2026-11-21T09:30:00.000Z', reason: 'it is a directory' };
+  const file = { ...managed('/a', 'app'), unobserved };
+  const { plans, recorded, notObserved } = ground([file], ['/a'], [plan('app', '/a')]);
+  expect([plans, recorded.files.size]).toEqual([[], 0]);
+  const reason = 'not since 2026-11-21 09:30 UTC: it is a directory';
+  expect(notObserved).toEqual([{ plan: 'app', path: '/a', reason }]);
+});
+
 it('a plan that is gone is not released as if it owned nothing, when the content of its file is not known', () => {
   const { released, notObserved } = ground([managed('/b', 'gone')], [], [], ['gone']);
   expect(released).toEqual([]);

@@ -23,6 +23,7 @@ function judged(question: Partial<RecordQuestion>) {
     said: [undefined],
     known: undefined,
     shared: false,
+    asRecorded: false,
     before: plain,
     after: plain,
     ...question,
@@ -62,6 +63,44 @@ test('once a secret it stays one when its content is none any more: the original
     was: 'digest',
     notes: [],
   });
+});
+
+function unread(): FileImage {
+  return {
+    exists: true,
+    mode: 0o600,
+    get bytes(): Uint8Array {
+      throw new Error('it was read');
+    },
+  };
+}
+
+test('what is as recorded is not looked through again: its record knows what it is', () => {
+  const before = unread();
+  const same = { asRecorded: true, before, after: before };
+  expect(judged({ ...same, known: { record: 'full' } })).toEqual({ rule: 'full', notes: [] });
+  const known = { record: 'digest', secret: true } as const;
+  expect(judged({ ...same, known })).toEqual({ rule: 'digest', secret: true, notes: [] });
+  expect(judged({ ...same, known: { record: 'full' }, after: secret })).toMatchObject({
+    rule: 'digest',
+    secret: true,
+  });
+  const changed = { asRecorded: false, known: { record: 'full' } } as const;
+  expect(() => judged({ ...changed, before, after: before })).toThrow('it was read');
+  const never = { asRecorded: true, known: undefined };
+  expect(() => judged({ ...never, before, after: before })).toThrow('it was read');
+});
+
+test('a plan looks through a file that somebody changed, and not through one that is as recorded', () => {
+  const bench = new PlanningBench({ [PATH]: `x=0\n${SECRET}` });
+  const a = plan('a', { [PATH]: { x: '1' } });
+  bench.apply([a]);
+  // As a version that knew fewer marks has recorded it.
+  const { secret: _, ...file } = bench.managed.get(PATH)!;
+  bench.managed.set(PATH, { ...file, record: 'full' });
+  expect(bench.apply([a])).toEqual([]);
+  bench.files.set(PATH, `x=1\n# edited\n${SECRET}`);
+  expect(bench.apply([a])[0]?.part.files[0]?.record).toMatchObject({ rule: 'items', was: 'full' });
 });
 
 test('a rule that begins to hide tells once that the history has copies', () => {

@@ -11,6 +11,7 @@ interface Looked {
   readonly seen?: readonly SeenFile[];
   readonly open?: readonly string[];
   readonly workspace?: string;
+  readonly time?: string;
   readonly observed?: Readonly<Record<string, Partial<ObservedFile>>>;
   readonly rules?: Readonly<Record<string, RecordRule>>;
 }
@@ -24,6 +25,7 @@ function managing(): PlanningBench {
 /** `names`: what plans of the workspace name; absent: no workspace. */
 function look(bench: PlanningBench, looked: Looked = {}) {
   const { names, seen = [], open = [], workspace = 'prod', observed = {}, rules = {} } = looked;
+  const { time = '2026-11-21T09:30:00.000Z' } = looked;
   const observe = (path: HostPath): [HostPath, ObservedFile] => [
     path,
     { ...bench.observe(path), ...observed[path] },
@@ -41,6 +43,7 @@ function look(bench: PlanningBench, looked: Looked = {}) {
             rules: new Map(Object.entries(rules) as [HostPath, RecordRule][]),
           },
     open: new Map(open.map((path) => [path as HostPath, 'R' as RunId])),
+    time,
   };
   return seenState(host);
 }
@@ -131,7 +134,7 @@ it('files of open runs, what cannot be read and what a link leads away from are 
     open: ['/a', '/c'],
     observed: { '/b': refused as Partial<ObservedFile> },
   });
-  expect(open.change).toEqual({ files: [], plans: [], seen: [] });
+  expect([open.edited, open.seen, open.change.seen]).toEqual([[], [], []]);
   expect(open.leftOut.map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
     '/a: it belongs to run R, which is open',
     '/b: /b is a directory',
@@ -140,6 +143,44 @@ it('files of open runs, what cannot be read and what a link leads away from are 
   const led = look(bench, { observed: { '/a': { path: '/z' as HostPath } } });
   expect(led.edited).toEqual([]);
   expect(led.leftOut[0]?.reason).toContain('/z');
+});
+
+function refused(reason: string) {
+  return { content: { kind: 'refused', code: 'directory', reason } } as Partial<ObservedFile>;
+}
+
+it('a managed file that cannot be observed is recorded as such once, with its copy, until it can be again', () => {
+  const bench = managing();
+  const gone = look(bench, { observed: { '/a': refused('it is a directory') } });
+  expect([gone.unobserved, gone.edited]).toEqual([['/a'], []]);
+  const since = '2026-11-21T09:30:00.000Z';
+  const before = bench.managed.get('/a' as HostPath);
+  const unobserved = { since, reason: 'it is a directory' };
+  expect(gone.change.files).toEqual([{ path: '/a', managed: { ...before, unobserved } }]);
+  bench.record(gone.change);
+
+  const time = '2026-11-22T09:30:00.000Z';
+  const still = look(bench, { time, observed: { '/a': refused('it is a directory') } });
+  expect([still.unobserved, still.change.files, still.leftOut.length]).toEqual([[], [], 1]);
+  const other = look(bench, { time, observed: { '/a': refused('it is a socket') } });
+  const [changed] = other.change.files;
+  expect(changed?.managed?.unobserved).toEqual({ since, reason: 'it is a socket' });
+
+  const back = look(bench, { time });
+  expect([back.again, back.edited]).toEqual([['/a'], []]);
+  expect(back.change.files).toEqual([{ path: '/a', managed: before }]);
+  bench.files.set('/a', 'x=9\n');
+  const edited = look(bench, { time });
+  expect([edited.again, edited.edited]).toEqual([[], ['/a']]);
+  expect(edited.change.files[0]?.managed).not.toHaveProperty('unobserved');
+});
+
+it('a run that writes the file has observed it', () => {
+  const bench = managing();
+  bench.record(look(bench, { observed: { '/a': refused('it is a directory') } }).change);
+  expect(bench.managed.get('/a' as HostPath)).toHaveProperty('unobserved');
+  bench.apply([plan('p', { '/a': { x: '2' } })]);
+  expect(bench.managed.get('/a' as HostPath)).not.toHaveProperty('unobserved');
 });
 
 it('what a plan says about recording counts before what a file holds', () => {
