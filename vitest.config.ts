@@ -24,10 +24,14 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'story', include: ['test/scenario/**/*.test.ts'], isolate: false },
+      },
+      {
+        extends: true,
+        // What replaces modules needs modules of its own; what counts system calls, a process of its own.
         test: {
-          name: 'story',
-          // What replaces modules needs modules of its own.
-          include: ['test/{scenario,fault}/**/*.test.ts', 'test/unit/**/*.isolated.test.ts'],
+          name: 'isolated',
+          include: ['test/fault/**/*.test.ts', 'test/unit/**/*.isolated.test.ts'],
           exclude: ['test/fault/full/**'],
         },
       },

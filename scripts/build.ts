@@ -4,26 +4,28 @@
  * one in git is stale.
  */
 import { existsSync } from 'node:fs';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
 import { oclifManifest } from './build/oclif-manifest.ts';
+import { ADDON_KNOWN, LINUX_ONLY } from './build/quick-start.ts';
 import { bundleRecovery } from './build/recovery-bundle.ts';
 
 const TOP = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(TOP, 'dist');
 const MANIFEST = join(TOP, 'oclif.manifest.json');
 
-/** CommonJS packages inside an ES module bundle still ask for these. */
+/** CommonJS packages inside an ES module bundle still ask for these. Only files that do get them: making them takes time at each start. */
 const BANNER = `import { createRequire as createRequire_ } from 'node:module';
 import { dirname as dirname_ } from 'node:path';
 import { fileURLToPath as fileURLToPath_ } from 'node:url';
 const require = createRequire_(import.meta.url);
 const __filename = fileURLToPath_(import.meta.url);
 const __dirname = dirname_(__filename);`;
+const ASKS = /\b(?:require|__filename|__dirname)\b/;
 
 async function entryPoints(): Promise<Record<string, string>> {
   const entries: Record<string, string> = { run: 'src/cli/run.ts' };
@@ -37,7 +39,7 @@ async function entryPoints(): Promise<Record<string, string>> {
 }
 
 async function bundle(): Promise<void> {
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     absWorkingDir: TOP,
     entryPoints: await entryPoints(),
     outdir: DIST,
@@ -51,13 +53,18 @@ async function bundle(): Promise<void> {
     // Names stay: crash files are read by people.
     minifyWhitespace: true,
     legalComments: 'linked',
-    // A native addon, and oclif's optional ways to run TypeScript.
-    external: ['fs-native-extensions', 'typescript', 'ts-node', 'tsx', 'tsx/*'],
-    banner: { js: BANNER },
-    metafile: true,
+    // oclif's optional ways to run TypeScript.
+    external: ['typescript', 'ts-node', 'tsx', 'tsx/*'],
+    plugins: [LINUX_ONLY, ADDON_KNOWN],
+    write: false,
     logLevel: 'warning',
   });
-  const written = new Set(Object.keys(metafile.outputs).map((file) => join(TOP, file)));
+  for (const { path, text } of outputFiles) {
+    await mkdir(dirname(path), { recursive: true });
+    const asks = path.endsWith('.js') && ASKS.test(text);
+    await writeFile(path, asks ? `${BANNER}\n${text}` : text);
+  }
+  const written = new Set(outputFiles.map(({ path }) => path));
   const recovery = await bundleRecovery(TOP, BANNER);
   await removeOthers(new Set([...written, ...recovery]));
 }

@@ -9,7 +9,7 @@ import { waitForFile } from './rig/wait-for-file.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
+  rig = await createRig({ onDisk: true });
   await rig.put('etc/hostname', 'h1\n');
   await rig.workspace.plan('app', filePlan());
   await rig.workspace.commit('Configure the app');

@@ -7,7 +7,7 @@ import type { Rig } from './rig/rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
+  rig = await createRig({ onDisk: true });
   await rig.workspace.plan('app', filePlan());
   await rig.workspace.commit('level 1');
 });

@@ -12,14 +12,14 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 /** Git processes are most of what a small plan or apply costs: one more needs a reason. */
-it('a plan in sync asks git six times, an apply of one file sixteen times', async () => {
+it('a plan in sync asks git six times, an apply of one file fourteen times', async () => {
   await rig.workspace.plan('app', filePlan({ content: 'level = 1\n' }));
   await rig.workspace.commit('level 1');
   await rig.applied();
   expect(await gitsOf('plan')).toBeLessThanOrEqual(6);
   await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
   await rig.workspace.commit('level 2');
-  expect(await gitsOf('apply', '--auto-approve', '--no-guardian')).toBeLessThanOrEqual(16);
+  expect(await gitsOf('apply', '--auto-approve', '--no-guardian')).toBeLessThanOrEqual(14);
 });
 
 async function gitsOf(...args: readonly string[]): Promise<number> {

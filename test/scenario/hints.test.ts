@@ -9,7 +9,7 @@ import type { CliResult } from './rig/setpoint-process.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createLevelOneRig();
+  rig = await createLevelOneRig({}, { onDisk: true });
 });
 afterEach(() => rig.close());
 

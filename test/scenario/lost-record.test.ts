@@ -9,7 +9,7 @@ import type { Rig } from './rig/rig.ts';
 let rig: Rig;
 let repository: string;
 beforeEach(async () => {
-  rig = await createRig();
+  rig = await createRig({ onDisk: true });
   repository = `${rig.stateDir}/state.git`;
   await rig.workspace.plan('app', filePlan());
   await rig.workspace.commit('level 1');

@@ -17,7 +17,7 @@ const missing = isRoot && spawnSync('chattr', ['-i', '/tmp']).status !== 0;
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig();
+  rig = await createRig({ onDisk: true });
 });
 afterEach(async () => {
   thaw();

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { backupsOf } from '../../host/backups/backup-paths.ts';
 import { objectDirectories } from '../../host/backups/object-store.ts';
 import { planPrune, prune, type PrunePlan } from '../../host/backups/prune.ts';
-import type { RealPath, RunId } from '../../model/brand.ts';
+import type { RealPath, RunId, Sha256 } from '../../model/brand.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -32,12 +32,20 @@ async function pruning(session: Session, config: WorkspaceConfig): Promise<Prune
   const state = openState(session);
   const recorded = await state.load();
   return planPrune(backupsOf(session.host.stateDir), {
-    rules: config.backups.rules,
-    workspace: config.name,
+    ...judgedBy(session, config),
     needed: neededRuns(session, recorded),
     objects: await neededObjects(session, state),
-    now: session.host.clock.now().getTime(),
   });
+}
+
+/** What is removed when nobody needs anything: never less than `pruning` gives, and no git is asked for it. */
+function pruningAtMost(session: Session, config: WorkspaceConfig): PrunePlan {
+  const nothing = { needed: new Set<RunId>(), objects: new Set<Sha256>() };
+  return planPrune(backupsOf(session.host.stateDir), { ...judgedBy(session, config), ...nothing });
+}
+
+function judgedBy({ host }: Session, { backups, name }: WorkspaceConfig) {
+  return { rules: backups.rules, workspace: name, now: host.clock.now().getTime() };
 }
 
 async function carryOut(session: Session, plan: PrunePlan): Promise<void> {
@@ -55,7 +63,9 @@ export async function pruneAfterApply(
   config: WorkspaceConfig,
 ): Promise<readonly Diagnostic[]> {
   try {
-    const plan = await pruning(session, config);
+    const most = pruningAtMost(session, config);
+    const plan =
+      most.remove.length + most.sweep.length === 0 ? most : await pruning(session, config);
     await carryOut(session, plan);
     return plan.problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
   } catch (error) {

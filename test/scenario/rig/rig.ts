@@ -20,6 +20,8 @@ export interface RigOptions {
   readonly workspaceName?: string;
   /** Further lines of `setpoint.yaml`. */
   readonly settings?: string;
+  /** For stories in which it matters what kind of file system the host has: elsewhere it may be in memory. */
+  readonly onDisk?: boolean;
 }
 
 /** A temporary host, a workspace, and the command line that joins them. */
@@ -59,7 +61,7 @@ const VERBS_WITHOUT_ROOT: ReadonlySet<string> = new Set([
 
 /** Builds a rig in a temporary directory; `close()` ends what it started and removes everything. */
 export async function createRig(options: RigOptions = {}): Promise<Rig> {
-  const dir = await realpath(await mkdtemp(join(tmpdir(), 'setpoint-rig-')));
+  const dir = await makeRigDirectory(options);
   const root = join(dir, 'root');
   await copyHost(options.host ?? 'control-plane', root, options.values);
   const env = cleanEnvironment(dir);
@@ -125,6 +127,12 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function makeRigDirectory({ onDisk = false }: RigOptions): Promise<string> {
+  const shared = process.env['SETPOINT_TEST_SHARED'];
+  const parent = onDisk || shared === undefined ? tmpdir() : shared;
+  return realpath(await mkdtemp(join(parent, 'setpoint-rig-')));
 }
 
 /** Guardians would settle in a directory that is being removed. */
