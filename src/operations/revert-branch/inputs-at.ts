@@ -29,7 +29,7 @@ export type PlansAt = ReadonlyMap<PlanName, InputsAt>;
  */
 export async function plansAt(
   session: Session,
-  { workspace, top }: Pick<BranchGround, 'workspace' | 'top'>,
+  { workspace, repository: { top } }: Pick<BranchGround, 'workspace' | 'repository'>,
   commit: CommitId,
   vars: Variables,
 ): Promise<PlansAt> {

@@ -3,12 +3,11 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { errnoOf, stateError } from '../../git/state-error.ts';
 import { workspaceCommits } from '../../git/workspace/workspace-commits.ts';
 import { pushBranch, type PushPlace } from '../../git/workspace/workspace-remote.ts';
-import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import { withWorkspaceWriter } from '../../git/workspace/workspace-writer.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { Variables } from '../../model/plan-file.ts';
 import type { Session } from '../session.ts';
-import { branchName, noCommits } from './branch-ground.ts';
+import { branchName } from './branch-ground.ts';
 import type { BranchGround } from './branch-ground.ts';
 import { changedInputs } from './changed-inputs.ts';
 import { composeChanges } from './compose-changes.ts';
@@ -57,13 +56,10 @@ async function prepared(
   session: Session,
   { ground, change, vars, signal }: BranchQuestion,
 ): Promise<PreparedBranch> {
-  const { workspace, top, git, wish } = ground;
+  const { repository, head, git, wish } = ground;
   const { env } = session.options;
   if (change.workspace !== ground.name) throw otherWorkspace(change, ground.name);
-  const repository = await openWorkspaceRepository(workspace, env);
-  const head = repository?.head ?? null;
-  if (repository === null || head === null) throw noCommits(workspace);
-  const commits = workspaceCommits(top, env);
+  const commits = workspaceCommits(repository.top, env);
   await requireCommits(commits, repository, change);
   const plans = once((commit: CommitId) => plansAt(session, ground, commit, vars));
   const { files: inputs, warnings } = await changedInputs({ change, head, commits, plans });
@@ -93,7 +89,7 @@ function once(
 
 async function pushed(
   session: Session,
-  { top, remote }: BranchGround,
+  { repository: { top }, remote }: BranchGround,
   branch: RevertBranch,
   how: Pick<PushPlace, 'gitDir' | 'signal'>,
 ): Promise<PreparedBranch> {
