@@ -220,6 +220,28 @@ it('a branch that was rewritten at the remote is told as that; adopt puts the re
   await remote.git('merge-base', '--is-ancestor', pushed, BRANCH);
 });
 
+it('what somebody rewrote at the remote is pulled only by its name, after the runs are shown that count no more', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await applyLevel(rig, 2);
+  const here = await local();
+  const tree = await remote.git('rev-parse', `${BRANCH}~1^{tree}`);
+  const forged = await forge(tree, 'history as it should have been');
+  await remote.git('update-ref', `refs/heads/${BRANCH}`, forged);
+  for (const named of [[], ['--accept-rewrite', here], ['--accept-rewrite=']]) {
+    const { stderr } = await rig.exits(6, 'state', 'pull', ...named);
+    expect(stderr).toMatch(new RegExp(`${here.slice(0, 12)} \\S+ applied app 0\\w+\\n`));
+    expect(stderr).toContain(`state pull --accept-rewrite=${forged.slice(0, 12)}`);
+    expect(await local()).toBe(here);
+  }
+  const pulled = await exchanged('pull', `--accept-rewrite=${forged.slice(0, 12)}`);
+  expect(pulled).toMatchObject({ did: 'joined' });
+  expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${forged}\n${here}`);
+  expect(await stateGit(rig, 'log', '-1', '--format=%B', BRANCH)).toContain(`it had ${here}`);
+  const audit = await readFile(join(rig.stateDir, 'audit.jsonl'), 'utf8');
+  expect(audit).toContain(`"rewritten":"${here}"`);
+});
+
 it('a branch that was set back or removed at the remote is simply pushed again', async () => {
   await open();
   await applyLevel(rig, 1);
