@@ -166,6 +166,13 @@ it('a state directory put back from an older copy: a warning, nothing lost, and 
   expect(await exchanged('pull')).toMatchObject({ did: 'joined', pushed: 3 });
   expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${newer}\n${here}`);
   expect(await stateGit(rig, 'diff', '--stat', newer, BRANCH)).toBe('');
+  const verified = await rig.exits(0, 'history', 'verify');
+  expect(verified.stderr).toMatch(
+    new RegExp(
+      `warning.SP5051.*state pull.*at ${here.slice(0, 12)}, there at ${newer.slice(0, 12)}; 1 record`,
+    ),
+  );
+  expect(verified.stdout).toContain('but for those of another copy of the state directory.');
   // What is recorded is level 2, what is live level 3: seen, and applied anew.
   expect((await applyLevel(rig, 4)).code).toBe(0);
   expect((await rig.exits(0, 'state', 'verify')).stdout).toContain('the same as at');
