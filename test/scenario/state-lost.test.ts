@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type {
   ApplyResult,
@@ -299,7 +299,12 @@ it('state.git lost while a run is open: pull says how to set aside what nobody c
   expect(stderr).toContain('SP5087');
   expect(await rig.read(CONF)).toBe('level = 1\n');
   const [, aside = 'false'] = /Set it aside: `([^`]+)`/.exec(stderr) ?? [];
+  const [, remove = 'false'] = /then remove it: `([^`]+)`/.exec(stderr) ?? [];
   execFileSync('sh', ['-c', aside]);
+  execFileSync('sh', ['-c', remove]);
+  expect((await readdir(dirname(rig.real(CONF)))).filter((name) => name.startsWith('.'))).toEqual(
+    [],
+  );
   expect(await exchanged('pull')).toMatchObject({ did: 'pulled', files: 1 });
   await rig.exits(0, 'recover');
   expect((await applyLevel(rig, 3)).code).toBe(0);
