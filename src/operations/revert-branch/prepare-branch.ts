@@ -9,7 +9,7 @@ import type { Variables } from '../../model/plan-file.ts';
 import type { Session } from '../session.ts';
 import { branchName } from './branch-ground.ts';
 import type { BranchGround } from './branch-ground.ts';
-import { changedInputs } from './changed-inputs.ts';
+import { changedInputs, isUnrecorded } from './changed-inputs.ts';
 import { composeChanges } from './compose-changes.ts';
 import { plansAt, type PlansAt } from './inputs-at.ts';
 import { otherWorkspace, type PlanChange } from './recorded-before.ts';
@@ -66,7 +66,15 @@ async function prepared(
   const gitDir = await commits.gitDir();
   const place = { gitDir, searchPath: env['PATH'], caller: session.host.newOwner };
   const branch = await withWorkspaceWriter(place, async (writer) => {
-    const composed = await composeChanges({ commits, writer, head, change, files: inputs });
+    const unrecorded = (path: string) => isUnrecorded({ change, head, plans }, path);
+    const composed = await composeChanges({
+      commits,
+      writer,
+      head,
+      change,
+      unrecorded,
+      files: inputs,
+    });
     const name = branchName(wish, change.plan, change.run);
     const spec = { name, host: session.hostName, change, head, inputs, composed };
     return writeBranch({ git, commits, writer }, spec);

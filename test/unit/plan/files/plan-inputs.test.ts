@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import type { HostName, WorkspacePath } from '../../../../src/model/brand.ts';
+import { parsePlanFile } from '../../../../src/plan/files/parse-plan.ts';
+import { planInputs } from '../../../../src/plan/files/plan-inputs.ts';
+
+const FILE = 'plans/app.yaml' as WorkspacePath;
+
+function inputsOf(...resources: readonly string[]) {
+  const text = `setpoint: v1\nname: app\nresources:\n${resources
+    .map((fields, i) => `  r${i}: {kind: file, path: /etc/r${i}, ${fields}}\n`)
+    .join('')}`;
+  const document = parsePlanFile(text, FILE);
+  if (!document.ok) throw new Error(JSON.stringify(document.diagnostics));
+  const readSource = () => ({ bytes: Buffer.from(''), executable: false });
+  return planInputs(document.value, { host: 'cp-1' as HostName, vars: {}, readSource });
+}
+
+it.each([
+  ['the source of a file', ['source: files/a.key, record: digest'], ['files/a.key']],
+  ['the plan file, where the content stands in it', ['content: "x", record: digest'], [FILE]],
+  ['nothing of files that are recorded in full', ['source: b', 'content: "x", record: full'], []],
+])('%s is not recorded', (_, resources, wanted) => {
+  expect(inputsOf(...resources).unrecorded).toEqual(wanted);
+});
