@@ -125,7 +125,7 @@ function unknown({ plan }: PlanChange): Diagnostic {
   return {
     code: 'SP4279',
     severity: 'warning',
-    message: `plan ${plan} has variables that are not known here: files that it names by them may be missing in the branch`,
-    help: 'Look for them before you merge it.',
+    message: `plan ${plan} names files by variables, and values of --var are not recorded: such files may be missing in the branch`,
+    help: 'Look for them before you merge it, and apply it with the values of then.',
   };
 }

@@ -33,7 +33,7 @@ export async function plansAt(
   session: Session,
   { workspace, repository: { top } }: Pick<BranchGround, 'workspace' | 'repository'>,
   commit: CommitId,
-  vars: Variables,
+  vars: Variables | null,
 ): Promise<PlansAt> {
   return withWorkspaceAt(session, commit, async ({ options, hostName }) => {
     const dir = (options.cwd ?? workspace) as RealPath;

@@ -25,8 +25,8 @@ export interface PreparedBranch {
 export interface BranchQuestion {
   readonly ground: BranchGround;
   readonly change: PlanChange;
-  /** Those of the command line, as far as they are known. */
-  readonly vars: Variables;
+  /** Those of the command line; null where they are not known: no run records them. */
+  readonly vars: Variables | null;
   /** Ends a push. */
   readonly signal: AbortSignal;
 }
