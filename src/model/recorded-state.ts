@@ -136,7 +136,7 @@ export interface PlanRecord {
 export interface Hold {
   readonly run: RunId;
   readonly inputDigest: Digest;
-  /** Further inputs that would do what was taken back. */
+  /** Further inputs that were held, or would do what was taken back. */
   readonly also?: readonly Digest[];
   readonly reason: string;
 }
@@ -144,6 +144,17 @@ export interface Hold {
 /** Whether a plan with these inputs is held. */
 export function holds({ inputDigest, also = [] }: Hold, inputs: Digest): boolean {
   return inputDigest === inputs || also.includes(inputs);
+}
+
+/** Every input that a plan is held for. */
+export function heldInputs(hold: Hold | null): readonly Digest[] {
+  return hold === null ? [] : [hold.inputDigest, ...(hold.also ?? [])];
+}
+
+/** A hold for further inputs as well. */
+export function holdFor(hold: Omit<Hold, 'also'>, further: readonly Digest[]): Hold {
+  const also = [...new Set(further)].filter((inputs) => inputs !== hold.inputDigest);
+  return also.length === 0 ? hold : { ...hold, also };
 }
 
 /** Everything recorded for one host. */

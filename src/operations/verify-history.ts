@@ -1,18 +1,20 @@
 import { verifyAudit } from '../git/audit/verify-audit.ts';
 import { EXIT } from '../model/outcome.ts';
 import { namedHeads } from './looking-back/named-heads.ts';
+import { recordedElsewhere } from './looking-back/recorded-elsewhere.ts';
 import { openState } from './open-state.ts';
 import type { HistoryVerifyResult } from './results.ts';
 import type { Session } from './session.ts';
 
 /**
- * Whether the audit log is whole: its own hash chain, and that every head that any state commit names is a record of it. Exit 1
- * when it is not. Takes no lock and changes nothing; one git process reads the commits, the log is read once, line by line.
+ * Whether the audit log is whole: its own hash chain, and that every head that any state commit names is a record of it, but for
+ * commits of another copy of the state directory that a pull or adopt joined. Exit 1 when it is not. Takes no lock and changes nothing; one git process reads the commits, the log is read once, line by line.
  */
 export async function verifyHistory(session: Session): Promise<HistoryVerifyResult> {
   const commits = await openState(session).log(Number.POSITIVE_INFINITY);
   const named = namedHeads(commits);
-  const verified = await verifyAudit(session.host.stateDir, named);
+  const elsewhere = recordedElsewhere(commits);
+  const verified = await verifyAudit(session.host.stateDir, named, { elsewhere });
   const compared = { host: session.hostName, commits: commits.length, named: named.length };
   if (!verified.ok) {
     const { diagnostics: problems } = verified;

@@ -89,6 +89,14 @@ it('a run is taken back, the branch is that of git revert and pushed, the checko
   expect(again.stdout).toMatch(/^Branch .* was there already.* takes back plans\/app\.yaml/m);
 
   await rig.workspace.git('reset', '--quiet', '--hard');
+  await rig.workspace.git('mv', 'plans/app.yaml', 'plans/renamed.yaml');
+  await rig.workspace.commit('renamed');
+  const renamed = await rig.exits(0, 'revert', run, '--branch', 'r', '--branch-only', '--json');
+  expect(renamed.json<RevertResult>().result.branch?.files).toEqual([
+    { path: 'plans/renamed.yaml', change: 'restored' },
+  ]);
+  expect(await rig.workspace.git('show', 'r:plans/renamed.yaml')).toContain('level = 1');
+  await rig.workspace.git('reset', '--quiet', '--hard', 'HEAD~1');
   await rig.workspace.git('merge', '--quiet', name);
   expect((await rig.exits(0, 'plan')).stdout).not.toContain('SP3040');
   await rig.applied();

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../../host/ports.ts';
+import { backupsOf } from '../../host/backups/backup-paths.ts';
+import { objectDirectories } from '../../host/backups/object-store.ts';
 import { stateFileError } from '../../host/file-errors.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
 import { namesIn } from '../../host/own-directory.ts';
@@ -14,11 +16,13 @@ const BEFORE_JOURNAL: ReadonlySet<string> = new Set(['workspace', 'process-group
 
 /**
  * Clears what runs left that were killed before they wrote a journal: checks that still run, copies in the run folder, a
- * half-written journal. Only the newest folders can be such, because everyone who takes the lock clears them. The caller holds
+ * half-written journal or content in the backup store. Only the newest folders can be such, because everyone who takes the lock clears them. The caller holds
  * the run lock. Errors: SP601x, SP6040.
  */
 export async function clearUnbegunRuns(host: Host): Promise<void> {
-  sweepTemporaries([journalDirectory(host.stateDir)]);
+  // Contents that git does not keep are kept aside before the journal is written, and the run's folder may not last that long.
+  const aside = objectDirectories(backupsOf(host.stateDir)) as readonly RealPath[];
+  sweepTemporaries([journalDirectory(host.stateDir), ...aside]);
   const runs = join(host.stateDir, 'runs');
   for (const name of namesIn(runs).toReversed()) {
     const folder = runFolder(host.stateDir, name as RunId);

@@ -4,6 +4,7 @@ import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { RealPath, RunId } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
+import type { Intent } from '../journal/journal.ts';
 import { journalPath } from '../journal/run-folder.ts';
 import type { OpenRun } from '../machine/open-run.ts';
 
@@ -21,7 +22,7 @@ export async function refuseLostObjects(run: OpenRun, spec: StateCommitSpec): Pr
       code: 'SP5011',
       severity: 'error',
       message: `${state.dir} has not got what run ${run.header.run} prepared for its record: the repository was removed or replaced while the run was open`,
-      help: `Where that repository still exists, put it back and run \`setpoint recover\`. Else nobody can record the run any more: its files stay as they are now; set it aside with \`${aside}\`.${leftIn(run)}`,
+      help: `Where that repository still exists, put it back and run \`setpoint recover\`. Else nobody can record the run any more: its files stay as they are now; set it aside with \`${aside}\`.${run.intent === null ? '' : leftIn(run.intent)}`,
     },
   ]);
 }
@@ -32,9 +33,12 @@ export function setAside(stateDir: RealPath, run: RunId): string {
   return `mv ${quoteWord(journal)} ${quoteWord(`${journal}.lost`)}`;
 }
 
-/** `doctor` looks beside managed files only, and after a first run nothing is managed. */
-function leftIn({ intent }: OpenRun): string {
-  const left = (intent?.stageDirectories ?? []).filter((directory) => existsSync(directory));
+/**
+ * What is left beside the files of a run that is set aside, as a sentence for people. It has the only copies of what was there before:
+ * they are compared first. `doctor` looks beside managed files only, and after a first run nothing is managed.
+ */
+export function leftIn({ stageDirectories }: Pick<Intent, 'stageDirectories'>): string {
+  const left = stageDirectories.filter((directory) => existsSync(directory));
   if (left.length === 0) return '';
   const names = left.map(quoteWord).join(' ');
   return ` Compare what it left (N.old is a file as it was before the run), then remove it: \`rm -r -- ${names}\`.`;

@@ -30,7 +30,7 @@ export const revertBranchCodes = {
   SP5035: {
     title: 'a plan change cannot be taken back without losing what came later',
     explanation:
-      'A file of the plan was changed by the commit that is taken back, and changed again since in the same lines, deleted or moved. No version of it has the one without the other, so no branch was made. The difference since then is shown, but not of a file that looks like a secret. Edit the file as you want it now and commit that.',
+      'A file of the plan was changed by the commit that is taken back, and changed again since in the same lines, deleted or moved. No version of it has the one without the other, so no branch was made. The difference since then is shown, but not of a file that looks like a secret or that a plan records without a copy. A plan file that was renamed is found by the name of its plan; of another file that was moved bring back what it was before the run, where the plan has it now. Else edit the file as you want it now, and commit that.',
   },
   SP5036: {
     title: 'a commit of the plan is not in this clone',

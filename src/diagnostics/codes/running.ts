@@ -240,6 +240,6 @@ export const runningCodes = {
   SP4272: {
     title: 'the run gave files back',
     explanation:
-      'The run released files: nobody manages them any more, and what was written there is not recorded. To manage them again, `git revert` the commit that took them out of the plans and apply; to have only the content back, `setpoint backup restore`.',
+      'The run released files: nobody manages them any more, and what was written there is not recorded. To manage them again, `git revert` the commit that took them out of the plans and apply; to have only the content back, `setpoint backup restore`, while there is a backup of the run.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -44,7 +44,9 @@ When there are two machines, give one of them another name in /etc/setpoint/host
     title: 'recorded state was rewritten at the remote',
     explanation: `What this host pushed earlier is no part of its branch at the remote any more: somebody reset the branch, rewrote its history or pushed by force. setpoint pushes nothing until a person decides; nothing is overwritten.
 
-Find out who did it and why: the remote's record may have been tampered with. The record on this host is whole. \`setpoint state adopt\` puts it on top of what the remote has now, so that no commit is lost. Forbid forced pushes to the repository.`,
+Find out who did it and why: the remote's record may have been tampered with. The record on this host is whole. \`setpoint state adopt\` puts it on top of what the remote has now, so that no commit is lost. Forbid forced pushes to the repository.
+
+\`setpoint state pull\` shows the commits and runs that would count no more, and takes what is there only when it is named: \`--accept-rewrite REV\`. Audit log and state commit say who accepted it; what was recorded here stays beneath it in the history.`,
   },
   SP5087: {
     title: 'recorded state cannot be exchanged while a run is open',

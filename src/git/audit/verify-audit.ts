@@ -1,6 +1,7 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { CommitId } from '../../model/brand.ts';
+import { isExchange, onOtherCopies } from './other-copies.ts';
 import { linesOf } from './audit-lines.ts';
 import { auditFile, openAudit, quarantineFile, quarantinedBytes } from './audit-log.ts';
 import { linkProblem, parseRecord } from './audit-record.ts';
@@ -24,16 +25,23 @@ export interface NamedHead {
   readonly commit: CommitId;
 }
 
+/** Which heads a sound log may lack, with a warning. */
+export interface Leniency {
+  /** `warning`: those before the newest. It began anew since, and whoever did it may have been told to. */
+  readonly older?: 'error' | 'warning';
+  /** Of a pull or adopt in the log: the commits that were recorded with another copy of it. */
+  readonly elsewhere?: (exchange: AuditRecord) => ReadonlySet<CommitId>;
+}
+
 /**
  * Checks every hash, link and number of `<dir>/audit.jsonl`. Fails with an SP5051 for each broken line (the first 20); an
  * incomplete last line and a quarantine are SP5050 warnings. Each of `named`, the heads that state commits give (newest first),
- * has to be a record of it: a sound log without them was replaced or cut, which is an SP5051 too. With `older: 'warning'` one that lacks
- * only heads before the newest is a warning: it began anew since, and whoever did it may have been told to. Throws SP5052.
+ * has to be a record of it: a sound log without them was replaced or cut, which is an SP5051 too. Throws SP5052.
  */
 export async function verifyAudit(
   dir: string,
   named: readonly NamedHead[] = [],
-  older: 'error' | 'warning' = 'error',
+  { older = 'error', elsewhere }: Leniency = {},
 ): Promise<Result<VerifiedAudit>> {
   const missing = new Map(named.map(({ hash, commit }) => [hash, commit]));
   const handle = await openAudit(dir);
@@ -43,29 +51,50 @@ export async function verifyAudit(
   }
   try {
     const tail = await readTail(handle);
-    const problems: Diagnostic[] = [];
-    let last: AuditRecord | null = null;
-    let line = 0;
-    let bound = 0;
-    for await (const text of linesOf(handle, tail.end)) {
-      line += 1;
-      const record = parseRecord(text);
-      const problem =
-        record === null ? 'is no record, or its hash does not fit' : linkProblem(last, record);
-      if (problem !== null) problems.push(brokenLine(dir, line, problem));
-      if (record !== null && missing.delete(record.hash)) bound = record.seq;
-      last = record ?? last;
-    }
+    const read = await readRecords(linesOf(handle, tail.end), missing, dir);
+    const { problems, exchanges, records, head, bound } = read;
+    const otherCopies = elsewhere === undefined ? [] : onOtherCopies(exchanges, missing, elsewhere);
     const anew = older === 'warning' && !missing.has(named[0]?.hash ?? '');
     if (missing.size > 0 && !anew) {
       problems.unshift(replaced(dir, 'was replaced or cut', missing));
     }
     if (problems.length > 0) return fail(...problems.slice(0, SHOWN));
-    const warnings = [...beganAnew(dir, missing), ...(await incomplete(dir, tail.torn.length))];
-    return ok({ records: line, head: last?.hash ?? null, bound }, warnings);
+    const torn = await incomplete(dir, tail.torn.length);
+    const warnings = [...otherCopies, ...beganAnew(dir, missing), ...torn];
+    return ok({ records, head, bound }, warnings);
   } finally {
     await handle.close();
   }
+}
+
+interface ReadRecords extends VerifiedAudit {
+  readonly problems: Diagnostic[];
+  readonly exchanges: readonly AuditRecord[];
+}
+
+/** Each line of the log in its turn; takes the heads that are there from `missing`. */
+async function readRecords(
+  lines: AsyncIterable<string>,
+  missing: Map<string, CommitId>,
+  dir: string,
+): Promise<ReadRecords> {
+  const problems: Diagnostic[] = [];
+  const exchanges: AuditRecord[] = [];
+  let last: AuditRecord | null = null;
+  let records = 0;
+  let bound = 0;
+  for await (const text of lines) {
+    records += 1;
+    const record = parseRecord(text);
+    const problem =
+      record === null ? 'is no record, or its hash does not fit' : linkProblem(last, record);
+    if (problem !== null) problems.push(brokenLine(dir, records, problem));
+    if (record === null) continue;
+    if (missing.delete(record.hash)) bound = record.seq;
+    if (isExchange(record)) exchanges.push(record);
+    last = record;
+  }
+  return { problems, exchanges, records, head: last?.hash ?? null, bound };
 }
 
 /** `missing`: hash → the oldest commit that names it. */

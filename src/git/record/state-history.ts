@@ -12,6 +12,8 @@ export interface StateLogEntry {
   readonly commit: CommitId;
   /** First parent; null for the first commit. */
   readonly parent: CommitId | null;
+  /** All of them: a pull or adopt joins histories. */
+  readonly parents: readonly CommitId[];
   /** Seconds since the epoch. */
   readonly date: number;
   readonly subject: string;
@@ -100,10 +102,12 @@ async function readLog(
 
 /** The fields of one commit in the order of ENTRY_FORMAT. */
 export function readEntry(fields: readonly string[]): StateLogEntry {
-  const [commit = '', date = '', parents = '', message = ''] = fields;
+  const [commit = '', date = '', ids = '', message = ''] = fields;
+  const parents = ids === '' ? [] : (ids.split(' ') as CommitId[]);
   return {
     commit: commit as CommitId,
-    parent: parents === '' ? null : ((parents.split(' ')[0] ?? '') as CommitId),
+    parent: parents[0] ?? null,
+    parents,
     date: Number(date),
     subject: message.split('\n', 1)[0] ?? '',
     message,

@@ -3,10 +3,13 @@ import type { Clock, CommandResult, Commands } from '../../host/ports.ts';
 import type { Millis } from '../../model/brand.ts';
 import { remoteReason } from './remote-reason.ts';
 
-/** What of the caller's environment reaches git when it talks to a remote: keys, agents, proxies. */
+/** What of the caller's environment reaches git when it talks to a remote: their settings, keys, agents, proxies. */
 const PASSED_ON = [
   'HOME',
   'XDG_CONFIG_HOME',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
   'SSH_AUTH_SOCK',
   'GIT_SSH_COMMAND',
   'GIT_SSL_CAINFO',
@@ -80,7 +83,8 @@ export function remoteGit(options: RemoteGitOptions): RemoteGit {
         GIT_CONFIG_VALUE_1: '/dev/null',
       },
     });
-  return async (args) => run(args, await ssh());
+  let asked: Promise<Readonly<Record<string, string>>> | undefined;
+  return async (args) => run(args, await (asked ??= ssh()));
 
   /** A person's own command is theirs; without one, ssh must not try an empty password where it cannot ask for one. */
   async function ssh(): Promise<Readonly<Record<string, string>>> {

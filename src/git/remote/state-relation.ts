@@ -42,6 +42,21 @@ export async function commitsBeyond(
   return Number(stdout.toString('utf8').trim());
 }
 
+/** The same commits by their ids. */
+export async function beyond(
+  git: GitCommand,
+  of: CommitId,
+  without: CommitId,
+): Promise<ReadonlySet<string>> {
+  const { stdout } = await git(['rev-list', of, '--not', without]);
+  return new Set(
+    stdout
+      .toString('utf8')
+      .split('\n')
+      .filter((id) => id !== ''),
+  );
+}
+
 /** The id of a commit's tree. Errors: SP5002. */
 export async function treeOf(git: GitCommand, commit: CommitId): Promise<string> {
   const { stdout } = await git(['rev-parse', '--verify', `${commit}^{tree}`]);

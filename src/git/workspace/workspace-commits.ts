@@ -2,6 +2,7 @@ import type { CommitId } from '../../model/brand.ts';
 import { entriesAt } from './tree-entries.ts';
 import type { GitEntry } from './tree-entries.ts';
 import { workspaceGit, workspaceGitFailed } from './workspace-git.ts';
+import { hasCommit } from './workspace-repository.ts';
 
 /** Commits of the user's repository, read-only; paths are relative to its top. All methods throw SP5030, SP5031 (exit 6). */
 export interface WorkspaceCommits {
@@ -31,10 +32,7 @@ export function workspaceCommits(
     return output.stdout;
   };
   return {
-    async has(commit) {
-      const { exitCode } = await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`);
-      return exitCode === 0;
-    },
+    has: (commit) => hasCommit(git, commit),
     gitDir: async () => (await told('rev-parse', '--absolute-git-dir')).replace(/\n$/, ''),
     entriesAt: (commit, paths) => entriesAt(git, top, commit, paths),
     async parentsOf(commit) {

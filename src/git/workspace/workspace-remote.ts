@@ -13,8 +13,6 @@ export interface WorkspaceRemote {
   readonly name: string;
   /** As git uses it for a push. */
   readonly url: string;
-  /** `core.sshCommand`: with a deploy key, for one. */
-  readonly sshCommand: string | null;
 }
 
 /**
@@ -33,8 +31,7 @@ export async function findRemote(git: UserGit): Promise<WorkspaceRemote> {
   const name = wanted.find((one) => one !== undefined && names.includes(one));
   const url = name === undefined ? '' : await answer(git, 'remote', 'get-url', '--push', name);
   if (name === undefined || url === '') throw noRemote(names);
-  const sshCommand = await answer(git, 'config', '--get', 'core.sshCommand');
-  return { name, url, sshCommand: sshCommand === '' ? null : sshCommand };
+  return { name, url };
 }
 
 async function answer(git: UserGit, ...args: readonly string[]): Promise<string> {
@@ -76,7 +73,7 @@ export async function pushBranch(
     // A relative address is one from here.
     cwd: top,
     url: remote.url,
-    env: { GIT_SSH_COMMAND: remote.sshCommand ?? undefined, ...env },
+    env,
     commands,
     clock,
     limit: LIMIT,

@@ -110,7 +110,8 @@ async function isShallow(git: WorkspaceGit, top: string): Promise<boolean> {
   return output.stdout.trim() === 'true';
 }
 
-async function hasCommit(git: WorkspaceGit, commit: CommitId): Promise<boolean> {
+/** Whether the clone has it, by its whole id. */
+export async function hasCommit(git: WorkspaceGit, commit: CommitId): Promise<boolean> {
   const { exitCode, stdout } = await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`);
   return exitCode === 0 && stdout.trim() === commit;
 }

@@ -17,7 +17,7 @@ export async function auditLog(session: Session): Promise<Finding> {
     .log(COMMITS)
     .catch(() => null);
   const named = namedHeads(sinceTaken(commits ?? []));
-  const verified = await verifyAudit(session.host.stateDir, named, 'warning');
+  const verified = await verifyAudit(session.host.stateDir, named, { older: 'warning' });
   if (!verified.ok) {
     return broken(
       'audit log',

@@ -6,7 +6,8 @@ import type { UserGit } from '../../git/workspace/user-git.ts';
 import { findRemote } from '../../git/workspace/workspace-remote.ts';
 import type { WorkspaceRemote } from '../../git/workspace/workspace-remote.ts';
 import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
-import type { PlanName, RealPath, RunId, WorkspaceName } from '../../model/brand.ts';
+import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
+import type { CommitId, PlanName, RealPath, RunId, WorkspaceName } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { Session } from '../session.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
@@ -23,8 +24,10 @@ export interface BranchWish {
 export interface BranchGround {
   readonly wish: BranchWish;
   readonly workspace: RealPath;
-  /** Top of its repository. */
-  readonly top: string;
+  /** As it was when the command began. */
+  readonly repository: WorkspaceRepository;
+  /** What the branch stands on. */
+  readonly head: CommitId;
   readonly name: WorkspaceName;
   /** Where the branch is pushed to; null: nowhere. */
   readonly remote: WorkspaceRemote | null;
@@ -44,11 +47,12 @@ export async function requireBranchGround(
   const workspace = (await realpath(found)) as RealPath;
   const git = userGit({ dir: workspace, env, commands: session.host.commands });
   const repository = await openWorkspaceRepository(workspace, env);
-  if (repository === null || repository.head === null) throw noCommits(found);
+  const head = repository?.head ?? null;
+  if (repository === null || head === null) throw noCommits(found);
   await requireName(git, wish.name);
   const { name } = await loadWorkspaceConfig(cwd);
   const remote = wish.push ? await findRemote(git) : null;
-  return { wish, workspace, top: repository.top, name, remote, git };
+  return { wish, workspace, repository, head, name, remote, git };
 }
 
 /** The name of the branch for one run. */
@@ -80,7 +84,7 @@ async function requireName(git: UserGit, template: string): Promise<void> {
 }
 
 /** SP3023 (exit 6). */
-export function noCommits(workspace: string): SetpointError {
+function noCommits(workspace: string): SetpointError {
   const message = `the workspace ${workspace} has no git history: there is nothing to make a branch of`;
   return refused(EXIT.stale, 'SP3023', message, 'Run it in a clone of the workspace: -C DIR');
 }

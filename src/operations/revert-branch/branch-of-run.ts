@@ -30,7 +30,12 @@ export async function withBranch(
   try {
     const state = openState(session);
     const change = await changeOfKeptRun(state, await findKeptRun(state, done.run));
-    const { branch, warnings } = await prepareBranch(session, { ground, change, vars: {}, signal });
+    const { branch, warnings } = await prepareBranch(session, {
+      ground,
+      change,
+      vars: null,
+      signal,
+    });
     return { ...done, branch, problems: [...done.problems, ...warnings] };
   } catch (error) {
     return { ...done, branch: null, problems: [...done.problems, ...withoutBranch(error, again)] };
@@ -49,7 +54,7 @@ export async function onlyBranch(
   // A red gate may have taken it back on the host, and the workspace still has it.
   const kept = await findKeptRun(state, named, { attempts: true });
   const change = await changeOfKeptRun(state, kept);
-  const { branch, warnings } = await prepareBranch(session, { ground, change, vars: {}, signal });
+  const { branch, warnings } = await prepareBranch(session, { ground, change, vars: null, signal });
   const { plans } = await state.load();
   const record = recordOfPlan(plans, change);
   const { run, plan, at, planCommit } = kept;

@@ -45,6 +45,7 @@ export async function changedInputs(question: InputsQuestion): Promise<ChangedIn
     if (same(b, c)) continue;
     files.set(place, { before: b, applied: c, head: now.get(place) ?? null });
   }
+  await followPlanFile(question, made, files);
   const warnings = [old, made].some((inputs) => inputs?.complete === false)
     ? [unknown(change)]
     : [];
@@ -59,6 +60,34 @@ export async function changedInputs(question: InputsQuestion): Promise<ChangedIn
     return sharedWarning(place, others, stays);
   });
   return { files, warnings: [...warnings, ...told] };
+}
+
+/** A plan is known by its name: where its file was renamed since, the file that has it at the head is meant. */
+async function followPlanFile(
+  { change, head, commits, plans }: InputsQuestion,
+  made: InputsAt | undefined,
+  files: Map<string, PathVersions>,
+): Promise<void> {
+  const [place] = made?.places ?? [];
+  const versions = place === undefined ? undefined : files.get(place);
+  if (place === undefined || versions === undefined || versions.head !== null) return;
+  const [moved] = (await plans(head)).get(change.plan)?.places ?? [];
+  if (moved === undefined || moved === place || files.has(moved)) return;
+  const found = await commits.entriesAt(head, [moved]);
+  files.delete(place);
+  files.set(moved, { ...versions, head: found.get(moved) ?? null });
+}
+
+/** Whether a plan of one of the commits says that the lines of a file are not recorded. */
+export async function isUnrecorded(
+  { change, head, plans }: Pick<InputsQuestion, 'change' | 'head' | 'plans'>,
+  path: string,
+): Promise<boolean> {
+  for (const commit of [head, change.applied]) {
+    const inputs = [...(await plans(commit)).values()];
+    if (inputs.some(({ unrecorded }) => unrecorded.includes(path))) return true;
+  }
+  return false;
 }
 
 /** The plan file itself comes first among its places; the one that it leads to, when it is a link, may be shared. */
@@ -96,7 +125,7 @@ function unknown({ plan }: PlanChange): Diagnostic {
   return {
     code: 'SP4279',
     severity: 'warning',
-    message: `plan ${plan} has variables that are not known here: files that it names by them may be missing in the branch`,
-    help: 'Look for them before you merge it.',
+    message: `plan ${plan} names files by variables, and values of --var are not recorded: such files may be missing in the branch`,
+    help: 'Look for them before you merge it, and apply it with the values of then.',
   };
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { GitEntry } from '../../git/workspace/tree-entries.ts';
 import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
@@ -25,6 +26,8 @@ export interface CompositionQuestion {
   readonly head: CommitId;
   readonly change: PlanChange;
   readonly files: ChangedInputs['files'];
+  /** Whether a plan keeps the lines of a file out of the record. Asked about conflicts only. */
+  readonly unrecorded: (path: string) => Promise<boolean>;
 }
 
 /** What the branch changes at the head, path by path. Throws SP5035 (exit 7) with every conflict and its difference, which is not shown of a secret. */
@@ -70,20 +73,28 @@ async function composed(writer: WorkspaceWriter, versions: PathVersions): Promis
 }
 
 async function conflictOf(
-  { commits, change, head }: CompositionQuestion,
+  { commits, change, head, unrecorded }: CompositionQuestion,
   path: string,
   { why, ...versions }: PathVersions & { readonly why: string },
 ): Promise<Diagnostic> {
-  const since = (await holdsSecret(commits, [versions.applied, versions.head]))
-    ? notShown(path)
-    : await commits.difference(change.applied, head, path);
+  const hidden =
+    (await holdsSecret(commits, [versions.applied, versions.head])) || (await unrecorded(path));
+  const since = hidden ? notShown(path) : await commits.difference(change.applied, head, path);
   return {
     code: 'SP5035',
     severity: 'error',
     message: `${path} ${why}, after commit ${change.applied.slice(0, 12)}`,
-    help: 'Edit it as you want it now, and commit that.',
+    help: versions.head === null ? whereItIsNow(change, path) : EDIT,
     detail: `since commit ${change.applied.slice(0, 12)}:\n${since}`,
   };
+}
+
+const EDIT = 'Edit it as you want it now, and commit that.';
+
+/** No branch can follow it: a plan names it by another path now, or by none. */
+function whereItIsNow({ before }: PlanChange, path: string): string {
+  const then = before === null ? '' : ` (git show ${quoteWord(`${before.slice(0, 12)}:${path}`)})`;
+  return `Bring back what it was before the run${then} where the plan has it now, and commit that instead of this branch.`;
 }
 
 /** Asked of whole contents: a difference may leave out the line that tells. */

@@ -19,6 +19,8 @@ export interface InputsAt {
   readonly places: readonly string[];
   /** False when variables are not known that may name further files. */
   readonly complete: boolean;
+  /** Those whose lines no message shows. */
+  readonly unrecorded: readonly string[];
 }
 
 export type PlansAt = ReadonlyMap<PlanName, InputsAt>;
@@ -29,9 +31,9 @@ export type PlansAt = ReadonlyMap<PlanName, InputsAt>;
  */
 export async function plansAt(
   session: Session,
-  { workspace, top }: Pick<BranchGround, 'workspace' | 'top'>,
+  { workspace, repository: { top } }: Pick<BranchGround, 'workspace' | 'repository'>,
   commit: CommitId,
-  vars: Variables,
+  vars: Variables | null,
 ): Promise<PlansAt> {
   return withWorkspaceAt(session, commit, async ({ options, hostName }) => {
     const dir = (options.cwd ?? workspace) as RealPath;
@@ -42,9 +44,11 @@ export async function plansAt(
     for (const { file, text } of readPlanFiles(dir).texts) {
       const document = parsePlanFile(text, file);
       if (!document.ok) continue;
-      const { paths, complete } = planInputs(document.value, context);
-      const places = await placesOf(copy, relative(top, workspace), paths);
-      plans.set(document.value.name, { file, places, complete });
+      const { paths, complete, unrecorded: hidden } = planInputs(document.value, context);
+      const prefix = relative(top, workspace);
+      const places = await placesOf(copy, prefix, paths);
+      const unrecorded = await placesOf(copy, prefix, hidden);
+      plans.set(document.value.name, { file, places, complete, unrecorded });
     }
     return plans;
   });

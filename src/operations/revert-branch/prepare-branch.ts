@@ -3,14 +3,13 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { errnoOf, stateError } from '../../git/state-error.ts';
 import { workspaceCommits } from '../../git/workspace/workspace-commits.ts';
 import { pushBranch, type PushPlace } from '../../git/workspace/workspace-remote.ts';
-import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import { withWorkspaceWriter } from '../../git/workspace/workspace-writer.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { Variables } from '../../model/plan-file.ts';
 import type { Session } from '../session.ts';
-import { branchName, noCommits } from './branch-ground.ts';
+import { branchName } from './branch-ground.ts';
 import type { BranchGround } from './branch-ground.ts';
-import { changedInputs } from './changed-inputs.ts';
+import { changedInputs, isUnrecorded } from './changed-inputs.ts';
 import { composeChanges } from './compose-changes.ts';
 import { plansAt, type PlansAt } from './inputs-at.ts';
 import { otherWorkspace, type PlanChange } from './recorded-before.ts';
@@ -26,8 +25,8 @@ export interface PreparedBranch {
 export interface BranchQuestion {
   readonly ground: BranchGround;
   readonly change: PlanChange;
-  /** Those of the command line, as far as they are known. */
-  readonly vars: Variables;
+  /** Those of the command line; null where they are not known: no run records them. */
+  readonly vars: Variables | null;
   /** Ends a push. */
   readonly signal: AbortSignal;
 }
@@ -57,20 +56,25 @@ async function prepared(
   session: Session,
   { ground, change, vars, signal }: BranchQuestion,
 ): Promise<PreparedBranch> {
-  const { workspace, top, git, wish } = ground;
+  const { repository, head, git, wish } = ground;
   const { env } = session.options;
   if (change.workspace !== ground.name) throw otherWorkspace(change, ground.name);
-  const repository = await openWorkspaceRepository(workspace, env);
-  const head = repository?.head ?? null;
-  if (repository === null || head === null) throw noCommits(workspace);
-  const commits = workspaceCommits(top, env);
+  const commits = workspaceCommits(repository.top, env);
   await requireCommits(commits, repository, change);
   const plans = once((commit: CommitId) => plansAt(session, ground, commit, vars));
   const { files: inputs, warnings } = await changedInputs({ change, head, commits, plans });
   const gitDir = await commits.gitDir();
   const place = { gitDir, searchPath: env['PATH'], caller: session.host.newOwner };
   const branch = await withWorkspaceWriter(place, async (writer) => {
-    const composed = await composeChanges({ commits, writer, head, change, files: inputs });
+    const unrecorded = (path: string) => isUnrecorded({ change, head, plans }, path);
+    const composed = await composeChanges({
+      commits,
+      writer,
+      head,
+      change,
+      unrecorded,
+      files: inputs,
+    });
     const name = branchName(wish, change.plan, change.run);
     const spec = { name, host: session.hostName, change, head, inputs, composed };
     return writeBranch({ git, commits, writer }, spec);
@@ -93,7 +97,7 @@ function once(
 
 async function pushed(
   session: Session,
-  { top, remote }: BranchGround,
+  { repository: { top }, remote }: BranchGround,
   branch: RevertBranch,
   how: Pick<PushPlace, 'gitDir' | 'signal'>,
 ): Promise<PreparedBranch> {

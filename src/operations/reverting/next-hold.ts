@@ -1,4 +1,5 @@
 import type { Digest, RunId } from '../../model/brand.ts';
+import { heldInputs, holdFor } from '../../model/recorded-state.ts';
 import type { Hold, PlanRecord } from '../../model/recorded-state.ts';
 
 /** A run on its way back, as far as the hold of its plan goes. */
@@ -20,10 +21,7 @@ export function nextHold(
   by: RunId,
 ): Hold | null {
   if (holdBefore !== undefined) return hold?.run === run ? holdBefore : hold;
-  const earlier = hold === null ? [] : [hold.inputDigest, ...(hold.also ?? [])];
-  const also = [...new Set([...earlier, ...(inputs === null ? [] : [inputs])])].filter(
-    (other) => other !== inputDigest,
-  );
   const reason = `run ${run} was taken back with setpoint revert`;
-  return { run: by, inputDigest, ...(also.length === 0 ? {} : { also }), reason };
+  const further = [...heldInputs(hold), ...(inputs === null ? [] : [inputs])];
+  return holdFor({ run: by, inputDigest, reason }, further);
 }

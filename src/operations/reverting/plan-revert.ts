@@ -48,7 +48,7 @@ export async function planRevert(
 ): Promise<PlannedRevert> {
   const [recorded, changes] = await Promise.all([state.load(), readRunChanges(state, kept)]);
   const given = [...changes.givenBack, ...itemsWithoutPlan(changes.files, recorded)];
-  if (given.length > 0) throw gaveBack(kept, given);
+  if (given.length > 0) throw gaveBack(kept, given, await canRestore(session, kept.run));
   const { run, plan, at, planCommit } = kept;
   const own = recordOf((await state.loadAt(kept.commit)).plans, kept);
   const undoes = own?.hold?.run === run;
@@ -166,13 +166,14 @@ function itemsWithoutPlan(
     .map(({ path }) => path);
 }
 
-function gaveBack({ run }: KeptRun, paths: readonly string[]): SetpointError {
+function gaveBack({ run }: KeptRun, paths: readonly string[], whole: boolean): SetpointError {
+  const restore = `; or put the files back: setpoint backup restore ${run}`;
   return new SetpointError(EXIT.refused, [
     {
       code: 'SP4272',
       severity: 'error',
       message: `run ${run} gave back what nobody manages any more: ${paths.join(', ')}`,
-      help: `git revert the commit that removed them from the plans and apply; or put the files back: setpoint backup restore ${run}`,
+      help: `git revert the commit that removed them from the plans and apply${whole ? restore : ''}`,
     },
   ]);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { needsPerson } from '../../apply/journal/for-person.ts';
 import { openJournals } from '../../apply/journal/journal-file.ts';
-import { setAside } from '../../apply/run/lost-objects.ts';
+import { leftIn, setAside } from '../../apply/run/lost-objects.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
@@ -66,10 +66,11 @@ function refuseUnrecordable({ host }: Session, state: StateRepository): void {
   const { stateDir } = host;
   const runs = open.map(({ header }) => header.run).join(', ');
   const aside = open.map(({ header }) => setAside(stateDir, header.run)).join(' && ');
+  const left = leftIn({ stageDirectories: open.flatMap((run) => run.intent.stageDirectories) });
   const choose = open.some(needsPerson) ? ' (`setpoint recover --dry-run` shows the choices)' : '';
   throw isOpen(
     `run ${runs} is open, and what it would be recorded with was lost with the recorded state: nobody can record it any more`,
-    `Settle its files first: \`setpoint recover\`${choose}. They stay as they are then, and the record of the remote does not know of it. Set it aside: \`${aside}\`, and run this command again.`,
+    `Settle its files first: \`setpoint recover\`${choose}. They stay as they are then, and the record of the remote does not know of it. Set it aside: \`${aside}\`, and run this command again.${left}`,
   );
 }
 

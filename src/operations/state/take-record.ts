@@ -1,8 +1,7 @@
 import { appendAudit } from '../../git/audit/audit-log.ts';
 import { composeMessage, TRAILER } from '../../git/record/commit-message.ts';
 import type { Trailer } from '../../git/record/commit-message.ts';
-import { commitsBeyond, hostIdAt, relationTo, treeOf } from '../../git/remote/state-relation.ts';
-import type { Obstacle } from '../../git/remote/state-relation.ts';
+import { relationTo, treeOf } from '../../git/remote/state-relation.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -12,7 +11,8 @@ import type { Session } from '../session.ts';
 import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { NOTHING, underExchange } from './exchange.ts';
 import type { Exchange, ExchangeEnd } from './exchange.ts';
-import { pushHead, standsInTheWay } from './push-head.ts';
+import { judgeRemote } from './judge-remote.ts';
+import { pushHead } from './push-head.ts';
 import type { StateExchangeResult } from './results.ts';
 
 /** `--reason`, in the person's words. */
@@ -20,20 +20,30 @@ interface Wish {
   readonly reason: string | null;
 }
 
+interface PullWish extends Wish {
+  /** `--accept-rewrite`: the remote's commit, or its beginning, that is taken although the branch was rewritten. */
+  readonly acceptRewrite: string | null;
+}
+
 /**
  * `state pull`: what the remote has recorded of this host counts from now on. What is recorded here and not there stays in the
- * history, beneath it. Throws SP5084 (exit 6) when the remote's is another host's, SP5010, SP5011 when it cannot be read,
+ * history, beneath it. Throws SP5084 (exit 6) when the remote's is another host's, SP5086 (exit 6) when it was rewritten and that was
+ * not accepted, SP5010, SP5011 when it cannot be read,
  * SP5080, SP5088 (exit 1), SP5095 (exit 7) when its commit cannot be signed, and as underExchange. Changes no managed file.
  */
-export function pullState(session: Session, wish: Wish): Promise<StateExchangeResult> {
+export function pullState(
+  session: Session,
+  { acceptRewrite, reason }: PullWish,
+): Promise<StateExchangeResult> {
   return underExchange(session, 'state pull', async (exchange) => {
     const { state, remote } = exchange;
     const here = await state.head();
     const there = await fetched(exchange);
+    let rewritten: CommitId | null = null;
     if (here !== null) {
       const relation = await relationTo(remote.local, here, there);
       if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
-      await refuseOtherHost(exchange, here, there);
+      rewritten = await judgeRemote(exchange, { here, there, acceptRewrite });
     }
     await openState(session, undefined, { origin: remote.address }).loadAt(there);
     const behind = here !== null && (await relationTo(remote.local, here, there)) === 'behind';
@@ -44,7 +54,8 @@ export function pullState(session: Session, wish: Wish): Promise<StateExchangeRe
       parents: here === null || behind ? [there] : [there, here],
       here,
       there,
-      ...wish,
+      reason,
+      rewritten,
     });
   });
 }
@@ -96,26 +107,6 @@ async function upToDate({ remote }: Exchange, there: CommitId): Promise<Exchange
   return NOTHING;
 }
 
-/** Whoever took another host's record would speak for two machines. */
-async function refuseOtherHost(
-  { session, remote }: Exchange,
-  here: CommitId,
-  there: CommitId,
-): Promise<void> {
-  const { local } = remote;
-  const [idHere, idThere] = [await hostIdAt(local, here), await hostIdAt(local, there)];
-  if (idHere === idThere) return;
-  const counts = {
-    onlyHere: await commitsBeyond(local, here, there),
-    onlyThere: await commitsBeyond(local, there, here),
-  };
-  const obstacle: Obstacle =
-    idThere === null
-      ? { is: 'damaged' }
-      : { is: 'other-host', here: idHere ?? 'unknown', there: idThere };
-  throw standsInTheWay(remote, session.hostName, obstacle, counts);
-}
-
 interface Choice extends Wish {
   readonly status: 'pulled' | 'adopted';
   readonly did: ExchangeEnd['did'];
@@ -124,6 +115,8 @@ interface Choice extends Wish {
   readonly parents: readonly CommitId[];
   readonly here: CommitId | null;
   readonly there: CommitId;
+  /** What the remote had before it was rewritten, and a person took what is there now. */
+  readonly rewritten?: CommitId | null;
 }
 
 const SUBJECTS = {
@@ -137,13 +130,14 @@ const SUBJECTS = {
  */
 async function counts(
   { session, state, remote }: Exchange,
-  { status, did, tree, parents, here, there, reason }: Choice,
+  { status, did, tree, parents, here, there, reason, rewritten = null }: Choice,
 ): Promise<ExchangeEnd> {
   const { host, hostName, options } = session;
   const { signingKey } = await loadWorkspaceConfig(options.cwd);
   await requireSigning(state, signingKey);
   const now = host.clock.now();
-  const row = { host: hostName, actor: options.actor, here, there, reason };
+  const accepted = rewritten === null ? {} : { rewritten };
+  const row = { host: hostName, actor: options.actor, here, there, reason, ...accepted };
   const event = { time: now.toISOString(), event: `state-${status}`, ...row };
   const { head: audit } = await appendAudit(host.stateDir, event);
   const trailers: Trailer[] = [
@@ -151,7 +145,10 @@ async function counts(
     { key: TRAILER.actor, value: options.actor },
     { key: TRAILER.auditHead, value: audit },
   ];
-  const lines = reason === null ? [] : [reason];
+  const lines = [
+    ...(reason === null ? [] : [reason]),
+    ...(rewritten === null ? [] : [`accepted: the branch was rewritten, it had ${rewritten}`]),
+  ];
   const message = composeMessage({ subject: SUBJECTS[status], lines, trailers });
   const date = Math.floor(now.getTime() / 1000);
   const spec = { tree, parents, message, date };

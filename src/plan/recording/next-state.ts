@@ -5,7 +5,7 @@ import type { FileImage, FileState } from '../../model/file-image.ts';
 import type { ItemChange, RecordedItem } from '../../model/item.ts';
 import { recordOfPlan } from '../../model/plan-key.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
-import { withStateOfOthers } from '../../model/recorded-state.ts';
+import { heldInputs, holdFor, withStateOfOthers } from '../../model/recorded-state.ts';
 import type { PlanRecordChange, StateChange, StateFileChange } from '../../model/state-change.ts';
 import type { ImagePair } from '../difference/planner-input.ts';
 import { executedByRecord, referencedFiles } from '../difference/referenced-files.ts';
@@ -146,15 +146,13 @@ function retired(recording: Recording): readonly PlanRecordChange[] {
   return recording.part.retires.map((plan) => ({ workspace, plan, record: null }));
 }
 
-/** Recorded state after the run was reverted: files as before, the plan held until its inputs change. */
+/** Recorded state after the run was reverted: files as before, the plan held until its inputs change. What held it before still does. */
 export function revertedState(recording: Recording): StateChange {
   const { part, workspace, run } = recording;
   const known = recordOfPlan(recording.recorded.plans, { workspace, plan: part.plan });
-  const hold = {
-    run,
-    inputDigest: part.inputDigest,
-    reason: 'its gates, audits or actions failed',
-  };
+  const reason = 'its gates, audits or actions failed';
+  const held = heldInputs(known?.hold ?? null);
+  const hold = holdFor({ run, inputDigest: part.inputDigest, reason }, held);
   const fresh = ownRecord(recording).record;
   const record =
     known ??

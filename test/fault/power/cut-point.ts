@@ -8,9 +8,9 @@ import type { Point } from './points.ts';
 /**
  * What is there before the apply: nothing of setpoint, or a record of the old files. `in-place`: the first file is a bind mount,
  * so that it is written in place; `in-place-page`: and the kernel wrote its first page back by itself before the power went.
- * `planted`: a link where a new file is staged. `decided`: a decision to revert.
+ * `aside`: recorded with copies, which this apply gives up for the backup store. `planted`: a link where a new file is staged. `decided`: a decision to revert.
  */
-export type PowerStart = Start | 'in-place' | 'in-place-page' | 'planted' | 'decided';
+export type PowerStart = Start | 'in-place' | 'in-place-page' | 'aside' | 'planted' | 'decided';
 
 /** One power cut, or two: during the apply, and during the recovery from that. */
 export interface Cut {

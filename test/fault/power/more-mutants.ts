@@ -2,7 +2,7 @@ import type { FaultMutant } from './mutants.ts';
 
 const FILE = String.raw`.*manifests\/a\.yaml`;
 
-/** Faults of writing in place, and of boots that number devices anew. The power goes in the middle of the write, of which one page lasts, or right after the result. */
+/** Faults of writing in place, of the contents that git does not keep, and of boots that number devices anew. The power goes in the middle of the write, of which one page lasts, or right after the result. */
 export const MORE_MUTANTS: readonly FaultMutant[] = [
   {
     name: 'the kept copy of a file that is written in place is not synced',
@@ -41,6 +41,20 @@ export const MORE_MUTANTS: readonly FaultMutant[] = [
     ],
     layout: 'ext4-data+srv:xfs-data',
     start: 'in-place',
+    mode: 'kept',
+    before: /^acknowledged$/,
+  },
+  {
+    name: 'a content that git does not keep is not synced',
+    replacements: [
+      {
+        file: 'src/host/durable.ts',
+        find: 'await sync(fd);',
+        replace: "if (!temporary.includes('/backups/objects/')) await sync(fd);",
+      },
+    ],
+    layout: 'xfs-data',
+    start: 'aside',
     mode: 'kept',
     before: /^acknowledged$/,
   },

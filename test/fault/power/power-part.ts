@@ -61,6 +61,7 @@ const SCENES: readonly Scene[] = [
       { layout, start, mode: 'reverted' },
     ]),
   ),
+  ...ONE_DISK.map((layout): Scene => ({ layout, start: 'aside', mode: 'kept' })),
 ];
 
 const workers = new Map<Bench, PowerWorker>();
@@ -102,6 +103,7 @@ function placesOf(
   if (step !== undefined) return places.filter((_, i) => (places.length - 1 - i) % step === 0);
   const within = WITHIN_WRITE[start];
   if (within !== undefined) return within.includes(layout.name) ? withinWrite(start, places) : [];
+  if (start === 'aside' && layout.name !== 'xfs-data') return [];
   // The last place, after the result, and others spread at random.
   return [...choose(places.slice(0, -1), PLACES - 1, random), ...places.slice(-1)];
 }

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { BOUND, makeOldSide, STATE } from '../sweep/scenario.ts';
+import { ASIDE, BOUND, makeOldSide, STATE } from '../sweep/scenario.ts';
 import { runPlain } from '../sweep/traced-process.ts';
 import type { PowerStart } from './cut-point.ts';
 
@@ -39,6 +39,7 @@ export class Seeds {
     this.#directories.push(seed);
     await makeOldSide(seed);
     if (start === 'fresh') return seed;
+    if (start === 'aside') writeFileSync(join(seed, ASIDE), '');
     const { stdout } = await runPlain({ script: this.#script, root: seed, action: 'prepare' });
     if (!stdout.includes('"applied"')) throw new Error(`the earlier apply failed: ${stdout}`);
     if (start.startsWith('in-place')) bindFirst(seed);

@@ -10,6 +10,8 @@ import {
 import type { StateLogEntry } from '../../../src/git/record/state-history.ts';
 import { verifyAudit } from '../../../src/git/audit/verify-audit.ts';
 import { namedHeads } from '../../../src/operations/looking-back/named-heads.ts';
+import { backupsOf } from '../../../src/host/backups/backup-paths.ts';
+import { readObject } from '../../../src/host/backups/object-store.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { ofdLocks } from '../../../src/host/locks.ts';
 import type { CommitId, HostPath, RealPath } from '../../../src/model/brand.ts';
@@ -43,6 +45,7 @@ export async function judgeRecord(root: string, side: Side): Promise<Violation[]
   return [
     ...violations,
     ...judgeCopies(root, recorded, side),
+    ...(await judgeAside(stateDir, recorded)),
     ...(await judgeHistory(stateDir, recorded, side)),
   ];
 }
@@ -104,9 +107,27 @@ function judgeCopies(root: string, { files, copies }: Recorded, side: Side): rea
     if (!same) wrong.push(`${path} is recorded otherwise than it is`);
     const copy = copies.get(path as HostPath);
     const text = copy === undefined ? null : Buffer.from(copy).toString();
-    if (text !== file[side]) wrong.push(`the copy of ${path} is not what is there`);
+    const wanted = recorded.record === 'full' ? file[side] : null;
+    if (text !== wanted) wrong.push(`the copy of ${path} is not what is there`);
   }
   return wrong.map((detail) => ({ rule: 'what is recorded is what is there', detail }));
+}
+
+/** Not remembered with the commit: these copies are not in git. */
+async function judgeAside(stateDir: string, { files }: Recorded): Promise<readonly Violation[]> {
+  const violations: Violation[] = [];
+  const store = backupsOf(stateDir as RealPath);
+  for (const { path, record, state, original } of files.values()) {
+    if (record === 'full') continue;
+    for (const [what, content] of Object.entries({ verified: state, original: original.state })) {
+      if (content === null) continue;
+      const { is } = await readObject(store, content.sha256);
+      const detail = `the ${what} content of ${path} is ${is}`;
+      if (is !== 'intact')
+        violations.push({ rule: 'what git does not keep is kept aside', detail });
+    }
+  }
+  return violations;
 }
 
 async function judgeHistory(

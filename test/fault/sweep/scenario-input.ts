@@ -5,10 +5,11 @@ import { runFolder } from '../../../src/apply/journal/run-folder.ts';
 import type { RunInput } from '../../../src/apply/machine/run-input.ts';
 import type { Millis, RealPath, RunId } from '../../../src/model/brand.ts';
 import type { GateSpec } from '../../../src/model/check.ts';
+import type { RecordRule } from '../../../src/model/plan-file.ts';
 import { runInput, type FileEdit, type PlannedOn } from '../../unit/apply/run-inputs.ts';
 import { stateOfFile } from '../../unit/apply/run-rig.ts';
 import type { Scenario } from './scenario-host.ts';
-import { BOUND, FILES, OUTVOTED, SIGNED, type Play, type ScenarioFile } from './scenario.ts';
+import { ASIDE, BOUND, FILES, OUTVOTED, SIGNED, type Play, type ScenarioFile } from './scenario.ts';
 
 /** The apply of the three files; what `mode` needs to happen on the way is arranged. */
 export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInput> {
@@ -17,6 +18,7 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
       watched: file.watched ?? false,
       onChange: ['true'],
       ...methodOf(scenario, file),
+      ...ruleOf(scenario, 'digest'),
     };
     return { path: file.path, to: file.new, mode: file.mode, ...flags };
   });
@@ -54,11 +56,15 @@ function methodOf({ root }: Scenario, { path }: ScenarioFile): Pick<FileEdit, 'i
   return { inPlace: path === BOUND.target && existsSync(join(root, BOUND.source)) };
 }
 
+function ruleOf({ root }: Scenario, record: RecordRule): Pick<FileEdit, 'record'> {
+  return existsSync(join(root, ASIDE)) ? { record } : {};
+}
+
 /** An earlier run that only records the two files that are there. */
 export function prepareInput(scenario: Scenario): Promise<RunInput> {
   const edits = FILES.filter((file) => file.old !== null).map((file): FileEdit => {
     const { path, old, mode, watched } = file;
-    return { path, to: old, mode, watched: watched ?? false };
+    return { path, to: old, mode, watched: watched ?? false, ...ruleOf(scenario, 'full') };
   });
   return runInput(rigOf(scenario), edits);
 }

@@ -68,6 +68,9 @@ export const DIRECTORIES: Readonly<Record<Side, readonly string[]>> = {
 /** Where the first file is a bind mount (power cuts of writes in place): what is mounted there, from another place of the host. */
 export const BOUND = { target: '/etc/app/manifests/a.yaml', source: '/srv/a.yaml' } as const;
 
+/** A host that has it records the files without copies from this apply on: what git keeps no longer is kept aside by it. */
+export const ASIDE = 'workspace/record-digest';
+
 /** Where the state directory is below the root. */
 export const STATE = 'var/lib/setpoint';
 

@@ -15,6 +15,7 @@ import type {
 import type { FileChange, PlanPart, Step } from '../../../src/model/change-set.ts';
 import type { AuditSpec, GatePhase, GateSpec } from '../../../src/model/check.ts';
 import { ABSENT, type FileImage, type FileState } from '../../../src/model/file-image.ts';
+import type { RecordRule } from '../../../src/model/plan-file.ts';
 import type { ItemChange } from '../../../src/model/item.ts';
 import type { ManagedFile } from '../../../src/model/recorded-state.ts';
 import type { StateChange } from '../../../src/model/state-change.ts';
@@ -27,6 +28,8 @@ export interface FileEdit {
   readonly mode?: number;
   readonly watched?: boolean;
   readonly inPlace?: boolean;
+  /** Absent: in full, without a copy of what was there before. */
+  readonly record?: RecordRule;
   /** Shell lines that are gates of this file's step. */
   readonly gates?: readonly string[];
   readonly onChange?: readonly string[];
@@ -79,7 +82,7 @@ export async function runInput(
     warnings: [],
   };
   const stateChange = (applied: string): StateChange => ({
-    files: planned.map(({ change, images }) => ({
+    files: planned.map(({ change, images }, i) => ({
       path: change.path,
       managed: managed(
         change,
@@ -87,6 +90,7 @@ export async function runInput(
         run,
       ),
       copy: bytesOf(applied === 'after' ? images.after : images.before),
+      ...(edits[i]?.record === 'full' ? { original: bytesOf(images.before) } : {}),
     })),
     plans: [],
   });
@@ -135,6 +139,7 @@ function plan(
     watched: edit.watched ?? false,
     write: edit.to !== old || mode !== state?.mode,
     ...(edit.inPlace === true ? { method: 'in-place' as const } : {}),
+    ...(edit.record === 'digest' ? { record: { rule: 'digest' as const } } : {}),
     before: state,
     after: after.exists ? { sha256: sha256(after.bytes), size: after.bytes.length, mode } : null,
     splice: null,
@@ -198,7 +203,7 @@ function managed(change: FileChange, state: FileState | null, run: RunInput['run
     formatVersion: 1,
     path: change.path,
     kind: change.kind,
-    record: 'full',
+    record: change.record?.rule ?? 'full',
     linkText: null,
     state,
     lastRun: run,

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
 import { recoverRuns } from '../../../src/apply/recovery/recover.ts';
 import { clearUnbegunRuns } from '../../../src/apply/recovery/unbegun-runs.ts';
 import { journalDirectory, journalPath, runFolder } from '../../../src/apply/journal/run-folder.ts';
+import { backupsOf } from '../../../src/host/backups/backup-paths.ts';
+import { objectPath, putObject } from '../../../src/host/backups/object-store.ts';
 import { temporaryName } from '../../../src/host/temporary-names.ts';
 import type { RunId } from '../../../src/model/brand.ts';
 import { runInput } from './run-inputs.ts';
@@ -33,6 +35,14 @@ test('copies and a half-written journal of a run that never began go, finished r
   expect(existsSync(dead.dir)).toBe(false);
   expect(readdirSync(journalDirectory(rig.host.stateDir))).toEqual([]);
   expect(existsSync(runFolder(rig.host.stateDir, input.run).report)).toBe(true);
+});
+
+test('what a power cut left of a content that git does not keep goes, also where it took the folder of the run', async () => {
+  const place = backupsOf(rig.host.stateDir);
+  const objects = dirname(objectPath(place, await putObject(place, Buffer.from('whole'))));
+  writeFileSync(join(objects, temporaryName()), 'half');
+  await clearUnbegunRuns(rig.host);
+  expect(readdirSync(objects)).toHaveLength(1);
 });
 
 test('what somebody writes in the folder of an open run, as an answer to it, is not swept', async () => {

@@ -12,13 +12,20 @@ export default class StatePull extends BaseCommand {
       helpValue: 'TEXT',
       description: 'why; recorded in audit log and state commit',
     }),
+    'accept-rewrite': Flags.string({
+      helpValue: 'REV',
+      description: 'take this commit of the remote although its branch was rewritten (SP5086)',
+    }),
   };
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(StatePull);
     await this.answer(flags, async (context) => {
       const { pullState } = await import('../../../operations/state/take-record.ts');
-      const result = await pullState(await context.session(), { reason: flags.reason ?? null });
+      const result = await pullState(await context.session(), {
+        reason: flags.reason ?? null,
+        acceptRewrite: flags['accept-rewrite'] ?? null,
+      });
       return {
         result,
         exitCode: result.exitCode,

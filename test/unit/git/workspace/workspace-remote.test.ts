@@ -1,10 +1,12 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { gitIdentity } from '../../../../src/git/workspace/git-identity.ts';
 import { userGit } from '../../../../src/git/workspace/user-git.ts';
 import type { UserGit } from '../../../../src/git/workspace/user-git.ts';
 import { findRemote, pushBranch } from '../../../../src/git/workspace/workspace-remote.ts';
+import type { PushPlace, WorkspaceRemote } from '../../../../src/git/workspace/workspace-remote.ts';
+import type { CommitId } from '../../../../src/model/brand.ts';
 import { systemClock } from '../../../../src/host/clock.ts';
 import { hostCommands } from '../../../../src/host/commands.ts';
 import { plainGit, scratchDirectory } from '../scratch.ts';
@@ -13,6 +15,17 @@ import { commitAll, newWorkspace, put } from '../workspace-samples.ts';
 function asked(dir: string, env: Readonly<Record<string, string>> = {}): UserGit {
   const clean = { PATH: process.env['PATH'], HOME: scratchDirectory() };
   return userGit({ dir, env: { ...clean, ...env }, commands: hostCommands(clean) });
+}
+
+function pushPlace(
+  dir: string,
+  remote: WorkspaceRemote,
+  more: Readonly<Record<string, string>> = {},
+): PushPlace {
+  const env = { PATH: process.env['PATH'], HOME: scratchDirectory(), ...more };
+  const { signal } = new AbortController();
+  const commands = hostCommands(env);
+  return { gitDir: join(dir, '.git'), top: dir, remote, env, commands, clock: systemClock, signal };
 }
 
 function workspaceWith(...remotes: readonly string[]): string {
@@ -44,7 +57,6 @@ describe("the workspace's own remote is", () => {
     expect(await findRemote(asked(dir))).toEqual({
       name,
       url: `file:///nowhere/${name}.git`,
-      sshCommand: null,
     });
   });
 
@@ -56,12 +68,24 @@ describe("the workspace's own remote is", () => {
   });
 });
 
-test('a deploy key of the repository and an address for pushes count', async () => {
+test('an address for pushes counts', async () => {
   const dir = workspaceWith('origin');
-  plainGit(dir, 'config', 'core.sshCommand', 'ssh -i key');
   plainGit(dir, 'config', 'remote.origin.pushurl', '/else.git');
-  const { url, sshCommand } = await findRemote(asked(dir));
-  expect([url, sshCommand]).toEqual(['/else.git', 'ssh -i key']);
+  expect(await findRemote(asked(dir))).toEqual({ name: 'origin', url: '/else.git' });
+});
+
+test.each(['the repository', 'the caller'])('a deploy key that %s sets counts', async (who) => {
+  const dir = newWorkspace({ x: 'x' });
+  const [heard, own] = ['heard', 'settings'].map((name) => join(scratchDirectory(), name));
+  const file = who === 'the caller' ? own : join(dir, '.git/config');
+  plainGit(dir, 'config', '--file', file ?? '', 'core.sshCommand', `echo key >> ${heard}; false`);
+  const env = who === 'the caller' ? { GIT_CONFIG_GLOBAL: own ?? '' } : {};
+  plainGit(dir, 'remote', 'add', 'origin', 'ssh://nowhere/x');
+  const place = pushPlace(dir, await findRemote(asked(dir, env)), env);
+  await expect(pushBranch(place, 'back', 'HEAD' as CommitId)).rejects.toMatchObject({
+    diagnostics: [{ code: 'SP5038' }],
+  });
+  expect(readFileSync(heard ?? '', 'utf8')).toContain('key');
 });
 
 test('a push is never forced, runs no hook, and names the command that repeats it', async () => {
@@ -72,16 +96,7 @@ test('a push is never forced, runs no hook, and names the command that repeats i
   plainGit(dir, 'remote', 'add', 'origin', relative(dir, bare));
   put(dir, { '.git/hooks/pre-push': '#!/bin/sh\nexit 1\n' });
   chmodSync(join(dir, '.git/hooks/pre-push'), 0o755);
-  const env = { PATH: process.env['PATH'], HOME: scratchDirectory() };
-  const place = {
-    gitDir: join(dir, '.git'),
-    top: dir,
-    remote: await findRemote(asked(dir)),
-    env,
-    commands: hostCommands(env),
-    clock: systemClock,
-    signal: new AbortController().signal,
-  };
+  const place = pushPlace(dir, await findRemote(asked(dir)));
   const head = commitAll(dir);
   await pushBranch(place, 'back', head);
   expect(plainGit(dir, 'ls-remote', bare, 'refs/heads/back')).toContain(head);

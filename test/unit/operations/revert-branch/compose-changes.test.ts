@@ -22,7 +22,8 @@ function composed(
     } as never,
     writer: { merge: async () => merged } as never,
     head: 'HEAD' as never,
-    change: { applied: 'applied' } as never,
+    change: { applied: 'applied', before: 'before' } as never,
+    unrecorded: async (path) => path.startsWith('unrecorded'),
     files: new Map(Object.entries(files)),
   });
 }
@@ -58,12 +59,23 @@ it('all conflicts are told at once, each with its difference', async () => {
         message: expect.stringMatching(/^a was changed again/),
         detail: expect.stringContaining('applied..HEAD a'),
       },
-      { code: 'SP5035', message: expect.stringMatching(/^b was deleted/) },
+      {
+        code: 'SP5035',
+        message: expect.stringMatching(/^b was deleted/),
+        help: expect.stringContaining('(git show before:b) where the plan has it now'),
+      },
     ],
   });
 });
 
 const hidden = (path: string) => ({ detail: expect.stringContaining(`${path} differs: content`) });
+
+it('the difference of a file that a plan keeps out of the record is not shown', async () => {
+  const files = { 'unrecorded.conf': { before: B, applied: C, head: H } };
+  await expect(composed(files)).rejects.toMatchObject({
+    diagnostics: [hidden('unrecorded.conf')],
+  });
+});
 
 it('the difference of a file that holds a private key, or did, is not shown', async () => {
   const key = file('key');
