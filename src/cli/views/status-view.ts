@@ -6,9 +6,9 @@ import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
 import {
+  leftOpen,
   leftOpenLines,
-  nextOfLeftOpen,
-  nextOfRunning,
+  nextOfOpenRuns,
   REVERT_FAILED,
   runningLines,
 } from './open-run-lines.ts';
@@ -73,11 +73,6 @@ function mirrorLine({ mirror, lacks, since, problem }: MirrorTold): string {
   return `${at}  lacks ${plural(lacks, 'backup')}${time}${why} (next: setpoint backup prune)`;
 }
 
-/** What a living process works on is not left open; a failed revert is, whoever works meanwhile. */
-function leftOpen({ holder, openRuns }: StatusResult): StatusResult['openRuns'] {
-  return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
-}
-
 function workLines({ holder, openRuns }: StatusResult): readonly string[] {
   if (holder === null) return [];
   return runningLines(
@@ -111,12 +106,8 @@ function planRow({ plan, workspace, run, commit, held }: Plan, style: Style): re
 }
 
 function lastLine(status: StatusResult, held: number): string {
-  const open = leftOpen(status);
-  if (open.some(({ state }) => state === REVERT_FAILED)) {
-    return 'Needs a person. Next: setpoint recover --dry-run';
-  }
-  if (open.length > 0) return nextOfLeftOpen(open);
-  if (status.holder !== null && status.openRuns.length > 0) return nextOfRunning(status.openRuns);
+  const open = nextOfOpenRuns(status);
+  if (open !== null) return open;
   const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');

@@ -22,6 +22,7 @@ export async function recordedDrift(
     desired: null,
     ignore: null,
     openRuns: new Map(),
+    unsettled: new Map(),
     kindOf,
   });
   return compared.flatMap(({ items }) => items.filter(isDrift)).length;
