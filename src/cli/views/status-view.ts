@@ -26,11 +26,24 @@ const DRIFT: Readonly<Record<File['drift'], string>> = {
   drifted: 'M',
   vanished: 'D',
   metadata: 'm',
+  unknown: '?',
   ignored: ' ',
+  'open-run': ' ',
+  'other-lines': ' ',
 };
 
+/** `drift` calls these by their words. */
+const NO_DRIFT: ReadonlySet<File['drift']> = new Set([
+  'in-sync',
+  'ignored',
+  'open-run',
+  'other-lines',
+  'unknown',
+]);
+
 /**
- * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone), and what plan
+ * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone,
+ * `?` it cannot be compared), and what plan
  * files want (`P` pending, `H` a plan that owns a part of it is held). Files in sync are left out unless `verbose`.
  */
 export function statusView(status: StatusResult, options: ViewOptions): string {
@@ -108,14 +121,25 @@ function planRow({ plan, workspace, run, commit, held }: Plan, style: Style): re
 function lastLine(status: StatusResult, held: number): string {
   const open = nextOfOpenRuns(status);
   if (open !== null) return open;
-  const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
+  const drifted = status.files.filter(({ drift }) => !NO_DRIFT.has(drift)).length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
-    const only = status.files.every(({ drift }) => drift === 'metadata' || DRIFT[drift] === ' ');
+    const only = status.files.every(({ drift }) => drift === 'metadata' || NO_DRIFT.has(drift));
     return `${files} not as recorded${only ? ' (mode or owner)' : ''}. Next: setpoint drift`;
   }
-  const sync = `${plural(status.files.length, 'file')} as recorded.`;
+  const unknown = status.files.filter(({ drift }) => drift === 'unknown').length;
+  if (unknown > 0) return `${plural(unknown, 'file')} could not be compared. Next: setpoint drift`;
+  const sync = withoutDrift(status);
   if (held > 0) return `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`;
   const pending = status.files.reduce((sum, file) => sum + file.pending, status.unrecorded);
   return pending > 0 ? `${sync} ${plural(pending, 'item')} pending. Next: setpoint plan` : sync;
+}
+
+/** Bytes may differ where nothing that is managed does. */
+function withoutDrift({ files }: StatusResult): string {
+  const edited = files.filter(({ drift }) => drift === 'other-lines').length;
+  const all = plural(files.length, 'file');
+  return edited === 0
+    ? `${all} as recorded.`
+    : `No drift in ${all}; other lines were edited in ${String(edited)}.`;
 }
