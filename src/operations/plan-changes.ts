@@ -1,6 +1,7 @@
 import type { Millis, PlanName } from '../model/brand.ts';
 import type { Variables } from '../model/plan-file.ts';
 import { expiringAt } from '../plan/change-set/assemble.ts';
+import { ignoreRulesOn, todayOf } from './drift/compare-host.ts';
 import { saveChangeSet } from './planning/save-change-set.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { computeChangeSet } from './planning/compute-change-set.ts';
@@ -45,13 +46,15 @@ function expiring(
 }
 
 async function againstOf(
-  { from }: Session,
-  { state, recorded }: ComputedSet,
+  session: Session,
+  { state, recorded, workspace }: ComputedSet,
 ): Promise<Pick<PlanResult, 'against'>> {
+  const { from } = session;
   if (from === undefined) return {};
   const [newest] = await state.log(1);
   const at = newest === undefined ? null : new globalThis.Date(newest.date * 1000).toISOString();
-  const drifted = await recordedDrift(state, recorded);
+  const rules = ignoreRulesOn(workspace.config, todayOf(session));
+  const drifted = await recordedDrift(state, recorded, rules);
   return { against: { record: from.record, at, drifted } };
 }
 

@@ -41,7 +41,7 @@ export interface PlanResult {
     readonly record: string | null;
     /** Since when it stands (ISO 8601). */
     readonly at: string | null;
-    /** Items that had drifted when it was written. */
+    /** Items that had drifted when it was written; not those that rules of the workspace ignore. */
     readonly drifted: number;
   };
   readonly savedTo: string | null;

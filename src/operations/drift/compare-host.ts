@@ -4,6 +4,8 @@ import type { HostPath, RunId } from '../../model/brand.ts';
 import type { DriftFile } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import type { WorkspaceConfig } from '../../model/plan-file.ts';
+import type { IgnoreRules } from '../../plan/drift/ignore-rules.ts';
 import { computeDrift } from '../../plan/drift/compute-drift.ts';
 import type { DriftInput } from '../../plan/drift/compute-drift.ts';
 import { declaredItems } from '../../plan/drift/declared-items.ts';
@@ -32,17 +34,26 @@ export async function compareHost(session: Session, wanted: WantedHere): Promise
   const { config } = wanted;
   const recorded = await openState(session).load();
   const observed = await observeAll(host.root, pathsOf(recorded, wanted));
-  const today = host.clock.now().toISOString().slice(0, 10);
+  const today = todayOf(session);
   const declared = declaredItems(wanted.plans?.plans ?? [], { observed, kindOf });
   const files = computeDrift({
     recorded,
     observed,
     desired: desiredHere(wanted, declared, observed),
-    ignore: config && { workspace: config.name, rules: config.drift.ignore, today },
+    ignore: config && ignoreRulesOn(config, today),
     ...filesOfOpenRuns(session, observed),
     kindOf,
   });
   return { recorded, observed, files, declared: declared.items, today };
+}
+
+/** The day that rules are asked for, UTC. */
+export function todayOf({ host }: Session): string {
+  return host.clock.now().toISOString().slice(0, 10);
+}
+
+export function ignoreRulesOn({ name, drift }: WorkspaceConfig, today: string): IgnoreRules {
+  return { workspace: name, rules: drift.ignore, today };
 }
 
 function pathsOf(recorded: RecordedState, { plans }: WantedHere): readonly HostPath[] {
