@@ -47,6 +47,8 @@ export interface DriftFile {
   readonly gone?: true;
   /** The open run whose bytes the file has: they are not recorded yet, but no drift. */
   readonly openRun?: RunId;
+  /** The open run that has still to settle it, although the file has other bytes than that run wrote. */
+  readonly unsettled?: RunId;
 }
 
 /** Whether a state is a difference between record and host that somebody else made. */

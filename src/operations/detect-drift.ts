@@ -16,6 +16,7 @@ import { notCompared } from './drift/not-compared.ts';
 import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
 import { wantedHere, type WantedHere } from './drift/wanted-here.ts';
+import { readOpenRuns, type OpenRuns } from './running/open-runs.ts';
 import type { Session } from './session.ts';
 import { tellLostRecord } from './state/lost-record.ts';
 
@@ -28,10 +29,11 @@ export interface DriftOptions {
  * SetpointError 65 when `setpoint.yaml` is not valid.
  */
 export async function detectDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
+  const open = await readOpenRuns(session);
   const wanted = await wantedHere(session, options.vars);
   const compared = await compareHost(session, wanted);
   const lost = await tellLostRecord(session, wanted.config, compared.recorded.head);
-  const told = driftResult(session, wanted, compared);
+  const told = driftResult(session, wanted, compared, open);
   if (lost.length === 0) return told;
   return { ...told, warnings: [...lost, ...told.warnings], exitCode: EXIT.failed };
 }
@@ -41,6 +43,7 @@ export function driftResult(
   session: Session,
   wanted: WantedHere,
   { recorded, files, today }: ComparedHost,
+  { openRuns, holder }: OpenRuns,
 ): DriftResult {
   const { config } = wanted;
   const counts = countStates(files);
@@ -50,6 +53,8 @@ export function driftResult(
     workspace: wanted.plans === null ? null : (config?.name ?? null),
     files: files.map((file) => told(session, file, recorded.files.get(file.path))),
     counts,
+    openRuns,
+    holder,
     warnings: [...wanted.warnings, ...expiredRules(config, today), ...notCompared(files)],
     exitCode: exitCodeOf(files, counts.unknown),
   };

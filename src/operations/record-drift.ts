@@ -8,6 +8,7 @@ import type { DriftRecordResult } from './drift-record/results.ts';
 import { compareHost } from './drift/compare-host.ts';
 import { wantedHere } from './drift/wanted-here.ts';
 import { openState } from './open-state.ts';
+import { listOpenRuns } from './running/open-runs.ts';
 import { settleLeftovers } from './running/settle-leftovers.ts';
 import { tendState } from './running/tend-state.ts';
 import { underRunLock } from './running/under-run-lock.ts';
@@ -38,7 +39,9 @@ export async function recordDrift(
     const settled = await settleLeftovers(session, lock, { listener: () => {}, signal });
     const wanted = await wantedHere(session, options.vars);
     const compared = await compareHost(session, wanted);
-    const told = driftResult(session, wanted, compared);
+    // The lock is held by this command: whatever is open is nobody's work.
+    const open = { openRuns: listOpenRuns(session), holder: null };
+    const told = driftResult(session, wanted, compared, open);
     if (settled !== null) {
       const { recovered, exitCode, problems } = settled;
       const warnings = [...told.warnings, ...problems];

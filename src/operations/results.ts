@@ -12,6 +12,7 @@ import type {
 import type { ChangeSet } from '../model/change-set.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
+import type { FileStanding } from '../plan/drift/file-standing.ts';
 import type { MirrorTold } from './backups/results.ts';
 import type { HeldTold } from './drift/held-plans.ts';
 import type { RevertBranch } from './revert-branch/results.ts';
@@ -41,7 +42,7 @@ export interface PlanResult {
     readonly record: string | null;
     /** Since when it stands (ISO 8601). */
     readonly at: string | null;
-    /** Items that had drifted when it was written. */
+    /** Items that had drifted when it was written; not those that rules of the workspace ignore. */
     readonly drifted: number;
   };
   readonly savedTo: string | null;
@@ -209,8 +210,8 @@ export interface StatusResult {
     readonly path: HostPath;
     readonly items: number;
     readonly owners: readonly PlanName[];
-    /** Against what was last verified, byte by byte; `ignored`: rules of the workspace name all of it. */
-    readonly drift: 'in-sync' | 'drifted' | 'vanished' | 'metadata' | 'ignored';
+    /** As `drift` judges it; `open-run` and `other-lines` are no drift. */
+    readonly drift: FileStanding;
     /** Items that plan files want otherwise than recorded, new ones too. */
     readonly pending: number;
   }[];

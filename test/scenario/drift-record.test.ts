@@ -16,6 +16,8 @@ const KEY = '/etc/app/key.pem';
 let host: Rig;
 /** Another machine, with files of its own and without a record. */
 let elsewhere: Rig;
+/** Of `setpoint.yaml`. */
+let config: string;
 
 beforeEach(async () => {
   [host, elsewhere] = await Promise.all([
@@ -23,8 +25,8 @@ beforeEach(async () => {
     createRig({ host: 'demo', values: { PORT: 1 } }),
   ]);
   const remote = await bareRemote(host);
-  const settings = `state: {remote: ${JSON.stringify(remote.url)}}\n`;
-  await host.workspace.write('setpoint.yaml', `name: platform\nhosts: [cp-1]\n${settings}`);
+  config = `name: platform\nhosts: [cp-1]\nstate: {remote: ${JSON.stringify(remote.url)}}\n`;
+  await host.workspace.write('setpoint.yaml', config);
 });
 afterEach(() => Promise.all([host.close(), elsewhere.close()]));
 
@@ -86,6 +88,12 @@ it('a host that was recorded as it is gives the same change set elsewhere, from 
   const [drifted, elsewhereToo] = await digests();
   expect(elsewhereToo).toBe(drifted);
   expect((await review()).stdout).toContain('; 1 item had drifted then');
+  const rule = `drift: {ignore: [{path: ${CONF}, reason: known}]}\n`;
+  await host.workspace.write('setpoint.yaml', config + rule);
+  await host.workspace.commit('known');
+  expect((await review()).stdout).not.toContain('had drifted');
+  await host.workspace.write('setpoint.yaml', config);
+  await host.workspace.commit('known no more');
   const status = (await host.exits(0, 'status', '--json')).json<StatusResult>().result;
   expect(status.files.map(({ drift }) => drift)).toEqual(['drifted', 'in-sync', 'in-sync']);
   await host.exits(0, 'drift', '--restore', '--auto-approve', '--no-guardian');

@@ -62,6 +62,7 @@ describe('a host as it was applied', () => {
     const ran = await rig.exits(0, 'drift');
     expect(ran.stdout).toContain('other lines were edited');
     expect((await drift(0)).files[1]).toMatchObject({ path: MANIFEST, otherLines: true });
+    expect((await rig.exits(0, 'status')).stdout).toContain('No drift in 2 files; other lines');
   });
 
   it('has pending items when only the plan changed', async () => {
@@ -157,8 +158,12 @@ describe('a host on which a run waits to be confirmed', () => {
     const ran = await rig.exits(0, 'drift');
     expect(ran.stdout).toContain(`as run ${run} left it, which is open`);
     expect(states(await drift(0))).toEqual(['content pending', ...IN_SYNC.slice(1)]);
+    expect((await status())[0]).toMatchObject({ path: CONF, drift: 'open-run' });
     await rig.put(CONF, 'level = 3\n');
     expect(states(await drift(2))).toContain('content both');
+    const { stdout } = await rig.exits(2, 'drift');
+    expect(stdout).toContain(`belongs to run ${run}, which is open and wrote something else`);
+    expect(stdout).toMatch(/drifted on cp-1\. Next: setpoint confirm .*--reject /);
     await rig.put(CONF, 'level = 2\n');
     await rig.exits(0, 'confirm', run);
     expect(states(await drift(0))).toEqual(IN_SYNC);

@@ -7,7 +7,7 @@ import { readVariables } from '../variables.ts';
 export default class Status extends BaseCommand {
   static override summary = 'show what is recorded and where the host differs';
   static override description =
-    'Two columns before each file, drift (M content differs, m mode or owner differs, D gone) and what plan files want (P pending, H a plan is held).';
+    'Two columns before each file, drift (M content differs, m mode or owner differs, D gone, ? it cannot be compared) and what plan files want (P pending, H a plan is held).';
   static override examples = ['<%= config.bin %> status'];
   static override flags = {
     ...VARIABLE_FLAGS,

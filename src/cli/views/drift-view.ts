@@ -7,6 +7,7 @@ import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
 import { driftItemLine } from './drift-item-line.ts';
 import { lostRecordLine } from './lost-record-line.ts';
+import { nextOfOpenRuns } from './open-run-lines.ts';
 import { sections } from './sections.ts';
 import { shortId } from './short-text.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -40,7 +41,7 @@ function fileLines(
   { verbose, width }: ViewOptions,
 ): readonly string[] {
   const room = verbose ? Number.POSITIVE_INFINITY : width - 4;
-  const { path, items, problem, otherLines, openRun, putBack = [] } = file;
+  const { path, items, problem, otherLines, openRun, unsettled, putBack = [] } = file;
   const shown = items.filter((item) => verbose || isDrift(item) || item.state === 'unknown');
   if (shown.length === 0 && !otherLines && openRun === undefined) return [];
   return [
@@ -52,6 +53,13 @@ function fileLines(
     ...(openRun === undefined
       ? []
       : [style.dim(`  as run ${printable(openRun)} left it, which is open`)]),
+    ...(unsettled === undefined
+      ? []
+      : [
+          style.red(
+            `  belongs to run ${printable(unsettled)}, which is open and wrote something else`,
+          ),
+        ]),
   ];
 }
 
@@ -85,6 +93,10 @@ function lastLine(drift: DriftResult): string {
   if (differing === 0) return withoutDrift(drift);
   const items = counts.drifted + counts.both + counts.vanished + counts.metadata;
   const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
+  // What an open run has to settle is nobody else's to put back before.
+  if (drifted.some(({ unsettled }) => unsettled !== undefined)) {
+    return `${what}. ${nextOfOpenRuns(drift) ?? 'Next: setpoint status'}`;
+  }
   if (counts.drifted + counts.both + counts.vanished === 0)
     return `${what}: mode or owner only, which apply leaves as it is. Next: setpoint drift --restore (puts it back), or accept it with drift.ignore in setpoint.yaml.`;
   const refused = nextOfRefused(drifted);

@@ -74,8 +74,28 @@ export function keepText({ run, confirm }: Waiting): string {
     : `cannot be confirmed any more: its time was to end at ${confirm.until}`;
 }
 
+type Open = {
+  readonly holder: LockHolderTold | null;
+  readonly openRuns: readonly OpenRunTold[];
+};
+
+/** What a living process works on is not left open; a failed revert is, whoever works meanwhile. */
+export function leftOpen({ holder, openRuns }: Open): readonly OpenRunTold[] {
+  return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
+}
+
+/** What to do next about open runs; `null`: there are none. */
+export function nextOfOpenRuns(open: Open): string | null {
+  const left = leftOpen(open);
+  if (left.some(({ state }) => state === REVERT_FAILED)) {
+    return 'Needs a person. Next: setpoint recover --dry-run';
+  }
+  if (left.length > 0) return nextOfLeftOpen(left);
+  return open.holder !== null && open.openRuns.length > 0 ? nextOfRunning(open.openRuns) : null;
+}
+
 /** What to do next about runs that nobody works on, none of which needs a person. */
-export function nextOfLeftOpen(open: readonly OpenRunTold[]): string {
+function nextOfLeftOpen(open: readonly OpenRunTold[]): string {
   const waits = open.find(canConfirm);
   if (waits === undefined) {
     return 'Next: setpoint recover (setpoint recover --dry-run shows first what it would do)';

@@ -7,9 +7,9 @@ import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
 import { lostRecordLine } from './lost-record-line.ts';
 import {
+  leftOpen,
   leftOpenLines,
-  nextOfLeftOpen,
-  nextOfRunning,
+  nextOfOpenRuns,
   REVERT_FAILED,
   runningLines,
 } from './open-run-lines.ts';
@@ -27,11 +27,24 @@ const DRIFT: Readonly<Record<File['drift'], string>> = {
   drifted: 'M',
   vanished: 'D',
   metadata: 'm',
+  unknown: '?',
   ignored: ' ',
+  'open-run': ' ',
+  'other-lines': ' ',
 };
 
+/** `drift` calls these by their words. */
+const NO_DRIFT: ReadonlySet<File['drift']> = new Set([
+  'in-sync',
+  'ignored',
+  'open-run',
+  'other-lines',
+  'unknown',
+]);
+
 /**
- * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone), and what plan
+ * Two columns before each file: how it differs from what is recorded (`M` content, `m` mode or owner, `D` gone,
+ * `?` it cannot be compared), and what plan
  * files want (`P` pending, `H` a plan that owns a part of it is held). Files in sync are left out unless `verbose`.
  */
 export function statusView(status: StatusResult, options: ViewOptions): string {
@@ -86,11 +99,6 @@ function mirrorLine({ mirror, lacks, since, problem }: MirrorTold): string {
   return `${at}  lacks ${plural(lacks, 'backup')}${time}${why} (next: setpoint backup prune)`;
 }
 
-/** What a living process works on is not left open; a failed revert is, whoever works meanwhile. */
-function leftOpen({ holder, openRuns }: StatusResult): StatusResult['openRuns'] {
-  return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
-}
-
 function workLines({ holder, openRuns }: StatusResult): readonly string[] {
   if (holder === null) return [];
   return runningLines(
@@ -129,21 +137,19 @@ function heldText({ run, reason, inputsChanged }: NonNullable<Plan['held']>): st
 }
 
 function lastLine(status: StatusResult, held: number): string {
-  const open = leftOpen(status);
-  if (open.some(({ state }) => state === REVERT_FAILED)) {
-    return 'Needs a person. Next: setpoint recover --dry-run';
-  }
-  if (open.length > 0) return nextOfLeftOpen(open);
-  if (status.holder !== null && status.openRuns.length > 0) return nextOfRunning(status.openRuns);
+  const open = nextOfOpenRuns(status);
+  if (open !== null) return open;
   const lost = lostRecordLine(status.warnings, status.host);
   if (lost !== null) return lost;
-  const drifted = status.files.filter(({ drift }) => DRIFT[drift] !== ' ').length;
+  const drifted = status.files.filter(({ drift }) => !NO_DRIFT.has(drift)).length;
   if (drifted > 0) {
     const files = plural(drifted, 'file');
-    const only = status.files.every(({ drift }) => drift === 'metadata' || DRIFT[drift] === ' ');
+    const only = status.files.every(({ drift }) => drift === 'metadata' || NO_DRIFT.has(drift));
     return `${files} not as recorded${only ? ' (mode or owner)' : ''}. Next: setpoint drift`;
   }
-  const sync = `${plural(status.files.length, 'file')} as recorded.`;
+  const unknown = status.files.filter(({ drift }) => drift === 'unknown').length;
+  if (unknown > 0) return `${plural(unknown, 'file')} could not be compared. Next: setpoint drift`;
+  const sync = withoutDrift(status);
   if (held > 0) return `${sync} ${plural(held, 'plan')} held: change its inputs and apply again.`;
   return `${sync}${pendingText(status)}`;
 }
@@ -153,4 +159,13 @@ function pendingText({ files, unrecorded, plans }: StatusResult): string {
   if (pending > 0) return ` ${plural(pending, 'item')} pending. Next: setpoint plan`;
   const freed = plans.filter(isFreed).length;
   return freed === 0 ? '' : ` ${plural(freed, 'plan')} with new inputs to try. Next: setpoint plan`;
+}
+
+/** Bytes may differ where nothing that is managed does. */
+function withoutDrift({ files }: StatusResult): string {
+  const edited = files.filter(({ drift }) => drift === 'other-lines').length;
+  const all = plural(files.length, 'file');
+  return edited === 0
+    ? `${all} as recorded.`
+    : `No drift in ${all}; other lines were edited in ${String(edited)}.`;
 }

@@ -5,6 +5,7 @@ import type { DriftFile } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { computeDrift } from '../../plan/drift/compute-drift.ts';
+import type { DriftInput } from '../../plan/drift/compute-drift.ts';
 import { declaredItems } from '../../plan/drift/declared-items.ts';
 import type { Declared, DeclaredItem } from '../../plan/drift/declared-items.ts';
 import type { DesiredValues } from '../../plan/drift/desired-values.ts';
@@ -12,6 +13,7 @@ import { desiredValues } from '../../plan/drift/desired-values.ts';
 import { openState } from '../open-state.ts';
 import { observeAll } from '../planning/observe-files.ts';
 import type { Session } from '../session.ts';
+import { ignoreRulesOn, todayOf } from './rules-today.ts';
 import type { WantedHere } from './wanted-here.ts';
 
 export interface ComparedHost {
@@ -31,14 +33,14 @@ export async function compareHost(session: Session, wanted: WantedHere): Promise
   const { config } = wanted;
   const recorded = await openState(session).load();
   const observed = await observeAll(host.root, pathsOf(recorded, wanted));
-  const today = host.clock.now().toISOString().slice(0, 10);
+  const today = todayOf(session);
   const declared = declaredItems(wanted.plans?.plans ?? [], { observed, kindOf });
   const files = computeDrift({
     recorded,
     observed,
     desired: desiredHere(wanted, declared, observed),
-    ignore: config && { workspace: config.name, rules: config.drift.ignore, today },
-    openRuns: bytesOfOpenRuns(session, observed),
+    ignore: config && ignoreRulesOn(config, today),
+    ...filesOfOpenRuns(session, observed),
     kindOf,
   });
   return { recorded, observed, files, declared: declared.items, today };
@@ -60,21 +62,21 @@ function desiredHere(
   return desiredValues({ workspace, plans: plans.plans, declared, elsewhere, observed });
 }
 
-/** Files that are exactly what an open run made of them. */
-function bytesOfOpenRuns(
+/** Files that are exactly what an open run made of them, and the others that it has to settle. */
+function filesOfOpenRuns(
   { host }: Session,
   observed: ReadonlyMap<HostPath, ObservedFile>,
-): ReadonlyMap<HostPath, RunId> {
-  const found = new Map<HostPath, RunId>();
+): Pick<DriftInput, 'openRuns' | 'unsettled'> {
+  const openRuns = new Map<HostPath, RunId>();
+  const unsettled = new Map<HostPath, RunId>();
   for (const journal of openJournals(host)) {
     if (journal.phase !== 'committed') continue;
     for (const { path, after } of journal.files) {
       const content = observed.get(path)?.content;
       const live = content?.kind === 'file' ? content.state.sha256 : null;
-      if (content?.kind !== 'refused' && live === (after?.sha256 ?? null)) {
-        found.set(path, journal.header.run);
-      }
+      const asWritten = content?.kind !== 'refused' && live === (after?.sha256 ?? null);
+      (asWritten ? openRuns : unsettled).set(path, journal.header.run);
     }
   }
-  return found;
+  return { openRuns, unsettled };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { CommitId, HostName, WorkspaceName } from '../../model/brand.ts';
 import type { DriftFile, DriftState } from '../../model/drift.ts';
 import type { ExitCode } from '../../model/outcome.ts';
+import type { LockHolderTold, OpenRunTold } from '../open-run-results.ts';
 
 export interface DriftResult {
   readonly host: HostName;
@@ -12,6 +13,9 @@ export interface DriftResult {
   readonly files: readonly DriftFileTold[];
   /** Items by state; what is ignored is in `ignored` only. */
   readonly counts: Readonly<Record<DriftState | 'ignored', number>>;
+  readonly openRuns: readonly OpenRunTold[];
+  /** The living process whose work open runs are; `null`: nobody works on them. */
+  readonly holder: LockHolderTold | null;
   readonly warnings: readonly Diagnostic[];
   /** 0 no drift, 2 drift, 1 no drift found, but something could not be compared. */
   readonly exitCode: ExitCode;

@@ -3,6 +3,7 @@ import type { HostPath } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';
 import type { ChangeSetMeta, PlanRequest } from '../../model/change-set.ts';
+import { ignoreRulesOn, todayOf } from '../drift/rules-today.ts';
 import { recordedDrift } from '../recorded-host/recorded-drift.ts';
 import { recordedGround } from '../recorded-host/recorded-ground.ts';
 import { recordedRoot } from '../recorded-host/recorded-root.ts';
@@ -24,7 +25,12 @@ export async function openGround(
   const copies = await state.copies([...planned.recorded.files.keys()]);
   const { recorded } = planned;
   const root = recordedRoot(recorded, withOwnContents(copies, planned), await state.seen());
-  const drifted = await recordedDrift(root, recorded, copies);
+  const drifted = await recordedDrift(
+    root,
+    recorded,
+    copies,
+    ignoreRulesOn(config, todayOf(session)),
+  );
   return { ...recordedGround({ ...planned, root, workspace: config.name }), drifted };
 }
 

@@ -2,18 +2,20 @@ import { kindOf } from '../../kinds/registry.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { isDrift } from '../../model/drift.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import type { IgnoreRules } from '../../plan/drift/ignore-rules.ts';
 import { computeDrift } from '../../plan/drift/compute-drift.ts';
 import { observeAll } from '../planning/observe-files.ts';
 import type { RecordedRoot } from './recorded-root.ts';
 
 /**
- * How many items had drifted when a host was recorded last; what plan files want and ignore now does not count. `copies` are those
- * that the record keeps: contents that `root` has from plan files would make the number depend on them.
+ * How many items had drifted when a host was recorded last, without those that rules ignore now; what plan files want does not count.
+ * `copies` are those that the record keeps: contents that `root` has from plan files would make the number depend on them.
  */
 export async function recordedDrift(
   root: RecordedRoot,
   recorded: RecordedState,
   copies: ReadonlyMap<HostPath, unknown>,
+  ignore: IgnoreRules,
 ): Promise<number> {
   const known = [...recorded.files].filter(
     ([path, { state }]) => root.unknown(path) === null && (state === null || copies.has(path)),
@@ -23,8 +25,9 @@ export async function recordedDrift(
     recorded: { ...recorded, files },
     observed: await observeAll(root, [...files.keys()]),
     desired: null,
-    ignore: null,
+    ignore,
     openRuns: new Map(),
+    unsettled: new Map(),
     kindOf,
   });
   return compared.flatMap(({ items }) => items.filter(isDrift)).length;

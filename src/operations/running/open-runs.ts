@@ -32,7 +32,8 @@ async function lockHolder(session: Session): Promise<LockHolderTold | null> {
   return { pid, command, run, since };
 }
 
-function listOpenRuns({ host }: Session): readonly OpenRunTold[] {
+/** Without a look at who works on them. */
+export function listOpenRuns({ host }: Session): readonly OpenRunTold[] {
   const waiting = new Map(waitingRuns(host).map((run) => [run.journal.header.run, run]));
   const isForPerson = forPerson(host.stateDir);
   return openJournals(host).map((journal) => {

@@ -22,6 +22,8 @@ export interface FileQuestion {
   readonly desired: DesiredValues | null;
   /** The open run whose bytes it has. */
   readonly openRun: RunId | undefined;
+  /** The open run that is to settle it, when it has other bytes. */
+  readonly unsettled: RunId | undefined;
 }
 
 /** One managed file against its record. A file that is there, but cannot be read as its kind, has drifted as a whole. */
@@ -51,6 +53,7 @@ export function compareFile(question: FileQuestion): DriftFile {
     problem: seen.problem,
     ...(content.kind === 'absent' && compared.some(isDrift) ? { gone: true as const } : {}),
     ...(openRun === undefined ? {} : { openRun }),
+    ...(question.unsettled === undefined ? {} : { unsettled: question.unsettled }),
   };
 }
 

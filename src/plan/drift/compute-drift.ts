@@ -19,6 +19,8 @@ export interface DriftInput {
   readonly ignore: IgnoreRules | null;
   /** Files that have the bytes of an open run. */
   readonly openRuns: ReadonlyMap<HostPath, RunId>;
+  /** Files of open runs that have other bytes. */
+  readonly unsettled: ReadonlyMap<HostPath, RunId>;
   readonly kindOf: (name: KindName) => Kind;
 }
 
@@ -31,8 +33,9 @@ export function computeDrift(input: DriftInput): readonly DriftFile[] {
     if (observed === undefined) throw new Error(`not observed: ${path}`);
     const kind = input.kindOf(file.kind);
     const openRun = input.openRuns.get(path);
+    const unsettled = input.unsettled.get(path);
     const { desired } = input;
-    const compared = compareFile({ managed: file, observed, kind, desired, openRun });
+    const compared = compareFile({ managed: file, observed, kind, desired, openRun, unsettled });
     const marked = ignore === null ? compared : markIgnored(compared, ignore);
     return { ...marked, items: [...marked.items, ...newItems(compared, fresh.get(path) ?? [])] };
   });

@@ -77,6 +77,8 @@ const EXAMPLE = {
     unknown: 0,
     ignored: 1,
   },
+  openRuns: [],
+  holder: null,
   warnings: [],
   exitCode: 2,
 } as unknown as DriftResult;
@@ -102,6 +104,18 @@ describe('the drift view', () => {
   it('says where to plan when no workspace is here', () => {
     const files = EXAMPLE.files.slice(0, 1);
     expect(last({ files, workspace: null })).toContain('Next: setpoint plan, in the workspace (');
+  });
+
+  it('names the open run that a drifted file belongs to, and what settles it', () => {
+    const [first] = EXAMPLE.files;
+    const files = [{ ...first, unsettled: 'R7' }];
+    const run = { run: 'R7', plan: 'app', state: 'committed', blocks: [] };
+    const text = driftView({ ...EXAMPLE, files } as unknown as DriftResult, OPTIONS);
+    expect(text).toContain('\n  belongs to run R7, which is open and wrote something else');
+    expect(last({ files, openRuns: [run] })).toContain('drifted on cp-1. Next: setpoint recover (');
+    const failed = [{ ...run, state: 'revert-failed' }];
+    expect(last({ files, openRuns: failed })).toContain('Needs a person. Next: setpoint recover');
+    expect(last({ files })).toContain('Next: setpoint status');
   });
 
   it('does not send to plan with a file that plan refuses', () => {

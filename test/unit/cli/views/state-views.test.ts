@@ -98,6 +98,18 @@ describe('the status view', () => {
     expect(statusView(empty, OPTIONS)).toMatch(/0 files as recorded\.$/);
   });
 
+  it('calls nothing drift that drift does not call so', () => {
+    const file = { path: '/etc/a', items: 1, owners: ['p'], pending: 0 };
+    const shown = (drift: string) => {
+      const status = { ...STATUS, files: [{ ...file, drift }], plans: [] };
+      return statusView(status as unknown as StatusResult, OPTIONS);
+    };
+    expect(shown('open-run')).toMatch(/\n1 file as recorded\.$/);
+    expect(shown('other-lines')).toMatch(/\nNo drift in 1 file; other lines were edited in 1\.$/);
+    expect(shown('unknown')).toContain('\n?  /etc/a');
+    expect(shown('unknown')).toMatch(/1 file could not be compared\. Next: setpoint drift$/);
+  });
+
   it('with --verbose lists files in sync', () => {
     expect(statusView(STATUS, { ...OPTIONS, verbose: true })).toContain('   /etc/a.yaml');
   });

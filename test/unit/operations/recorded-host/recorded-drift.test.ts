@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import type { HostName, HostPath } from '../../../../src/model/brand.ts';
+import type { HostName, HostPath, WorkspaceName } from '../../../../src/model/brand.ts';
 import { sha256 } from '../../../../src/model/canonical-json.ts';
 import type { ManagedFile, RecordedState } from '../../../../src/model/recorded-state.ts';
+import type { IgnoreRules } from '../../../../src/plan/drift/ignore-rules.ts';
 import { recordedDrift } from '../../../../src/operations/recorded-host/recorded-drift.ts';
 import { recordedRoot } from '../../../../src/operations/recorded-host/recorded-root.ts';
 
@@ -17,8 +18,18 @@ function edited(path: string): ManagedFile {
   return { path, kind: 'file', state, edited: true, items: { content } } as unknown as ManagedFile;
 }
 
+function ignoring(path: string): IgnoreRules {
+  const rule = { path, item: null, reason: 'theirs', until: null } as const;
+  const workspace = 'platform' as WorkspaceName;
+  return { workspace, rules: [rule], today: '2026-01-02' } as unknown as IgnoreRules;
+}
+
 /** `known`: contents that planning has. */
-function drifted(files: readonly ManagedFile[], known: ReadonlyMap<HostPath, Uint8Array>) {
+function drifted(
+  files: readonly ManagedFile[],
+  known: ReadonlyMap<HostPath, Uint8Array>,
+  ignore = ignoring('/none'),
+) {
   const recorded: RecordedState = {
     host: 'cp-1' as HostName,
     hostId: '',
@@ -27,7 +38,7 @@ function drifted(files: readonly ManagedFile[], known: ReadonlyMap<HostPath, Uin
     plans: [],
   };
   const root = recordedRoot(recorded, known, { files: new Map(), copies: new Map() });
-  return recordedDrift(root, recorded, COPIES);
+  return recordedDrift(root, recorded, COPIES, ignore);
 }
 
 it('what was edited when a host was recorded had drifted then', async () => {
@@ -39,4 +50,8 @@ it('a file that the record keeps no copy of is not counted, though a plan file h
   const known = new Map([...COPIES, ['/b' as HostPath, LIVE]]);
   expect(await drifted([edited('/a'), edited('/b')], known)).toBe(1);
   expect(await drifted([edited('/b')], COPIES)).toBe(0);
+});
+
+it('what a rule of the workspace ignores is not counted', async () => {
+  expect(await drifted([edited('/a')], COPIES, ignoring('/a'))).toBe(0);
 });

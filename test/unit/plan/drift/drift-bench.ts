@@ -16,6 +16,7 @@ export interface DriftOptions {
   readonly elsewhere?: readonly string[];
   readonly ignore?: readonly Partial<IgnoreRule>[];
   readonly openRuns?: Readonly<Record<string, string>>;
+  readonly unsettled?: Readonly<Record<string, string>>;
   readonly today?: string;
   /** Instead of what the bench has at a path. */
   readonly observed?: Readonly<Record<string, Partial<ObservedFile>>>;
@@ -53,6 +54,7 @@ export function driftOf(bench: PlanningBench, options: DriftOptions = {}): reado
         ? null
         : { workspace, rules: ignore.map(rule), today: options.today ?? '2026-06-01' },
     openRuns: new Map(Object.entries(options.openRuns ?? {})) as unknown as Map<HostPath, RunId>,
+    unsettled: new Map(Object.entries(options.unsettled ?? {})) as unknown as Map<HostPath, RunId>,
     kindOf,
   });
 }
