@@ -22,6 +22,8 @@ try {
     'scripts',
     'schemas',
     'fixtures',
+    'plans',
+    'docs',
     'bin',
     'dist',
     'package.json',

@@ -142,4 +142,25 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (mode < 0) {',
     tests: 'test/unit/host/judge-place.test.ts',
   },
+  {
+    name: 'a branch that was rewritten is pulled though nobody named it',
+    file: 'src/operations/state/judge-remote.ts',
+    find: 'return named !== null && named.length >= SHORTEST && there.startsWith(named.toLowerCase());',
+    replace: "return there.startsWith(named ?? '');",
+    tests: 'test/scenario/state-rewritten.test.ts',
+  },
+  {
+    name: 'what held a plan is forgotten when it is red with other inputs',
+    file: 'src/model/recorded-state.ts',
+    find: 'return hold === null ? [] : [hold.inputDigest, ...(hold.also ?? [])];',
+    replace: 'return hold === null ? [] : [];',
+    tests: 'test/unit/plan/recording/reverted-state.test.ts',
+  },
+  {
+    name: 'Kubernetes Secrets are no secrets',
+    file: 'src/kinds/secret-marks.ts',
+    find: 'return kinds.size === 0 ? null : kubernetesSecret(text, kinds);',
+    replace: 'return null;',
+    tests: 'test/unit/kinds/secret-formats.test.ts',
+  },
 ];
