@@ -1,6 +1,6 @@
 /**
- * Environment for setpoint and git that is the same on every machine: no user's git configuration, no CI variables, no
- * colours; commits are made by a fixed person.
+ * Environment for setpoint and git that is the same on every machine: no git configuration but what a test puts into `home`, no CI
+ * variables, no colours; commits are made by a fixed person.
  */
 export function cleanEnvironment(home: string): Record<string, string> {
   return {
@@ -10,7 +10,6 @@ export function cleanEnvironment(home: string): Record<string, string> {
     TMPDIR: home,
     LANG: 'C.UTF-8',
     NO_COLOR: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_AUTHOR_NAME: 'Olivia Operator',
     GIT_AUTHOR_EMAIL: 'olivia@example.org',

@@ -62,7 +62,7 @@ export async function createFleet(place: GitPlace): Promise<Fleet> {
   const machine = async (rig: Rig): Promise<Machine> => {
     await place.admit(rig);
     const dir = join(rig.dir, 'clone');
-    const env = { ...rig.env, GIT_CONFIG_GLOBAL: join(rig.dir, '.gitconfig') };
+    const { env } = rig;
     const clone = openWorkspace(dir, env);
     await promisify(execFile)('git', ['clone', '--quiet', place.urlOf(WORKSPACE), dir], {
       env,
