@@ -240,6 +240,6 @@ export const runningCodes = {
   SP4272: {
     title: 'the run gave files back',
     explanation:
-      'The run released files: nobody manages them any more, and what was written there is not recorded. To manage them again, `git revert` the commit that took them out of the plans and apply; to have only the content back, `setpoint backup restore`, while there is a backup of the run.',
+      'The run released files: nobody manages them any more, and what was written there is not recorded. To manage them again, `git revert` the commit that took them out of the plans and apply; where a `setpoint revert` gave them back, no commit did, and `setpoint apply --retry-held --reason TEXT` is enough. To have only the content, `setpoint backup restore`, while there is a backup of the run: nobody manages the files then, and a plan that begins to takes that content for their original.',
   },
 } as const satisfies Record<string, CodeEntry>;
