@@ -115,7 +115,7 @@ export const runningCodes = {
   SP4242: {
     title: 'files were changed while the run waited to be confirmed',
     explanation:
-      'What is confirmed must be what was proven healthy. Files of this run were changed since by somebody else, so nothing was decided. Put them back and confirm again, or take the run back with `setpoint confirm --reject RUN`: where their edit and ours do not touch the same lines, theirs stays.',
+      'What is confirmed must be what was proven healthy. Files of this run were changed since by somebody else, so nothing was decided. Take the edit out and confirm again, or take the run back with `setpoint confirm --reject RUN`: where their edit and ours are neither in the same lines nor side by side, theirs stays; else nothing is written, the run ends revert-failed (exit 4), and a person chooses with `setpoint recover`.',
   },
   SP4243: {
     title: 'too late to confirm',
