@@ -230,7 +230,7 @@ function filesChanged(
     EXIT.stale,
     'SP4242',
     `run ${run} was not confirmed: ${files.join(', ')} was changed by somebody else since it was proven`,
-    `put it back and confirm again, or take the run back now (setpoint confirm --reject ${run}); ${otherwise}`,
+    `take the edit out and confirm again, or take the run back now (setpoint confirm --reject ${run}), which keeps an edit of other lines but needs a person (exit 4, setpoint recover) where it is at lines of the run; ${otherwise}`,
   );
 }
 

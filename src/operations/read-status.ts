@@ -36,6 +36,7 @@ export async function readStatus(
       items: Object.keys(file.items).length,
       owners: [...new Set(Object.values(file.items).map((item) => item.owner.plan))].sort(),
       drift: standingOf(compared.get(path)),
+      ...unsettledIn(compared.get(path)),
       pending: pendingIn(compared.get(path)),
     })),
     unrecorded: files
@@ -60,6 +61,12 @@ export async function readStatus(
 /** The judgement of `drift`, in short. Every managed file is compared. */
 function standingOf(file: DriftFile | undefined): StatusResult['files'][number]['drift'] {
   return file === undefined ? 'unknown' : fileStanding(file);
+}
+
+function unsettledIn(
+  file: DriftFile | undefined,
+): Pick<StatusResult['files'][number], 'unsettled'> {
+  return file?.unsettled === undefined ? {} : { unsettled: file.unsettled };
 }
 
 /** What an open run wrote is neither recorded nor wanted anew. */

@@ -70,8 +70,11 @@ describe('apply --confirm-within', () => {
     expect((await rig.stateLog())[0]).toContain('applied app');
   });
 
-  it('is taken back by confirm --reject, exit 3, and its plan is held', async () => {
+  it('is taken back by confirm --reject, exit 3, and its plan is held; status says that an edit goes first', async () => {
     const run = await applyToConfirm(rig);
+    await rig.put(CONF, 'level = 2\nmine\n');
+    expect((await rig.exits(0, 'status')).stdout).toMatch(/Next: take the edit out .*\n$/);
+    await rig.put(CONF, 'level = 2\n');
     const { stdout } = await rig.exits(3, 'confirm', run, '--reject');
     expect(stdout).toMatch(/rejected by (\S+) at \d[^]*it was rejected by \1/);
     expect(await rig.read(CONF)).toBe('level = 1\n');

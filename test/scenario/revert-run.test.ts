@@ -202,7 +202,26 @@ it('what is no kept run is said: exit 64; a run that gave files back: exit 7', a
   await rig.workspace.remove('plans/app.yaml');
   const gone = await applied({});
   const gaveBack = async () => (await rig.exits(7, 'revert', gone, '--auto-approve')).stderr;
-  expect(await gaveBack()).toMatch(/SP4272[^]*git revert .* apply; or .*setpoint backup restore/);
+  expect(await gaveBack()).toMatch(/SP4272[^]*git revert .* apply; or, .*setpoint backup restore/);
   await rm(join(rig.stateDir, 'backups/snapshots'), { recursive: true });
   expect(await gaveBack()).toMatch(/SP4272[^]*git revert .* apply\n/);
+});
+
+it('what a revert gave back is managed again with its original; its backup says what it would lose', async () => {
+  await rig.put(CONF, 'mine\n');
+  const run = await applied({ app: filePlan({ content: 'level = 1\n' }) });
+  await reverted(run);
+  expect(await rig.read(CONF)).toBe('mine\n');
+  const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
+  const back = result.runs[0]?.run ?? '';
+  const { stderr } = await rig.exits(7, 'revert', back, '--auto-approve');
+  expect(stderr).toMatch(/SP4272[^]*setpoint apply .*--retry-held --reason TEXT/);
+  await rig.exits(0, 'apply', '--auto-approve', '--retry-held', '--reason', 'ok');
+  expect(await rig.read(CONF)).toBe('level = 1\n');
+  await rig.workspace.remove('plans/app.yaml');
+  await rig.workspace.commit('gone');
+  await rig.applied();
+  expect(await rig.read(CONF)).toBe('mine\n');
+  const restored = await rig.exits(0, 'backup', 'restore', back, '--auto-approve');
+  expect(restored.stdout).toContain(`No plan manages ${CONF} then`);
 });

@@ -95,7 +95,7 @@ function lastLine(drift: DriftResult): string {
   const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
   // What an open run has to settle is nobody else's to put back before.
   if (drifted.some(({ unsettled }) => unsettled !== undefined)) {
-    return `${what}. ${nextOfOpenRuns(drift) ?? 'Next: setpoint status'}`;
+    return `${what}. ${nextOfOpenRuns(drift, drifted) ?? 'Next: setpoint status'}`;
   }
   if (counts.drifted + counts.both + counts.vanished === 0)
     return `${what}: mode or owner only, which apply leaves as it is. Next: setpoint drift --restore (puts it back), or accept it with drift.ignore in setpoint.yaml.`;

@@ -1,5 +1,6 @@
 import { printable, printableLine } from '../../diagnostics/printable.ts';
 import { durationText } from '../../model/duration-text.ts';
+import type { RunId } from '../../model/brand.ts';
 import type { LockHolderTold, OpenRunTold } from '../../operations/open-run-results.ts';
 import type { Style } from '../style.ts';
 
@@ -84,31 +85,47 @@ export function leftOpen({ holder, openRuns }: Open): readonly OpenRunTold[] {
   return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
 }
 
-/** What to do next about open runs; `null`: there are none. */
-export function nextOfOpenRuns(open: Open): string | null {
+type Compared = readonly { readonly unsettled?: RunId }[];
+
+/** What to do next about open runs; `null`: there are none. `files`: as they were compared, with the runs that they belong to. */
+export function nextOfOpenRuns(open: Open, files: Compared): string | null {
+  const edited = new Set(files.flatMap(({ unsettled }) => unsettled ?? []));
   const left = leftOpen(open);
   if (left.some(({ state }) => state === REVERT_FAILED)) {
     return 'Needs a person. Next: setpoint recover --dry-run';
   }
-  if (left.length > 0) return nextOfLeftOpen(left);
-  return open.holder !== null && open.openRuns.length > 0 ? nextOfRunning(open.openRuns) : null;
+  if (left.length > 0) return nextOfLeftOpen(left, edited);
+  return open.holder !== null && open.openRuns.length > 0
+    ? nextOfRunning(open.openRuns, edited)
+    : null;
 }
 
 /** What to do next about runs that nobody works on, none of which needs a person. */
-function nextOfLeftOpen(open: readonly OpenRunTold[]): string {
+function nextOfLeftOpen(open: readonly OpenRunTold[], edited: ReadonlySet<RunId>): string {
   const waits = open.find(canConfirm);
   if (waits === undefined) {
     return 'Next: setpoint recover (setpoint recover --dry-run shows first what it would do)';
   }
-  return `Next: setpoint confirm ${printable(waits.run)} (keeps it), or setpoint recover (takes it back)`;
+  const run = printable(waits.run);
+  if (edited.has(waits.run)) return nextOfEdited(run, 'setpoint recover');
+  return `Next: setpoint confirm ${run} (keeps it), or setpoint recover (takes it back)`;
 }
 
 /** What to do next while a process works on runs: what it does to files is not drift. */
-export function nextOfRunning(open: readonly OpenRunTold[]): string {
+export function nextOfRunning(
+  open: readonly OpenRunTold[],
+  edited: ReadonlySet<RunId> = new Set(),
+): string {
   const waits = open.find(canConfirm);
   if (waits === undefined) return 'A run is at work. Next: setpoint status, when it has ended';
   const run = printable(waits.run);
+  if (edited.has(waits.run)) return nextOfEdited(run, `setpoint confirm --reject ${run}`);
   return `Next: setpoint confirm ${run} (keeps it), or setpoint confirm --reject ${run} (takes it back)`;
+}
+
+/** What is confirmed must be what was proven, and a revert takes no edit of somebody else away. */
+function nextOfEdited(run: string, takeBack: string): string {
+  return `Next: take the edit out of its files, then setpoint confirm ${run} (keeps it), or ${takeBack} (takes it back). With the edit confirm refuses, and taking it back needs a person where the edit is at lines of the run`;
 }
 
 function canConfirm({ confirm }: Pick<OpenRunTold, 'confirm'>): boolean {

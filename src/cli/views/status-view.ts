@@ -137,7 +137,7 @@ function heldText({ run, reason, inputsChanged }: NonNullable<Plan['held']>): st
 }
 
 function lastLine(status: StatusResult, held: number): string {
-  const open = nextOfOpenRuns(status);
+  const open = nextOfOpenRuns(status, status.files);
   if (open !== null) return open;
   const lost = lostRecordLine(status.warnings, status.host);
   if (lost !== null) return lost;

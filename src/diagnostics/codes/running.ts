@@ -115,7 +115,7 @@ export const runningCodes = {
   SP4242: {
     title: 'files were changed while the run waited to be confirmed',
     explanation:
-      'What is confirmed must be what was proven healthy. Files of this run were changed since by somebody else, so nothing was decided. Put them back and confirm again, or take the run back with `setpoint confirm --reject RUN`: where their edit and ours do not touch the same lines, theirs stays.',
+      'What is confirmed must be what was proven healthy. Files of this run were changed since by somebody else, so nothing was decided. Take the edit out and confirm again, or take the run back with `setpoint confirm --reject RUN`: where their edit and ours are neither in the same lines nor side by side, theirs stays; else nothing is written, the run ends revert-failed (exit 4), and a person chooses with `setpoint recover`.',
   },
   SP4243: {
     title: 'too late to confirm',
@@ -240,6 +240,6 @@ export const runningCodes = {
   SP4272: {
     title: 'the run gave files back',
     explanation:
-      'The run released files: nobody manages them any more, and what was written there is not recorded. To manage them again, `git revert` the commit that took them out of the plans and apply; to have only the content back, `setpoint backup restore`, while there is a backup of the run.',
+      'The run released files: nobody manages them any more, and what was written there is not recorded. To manage them again, `git revert` the commit that took them out of the plans and apply; where a `setpoint revert` gave them back, no commit did, and `setpoint apply --retry-held --reason TEXT` is enough. To have only the content, `setpoint backup restore`, while there is a backup of the run: nobody manages the files then, and a plan that begins to takes that content for their original.',
   },
 } as const satisfies Record<string, CodeEntry>;

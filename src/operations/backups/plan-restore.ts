@@ -58,8 +58,14 @@ export async function planRestore(
     defaults,
   });
   const shown = await previewOfReturn(session, planned);
-  const preview = { ...shown, snapshot: summaryOf(snapshot) };
+  const unmanaged = planned.files.filter(isUnmanaged).map(({ path }) => path);
+  const preview = { ...shown, snapshot: summaryOf(snapshot), unmanaged };
   return { ...planned, preview, snapshot };
+}
+
+/** Nobody owns anything in it afterwards, and that it is the original is not known. */
+function isUnmanaged({ managed, items = managed?.items ?? {}, original }: ReturnedFile): boolean {
+  return Object.keys(items).length === 0 && !original;
 }
 
 interface Versions {

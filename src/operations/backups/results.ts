@@ -82,6 +82,8 @@ export interface RestorePreview {
   readonly host: HostName;
   readonly snapshot: SnapshotSummary;
   readonly files: readonly RestoredFile[];
+  /** Those of them that no plan manages afterwards: one that begins to takes what is there then for their original. */
+  readonly unmanaged: readonly HostPath[];
   /** Files that are already as the snapshot has them. */
   readonly unchanged: readonly HostPath[];
   readonly gates: readonly string[];

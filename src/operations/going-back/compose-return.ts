@@ -76,7 +76,7 @@ export async function composeReturn(
 export async function previewOfReturn(
   { hostName }: Session,
   { files, unchanged, part: { steps, gates } }: PlannedReturn,
-): Promise<Omit<RestorePreview, 'snapshot'>> {
+): Promise<Omit<RestorePreview, 'snapshot' | 'unmanaged'>> {
   return {
     host: hostName,
     files: await Promise.all(files.map(previewOf)),

@@ -18,6 +18,7 @@ import {
 import { isHidden, lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
 import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
+import { gaveBack } from './gave-back.ts';
 import type { KeptRun } from './kept-run.ts';
 import type { TakenBack } from './next-hold.ts';
 import type { RevertPreview } from './results.ts';
@@ -48,9 +49,13 @@ export async function planRevert(
 ): Promise<PlannedRevert> {
   const [recorded, changes] = await Promise.all([state.load(), readRunChanges(state, kept)]);
   const given = [...changes.givenBack, ...itemsWithoutPlan(changes.files, recorded)];
-  if (given.length > 0) throw gaveBack(kept, given, await canRestore(session, kept.run));
-  const { run, plan, at, planCommit } = kept;
   const own = recordOf((await state.loadAt(kept.commit)).plans, kept);
+  if (given.length > 0) {
+    const whole = await canRestore(session, kept.run);
+    const planStays = own !== undefined && recordOfPlan(recorded.plans, own) !== undefined;
+    throw gaveBack(kept, { paths: given, planStays, whole });
+  }
+  const { run, plan, at, planCommit } = kept;
   const undoes = own?.hold?.run === run;
   const lifted = undoes ? { holdBefore: await holdBefore(state, kept, own) } : {};
   const planned = await composeReturn(session, {
@@ -164,18 +169,6 @@ function itemsWithoutPlan(
       }),
     )
     .map(({ path }) => path);
-}
-
-function gaveBack({ run }: KeptRun, paths: readonly string[], whole: boolean): SetpointError {
-  const restore = `; or put the files back: setpoint backup restore ${run}`;
-  return new SetpointError(EXIT.refused, [
-    {
-      code: 'SP4272',
-      severity: 'error',
-      message: `run ${run} gave back what nobody manages any more: ${paths.join(', ')}`,
-      help: `git revert the commit that removed them from the plans and apply${whole ? restore : ''}`,
-    },
-  ]);
 }
 
 /** The record that the run left of its plan. A restore leaves none: then that of the plan, if only one workspace has such a plan. */

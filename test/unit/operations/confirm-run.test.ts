@@ -101,7 +101,9 @@ test('a file that was edited since is named, and nothing is decided', async () =
   expect(exitCode).toBe(6);
   expect(diagnostics[0]).toMatchObject({ code: 'SP4242' });
   expect(diagnostics[0]?.message).toContain(A);
-  expect(diagnostics[0]?.help).toMatch(/without that it is taken back at 2/u);
+  expect(diagnostics[0]?.help).toMatch(
+    /^take the edit out .*needs a person .*; without that it is taken back at 2/u,
+  );
   expect(theWaiting(rig)).toBeDefined();
   rig.context.lock.release();
   const unwatched = await refusal(confirmRun(session, CONFIRM));

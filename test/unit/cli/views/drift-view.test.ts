@@ -118,6 +118,20 @@ describe('the drift view', () => {
     expect(last({ files })).toContain('Next: setpoint status');
   });
 
+  it('says of an edited file of a run that waits that the edit goes before confirm, and what it does to a rejection', () => {
+    const [first] = EXAMPLE.files;
+    const confirm = { until: '2026-11-21T10:00:00Z', left: 60_000 };
+    const run = { run: 'R7', plan: 'app', state: 'awaiting-confirmation', blocks: [], confirm };
+    const told = (unsettled: string, holder: object | null) =>
+      last({ files: [{ ...first, unsettled }], openRuns: [run], holder });
+    const guardian = { pid: 1, command: 'setpoint', run: 'R7', since: '' };
+    const words =
+      /Next: take the edit out of its files, then setpoint confirm R7 .* or setpoint (.*) \(takes it back\)\. .*needs a person/;
+    expect(words.exec(told('R7', guardian) ?? '')?.[1]).toBe('confirm --reject R7');
+    expect(words.exec(told('R7', null) ?? '')?.[1]).toBe('recover');
+    expect(told('R8', guardian)).toContain('Next: setpoint confirm R7 (keeps it), or');
+  });
+
   it('does not send to plan with a file that plan refuses', () => {
     expect(last({})).toContain(
       'Next: put /etc/c.conf right by hand, or move it out of the directory; then setpoint drift --restore',
