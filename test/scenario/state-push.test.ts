@@ -62,7 +62,7 @@ it('after each apply the remote has the branch of the host as it is here, and st
   expect((await rig.exits(0, 'status')).stdout).toContain('everything pushed');
 });
 
-it('a branch that somebody set back or deleted at the remote is told by state verify, and the next push brings it back', async () => {
+it('a branch that somebody set back or deleted at the remote is told until the next push brings it back', async () => {
   await open();
   await applyLevel(rig, 1);
   await applyLevel(rig, 2);
@@ -71,7 +71,10 @@ it('a branch that somebody set back or deleted at the remote is told by state ve
     ['branch', '-D', BRANCH],
   ]) {
     await remote.git(verb ?? '', ...to);
-    expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5086');
+    for (const command of ['verify', 'pull', 'adopt', 'verify']) {
+      expect((await rig.exits(6, 'state', command)).stderr).toMatch(/SP5086.*(?:set back|deleted)/);
+    }
+    expect(await status()).toMatchObject({ notPushed: 0, blocked: false });
     await rig.exits(0, 'state', 'push');
     expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
     await rig.exits(0, 'state', 'verify');

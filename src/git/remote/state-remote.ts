@@ -43,6 +43,8 @@ export interface StateRemote {
   push(commit: CommitId): Promise<'pushed' | 'moved'>;
   /** Remembers that the remote's branch is at `commit`, a part of the record here. */
   notePushed(commit: CommitId): Promise<void>;
+  /** What was fetched stands in nobody's way. */
+  forgetMet(): Promise<void>;
 }
 
 export function openStateRemote(options: StateRemoteOptions): StateRemote {
@@ -55,6 +57,9 @@ export function openStateRemote(options: StateRemoteOptions): StateRemote {
   };
   const local = gitCommand(runsIn);
   const branch = `refs/heads/${address.branch}`;
+  const forgetMet = async () => {
+    await local(['update-ref', '-d', address.metRef]);
+  };
   const read = async (ref: string) =>
     (await stateRepositoryExists(place)) ? commitAt(local, ref) : null;
   return {
@@ -73,8 +78,9 @@ export function openStateRemote(options: StateRemoteOptions): StateRemote {
     },
     async notePushed(commit) {
       await local(['update-ref', address.pushedRef, commit]);
-      await local(['update-ref', '-d', address.metRef]);
+      await forgetMet();
     },
+    forgetMet,
   };
 }
 
