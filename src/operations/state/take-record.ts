@@ -173,7 +173,8 @@ async function counts(
   await state.advance(commit, here);
   await remote.notePushed(there);
   try {
-    return { did, pushed: await pushHead(remote, commit, hostName), problems: [] };
+    const { count, problems } = await pushHead(remote, commit, hostName);
+    return { did, pushed: count, problems };
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;
     const problems = error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));
