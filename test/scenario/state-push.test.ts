@@ -62,17 +62,24 @@ it('after each apply the remote has the branch of the host as it is here, and st
   expect((await rig.exits(0, 'status')).stdout).toContain('everything pushed');
 });
 
-it('a branch that somebody set back or deleted at the remote is told by state verify, and the next push brings it back', async () => {
+it('a branch that somebody set back or deleted at the remote is told until the next push brings it back', async () => {
   await open();
   await applyLevel(rig, 1);
   await applyLevel(rig, 2);
-  for (const [verb, ...to] of [
-    ['update-ref', `refs/heads/${BRANCH}`, `${BRANCH}~1`],
-    ['branch', '-D', BRANCH],
-  ]) {
-    await remote.git(verb ?? '', ...to);
-    expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5086');
-    await rig.exits(0, 'state', 'push');
+  const deeds: readonly [string, readonly string[]][] = [
+    ['1 commit', ['update-ref', `refs/heads/${BRANCH}`, `${BRANCH}~1`]],
+    ['2 commits', ['branch', '-D', BRANCH]],
+  ];
+  for (const [count, deed] of deeds) {
+    await remote.git(...deed);
+    for (const command of ['verify', 'pull', 'adopt', 'verify']) {
+      expect((await rig.exits(6, 'state', command)).stderr).toMatch(/SP5086.*(?:set back|deleted)/);
+    }
+    expect(await status()).toMatchObject({ notPushed: 0, blocked: false });
+    const { stdout, stderr } = await rig.exits(0, 'state', 'push');
+    expect(stderr).toMatch(/warning\[SP5086\].*(?:set back|deleted)/);
+    expect(stderr).toContain('brought it back');
+    expect(stdout).toContain(`Pushed ${count}`);
     expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
     await rig.exits(0, 'state', 'verify');
   }

@@ -88,7 +88,7 @@ it('a branch that was set back or removed at the remote is simply pushed again',
   await rig.exits(0, 'state', 'push');
   expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
   await remote.git('update-ref', '-d', `refs/heads/${BRANCH}`);
-  expect((await rig.exits(1, 'state', 'pull')).stderr).toContain('SP5088');
+  expect((await rig.exits(6, 'state', 'pull')).stderr).toContain('SP5086');
   await rig.exits(0, 'state', 'push');
   expect(await remote.git('rev-parse', BRANCH)).toBe(await local());
 });

@@ -40,9 +40,16 @@ export interface StateRemote {
   /** The same, fetched with everything it needs, and remembered as `met`. Makes the repository here when it is missing. */
   fetch(): Promise<CommitId | null>;
   /** Pushes a commit. `moved`: the branch at the remote is at something that the commit does not follow. */
-  push(commit: CommitId): Promise<'pushed' | 'moved'>;
+  push(commit: CommitId): Promise<Pushed | 'moved'>;
   /** Remembers that the remote's branch is at `commit`, a part of the record here. */
   notePushed(commit: CommitId): Promise<void>;
+  /** What was fetched stands in nobody's way. */
+  forgetMet(): Promise<void>;
+}
+
+export interface Pushed {
+  /** The branch's commit at the remote until then; null: it had none. */
+  readonly was: CommitId | null;
 }
 
 export function openStateRemote(options: StateRemoteOptions): StateRemote {
@@ -55,6 +62,9 @@ export function openStateRemote(options: StateRemoteOptions): StateRemote {
   };
   const local = gitCommand(runsIn);
   const branch = `refs/heads/${address.branch}`;
+  const forgetMet = async () => {
+    await local(['update-ref', '-d', address.metRef]);
+  };
   const read = async (ref: string) =>
     (await stateRepositoryExists(place)) ? commitAt(local, ref) : null;
   return {
@@ -67,20 +77,27 @@ export function openStateRemote(options: StateRemoteOptions): StateRemote {
     fetch: () => onFileSystem(place.stateDir, () => fetchHead(options, runsIn, branch)),
     async push(commit) {
       const result = await call(options, ['push', '--porcelain', REMOTE, `${commit}:${branch}`]);
-      if (succeeded(result)) return 'pushed';
+      if (succeeded(result)) return { was: before(result.stdout, commit) };
       if (/^!\t.*\[rejected\]/m.test(result.stdout) && !result.timedOut) return 'moved';
       throw problem(options, 'pushed', result);
     },
     async notePushed(commit) {
       await local(['update-ref', address.pushedRef, commit]);
-      await local(['update-ref', '-d', address.metRef]);
+      await forgetMet();
     },
+    forgetMet,
   };
 }
 
 /** Whole, checked, and on no branch: `met` holds what came. */
 const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'];
-const CHECKED = ['fetch.fsckObjects=true', 'fetch.unpackLimit=1', 'core.fsync=all'];
+const SETTINGS = [
+  'fetch.fsckObjects=true',
+  'fetch.unpackLimit=1',
+  'core.fsync=all',
+  // What a push tells of the commit before is a whole id.
+  'core.abbrev=40',
+];
 
 function call(options: StateRemoteOptions, args: readonly string[]): Promise<CommandResult> {
   const { place, address, env, commands, clock, limit } = options;
@@ -94,7 +111,7 @@ function call(options: StateRemoteOptions, args: readonly string[]): Promise<Com
     commands,
     clock,
     limit,
-    config: CHECKED,
+    config: SETTINGS,
   });
   return git(args);
 }
@@ -139,6 +156,13 @@ function headIn(listing: string, branch: string): CommitId | null {
     if (ref === branch && /^[0-9a-f]{40}$/.test(head)) return head as CommitId;
   }
   return null;
+}
+
+/** From the lines of `--porcelain`: `*` a new branch, `=` up to date, a space for `old..new`. */
+function before(porcelain: string, commit: CommitId): CommitId | null {
+  if (/^=\t/m.test(porcelain)) return commit;
+  const [, old] = /^ \t[^\t]*\t([0-9a-f]{40})\.\./m.exec(porcelain) ?? [];
+  return old === undefined ? null : (old as CommitId);
 }
 
 async function commitAt(git: GitCommand, ref: string): Promise<CommitId | null> {

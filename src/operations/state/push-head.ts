@@ -1,24 +1,41 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { commitsBeyond, obstacleOf, relationTo } from '../../git/remote/state-relation.ts';
 import type { Obstacle } from '../../git/remote/state-relation.ts';
 import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { CommitId, HostName } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { takenAway } from './taken-away.ts';
+
+/** What a push did. */
+export interface HeadPushed {
+  /** Commits that the remote had not got. */
+  readonly count: number;
+  /** SP5086, as a warning: the branch had been deleted or set back, and this push brought it back. */
+  readonly problems: readonly Diagnostic[];
+}
 
 /**
- * Pushes the record here and remembers that. Gives the number of commits that the remote had not got. Throws SP5080 (exit 1) when
+ * Pushes the record here and remembers that. Throws SP5080 (exit 1) when
  * it does not work, SP5084 to SP5086 (exit 6) when the remote has something else; both histories stay as they are then.
  */
 export async function pushHead(
   remote: StateRemote,
   head: CommitId,
   host: HostName,
-): Promise<number> {
+): Promise<HeadPushed> {
   const pushed = await remote.pushed();
-  if ((await remote.push(head)) === 'moved') throw await inTheWay(remote, head, host, pushed);
-  const count = await commitsBeyond(remote.local, head, pushed);
+  const end = await remote.push(head);
+  if (end === 'moved') throw await inTheWay(remote, head, host, pushed);
+  const count = await commitsBeyond(remote.local, head, end.was);
+  const gone = await takenAway(remote, end.was);
   await remote.notePushed(head);
-  return count;
+  return { count, problems: gone === null ? [] : [broughtBack(gone)] };
+}
+
+function broughtBack(gone: Diagnostic): Diagnostic {
+  const help = 'This push brought it back, and nothing is lost. Find out who did it.';
+  return { ...gone, severity: 'warning', help };
 }
 
 async function inTheWay(

@@ -29,8 +29,7 @@ export async function pushRecorded(
     const head = remote === null ? null : await headToPush(session, remote);
     if (remote === null || head === null) return [];
     try {
-      await pushHead(remote, head, session.hostName);
-      return [];
+      return (await pushHead(remote, head, session.hostName)).problems;
     } catch (error) {
       if (!(error instanceof SetpointError)) throw error;
       const waiting = await commitsBeyond(remote.local, head, await remote.pushed());

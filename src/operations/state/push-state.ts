@@ -11,7 +11,7 @@ export function pushState(session: Session): Promise<StateExchangeResult> {
   return underExchange(session, 'state push', async ({ state, remote }) => {
     const head = await state.head();
     if (head === null) return NOTHING;
-    const pushed = await pushHead(remote, head, session.hostName);
-    return { did: pushed === 0 ? 'nothing' : 'pushed', pushed, problems: [] };
+    const { count, problems } = await pushHead(remote, head, session.hostName);
+    return { did: count === 0 ? 'nothing' : 'pushed', pushed: count, problems };
   });
 }

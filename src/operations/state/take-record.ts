@@ -2,6 +2,7 @@ import { appendAudit } from '../../git/audit/audit-log.ts';
 import { composeMessage, TRAILER } from '../../git/record/commit-message.ts';
 import type { Trailer } from '../../git/record/commit-message.ts';
 import { relationTo, treeOf } from '../../git/remote/state-relation.ts';
+import type { StateRelation } from '../../git/remote/state-relation.ts';
 import type { CommitId } from '../../model/brand.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -14,6 +15,7 @@ import type { Exchange, ExchangeEnd } from './exchange.ts';
 import { judgeRemote } from './judge-remote.ts';
 import { pushHead } from './push-head.ts';
 import type { StateExchangeResult } from './results.ts';
+import { takenAway } from './taken-away.ts';
 
 /** `--reason`, in the person's words. */
 interface Wish {
@@ -28,7 +30,7 @@ interface PullWish extends Wish {
 /**
  * `state pull`: what the remote has recorded of this host counts from now on. What is recorded here and not there stays in the
  * history, beneath it. Throws SP5084 (exit 6) when the remote's is another host's, SP5086 (exit 6) when it was rewritten and that was
- * not accepted, SP5010, SP5011 when it cannot be read,
+ * not accepted, or was deleted or set back, SP5010, SP5011 when it cannot be read,
  * SP5080, SP5088 (exit 1), SP5095 (exit 7) when its commit cannot be signed, and as underExchange. Changes no managed file.
  */
 export function pullState(
@@ -38,11 +40,11 @@ export function pullState(
   return underExchange(session, 'state pull', async (exchange) => {
     const { state, remote } = exchange;
     const here = await state.head();
-    const there = await fetched(exchange);
+    const there = await fetched(exchange, here);
     let rewritten: CommitId | null = null;
     if (here !== null) {
       const relation = await relationTo(remote.local, here, there);
-      if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
+      if (hasAll(relation)) return upToDate(exchange, there);
       rewritten = await judgeRemote(exchange, { here, there, acceptRewrite });
     }
     await openState(session, undefined, { origin: remote.address }).loadAt(there);
@@ -68,10 +70,10 @@ export function adoptState(session: Session, wish: Wish): Promise<StateExchangeR
   return underExchange(session, 'state adopt', async (exchange) => {
     const { state, remote } = exchange;
     const here = await state.head();
-    const there = await fetched(exchange);
+    const there = await fetched(exchange, here);
     if (here !== null) {
       const relation = await relationTo(remote.local, here, there);
-      if (relation === 'same' || relation === 'ahead') return upToDate(exchange, there);
+      if (hasAll(relation)) return upToDate(exchange, there);
     }
     const empty = here === null;
     return counts(exchange, {
@@ -88,8 +90,16 @@ export function adoptState(session: Session, wish: Wish): Promise<StateExchangeR
   });
 }
 
-async function fetched({ session, remote }: Exchange): Promise<CommitId> {
+/** Also refuses a branch that was deleted or set back: a pull or adopt has nothing to do there, and must not forget what was pushed. */
+async function fetched({ session, remote }: Exchange, here: CommitId | null): Promise<CommitId> {
   const there = await remote.fetch();
+  if (here !== null && (there === null || hasAll(await relationTo(remote.local, here, there)))) {
+    const gone = await takenAway(remote, there);
+    if (gone !== null) {
+      await remote.forgetMet();
+      throw new SetpointError(EXIT.stale, [gone]);
+    }
+  }
   if (there !== null) return there;
   const { shown, branch } = remote.address;
   throw new SetpointError(EXIT.failed, [
@@ -100,6 +110,11 @@ async function fetched({ session, remote }: Exchange): Promise<CommitId> {
       help: 'The first push makes it: setpoint apply, or setpoint state push',
     },
   ]);
+}
+
+/** The record here has all that is there. */
+function hasAll(relation: StateRelation): boolean {
+  return relation === 'same' || relation === 'ahead';
 }
 
 async function upToDate({ remote }: Exchange, there: CommitId): Promise<ExchangeEnd> {
@@ -158,7 +173,8 @@ async function counts(
   await state.advance(commit, here);
   await remote.notePushed(there);
   try {
-    return { did, pushed: await pushHead(remote, commit, hostName), problems: [] };
+    const { count, problems } = await pushHead(remote, commit, hostName);
+    return { did, pushed: count, problems };
   } catch (error) {
     if (!(error instanceof SetpointError)) throw error;
     const problems = error.diagnostics.map((one) => ({ ...one, severity: 'warning' as const }));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { isAncestor, relationTo } from '../../git/remote/state-relation.ts';
+import { relationTo } from '../../git/remote/state-relation.ts';
 import type { StateRelation } from '../../git/remote/state-relation.ts';
 import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
@@ -16,6 +16,7 @@ import { configIfAny } from '../workspace/config-if-any.ts';
 import { lostOriginals } from './lost-originals.ts';
 import { openRemote } from './open-remote.ts';
 import type { StateVerifyResult } from './results.ts';
+import { takenAway } from './taken-away.ts';
 
 /**
  * `state verify`: every object of the record is there and every file of it can be read, its signatures are accepted by
@@ -98,8 +99,8 @@ async function askRemote(
     const { shown, branch } = remote.address;
     const where = `${branch} at ${shown}`;
     if (there === null || relation === 'same' || relation === 'ahead') {
-      if (!(await lacksPushed(remote, there))) return fine;
-      return { ...fine, problems: [takenAway(where)], exitCode: EXIT.stale };
+      const gone = await takenAway(remote, there);
+      return gone === null ? fine : { ...fine, problems: [gone], exitCode: EXIT.stale };
     }
     const problem: Diagnostic =
       head === null
@@ -120,20 +121,4 @@ async function askRemote(
     if (!(error instanceof SetpointError)) throw error;
     return { there: null, relation: null, problems: error.diagnostics, exitCode: EXIT.failed };
   }
-}
-
-/** Whether the remote has not got (any more) what it was known to have. */
-async function lacksPushed(remote: StateRemote, there: CommitId | null): Promise<boolean> {
-  const pushed = await remote.pushed();
-  if (pushed === null) return false;
-  return there === null || !(await isAncestor(remote.local, pushed, there));
-}
-
-function takenAway(where: string): Diagnostic {
-  return {
-    code: 'SP5086',
-    severity: 'error',
-    message: `${where} was deleted or set back: what was pushed before is not there any more`,
-    help: 'Find out who did it; nothing is lost here: setpoint state push brings it back.',
-  };
 }

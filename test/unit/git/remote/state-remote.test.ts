@@ -68,10 +68,13 @@ describe('the remote of recorded state', () => {
       `${commit}:refs/heads/x/refs/heads/${BRANCH}`,
     );
     expect(await remote.ask()).toBeNull();
-    expect(await remote.push(commit)).toBe('pushed');
+    expect(await remote.push(commit)).toEqual({ was: null });
+    expect(await remote.push(commit)).toEqual({ was: commit });
     await remote.notePushed(commit);
     expect([await remote.ask(), await remote.pushed()]).toEqual([commit, commit]);
     expect(await remoteAt(stateDir, `${dir}/`).pushed()).toBeNull();
+    const next = await commitChange(newState({ stateDir }), change('/b'), commit);
+    expect(await remote.push(next)).toEqual({ was: commit });
   });
 
   test('is never overwritten: a commit that does not follow is told as moved, and what is there can be fetched', async () => {
