@@ -5,7 +5,7 @@ import { EXIT } from '../model/outcome.ts';
 import { openState } from './open-state.ts';
 import { planChanges } from './plan-changes.ts';
 import type { PlanOptions } from './plan-changes.ts';
-import { withRecord } from './recorded-host/with-record.ts';
+import { withRecord, type RecordsAsked } from './recorded-host/with-record.ts';
 import type { HostsPlanResult, PlanResult } from './results.ts';
 import type { Session, UnnamedSession } from './session.ts';
 import { loadWorkspaceConfig } from './workspace/load-workspace.ts';
@@ -24,7 +24,8 @@ export async function planFromRecord(session: Session, options: PlanOptions): Pr
 }
 
 /**
- * The same for every host that `setpoint.yaml` expects, one after the other; what keeps a host from being planned is told for it.
+ * The same for every host that `setpoint.yaml` expects, one after the other; what keeps a host from being planned is told for it. A
+ * remote that does not answer is asked once.
  * Throws SP3045 (exit 64) when it names no hosts.
  */
 export async function planAllHosts(
@@ -34,10 +35,10 @@ export async function planAllHosts(
   const config = await loadWorkspaceConfig(session.options.cwd);
   if (config.hosts.length === 0) throw noHosts();
   const hosts: HostsPlanResult['hosts'][number][] = [];
+  const asked: RecordsAsked = { noAnswer: null };
   for (const name of config.hosts as readonly HostName[]) {
-    const planned = withRecord(session, config, name, (from) =>
-      planChanges(from, { ...options, out: null }),
-    );
+    const plan = (from: Session) => planChanges(from, { ...options, out: null });
+    const planned = withRecord(session, config, name, plan, asked);
     hosts.push({ host: name, ...(await outcomeOf(planned)) });
   }
   return { hosts };

@@ -27,7 +27,8 @@ const NOTHING: DriftRecordResult['recorded'] = {
 /**
  * Records the host as it is seen, for those who plan without it: managed files that others edited (what was applied stays recorded, so
  * drift is told as before), and files that plans of the workspace name and that nobody manages yet. Exit as `drift`; 3 or 4 when a
- * run of a dead command had to be settled first (then nothing is recorded). Throws SetpointError 1, 5 (lock), 6 (lost record).
+ * run of a dead command had to be settled first (then nothing is recorded). Throws SetpointError 1, 5 (lock), 6 (lost record), 7
+ * (SP5095: what is to be recorded cannot be signed).
  */
 export async function recordDrift(
   session: Session,
@@ -50,7 +51,9 @@ export async function recordDrift(
     const state = openState(session, lock);
     const { files: seenFiles } = await state.seen();
     const next = seenState(await lookAtHost(session, wanted, compared, seenFiles));
-    const commit = await commitSeen(session, state, compared.recorded.head, next);
+    const { head } = compared.recorded;
+    const signingKey = wanted.config?.signingKey ?? null;
+    const commit = await commitSeen(session, state, { head, signingKey }, next);
     const { edited, unobserved, again, seen, dropped } = next;
     const tended = await tendState(session, lock, [], wanted.config);
     return {

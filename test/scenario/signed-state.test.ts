@@ -45,7 +45,7 @@ async function killed(...args: readonly string[]): Promise<void> {
   await lockIsFree(rig);
 }
 
-it('every commit is signed, by whoever settles: applied, taken back by a guardian, confirmed, adopted', async () => {
+it('every commit is signed, by whoever settles: applied, taken back by a guardian, confirmed, seen, adopted', async () => {
   // Whoever signs needs the agent for that, the guardian too.
   execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'secret', '-f', key]);
   const agent = startSshAgent(rig.dir, key, 'secret');
@@ -57,13 +57,15 @@ it('every commit is signed, by whoever settles: applied, taken back by a guardia
   const run = await applyToConfirm(rig, 3);
   await guardianWaits(rig, run);
   await rig.exits(0, 'confirm');
-  expect(await signatures()).toEqual({ signed: 5, unsigned: 0, checked: true });
+  await rig.put(CONF, 'level = 4\n');
+  await rig.exits(2, 'drift', '--record');
+  expect(await signatures()).toEqual({ signed: 6, unsigned: 0, checked: true });
   rmSync(join(rig.stateDir), { recursive: true });
   await rig.exits(0, 'state', 'adopt');
-  expect(await signatures()).toMatchObject({ signed: 6, unsigned: 0 });
+  expect(await signatures()).toMatchObject({ signed: 7, unsigned: 0 });
   const allowed = join(rig.workspace.dir, 'signers');
   await stateGit(rig, '-c', `gpg.ssh.allowedSignersFile=${allowed}`, 'verify-commit', BRANCH);
-  expect((await rig.exits(0, 'state', 'verify')).stdout).toContain('6 commits signed, 0 not');
+  expect((await rig.exits(0, 'state', 'verify')).stdout).toContain('7 commits signed, 0 not');
 });
 
 it('a key that cannot be used refuses an apply before anything is changed', async () => {

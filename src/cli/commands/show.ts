@@ -21,12 +21,17 @@ export default class Show extends BaseCommand {
     const { args, flags } = await this.parse(Show);
     await this.answer(flags, async (context) => {
       const set = await loadChangeSet(args.file);
+      const { expiryProblem } = await import('../../operations/planning/expiry-problem.ts');
+      const expired = expiryProblem(set, new Date());
       return {
         result: set,
         exitCode: 0,
+        diagnostics: expired === null ? [] : [{ ...expired, severity: 'warning' }],
         text: async (view) => {
           const { planView } = await import('../views/plan-view.ts');
-          const next = shellLine(['setpoint', 'apply', args.file, ...context.repeatedFlags]);
+          // What apply refuses does not come next; the warning says what does.
+          const apply = ['setpoint', 'apply', args.file, ...context.repeatedFlags];
+          const next = expired === null ? shellLine(apply) : null;
           const { verbose, diff, compact } = flags;
           const found = { set, blockers: [], warnings: [], recordedCommit: null, savedTo: null };
           return planView(found, { ...view, verbose, diff, compact, next, observed: false });

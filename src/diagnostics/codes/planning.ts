@@ -138,7 +138,7 @@ export const planningCodes = {
   SP3061: {
     title: 'a workspace file cannot be read',
     explanation:
-      '`setpoint.yaml`, a plan file or a folder of plan files cannot be read; the message says which and why. Besides missing permission: what leads outside the workspace through a symbolic link, devices and named pipes, files larger than 1 MiB, links that lead nowhere, and a folder reached a second time. Nothing is passed over, because a plan that is not seen looks like one that was deleted.',
+      '`setpoint.yaml`, a plan file or a folder of plan files cannot be read; the message says which and why. Besides missing permission: what leads outside the workspace through a symbolic link, devices and named pipes, files larger than 1 MiB, links that lead nowhere, names that are not UTF-8 text, and a folder reached a second time. Nothing is passed over, because a plan that is not seen looks like one that was deleted.',
   },
   SP3070: {
     title: 'drift is told without the plan files',

@@ -5,6 +5,7 @@ import { EXIT } from '../../model/outcome.ts';
 import { createStateRepository } from '../record/create-state-repository.ts';
 import { gitCommand } from '../git-command.ts';
 import type { GitCommand, GitOptions } from '../git-command.ts';
+import { NoAnswer } from './no-answer.ts';
 import { REMOTE, remoteGit, remoteProblem, succeeded } from './remote-git.ts';
 import type { StateAddress } from './state-address.ts';
 import { onFileSystem } from '../state-error.ts';
@@ -25,7 +26,7 @@ export interface StateRemoteOptions {
 
 /**
  * The branch of one host at the remote. Nothing is ever forced. Errors: SP5080 (exit 1) with the remote's own words when it does
- * not do what it is asked, SP5001 to SP5004 for the repository here.
+ * not do what it is asked (NoAnswer where it says nothing of the branch), SP5001 to SP5004 for the repository here.
  */
 export interface StateRemote {
   readonly address: StateAddress;
@@ -146,7 +147,8 @@ function problem(
 ): SetpointError {
   const message = `recorded state was not ${what}: ${remoteProblem(address.url, result, limit)}`;
   const help = 'Repair the way to the remote, then run the command again.';
-  return new SetpointError(EXIT.failed, [{ code: 'SP5080', severity: 'error', message, help }]);
+  const Problem = what === 'looked for' || result.timedOut ? NoAnswer : SetpointError;
+  return new Problem(EXIT.failed, [{ code: 'SP5080', severity: 'error', message, help }]);
 }
 
 /** A pattern of ls-remote finds every reference that ends like it. */

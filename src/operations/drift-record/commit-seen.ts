@@ -3,20 +3,28 @@ import { composeMessage, TRAILER } from '../../git/record/commit-message.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { CommitId } from '../../model/brand.ts';
 import type { SeenState } from '../../plan/recording/seen-state.ts';
+import { requireSigning } from '../running/require-signing.ts';
 import type { Session } from '../session.ts';
+
+interface Head {
+  readonly head: CommitId | null;
+  /** `state.signingKey`: what commits are signed with, when they are. */
+  readonly signingKey: string | null;
+}
 
 /**
  * One commit, status `observed`, that belongs to no run, and a row of the audit log; null when everything is recorded already. The
- * caller holds the run lock. Errors: SP5xxx.
+ * caller holds the run lock. Errors: SP5xxx; SP5095 (exit 7) before anything is written.
  */
 export async function commitSeen(
   { host, hostName, options }: Session,
-  state: StateRepository,
-  head: CommitId | null,
+  state: Pick<StateRepository, 'prepare' | 'sign' | 'writeCommit' | 'advance'>,
+  { head, signingKey }: Head,
   { change, edited, unobserved, again, seen, dropped }: SeenState,
 ): Promise<CommitId | null> {
   const count = [edited, unobserved, again, seen, dropped].flat().length;
   if (count === 0) return null;
+  await requireSigning(state, signingKey);
   const tree = await state.prepare(head, change);
   const now = host.clock.now();
   const counts = {
@@ -45,7 +53,10 @@ export async function commitSeen(
     ],
   });
   const date = Math.floor(now.getTime() / 1000);
-  const commit = await state.writeCommit({ tree, parent: head, message, date });
+  const spec = { tree, parent: head, message, date };
+  const commit = await state.writeCommit(
+    signingKey === null ? spec : await state.sign(spec, signingKey),
+  );
   await state.advance(commit, head);
   return commit;
 }

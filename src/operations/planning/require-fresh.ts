@@ -6,6 +6,7 @@ import { EXIT } from '../../model/outcome.ts';
 import { editedFiles, explainStaleness } from '../../plan/change-set/explain-staleness.ts';
 import type { Session } from '../session.ts';
 import type { ComputedSet } from './compute-change-set.ts';
+import { expiryProblem } from './expiry-problem.ts';
 import { notShown, unifiedDiff } from './unified-diffs.ts';
 
 /**
@@ -17,7 +18,8 @@ export async function requireFresh(
   saved: ChangeSet,
   now: ComputedSet,
 ): Promise<void> {
-  requireUnexpired(session, saved);
+  const expired = expiryProblem(saved, session.host.clock.now());
+  if (expired !== null) throw new SetpointError(EXIT.stale, [expired]);
   const causes = explainStaleness(saved, now.set);
   if (causes.length === 0) return;
   const details: string[] = [];
@@ -31,20 +33,6 @@ export async function requireFresh(
       message: `the change set ${saved.digest.slice(7, 19)} is stale: ${causes.join('; ')}`,
       help: 'plan again and have the new set reviewed: setpoint plan --out FILE',
       ...(details.length === 0 ? {} : { detail: details.join('\n') }),
-    },
-  ]);
-}
-
-/** A time that is no time has passed. */
-function requireUnexpired({ host }: Session, { digest, notAfter }: ChangeSet): void {
-  if (notAfter === undefined || host.clock.now().getTime() <= globalThis.Date.parse(notAfter))
-    return;
-  throw new SetpointError(EXIT.stale, [
-    {
-      code: 'SP3051',
-      severity: 'error',
-      message: `the change set ${digest.slice(7, 19)} expired at ${notAfter}`,
-      help: 'plan again and have the new set reviewed: setpoint plan --out FILE',
     },
   ]);
 }

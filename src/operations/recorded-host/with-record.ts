@@ -3,11 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import type { HostName, RealPath } from '../../model/brand.ts';
+import { NoAnswer } from '../../git/remote/no-answer.ts';
+import type { StateRemote } from '../../git/remote/state-remote.ts';
+import type { CommitId, HostName, RealPath } from '../../model/brand.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import { openState } from '../open-state.ts';
 import type { Session, UnnamedSession } from '../session.ts';
 import { openRemote, PATIENT } from '../state/open-remote.ts';
+
+/** What several hosts have in common whose records are asked for one after the other. */
+export interface RecordsAsked {
+  /** The remote is not asked again for the next host: that would take as long for each. */
+  noAnswer: NoAnswer | null;
+}
 
 /**
  * Runs `work` with a session that plans a host from its record: the record of this machine when it is of that host, else the one
@@ -19,6 +27,7 @@ export async function withRecord<T>(
   config: WorkspaceConfig,
   hostName: HostName,
   work: (session: Session) => Promise<T>,
+  asked: RecordsAsked = { noAnswer: null },
 ): Promise<T> {
   const named: Session = { ...session, hostName };
   if (await hasRecord(named)) return work({ ...named, from: { record: 'this machine' } });
@@ -26,12 +35,22 @@ export async function withRecord<T>(
   const away: Session = { ...named, host: { ...session.host, stateDir } };
   try {
     const remote = openRemote(away, config, { limit: PATIENT });
-    const head = (await remote?.fetch()) ?? null;
+    const head = remote === null ? null : await fetchedHead(remote, asked);
     if (head !== null) await openState(away).advance(head, null);
     const origin = remote?.address;
     return await work({ ...away, from: { record: origin?.shown ?? null, origin } });
   } finally {
     await rm(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function fetchedHead(remote: StateRemote, asked: RecordsAsked): Promise<CommitId | null> {
+  if (asked.noAnswer !== null) throw asked.noAnswer;
+  try {
+    return await remote.fetch();
+  } catch (error) {
+    if (error instanceof NoAnswer) asked.noAnswer = error;
+    throw error;
   }
 }
 

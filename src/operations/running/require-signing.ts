@@ -5,7 +5,7 @@ import type { StateRepository } from '../../git/record/state-repository.ts';
  * Throws SP5095 (exit 7). With no key nothing is asked.
  */
 export async function requireSigning(
-  state: StateRepository,
+  state: Pick<StateRepository, 'sign'>,
   signingKey: string | null,
 ): Promise<void> {
   if (signingKey === null) return;

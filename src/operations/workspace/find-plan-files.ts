@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { RealPath, WorkspacePath } from '../../model/brand.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import { isInside, readingProblem } from './read-workspace-file.ts';
 
 export interface FoundPlanFiles {
@@ -36,7 +37,8 @@ function searchFolder(search: Search, folder: string): void {
   for (const entry of entriesOf(search, folder)) {
     if (entry.name.startsWith('.')) continue;
     const path = `${folder}/${entry.name}`;
-    if (isFolder(search, path, entry)) searchFolder(search, path);
+    if (isGarbled(search, path)) refuseName(search, folder, entry);
+    else if (isFolder(search, path, entry)) searchFolder(search, path);
     else if (/\.ya?ml$/.test(entry.name)) search.files.push(path as WorkspacePath);
   }
 }
@@ -56,6 +58,20 @@ function entriesOf(search: Search, folder: string): readonly Dirent[] {
   } catch (error) {
     return refuse(search, folder, readingProblem(error));
   }
+}
+
+/** Bytes of a name that are no UTF-8 come as U+FFFD, and lead nowhere then; there are names with a real U+FFFD. */
+function isGarbled({ top }: Search, path: string): boolean {
+  return (
+    path.includes('\uFFFD') && lstatSync(join(top, path), { throwIfNoEntry: false }) === undefined
+  );
+}
+
+function refuseName({ problems }: Search, folder: string, entry: Dirent): void {
+  if (entry.isFile() && !/\.ya?ml$/.test(entry.name)) return;
+  const problem = unreadable(`${folder}/${entry.name}`, 'its name is not UTF-8 text');
+  const help = `Rename it. The bytes of its name: ls -b ${quoteWord(folder)}`;
+  problems.push({ ...problem, help });
 }
 
 /** A link is what it leads to. One that leads nowhere counts as a plan file by its name, else it may have been a folder: refused. */

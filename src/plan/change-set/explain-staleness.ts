@@ -11,7 +11,9 @@ export function explainStaleness(saved: ChangeSet, now: ChangeSet): readonly str
   const causes: string[] = [];
   for (const part of saved.parts) {
     const current = now.parts.find((other) => other.plan === part.plan);
-    causes.push(...partCauses(part, current));
+    causes.push(
+      ...(current === undefined ? [goneCause(part, saved, now)] : partCauses(part, current)),
+    );
   }
   for (const part of now.parts) {
     if (!saved.parts.some((other) => other.plan === part.plan)) {
@@ -27,12 +29,20 @@ export function explainStaleness(saved: ChangeSet, now: ChangeSet): readonly str
       ];
 }
 
-function partCauses(saved: PlanPart, now: PlanPart | undefined): readonly string[] {
-  if (now === undefined) {
-    return [
-      `plan ${saved.plan} has nothing to change any more: it was applied, or the host already is as declared`,
-    ];
+/** What plans without changes declare is not in a set: of another commit it may be something else. */
+function goneCause({ plan }: PlanPart, saved: ChangeSet, now: ChangeSet): string {
+  const [then, here] = [saved.meta.commit, now.meta.commit];
+  if (then === here) {
+    return `plan ${plan} has nothing to change any more: it was applied, or the host already is as declared`;
   }
+  return `plan ${plan} has nothing to change as ${commitText(here)} declares it, which is checked out; the set is of ${commitText(then)}, or was applied since`;
+}
+
+function commitText(commit: ChangeSet['meta']['commit']): string {
+  return commit === null ? 'a workspace outside of git' : `commit ${commit.slice(0, 12)}`;
+}
+
+function partCauses(saved: PlanPart, now: PlanPart): readonly string[] {
   const causes: string[] = [];
   if (saved.inputDigest !== now.inputDigest) {
     causes.push(

@@ -116,6 +116,17 @@ describe('plan', () => {
 });
 
 describe('the other commands', () => {
+  it('show of an expired set does not lead to apply, which refuses it', async () => {
+    const notAfter = '2026-01-02T03:04:05Z';
+    vi.mocked(readChangeSet).mockReturnValue({ ...everything(), notAfter });
+    const ran = await runCommand(Show, 'show', [SET_FILE]);
+    expect(ran.stdout).not.toContain('Next:');
+    expect(ran.stderr).toMatch(/SP3051.*expired at 2026-01-02[^]*plan --out FILE/);
+    vi.mocked(readChangeSet).mockReturnValue({ ...everything(), notAfter: '9999-01-01T00:00:00Z' });
+    const good = await runCommand(Show, 'show', [SET_FILE]);
+    expect([good.stdout.includes('Next: setpoint apply'), good.stderr]).toEqual([true, '']);
+  });
+
   it('show prints a saved set without asking the host', async () => {
     vi.mocked(readChangeSet).mockReturnValue(everything());
     const ran = await runCommand(Show, 'show', [SET_FILE]);

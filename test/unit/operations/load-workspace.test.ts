@@ -68,6 +68,31 @@ describe('a plan file or setpoint.yaml that is not an ordinary file of the works
   });
 });
 
+/** `\xff` and the rest: no UTF-8. */
+const garbled = (rest: string): Buffer =>
+  Buffer.concat([Buffer.from(inside('plans/')), Buffer.from([0xff]), Buffer.from(rest)]);
+
+describe('names that are not UTF-8 text', () => {
+  it('of plan files, folders and links are told as what they are, with the way to see them', async () => {
+    await writeFile(garbled('a.yaml'), plan('a'));
+    await mkdir(garbled('b'));
+    await symlink('nowhere', garbled('c'));
+    const { diagnostics } = await errorOf(() => loadWorkspace(workspace));
+    expect(diagnostics.map(({ message }) => message)).toEqual(
+      ['a.yaml', 'b', 'c'].map(
+        (name) => `plans/\uFFFD${name} cannot be read: its name is not UTF-8 text`,
+      ),
+    );
+    for (const { help } of diagnostics) expect(help).toContain('ls -b plans');
+  });
+
+  it("of files that are no plan files are nobody's matter, and a real U+FFFD is a letter", async () => {
+    await writeFile(garbled('notes.txt'), 'x');
+    await writeFile(inside('plans/\uFFFD.yaml'), plan('a'));
+    expect(await planFiles()).toEqual(['plans/\uFFFD.yaml']);
+  });
+});
+
 describe('folders of plan files', () => {
   it('are searched also behind links inside the workspace', async () => {
     await mkdir(inside('shared/deep'), { recursive: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { HostName, WorkspaceName } from '../../../../src/model/brand.ts';
+import type { CommitId, HostName, WorkspaceName } from '../../../../src/model/brand.ts';
 import type { ChangeSet, PlanPart } from '../../../../src/model/change-set.ts';
 import {
   assembleChangeSet,
@@ -103,7 +103,12 @@ describe('stale change set', () => {
       setOf(partsOf(new PlanningBench({ '/a': 'x=0\n' }), '3')),
       /declares something else/,
     ],
-    ['an applied set', setOf([]), /nothing to change any more/],
+    ['an applied set', setOf([]), /nothing to change any more: it was applied/],
+    [
+      'another commit that is checked out',
+      setOf([], { meta: { commit: 'b'.repeat(40) as CommitId } }),
+      /nothing to change as commit b{12} declares it.* the set is of a workspace outside of git/,
+    ],
   ])('names %s', (_title, now, cause) => {
     expect(explainStaleness(saved, now).join('\n')).toMatch(cause);
   });
