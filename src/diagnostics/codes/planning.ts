@@ -44,7 +44,7 @@ export const planningCodes = {
   SP3022: {
     title: 'inputs differ from the commit',
     explanation:
-      'Plan files or files they name were changed without being committed, so the recorded commit would not tell what was applied. Commit them, or use `--allow-dirty`, which records the commit as <sha>+dirty.',
+      'Plan files or files they name were changed without being committed, so the recorded commit would not tell what was applied. Commit them, or use `--allow-dirty`, which records the commit as <sha>+dirty. A file in a git submodule is committed when the submodule is at the commit that the workspace has for it (`git submodule update --init`) and the file is unchanged there.',
   },
   SP3023: {
     title: 'the workspace is not a git repository with a commit',

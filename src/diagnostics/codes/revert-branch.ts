@@ -5,7 +5,7 @@ export const revertBranchCodes = {
   SP4277: {
     title: 'no commits tell what a run changed in the workspace',
     explanation:
-      'A branch that takes a plan change back is made of two commits of the workspace: the one that the run applied and the one that was recorded for its plan before. Here there are none that tell: the run took another one back or restored files, it was applied with files that were not committed (`--allow-dirty`), or its plan belongs to another workspace than this one. Undo the change in the plan file by hand and commit it.',
+      'A branch that takes a plan change back is made of two commits of the workspace: the one that the run applied and the one that was recorded for its plan before. Here there are none that tell: the run took another one back or restored files, it was applied with files that were not committed (`--allow-dirty`), it changed sources in a git submodule, whose files are in other commits, or its plan belongs to another workspace than this one. Undo the change in the plan file by hand and commit it.',
   },
   SP4278: {
     title: 'a file that is taken back is used by other plans, too',

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { CommitId } from '../../model/brand.ts';
 import { workspaceGitFailed } from './workspace-git.ts';
 import type { WorkspaceGit } from './workspace-git.ts';
@@ -9,6 +10,15 @@ const CHUNK = 500;
 export interface GitEntry {
   readonly mode: string;
   readonly id: string;
+}
+
+/** Mode of a submodule. */
+export const GITLINK = '160000';
+
+/** The folders that a relative path lies in, outermost first. */
+export function foldersOf(path: string): readonly string[] {
+  const folder = dirname(path);
+  return folder === '.' ? [] : [...foldersOf(folder), folder];
 }
 
 /** What a commit has at `paths` (relative to `top`); paths that it has not are left out. Throws SP5030, SP5031. */

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CommitId } from '../../model/brand.ts';
 import { stateError } from '../state-error.ts';
+import { submoduleHead, submodulesOf } from './submodules.ts';
+import type { GitIn } from './submodules.ts';
 import { toldDirectory, workspaceGit, workspaceGitFailed } from './workspace-git.ts';
 
 export interface CheckedOut {
@@ -28,7 +31,8 @@ export async function checkOutCommit(
     if (/not a git repository|must be run in a work tree/.test(top.stderr)) return null;
     throw workspaceGitFailed(top, from);
   }
-  const prefix = relative(await realpath(toldDirectory(top, from)), from);
+  const whole = await realpath(toldDirectory(top, from));
+  const prefix = relative(whole, from);
   const named = await git(
     'rev-parse',
     '--verify',
@@ -42,7 +46,38 @@ export async function checkOutCommit(
   const apart = workspaceGit(from, environment, { workTree: tree, index: join(into, 'index') });
   const read = await apart('read-tree', '-m', '-u', commit);
   if (read.exitCode !== 0) throw workspaceGitFailed(read, from);
+  await checkOutSubmodules({ top: whole, commit, tree, into, environment });
   return { commit, dir: join(tree, prefix) };
+}
+
+interface OuterCheckout {
+  readonly top: string;
+  readonly commit: CommitId;
+  /** Where the files of `commit` are now. */
+  readonly tree: string;
+  /** For indexes. */
+  readonly into: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Submodules that are checked out in the workspace and have the commit; the others stay empty folders, as for `git clone`. */
+async function checkOutSubmodules({ top, commit, ...rest }: OuterCheckout): Promise<void> {
+  const { tree, into, environment } = rest;
+  const gitIn: GitIn = (dir) => workspaceGit(dir, environment);
+  for (const submodule of await submodulesOf(gitIn(top), top, commit)) {
+    const from = join(top, submodule.path);
+    if ((await submoduleHead(gitIn, from)) === null) continue;
+    const place = { workTree: join(tree, submodule.path), index: join(into, randomUUID()) };
+    const git = workspaceGit(from, environment, place);
+    const read = await git('read-tree', '-m', '-u', submodule.commit);
+    if (read.exitCode !== 0) continue;
+    await checkOutSubmodules({
+      ...rest,
+      top: from,
+      commit: submodule.commit,
+      tree: place.workTree,
+    });
+  }
 }
 
 function noCommit(revision: string) {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { CommitId } from '../../model/brand.ts';
 import { objectId } from '../objects/object-pack.ts';
 import { errnoOf } from '../state-error.ts';
+import { submoduleHead, submodulesAround } from './submodules.ts';
+import type { GitIn, SubmoduleWith } from './submodules.ts';
 import { entriesAt } from './tree-entries.ts';
 import type { GitEntry } from './tree-entries.ts';
 import type { WorkspaceGit } from './workspace-git.ts';
@@ -11,10 +13,11 @@ import { worktreePlaces } from './worktree-links.ts';
 /**
  * Those of `paths` (relative to `top`) whose bytes, kind or executable bit in the working tree are not HEAD's: modified, staged,
  * deleted, untracked or ignored. The index is not asked, so assume-unchanged and skip-worktree hide nothing; only a file that a
- * sparse checkout left out is no difference. A symlink is as dirty as what it leads to.
+ * sparse checkout left out is no difference. A symlink is as dirty as what it leads to. What lies in a submodule is held against
+ * the submodule's commit that HEAD names, and the submodule has to be at that commit.
  */
 export async function differFromHead(
-  git: WorkspaceGit,
+  gitIn: GitIn,
   top: string,
   head: CommitId | null,
   paths: readonly string[],
@@ -27,16 +30,46 @@ export async function differFromHead(
     else behind.set(path, places);
   }
   const places = [...new Set([...behind.values()].flat())];
-  const recorded =
-    head === null ? new Map<string, GitEntry>() : await entriesAt(git, top, head, places);
-  const changed = new Set<string>();
-  for (const place of places) {
-    if (await differs(git, top, place, recorded.get(place))) changed.add(place);
-  }
+  const changed = await changedPlaces(gitIn, top, head, places);
   for (const [path, itsPlaces] of behind) {
     if (itsPlaces.some((place) => changed.has(place))) dirty.add(path);
   }
   return dirty;
+}
+
+async function changedPlaces(
+  gitIn: GitIn,
+  top: string,
+  head: CommitId | null,
+  places: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const git = gitIn(top);
+  const recorded =
+    head === null ? new Map<string, GitEntry>() : await entriesAt(git, top, head, places);
+  const others = places.filter((place) => !recorded.has(place));
+  const submodules = head === null ? [] : await submodulesAround(git, top, head, others);
+  const inside = new Set(submodules.flatMap(({ paths }) => paths));
+  const changed = new Set<string>();
+  for (const place of places) {
+    if (inside.has(place)) continue;
+    if (await differs(git, top, place, recorded.get(place))) changed.add(place);
+  }
+  for (const submodule of submodules) {
+    for (const place of await changedInside(gitIn, top, submodule)) changed.add(place);
+  }
+  return changed;
+}
+
+async function changedInside(
+  gitIn: GitIn,
+  top: string,
+  { path, commit, paths }: SubmoduleWith,
+): Promise<readonly string[]> {
+  const dir = join(top, path);
+  if ((await submoduleHead(gitIn, dir)) !== commit) return paths;
+  const within = (place: string) => place.slice(path.length + 1);
+  const changed = await changedPlaces(gitIn, dir, commit, paths.map(within));
+  return paths.filter((place) => changed.has(within(place)));
 }
 
 async function differs(

@@ -1,6 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CommitId, WorkspacePath } from '../../model/brand.ts';
+import { submodulesAround } from './submodules.ts';
+import type { GitIn } from './submodules.ts';
 import { differFromHead } from './workspace-dirt.ts';
 import { toldDirectory, workspaceGit, workspaceGitFailed } from './workspace-git.ts';
 import type { WorkspaceGit } from './workspace-git.ts';
@@ -20,6 +22,8 @@ export interface WorkspaceRepository {
   isShallow(): Promise<boolean>;
   /** Those of `paths` that are not in the working tree as HEAD has them; see workspace-dirt.ts. */
   dirtyAmong(paths: readonly WorkspacePath[]): Promise<readonly WorkspacePath[]>;
+  /** The submodules of HEAD that some of `paths` lie in. */
+  submodulesAround(paths: readonly WorkspacePath[]): Promise<readonly WorkspacePath[]>;
   existsAt(commit: CommitId, path: WorkspacePath): Promise<boolean>;
   relation(ancestor: CommitId, descendant: CommitId): Promise<CommitRelation>;
   /** Whether history shows that `path` was deleted: there at `from`, not at `to`, and `from` is an ancestor of `to`. */
@@ -42,8 +46,8 @@ export async function openWorkspaceRepository(
   if (found === null) return null;
   const top = await realpath(found.top);
   // From the top, so that every path that git gets or gives is relative to it.
-  const git = workspaceGit(top, environment);
-  return repositoryAt(git, { top, head: found.head, prefix: relative(top, workspace) });
+  const gitIn: GitIn = (place) => workspaceGit(place, environment);
+  return repositoryAt(gitIn, { top, head: found.head, prefix: relative(top, workspace) });
 }
 
 interface Found {
@@ -63,9 +67,10 @@ async function topAndHead(git: WorkspaceGit, workspace: string): Promise<Found |
 }
 
 function repositoryAt(
-  git: WorkspaceGit,
+  gitIn: GitIn,
   { top, head, prefix }: Found & { readonly prefix: string },
 ): WorkspaceRepository {
+  const git = gitIn(top);
   const fromTop = (path: string) => join(prefix, path);
   const existsAt = async (commit: CommitId, path: WorkspacePath) => {
     const names = await listTree(git, top, commit, fromTop(path));
@@ -81,8 +86,13 @@ function repositoryAt(
     head,
     isShallow: () => isShallow(git, top),
     async dirtyAmong(paths) {
-      const dirty = await differFromHead(git, top, head, paths.map(fromTop));
+      const dirty = await differFromHead(gitIn, top, head, paths.map(fromTop));
       return paths.filter((path) => dirty.has(fromTop(path)));
+    },
+    async submodulesAround(paths) {
+      if (head === null) return [];
+      const found = await submodulesAround(git, top, head, paths.map(fromTop));
+      return found.map(({ path }) => relative(prefix, path) as WorkspacePath);
     },
     existsAt,
     relation,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { CommitId, WorkspacePath } from '../../model/brand.ts';
 import type { AppliedFrom } from './applied-commits.ts';
@@ -29,10 +30,8 @@ export async function guardCommit(question: CommitGuardQuestion): Promise<readon
   if (repository === null || head === null) return [blocker('SP3023', noCommit(), null)];
   const blockers: Blocker[] = [];
   if (dirty.length > 0) {
-    const message = `not committed: ${dirty.join(', ')}`;
-    blockers.push(
-      blocker('SP3022', { message, help: 'commit, or use --allow-dirty' }, 'allow-dirty'),
-    );
+    const words = notCommitted(dirty, await repository.submodulesAround(dirty));
+    blockers.push(blocker('SP3022', words, 'allow-dirty'));
   }
   for (const applied of question.applied) {
     const { commit } = applied;
@@ -61,6 +60,16 @@ function noCommit(): Words {
   return {
     message: 'the workspace has no git commit to record',
     help: 'git init && git add setpoint.yaml plans && git commit -m "first plan"',
+  };
+}
+
+function notCommitted(dirty: readonly string[], submodules: readonly string[]): Words {
+  const message = `not committed: ${dirty.join(', ')}`;
+  if (submodules.length === 0) return { message, help: 'commit, or use --allow-dirty' };
+  const names = submodules.join(', ');
+  return {
+    message: `${message} (in a submodule: ${names})`,
+    help: `commit in the submodule and then its new commit here (git add ${submodules.map(quoteWord).join(' ')}), go back to the committed one (git submodule update --init), or use --allow-dirty`,
   };
 }
 

@@ -3,6 +3,7 @@ import type { GitEntry } from '../../git/workspace/tree-entries.ts';
 import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
 import type { CommitId, PlanName } from '../../model/brand.ts';
 import type { InputsAt, PlansAt } from './inputs-at.ts';
+import { refuseMovedSubmodules } from './moved-submodules.ts';
 import { noSuchPlan, type PlanChange } from './recorded-before.ts';
 import { same, type PathVersions } from './way-back.ts';
 
@@ -22,7 +23,7 @@ export interface InputsQuestion {
 /**
  * Every file that the plan consists of in one of the two commits and that differs between them. Those that other plans use at the
  * head are told: one that was new stays, because they need it; the others go back.
- * Throws SP4277 (exit 7) where no commit has the plan.
+ * Throws SP4277 (exit 7) where no commit has the plan, or its files are in a submodule.
  */
 export async function changedInputs(question: InputsQuestion): Promise<ChangedInputs> {
   const { change, head, commits, plans } = question;
@@ -31,6 +32,7 @@ export async function changedInputs(question: InputsQuestion): Promise<ChangedIn
   if (old === undefined && (made === undefined || change.before !== null)) {
     throw noSuchPlan(change, change.before ?? change.applied);
   }
+  await refuseMovedSubmodules(question, old?.places ?? []);
   const places = [...new Set([...(old?.places ?? []), ...(made?.places ?? [])])].sort();
   const at = async (commit: CommitId | null): Promise<ReadonlyMap<string, GitEntry>> =>
     commit === null ? new Map() : commits.entriesAt(commit, places);

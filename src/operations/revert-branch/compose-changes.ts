@@ -1,8 +1,7 @@
-import { dirname } from 'node:path';
-
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { foldersOf } from '../../git/workspace/tree-entries.ts';
 import type { GitEntry } from '../../git/workspace/tree-entries.ts';
 import type { WorkspaceCommits } from '../../git/workspace/workspace-commits.ts';
 import type { EntryChange, WorkspaceWriter } from '../../git/workspace/workspace-writer.ts';
@@ -126,9 +125,4 @@ async function inTheWay(
       message: `${path} is a file now, and was a folder with files of the plan`,
       help: 'Edit the plan as you want it now, and commit that.',
     }));
-}
-
-function foldersOf(path: string): readonly string[] {
-  const folder = dirname(path);
-  return folder === '.' ? [] : [folder, ...foldersOf(folder)];
 }

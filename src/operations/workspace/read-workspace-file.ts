@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync }
 import { join, sep } from 'node:path';
 
 import type { RealPath, WorkspacePath } from '../../model/brand.ts';
+import { emptySubmodule } from './empty-submodule.ts';
 
 export type Source =
   | { readonly bytes: Uint8Array; readonly executable: boolean }
@@ -43,8 +44,14 @@ export function readWorkspaceFile(workspace: RealPath, path: string, limit: numb
       closeSync(fd);
     }
   } catch (error) {
-    return { problem: readingProblem(error) };
+    const problem = readingProblem(error);
+    const submodule = problem === MISSING ? emptySubmodule(workspace, path) : null;
+    return { problem: submodule === null ? problem : notCheckedOut(submodule) };
   }
+}
+
+function notCheckedOut(submodule: string): string {
+  return `it is in a submodule, ${submodule}, of which this commit is not checked out: git submodule update --init`;
 }
 
 /** The text of a plan file or of setpoint.yaml. Bytes that are no UTF-8 become U+FFFD, which parsing refuses by place (SP1001). */
@@ -62,10 +69,12 @@ export function isInside(top: string, real: string): boolean {
   return real.startsWith(top.endsWith(sep) ? top : top + sep);
 }
 
+const MISSING = 'it does not exist';
+
 /** Why a file or folder cannot be read, as the end of a sentence. */
 export function readingProblem(error: unknown): string {
   const words: Readonly<Record<string, string>> = {
-    ENOENT: 'it does not exist',
+    ENOENT: MISSING,
     EACCES: 'permission denied',
     ELOOP: 'it is a loop of symbolic links',
     ENOTDIR: 'it is not a folder',

@@ -90,7 +90,7 @@ function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
 }
 
 function wantedOf(
-  { managed, desired }: FileQuestion,
+  { managed, desired, observed }: FileQuestion,
   key: ItemKey,
   recorded: RecordedItem,
   isTold: boolean,
@@ -102,7 +102,10 @@ function wantedOf(
     (isTold ? undefined : desired.byName.get(nameId({ path: managed.path, ...recorded })));
   if (found !== undefined) return { value: found.item.value };
   const known = desired.plans.has(recorded.owner.plan) && !desired.unclear.has(managed.path);
-  return known ? 'undeclared' : 'unknown';
+  if (!known) return 'unknown';
+  // A file that is gone as it should be has no mode to give back, either.
+  if (observed.content.kind === 'absent' && desired.gone.has(managed.path)) return { value: null };
+  return 'undeclared';
 }
 
 /** What an open run wrote is neither recorded nor anybody else's. */

@@ -12,6 +12,8 @@ export interface DesiredValues {
   readonly items: ReadonlyMap<string, DesiredValue>;
   /** The same by `nameId`. */
   readonly byName: ReadonlyMap<string, DesiredValue>;
+  /** Files of which nothing is wanted but that items are absent, such as the whole file. */
+  readonly gone: ReadonlySet<HostPath>;
   /** Plans of which it is known what they declare here; the others may be missing in this checkout. */
   readonly plans: ReadonlySet<PlanName>;
   /** Files that a plan declares but that are in no state to tell what it wants of them. */
@@ -65,5 +67,7 @@ export function desiredValues(question: DesiredQuestion): DesiredValues {
   });
   const byName = new Map(named);
   const known = new Set([...plans.map(({ name }) => name), ...elsewhere]);
-  return { workspace, items, byName, unclear: declared.unclear, plans: known };
+  const gone = new Set([...items.values()].map(({ path }) => path));
+  for (const { path, item } of items.values()) if (item.value !== null) gone.delete(path);
+  return { workspace, items, byName, gone, unclear: declared.unclear, plans: known };
 }

@@ -27,6 +27,19 @@ describe('sources', () => {
     expect(read('check.sh')).toEqual({ bytes: Buffer.from('#!/bin/sh\n'), executable: true });
   });
 
+  it('tells a file of a submodule that is not checked out from one that is not there', async () => {
+    const modules = '[submodule "lib"]\n\tpath = sub/lib\n\turl = ../lib\n';
+    await writeFile(join(workspace, '.gitmodules'), modules);
+    const empty = {
+      problem: expect.stringMatching(/submodule, sub\/lib, .*git submodule update --init/),
+    };
+    expect(read('sub/lib/a/f.conf')).toEqual(empty);
+    await mkdir(join(workspace, 'sub/lib'), { recursive: true });
+    expect(read('sub/lib/f.conf')).toEqual(empty);
+    await writeFile(join(workspace, 'sub/lib/other'), 'x');
+    expect(read('sub/lib/f.conf')).toEqual({ problem: 'it does not exist' });
+  });
+
   it('follows links inside the workspace', async () => {
     await writeFile(join(workspace, 'a'), 'x');
     await symlink('a', join(workspace, 'b'));

@@ -46,3 +46,48 @@ it('a file is kept out of messages when a plan of the run or of the tip says so'
   const told = await Promise.all(['a', 'b', 'c'].map((path) => isUnrecorded(asked, path)));
   expect(told).toEqual([false, true, true]);
 });
+
+/** `old` has a source in a submodule; each commit has the submodule at some commit. */
+function withSubmodule(at: Readonly<Record<string, string>>) {
+  return {
+    change: CHANGE,
+    head: 'head' as never,
+    commits: {
+      entriesAt: async (commit: string, paths: readonly string[]) => {
+        const id = at[commit];
+        const found = paths.includes('lib') && id !== undefined;
+        return new Map(found ? [['lib', { mode: '160000', id }]] : []);
+      },
+    } as never,
+    plans: async () =>
+      new Map([
+        ['app', { places: ['a.yaml', 'lib/conf/f'], complete: true, unrecorded: [] }],
+      ]) as never,
+  };
+}
+
+it.each([
+  ['moved by the run', { old: '1', new: '2', head: '2' }],
+  ['moved by the run and again since', { old: '1', new: '2', head: '3' }],
+  ['dropped by the run', { old: '1' }],
+])('a source in a submodule that was %s is refused, with the way back', async (_title, at) => {
+  await expect(changedInputs(withSubmodule(at))).rejects.toMatchObject({
+    exitCode: 7,
+    diagnostics: [
+      {
+        code: 'SP4277',
+        message: 'the run changed what is in a submodule: lib/conf/f',
+        help: expect.stringContaining('git -C lib checkout 1'),
+      },
+    ],
+  });
+});
+
+it.each([
+  ['was not moved', { old: '1', new: '1', head: '1' }],
+  ['was moved since only', { old: '1', new: '1', head: '2' }],
+  ['was moved back since', { old: '1', new: '2', head: '1' }],
+  ['is new', { new: '2', head: '2' }],
+])('a source in a submodule that %s does not hinder', async (_title, at) => {
+  expect((await changedInputs(withSubmodule(at))).files.size).toBe(0);
+});

@@ -101,6 +101,17 @@ describe('what plan files say', () => {
     ]);
   });
 
+  it('of a file that is gone as the plan wants it, its other items are wanted gone, too', () => {
+    const bench = new PlanningBench({ '/a': 'x=0\n' });
+    bench.apply([plan('p', { '/a': { x: '1', mode: '0640' } })]);
+    bench.files.delete('/a');
+    const plans = [plan('p', { '/a': { x: null } })];
+    expect(told(driftOf(bench, { plans }))).toEqual(['/a x pending', '/a mode pending']);
+    expect(driftOf(bench, { plans })[0]).not.toHaveProperty('gone');
+    const other = [plan('p', { '/a': { x: '1' } })];
+    expect(told(driftOf(bench, { plans: other }))).toEqual(['/a x vanished', '/a mode both']);
+  });
+
   it('a plan for other hosts only declares nothing here', () => {
     expect(told(driftOf(applied(), { plans: [], elsewhere: ['p'] }))).toEqual(['/a x pending']);
   });
