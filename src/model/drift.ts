@@ -45,7 +45,7 @@ export interface DriftFile {
   readonly problem: string | null;
   /** What drifted in it did because the whole file is gone. */
   readonly gone?: true;
-  /** The open run whose bytes the file has: they are not recorded yet, but no drift. */
+  /** The open run whose bytes the file has: they are not recorded yet, but no drift. Its mode or owner may have drifted from that run's. */
   readonly openRun?: RunId;
   /** The open run that has still to settle it, although the file has other bytes than that run wrote. */
   readonly unsettled?: RunId;

@@ -4,6 +4,7 @@ import type { HostPath, RunId } from '../../model/brand.ts';
 import type { DriftFile } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import type { WrittenByRun } from '../../plan/drift/compare-file.ts';
 import { computeDrift } from '../../plan/drift/compute-drift.ts';
 import type { DriftInput } from '../../plan/drift/compute-drift.ts';
 import { declaredItems } from '../../plan/drift/declared-items.ts';
@@ -60,19 +61,21 @@ function desiredHere(
   return desiredValues({ workspace, plans: plans.plans, declared, elsewhere, observed });
 }
 
-/** Files that are exactly what an open run made of them, and the others that it has to settle. */
+/** Files that have the bytes that an open run gave them, and the others that it has to settle. */
 function filesOfOpenRuns(
   open: readonly CommittedJournal[],
   observed: ReadonlyMap<HostPath, ObservedFile>,
 ): Pick<DriftInput, 'openRuns' | 'unsettled'> {
-  const openRuns = new Map<HostPath, RunId>();
+  const openRuns = new Map<HostPath, WrittenByRun>();
   const unsettled = new Map<HostPath, RunId>();
   for (const journal of open) {
     for (const { path, after } of journal.files) {
       const content = observed.get(path)?.content;
       const live = content?.kind === 'file' ? content.state.sha256 : null;
       const asWritten = content?.kind !== 'refused' && live === (after?.sha256 ?? null);
-      (asWritten ? openRuns : unsettled).set(path, journal.header.run);
+      const { run } = journal.header;
+      if (asWritten) openRuns.set(path, { run, left: after });
+      else unsettled.set(path, run);
     }
   }
   return { openRuns, unsettled };
