@@ -45,7 +45,7 @@ export interface DriftFile {
   readonly problem: string | null;
   /** What drifted in it did because the whole file is gone. */
   readonly gone?: true;
-  /** The open run whose bytes the file has: they are not recorded yet, but no drift. */
+  /** The open run whose bytes the file has: they are not recorded yet, but no drift. Its mode or owner may have drifted from that run's. */
   readonly openRun?: RunId;
   /** The open run that has still to settle it, although the file has other bytes than that run wrote. */
   readonly unsettled?: RunId;
@@ -55,4 +55,9 @@ export interface DriftFile {
 export function isDrift({ state, ignored }: Pick<DriftItem, 'state' | 'ignored'>): boolean {
   if (ignored !== undefined) return false;
   return state === 'drifted' || state === 'both' || state === 'vanished' || state === 'metadata';
+}
+
+/** The open run whose file somebody edited, or changed in mode or owner, before it was settled. */
+export function editedRun({ items, openRun, unsettled }: DriftFile): RunId | undefined {
+  return unsettled ?? (items.some(isDrift) ? openRun : undefined);
 }

@@ -95,7 +95,7 @@ function told({ host }: Session, file: DriftFile, managed: ManagedFile | undefin
     modified: content || file.otherLines ? (times?.modified ?? parent?.modified ?? null) : null,
     changed: times?.changed ?? parent?.changed ?? null,
   });
-  const putBack = putBackCommands(file.items, real);
+  const putBack = putBackCommands(file, real);
   return putBack.length === 0 ? { ...file, since } : { ...file, since, putBack };
 }
 

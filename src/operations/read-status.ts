@@ -1,3 +1,4 @@
+import { editedRun } from '../model/drift.ts';
 import type { DriftFile } from '../model/drift.ts';
 import type { Variables } from '../model/plan-file.ts';
 import { fileStanding } from '../plan/drift/file-standing.ts';
@@ -66,7 +67,8 @@ function standingOf(file: DriftFile | undefined): StatusResult['files'][number][
 function unsettledIn(
   file: DriftFile | undefined,
 ): Pick<StatusResult['files'][number], 'unsettled'> {
-  return file?.unsettled === undefined ? {} : { unsettled: file.unsettled };
+  const run = file === undefined ? undefined : editedRun(file);
+  return run === undefined ? {} : { unsettled: run };
 }
 
 /** What an open run wrote is neither recorded nor wanted anew. */

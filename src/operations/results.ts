@@ -212,7 +212,7 @@ export interface StatusResult {
     readonly owners: readonly PlanName[];
     /** As `drift` judges it; `open-run` and `other-lines` are no drift. */
     readonly drift: FileStanding;
-    /** The open run that has still to settle it, although somebody edited what that run wrote. */
+    /** The open run that has still to settle it, although somebody edited what that run wrote, or its mode or owner. */
     readonly unsettled?: RunId;
     /** Items that plan files want otherwise than recorded, new ones too. */
     readonly pending: number;

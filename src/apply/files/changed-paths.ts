@@ -1,5 +1,6 @@
 import type { Root } from '../../host/ports.ts';
 import type { JournalFile } from '../journal/journal.ts';
+import { sameAttributes, type FileAttributes } from '../../model/recorded-state.ts';
 import { readLive, standing } from './live-file.ts';
 
 /**
@@ -19,4 +20,22 @@ export async function changedPaths(
     if (seen.path !== path) changed.push(`${declared} (leads to ${seen.path} now, not to ${path})`);
   }
   return changed;
+}
+
+/**
+ * Files that are as the run wrote them but for mode or owner, with what these are now and what the run left. Changes nothing. Errors:
+ * SP601x.
+ */
+export function changedAttributes(files: readonly JournalFile[]): readonly string[] {
+  return files.flatMap((file) => {
+    const live = readLive(file.realPath);
+    if (live.kind !== 'file' || file.after === null || standing(live, file) !== 'after') return [];
+    if (sameAttributes(live.state, file.after)) return [];
+    const [now, left] = [live.state, file.after].map(attributesText);
+    return [`${file.path} (mode and owner are ${String(now)}, not ${String(left)})`];
+  });
+}
+
+function attributesText({ mode, uid, gid }: FileAttributes): string {
+  return `${mode.toString(8).padStart(4, '0')} ${String(uid)}:${String(gid)}`;
 }

@@ -6,7 +6,7 @@ import type { Answer } from '../../model/outcome.ts';
 import { decide, type Decision } from '../journal/decision.ts';
 import type { CommittedJournal } from '../journal/journal.ts';
 import { openJournals, type JournalPlace } from '../journal/journal-file.ts';
-import { changedPaths } from '../files/changed-paths.ts';
+import { changedAttributes, changedPaths } from '../files/changed-paths.ts';
 import { runFolder, type RunFolder } from '../journal/run-folder.ts';
 import { revertDecision } from './settle-run.ts';
 
@@ -46,9 +46,13 @@ export function tooLate({ proposal }: WaitingRun, host: Host): 'restarted' | 'ex
   return timeLeft(proposal, host) <= 0 ? 'expired' : null;
 }
 
-/** Files that are not what the run wrote and proved, and links to them that lead elsewhere. */
-export function changedFiles({ journal }: WaitingRun, host: Host): Promise<readonly string[]> {
-  return changedPaths(journal.files, host.root);
+/** Files that are not what the run wrote and proved, their mode and owner too, and links to them that lead elsewhere. */
+export async function changedFiles(
+  { journal }: WaitingRun,
+  host: Host,
+): Promise<readonly string[]> {
+  const { files } = journal;
+  return [...(await changedPaths(files, host.root)), ...changedAttributes(files)];
 }
 
 /** Keeps the run, unless somebody decided before. Returns what is decided; null: it is being taken back. Errors: SP601x. */

@@ -1,5 +1,5 @@
 import { printable, printableLine } from '../../diagnostics/printable.ts';
-import { isDrift } from '../../model/drift.ts';
+import { editedRun, isDrift } from '../../model/drift.ts';
 import type { DriftResult } from '../../operations/drift/results.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
@@ -50,9 +50,7 @@ function fileLines(
     ...shown.map((item) => `  ${driftItemLine(item, style, { workspace, room })}`),
     ...putBack.map((command) => style.dim(`  put it back: ${printable(command)}`)),
     ...(otherLines ? [style.dim('  other lines were edited: no item that is managed')] : []),
-    ...(openRun === undefined
-      ? []
-      : [style.dim(`  as run ${printable(openRun)} left it, which is open`)]),
+    ...(openRun === undefined ? [] : [style.dim(`  ${openRunText(openRun, items)}`)]),
     ...(unsettled === undefined
       ? []
       : [
@@ -61,6 +59,11 @@ function fileLines(
           ),
         ]),
   ];
+}
+
+function openRunText(openRun: string, items: File['items']): string {
+  const but = items.some(isDrift) ? ', but for mode or owner: put them back, then confirm' : '';
+  return `as run ${printable(openRun)} left it, which is open${but}`;
 }
 
 function sinceText({ since }: File): string {
@@ -94,8 +97,9 @@ function lastLine(drift: DriftResult): string {
   const items = counts.drifted + counts.both + counts.vanished + counts.metadata;
   const what = `${plural(items, 'item')} in ${plural(differing, 'file')} drifted on ${printable(host)}`;
   // What an open run has to settle is nobody else's to put back before.
-  if (drifted.some(({ unsettled }) => unsettled !== undefined)) {
-    return `${what}. ${nextOfOpenRuns(drift, drifted) ?? 'Next: setpoint status'}`;
+  const edited = drifted.flatMap((file) => editedRun(file) ?? []);
+  if (edited.length > 0) {
+    return `${what}. ${nextOfOpenRuns(drift, edited) ?? 'Next: setpoint status'}`;
   }
   if (counts.drifted + counts.both + counts.vanished === 0)
     return `${what}: mode or owner only, which apply leaves as it is. Next: setpoint drift --restore (puts it back), or accept it with drift.ignore in setpoint.yaml.`;

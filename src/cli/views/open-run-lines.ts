@@ -85,11 +85,9 @@ export function leftOpen({ holder, openRuns }: Open): readonly OpenRunTold[] {
   return openRuns.filter(({ state }) => holder === null || state === REVERT_FAILED);
 }
 
-type Compared = readonly { readonly unsettled?: RunId }[];
-
-/** What to do next about open runs; `null`: there are none. `files`: as they were compared, with the runs that they belong to. */
-export function nextOfOpenRuns(open: Open, files: Compared): string | null {
-  const edited = new Set(files.flatMap(({ unsettled }) => unsettled ?? []));
+/** What to do next about open runs; `null`: there are none. `changed`: those of whose files somebody changed something meanwhile. */
+export function nextOfOpenRuns(open: Open, changed: readonly RunId[]): string | null {
+  const edited = new Set(changed);
   const left = leftOpen(open);
   if (left.some(({ state }) => state === REVERT_FAILED)) {
     return 'Needs a person. Next: setpoint recover --dry-run';

@@ -137,7 +137,8 @@ function heldText({ run, reason, inputsChanged }: NonNullable<Plan['held']>): st
 }
 
 function lastLine(status: StatusResult, held: number): string {
-  const open = nextOfOpenRuns(status, status.files);
+  const edited = status.files.flatMap(({ unsettled }) => unsettled ?? []);
+  const open = nextOfOpenRuns(status, edited);
   if (open !== null) return open;
   const lost = lostRecordLine(status.warnings, status.host);
   if (lost !== null) return lost;

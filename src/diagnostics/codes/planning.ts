@@ -175,4 +175,9 @@ export const planningCodes = {
     explanation:
       'Nobody manages the file yet, and it holds a private key, or its plan says `record: digest`: no copy of it is made. `plan --against recorded` tells it as `? not observed`. `record: full` in the plan file makes a copy all the same.',
   },
+  SP3078: {
+    title: 'the host is being changed',
+    explanation:
+      '`drift` and `status` take no lock: they read the record, then the files. When a run ended meanwhile they look again, so that what it wrote is not told as drift. Runs began or ended each time, so nothing is told. Ask again when they have ended; `setpoint locks` shows who is at work.',
+  },
 } as const satisfies Record<string, CodeEntry>;

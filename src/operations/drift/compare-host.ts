@@ -1,19 +1,19 @@
-import { openJournals } from '../../apply/journal/journal-file.ts';
+import type { CommittedJournal } from '../../apply/journal/journal.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import type { HostPath, RunId } from '../../model/brand.ts';
 import type { DriftFile } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import type { WrittenByRun } from '../../plan/drift/compare-file.ts';
 import { computeDrift } from '../../plan/drift/compute-drift.ts';
 import type { DriftInput } from '../../plan/drift/compute-drift.ts';
 import { declaredItems } from '../../plan/drift/declared-items.ts';
 import type { Declared, DeclaredItem } from '../../plan/drift/declared-items.ts';
 import type { DesiredValues } from '../../plan/drift/desired-values.ts';
 import { desiredValues } from '../../plan/drift/desired-values.ts';
-import { openState } from '../open-state.ts';
-import { observeAll } from '../planning/observe-files.ts';
 import type { Session } from '../session.ts';
 import { ignoreRulesOn, todayOf } from './rules-today.ts';
+import { steadyLook } from './steady-look.ts';
 import type { WantedHere } from './wanted-here.ts';
 
 export interface ComparedHost {
@@ -27,12 +27,11 @@ export interface ComparedHost {
   readonly today: string;
 }
 
-/** The host, its record and what plan files want, item by item. Takes no lock. */
+/** The host, its record and what plan files want, item by item. Takes no lock. Throws SP3078 (exit 1) while runs change it. */
 export async function compareHost(session: Session, wanted: WantedHere): Promise<ComparedHost> {
-  const { host } = session;
   const { config } = wanted;
-  const recorded = await openState(session).load();
-  const observed = await observeAll(host.root, pathsOf(recorded, wanted));
+  const look = await steadyLook(session, (recorded) => pathsOf(recorded, wanted));
+  const { recorded, observed, open } = look;
   const today = todayOf(session);
   const declared = declaredItems(wanted.plans?.plans ?? [], { observed, kindOf });
   const files = computeDrift({
@@ -40,7 +39,7 @@ export async function compareHost(session: Session, wanted: WantedHere): Promise
     observed,
     desired: desiredHere(wanted, declared, observed),
     ignore: config && ignoreRulesOn(config, today),
-    ...filesOfOpenRuns(session, observed),
+    ...filesOfOpenRuns(open, observed),
     kindOf,
   });
   return { recorded, observed, files, declared: declared.items, today };
@@ -62,20 +61,21 @@ function desiredHere(
   return desiredValues({ workspace, plans: plans.plans, declared, elsewhere, observed });
 }
 
-/** Files that are exactly what an open run made of them, and the others that it has to settle. */
+/** Files that have the bytes that an open run gave them, and the others that it has to settle. */
 function filesOfOpenRuns(
-  { host }: Session,
+  open: readonly CommittedJournal[],
   observed: ReadonlyMap<HostPath, ObservedFile>,
 ): Pick<DriftInput, 'openRuns' | 'unsettled'> {
-  const openRuns = new Map<HostPath, RunId>();
+  const openRuns = new Map<HostPath, WrittenByRun>();
   const unsettled = new Map<HostPath, RunId>();
-  for (const journal of openJournals(host)) {
-    if (journal.phase !== 'committed') continue;
+  for (const journal of open) {
     for (const { path, after } of journal.files) {
       const content = observed.get(path)?.content;
       const live = content?.kind === 'file' ? content.state.sha256 : null;
       const asWritten = content?.kind !== 'refused' && live === (after?.sha256 ?? null);
-      (asWritten ? openRuns : unsettled).set(path, journal.header.run);
+      const { run } = journal.header;
+      if (asWritten) openRuns.set(path, { run, left: after });
+      else unsettled.set(path, run);
     }
   }
   return { openRuns, unsettled };

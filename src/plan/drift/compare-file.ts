@@ -1,3 +1,4 @@
+import { MODE_KEY } from '../../kinds/file/file-kind.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { observeEach } from '../../kinds/observe-each.ts';
 import type { ItemKey, RunId } from '../../model/brand.ts';
@@ -6,13 +7,19 @@ import { isDrift } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import { imageOf } from '../../model/file-image.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
-import type { ManagedFile } from '../../model/recorded-state.ts';
+import type { FileAttributes, ManagedFile } from '../../model/recorded-state.ts';
 import { itemId } from '../difference/declarations.ts';
 import type { Wanted } from './compare-item.ts';
 import { compareItem } from './compare-item.ts';
-import { compareMetadata } from './compare-metadata.ts';
+import { attributeDifferences, compareMetadata } from './compare-metadata.ts';
 import { nameId } from './desired-values.ts';
 import type { DesiredValues } from './desired-values.ts';
+
+/** An open run that wrote a file, and the mode and owner that it left; null: it removed the file. */
+export interface WrittenByRun {
+  readonly run: RunId;
+  readonly left: FileAttributes | null;
+}
 
 export interface FileQuestion {
   readonly managed: ManagedFile;
@@ -21,7 +28,7 @@ export interface FileQuestion {
   readonly kind: Kind;
   readonly desired: DesiredValues | null;
   /** The open run whose bytes it has. */
-  readonly openRun: RunId | undefined;
+  readonly openRun: WrittenByRun | undefined;
   /** The open run that is to settle it, when it has other bytes. */
   readonly unsettled: RunId | undefined;
 }
@@ -43,16 +50,18 @@ export function compareFile(question: FileQuestion): DriftFile {
   );
   const items = [
     ...(seen.unreadable ? compared.map(unknownItem) : compared),
-    ...(content.kind === 'file' ? compareMetadata(managed, content.state) : []),
+    ...(content.kind === 'file' && openRun === undefined
+      ? compareMetadata(managed, content.state)
+      : []),
   ].map((item) => (openRun === undefined ? item : underRun(item)));
   return {
     path: managed.path,
     kind: managed.kind,
-    items,
+    items: openRun === undefined ? items : withItsAttributes(items, openRun, observed),
     otherLines: openRun === undefined && editsElsewhere(question, compared),
     problem: seen.problem,
     ...(content.kind === 'absent' && compared.some(isDrift) ? { gone: true as const } : {}),
-    ...(openRun === undefined ? {} : { openRun }),
+    ...(openRun === undefined ? {} : { openRun: openRun.run }),
     ...(question.unsettled === undefined ? {} : { unsettled: question.unsettled }),
   };
 }
@@ -111,6 +120,25 @@ function wantedOf(
 /** What an open run wrote is neither recorded nor anybody else's. */
 function underRun(item: DriftItem): DriftItem {
   return item.state === 'in-sync' ? item : { ...item, state: 'pending' };
+}
+
+/** Mode and owner are those that the run left, or somebody else's; a mode that is an item is told as that. */
+function withItsAttributes(
+  items: readonly DriftItem[],
+  { left }: WrittenByRun,
+  { content }: ObservedFile,
+): readonly DriftItem[] {
+  if (left === null || content.kind !== 'file') return items;
+  const differing = attributeDifferences(left, content.state);
+  const mode = differing.find(({ label }) => label === 'mode');
+  const owned = items.some(({ key }) => key === MODE_KEY);
+  return [
+    ...items.map((item): DriftItem => {
+      if (item.key !== MODE_KEY || mode?.recorded === undefined) return item;
+      return { ...item, state: 'drifted', recorded: mode.recorded };
+    }),
+    ...differing.filter((item) => item !== mode || !owned),
+  ];
 }
 
 function unknownItem({ live: _live, ...item }: DriftItem): DriftItem {

@@ -10,8 +10,16 @@ export function compareMetadata(managed: ManagedFile, live: FileState): readonly
   const left = recordedAttributes(managed);
   if (left === null) return [];
   const ownsMode = managed.kind === 'file' && Object.hasOwn(managed.items, MODE_KEY);
+  return attributeDifferences(left, live).filter(({ label }) => label !== 'mode' || !ownsMode);
+}
+
+/** Mode and owner that are others than somebody left. */
+export function attributeDifferences(
+  left: FileAttributes,
+  live: FileAttributes,
+): readonly DriftItem[] {
   return [
-    ...(ownsMode ? [] : difference('mode', modeText(left), modeText(live))),
+    ...difference('mode', modeText(left), modeText(live)),
     ...difference('owner', ownerText(left), ownerText(live)),
   ];
 }

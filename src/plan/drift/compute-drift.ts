@@ -4,7 +4,7 @@ import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { KindName } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
-import { compareFile } from './compare-file.ts';
+import { compareFile, type WrittenByRun } from './compare-file.ts';
 import { nameId } from './desired-values.ts';
 import type { DesiredValue, DesiredValues } from './desired-values.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
@@ -18,7 +18,7 @@ export interface DriftInput {
   readonly desired: DesiredValues | null;
   readonly ignore: IgnoreRules | null;
   /** Files that have the bytes of an open run. */
-  readonly openRuns: ReadonlyMap<HostPath, RunId>;
+  readonly openRuns: ReadonlyMap<HostPath, WrittenByRun>;
   /** Files of open runs that have other bytes. */
   readonly unsettled: ReadonlyMap<HostPath, RunId>;
   readonly kindOf: (name: KindName) => Kind;

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { confirmView } from '../../../src/cli/views/apply-view.ts';
 import { recoverView } from '../../../src/cli/views/recover-view.ts';
@@ -108,6 +108,23 @@ test('a file that was edited since is named, and nothing is decided', async () =
   rig.context.lock.release();
   const unwatched = await refusal(confirmRun(session, CONFIRM));
   expect(unwatched.diagnostics[0]?.help).toContain('nobody waits for it any more');
+});
+
+test('a mode that was changed since is named, and the run can still be taken back', async () => {
+  rig.context.lock.release();
+  chmodSync(rig.real(A), 0o777);
+  const { exitCode, diagnostics } = await refusal(confirmRun(session, CONFIRM));
+  expect([exitCode, diagnostics[0]?.code]).toEqual([6, 'SP4242']);
+  expect(diagnostics[0]?.message).toMatch(/a\.conf \(mode and owner are 0777 .*, not 0644 /u);
+  expect(await confirmRun(session, REJECT)).toMatchObject({ exitCode: 3 });
+  expect([rig.read(A), rig.stateOf(A)?.mode]).toEqual(['old a\n', 0o777]);
+});
+
+test('a mode that was changed and put back hinders nobody', async () => {
+  rig.context.lock.release();
+  chmodSync(rig.real(A), 0o777);
+  chmodSync(rig.real(A), 0o644);
+  expect(await confirmRun(session, CONFIRM)).toMatchObject({ exitCode: 0 });
 });
 
 test('without its guardian the run is settled here: kept when it is confirmed in time', async () => {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../src/diagnostics/diagnostic.ts';
-import type { ItemKey } from '../../../../src/model/brand.ts';
+import type { ItemKey, RunId } from '../../../../src/model/brand.ts';
 import type { FileState } from '../../../../src/model/file-image.ts';
 import { lineKind } from '../difference/line-kind.ts';
 import { plan, PlanningBench } from '../difference/planning-bench.ts';
 import { driftOf, told } from './drift-bench.ts';
 
 const PLANS = [plan('p', { '/a': { x: '1' } })];
+
+const LEFT = { run: 'R1' as RunId, left: { mode: 0o640, uid: 7, gid: 0 } };
 
 /** `/a` holds `x=1`, recorded. */
 function applied(): PlanningBench {
@@ -224,8 +226,39 @@ describe('the file as a whole', () => {
   it('what an open run wrote is pending', () => {
     const bench = applied();
     bench.files.set('/a', 'x=5\n');
-    const [file] = driftOf(bench, { openRuns: { '/a': 'R1' } });
+    const [file] = driftOf(bench, {
+      openRuns: { '/a': { ...LEFT, left: { mode: 0o600, uid: 0, gid: 0 } } },
+    });
     expect(file).toMatchObject({ openRun: 'R1', otherLines: false, items: [{ state: 'pending' }] });
+  });
+
+  it('mode and owner of what an open run wrote are held against those that it left', () => {
+    const bench = applied();
+    bench.files.set('/a', 'x=5\n');
+    const stateNow = (state: Partial<FileState>) => {
+      const observed = { '/a': withContent(bench, state) };
+      return told(driftOf(bench, { observed, openRuns: { '/a': LEFT } }));
+    };
+    expect(stateNow({ mode: 0o640, uid: 7, gid: 0 })).toEqual(['/a x pending']);
+    expect(stateNow({ mode: 0o600, uid: 0 })).toEqual([
+      '/a x pending',
+      '/a mode metadata',
+      '/a owner metadata',
+    ]);
+  });
+
+  it('a declared mode that somebody changed on an open run drifted from what the run left', () => {
+    const bench = applied();
+    const managed = bench.managed.get('/a' as never);
+    const item = managed?.items['x' as ItemKey];
+    if (managed === undefined || item === undefined) throw new Error('not managed');
+    const items = { ['mode' as ItemKey]: { ...item, label: 'mode', applied: '0600' } };
+    bench.managed.set('/a' as never, { ...managed, kind: 'file', items });
+    const kind = { ...lineKind, observe: () => modeOf('0666') };
+    const observed = { '/a': withContent(bench, { mode: 0o666, uid: 7 }) };
+    const files = driftOf(bench, { observed, kind, openRuns: { '/a': LEFT } });
+    expect(told(files)).toEqual(['/a mode drifted']);
+    expect(files[0]?.items).toMatchObject([{ recorded: '0640', live: '0666' }]);
   });
 });
 

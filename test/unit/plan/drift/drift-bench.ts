@@ -3,6 +3,7 @@ import type { HostPath, PlanName, RunId, WorkspaceName } from '../../../../src/m
 import type { DriftFile, DriftItem } from '../../../../src/model/drift.ts';
 import type { ObservedFile } from '../../../../src/model/file-image.ts';
 import type { IgnoreRule, ResolvedPlan } from '../../../../src/model/plan-file.ts';
+import type { WrittenByRun } from '../../../../src/plan/drift/compare-file.ts';
 import { computeDrift } from '../../../../src/plan/drift/compute-drift.ts';
 import { declaredItems } from '../../../../src/plan/drift/declared-items.ts';
 import { desiredValues } from '../../../../src/plan/drift/desired-values.ts';
@@ -15,7 +16,7 @@ export interface DriftOptions {
   readonly workspace?: string;
   readonly elsewhere?: readonly string[];
   readonly ignore?: readonly Partial<IgnoreRule>[];
-  readonly openRuns?: Readonly<Record<string, string>>;
+  readonly openRuns?: Readonly<Record<string, WrittenByRun>>;
   readonly unsettled?: Readonly<Record<string, string>>;
   readonly today?: string;
   /** Instead of what the bench has at a path. */
@@ -53,7 +54,7 @@ export function driftOf(bench: PlanningBench, options: DriftOptions = {}): reado
       ignore === undefined
         ? null
         : { workspace, rules: ignore.map(rule), today: options.today ?? '2026-06-01' },
-    openRuns: new Map(Object.entries(options.openRuns ?? {})) as unknown as Map<HostPath, RunId>,
+    openRuns: new Map(Object.entries(options.openRuns ?? {}) as [HostPath, WrittenByRun][]),
     unsettled: new Map(Object.entries(options.unsettled ?? {})) as unknown as Map<HostPath, RunId>,
     kindOf,
   });
