@@ -1,7 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 
+import type { RevertPreview, RevertResult } from '../../operations/results.ts';
 import type { RevertOptions } from '../../operations/revert-run.ts';
+import { quoteWord } from '../../diagnostics/shell-words.ts';
 import { BaseCommand } from '../base-command.ts';
 import { goBack } from '../going-back.ts';
 import { RUN_FLAGS } from '../run-flags.ts';
@@ -47,11 +49,14 @@ export default class Revert extends BaseCommand {
     const { branchView, revertPreview, revertView } = await import('../views/revert-view.ts');
     const { revertRun } = await import('../../operations/revert-run.ts');
     await this.answer(flags, (context) =>
-      goBack(context, withoutQuestion(flags), {
+      goBack<RevertPreview, RevertResult>(context, withoutQuestion(flags), {
         command: 'revert',
         question: 'Take this run back',
         preview: revertPreview,
-        text: branch?.only === true ? branchView : revertView,
+        text:
+          branch?.only === true
+            ? branchView
+            : (result, view) => revertView(result, view, branchFlags(branch)),
         carryOut: (session, options) => revertRun(session, { ...options, run, branch }),
       }),
     );
@@ -63,6 +68,14 @@ type RevertFlags = Interfaces.InferredFlags<typeof Revert.flags>;
 function branchWish(flags: RevertFlags): RevertOptions['branch'] {
   const { branch: name, push, 'branch-only': only } = flags;
   return name === undefined ? null : { name, push, only };
+}
+
+/** As the next command repeats them. The name in quotes: flags of the place are put before it, never into it. */
+function branchFlags(branch: RevertOptions['branch']): readonly string[] {
+  if (branch === null) return [];
+  const word = quoteWord(branch.name);
+  const name = word.startsWith("'") ? word : `'${word}'`;
+  return [...(branch.push ? ['--push'] : []), `--branch=${name}`];
 }
 
 /** Nobody is asked about a branch. */

@@ -14,12 +14,16 @@ export function revertPreview(preview: RevertPreview, options: ViewOptions): str
   return returnPreview(preview, title, `${plural(files.length, 'file')} to change.`, options);
 }
 
-/** What came of it; the most important line is the last one. */
-export function revertView(result: RevertResult, options: ViewOptions): string {
+/** What came of it; the most important line is the last one. `branch`: the flags about one, as they were given. */
+export function revertView(
+  result: RevertResult,
+  options: ViewOptions,
+  branch: readonly string[] = [],
+): string {
   const run = printable(result.run);
   const where = `on ${printable(result.host)}`;
   return returnedView(result, options, {
-    recovered: `took nothing else back. Next: setpoint revert ${run}`,
+    recovered: `took nothing else back. Next: setpoint revert ${[run, ...branch.map(printable)].join(' ')}`,
     nothing: `nothing of run ${run} is left ${where}`,
     applied: `Taken back: run ${run} ${where}. ${whatOfThePlan(result)}`,
     reverted: 'nothing is taken back',

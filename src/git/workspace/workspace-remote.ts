@@ -84,8 +84,12 @@ export async function pushBranch(
   const only = ['--porcelain', '--no-follow-tags', '--recurse-submodules=no'];
   const result = await git(['push', ...only, remote.name, `${commit}:refs/heads/${branch}`]);
   if (succeeded(result)) return;
+  const taken = /\[rejected\]/u.test(`${result.stdout}${result.stderr}`);
+  const again = `git -C ${quoteWord(top)} push ${quoteWord(remote.name)} ${quoteWord(branch)}`;
   throw stateError('SP5038', {
     message: `the branch ${branch} was not pushed: ${remoteProblem(remote.url, result, LIMIT)}`,
-    help: `Push it yourself: git -C ${quoteWord(top)} push ${quoteWord(remote.name)} ${quoteWord(branch)}`,
+    help: taken
+      ? 'The remote has another branch of that name, which is never overwritten: give another name with --branch.'
+      : `Push it yourself: ${again}`,
   });
 }
