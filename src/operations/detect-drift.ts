@@ -1,17 +1,16 @@
 import { dirname } from 'node:path';
 
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { changeTimes } from '../host/change-times.ts';
 import { timeOfRun } from '../host/run-id.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { DriftFile, DriftItem, DriftState } from '../model/drift.ts';
 import { isDrift } from '../model/drift.ts';
 import { EXIT, type ExitCode } from '../model/outcome.ts';
-import type { Variables, WorkspaceConfig } from '../model/plan-file.ts';
+import type { Variables } from '../model/plan-file.ts';
 import type { ManagedFile } from '../model/recorded-state.ts';
-import { isExpired } from '../plan/drift/ignore-rules.ts';
 import { driftSince } from '../plan/drift/since.ts';
 import { compareHost, type ComparedHost } from './drift/compare-host.ts';
+import { expiredRules } from './drift/expired-rules.ts';
 import { notCompared } from './drift/not-compared.ts';
 import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
@@ -101,16 +100,4 @@ function told({ host }: Session, file: DriftFile, managed: ManagedFile | undefin
 
 function isDifferent(item: DriftItem): boolean {
   return item.ignored !== undefined || isDrift(item);
-}
-
-function expiredRules(config: WorkspaceConfig | null, today: string): readonly Diagnostic[] {
-  return (config?.drift.ignore ?? [])
-    .filter((rule) => isExpired(rule, today))
-    .map(({ path, item, until, reason, at }) => ({
-      code: 'SP3071',
-      severity: 'warning',
-      message: `drift of ${path}${item === null ? '' : ` (${item})`} is no longer ignored since ${until} (${reason})`,
-      at,
-      help: 'remove the rule, or give it a later date',
-    }));
 }

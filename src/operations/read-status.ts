@@ -4,6 +4,7 @@ import type { Variables } from '../model/plan-file.ts';
 import { fileStanding } from '../plan/drift/file-standing.ts';
 import { readMirror } from './backups/read-mirror.ts';
 import { compareHost } from './drift/compare-host.ts';
+import { expiredRules } from './drift/expired-rules.ts';
 import { heldTold } from './drift/held-plans.ts';
 import { wantedIfReadable } from './drift/wanted-here.ts';
 import type { StatusResult } from './results.ts';
@@ -24,7 +25,7 @@ export async function readStatus(
 ): Promise<StatusResult> {
   const { holder, openRuns } = await readOpenRuns(session);
   const wanted = await wantedIfReadable(session, options.vars ?? {});
-  const { recorded, files } = await compareHost(session, wanted);
+  const { recorded, files, today } = await compareHost(session, wanted);
   const compared = new Map(files.map((file) => [file.path, file]));
   return {
     host: session.hostName,
@@ -39,6 +40,7 @@ export async function readStatus(
       drift: standingOf(compared.get(path)),
       ...unsettledIn(compared.get(path)),
       pending: pendingIn(compared.get(path)),
+      ignored: ignoredIn(compared.get(path)),
     })),
     unrecorded: files
       .filter(({ path }) => !recorded.files.has(path))
@@ -55,6 +57,7 @@ export async function readStatus(
     warnings: [
       ...(await tellLostRecord(session, wanted.config, recorded.head)),
       ...wanted.warnings,
+      ...expiredRules(wanted.config, today),
     ],
   };
 }
@@ -75,4 +78,8 @@ function unsettledIn(
 function pendingIn(file: DriftFile | undefined): number {
   if (file === undefined || file.openRun !== undefined) return 0;
   return file.items.filter(({ state }) => state === 'pending' || state === 'both').length;
+}
+
+function ignoredIn(file: DriftFile | undefined): number {
+  return file?.items.filter(({ ignored }) => ignored !== undefined).length ?? 0;
 }

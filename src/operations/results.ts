@@ -216,6 +216,8 @@ export interface StatusResult {
     readonly unsettled?: RunId;
     /** Items that plan files want otherwise than recorded, new ones too. */
     readonly pending: number;
+    /** Items that drifted and that a rule of the workspace ignores; `apply` asks no rules, so they may be pending, too. */
+    readonly ignored: number;
   }[];
   /** Items of files without a record that plan files want. */
   readonly unrecorded: number;

@@ -222,9 +222,24 @@ describe('status', () => {
     await edit(MANIFEST, '--v=2', '--v=9');
     await ruled(`path: ${MANIFEST}, item: v, reason: debugging`);
     expect((await status())[1]).toMatchObject({ drift: 'ignored' });
-    expect((await rig.exits(0, 'status')).stdout).toContain('2 files as recorded.');
+    const told = (await rig.exits(0, 'status')).stdout;
+    expect(told).toContain('1 item ignored: setpoint drift --verbose ');
+    expect(told).toContain('2 files as recorded.');
     await edit(MANIFEST, '--profiling=false', '--profiling=true');
     expect((await status())[1]).toMatchObject({ drift: 'drifted' });
+  });
+
+  it('tells, as drift does, what rules ignore and plan files want otherwise, and rules that are over', async () => {
+    await edit(MANIFEST, '--v=2', '--v=9');
+    await rig.workspace.plan('api', flagPlan(MANIFEST, { profiling: 'false', v: '4' }));
+    await ruled(
+      `path: ${MANIFEST}, item: v, reason: debugging}, {path: /x, reason: past, until: 2020-01-31`,
+    );
+    expect((await status())[1]).toMatchObject({ drift: 'ignored', pending: 1, ignored: 1 });
+    expect((await rig.exits(0, 'drift')).stdout).toContain(
+      '1 item ignored, 1 of them changed in plan files, too (setpoint plan ',
+    );
+    expect((await rig.exits(0, 'status')).stderr).toContain('warning[SP3071]');
   });
 
   it('is told whatever the workspace is like', async () => {

@@ -81,10 +81,16 @@ function timeText(iso: string): string {
   return iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 }
 
-function restLines({ counts }: DriftResult, { verbose }: ViewOptions): readonly string[] {
+function restLines({ counts, files }: DriftResult, { verbose }: ViewOptions): readonly string[] {
   const show = verbose ? '' : ': setpoint drift --verbose';
+  // `apply` asks no rules: it changes these, and `plan` shows them.
+  const both = files
+    .flatMap(({ items }) => items)
+    .filter(({ ignored, state }) => ignored !== undefined && state === 'both').length;
+  const but =
+    both === 0 ? '' : `, ${String(both)} of them changed in plan files, too (setpoint plan)`;
   return [
-    ...(counts.ignored === 0 ? [] : [`${plural(counts.ignored, 'item')} ignored${show}`]),
+    ...(counts.ignored === 0 ? [] : [`${plural(counts.ignored, 'item')} ignored${but}${show}`]),
     ...(counts.pending === 0 ? [] : [`${plural(counts.pending, 'item')} pending: setpoint plan`]),
   ];
 }

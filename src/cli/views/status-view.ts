@@ -62,6 +62,7 @@ export function statusView(status: StatusResult, options: ViewOptions): string {
     leftOpen(status)
       .flatMap((open) => leftOpenLines(open, style))
       .map((line) => withFlags(line, options.repeatedFlags)),
+    ignoredLines(status).map((line) => withFlags(line, options.repeatedFlags)),
     [withFlags(lastLine(status, held.size), options.repeatedFlags)],
   ]);
 }
@@ -160,6 +161,12 @@ function pendingText({ files, unrecorded, plans }: StatusResult): string {
   if (pending > 0) return ` ${plural(pending, 'item')} pending. Next: setpoint plan`;
   const freed = plans.filter(isFreed).length;
   return freed === 0 ? '' : ` ${plural(freed, 'plan')} with new inputs to try. Next: setpoint plan`;
+}
+
+/** As `drift` tells it. */
+function ignoredLines({ files }: StatusResult): readonly string[] {
+  const ignored = files.reduce((sum, file) => sum + file.ignored, 0);
+  return ignored === 0 ? [] : [`${plural(ignored, 'item')} ignored: setpoint drift --verbose`];
 }
 
 /** Bytes may differ where nothing that is managed does. */

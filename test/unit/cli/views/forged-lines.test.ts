@@ -61,7 +61,7 @@ const counts = {
   ignored: 0,
   unknown: 1,
 };
-const managed = { path: PATH, drift: 'drifted', items: 1, owners: [], pending: 0 };
+const managed = { path: PATH, drift: 'drifted', items: 1, owners: [], pending: 0, ignored: 0 };
 const blamed = {
   path: PATH,
   label: 'x',
