@@ -102,7 +102,7 @@ export function standsInTheWay(
     case 'other-host':
       return refused('SP5084', {
         message: `two hosts of one name: ${where} is the record of host id ${obstacle.there}; this ${host} has host id ${obstacle.here}`,
-        help: 'Two machines: give one of them another name (etc/setpoint/host below its root) before its first run. One machine, installed anew: setpoint state adopt',
+        help: 'Two machines: on one of them release what it manages (apply without its plans), remove its state directory, then give it another name (etc/setpoint/host below its root). One machine, installed anew: setpoint state adopt',
       });
     case 'older-copy':
       return refused('SP5085', {
