@@ -19,6 +19,7 @@ import { tendState } from './running/tend-state.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 import { pushOwed } from './state/push-recorded.ts';
+import { refuseOlderCopy } from './state/refuse-older-copy.ts';
 
 export type { ApplyOptions, HandOver };
 
@@ -51,6 +52,9 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     const computed = await computeRequested(session, options);
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
+    if (computed.set.parts.length > 0) {
+      await refuseOlderCopy(session, lock, computed.workspace.config);
+    }
     const result = await executeParts(session, lock, computed, options);
     const { config } = computed.workspace;
     const warnings = [

@@ -13,6 +13,7 @@ import type {
   StatusResult,
 } from '../../src/operations/results.ts';
 import { applyInGateWait, lockIsFree } from './rig/gate-wait.ts';
+import { filePlan } from './rig/plan-text.ts';
 import { tellsThatTheRecordIsElsewhere } from './rig/record-elsewhere.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
@@ -151,7 +152,7 @@ it('a host that claimed to be new although the remote has its record overwrites 
   expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${here}\n${head}`);
 });
 
-it('a state directory put back from an older copy: a warning, nothing lost, and pull goes on with the newer record', async () => {
+it('a state directory put back from an older copy: apply refuses while the remote answers, and pull goes on with the newer record', async () => {
   await open();
   await applyLevel(rig, 1);
   const old = join(rig.dir, 'old');
@@ -161,11 +162,14 @@ it('a state directory put back from an older copy: a warning, nothing lost, and 
   await rm(rig.stateDir, { recursive: true });
   await rename(old, rig.stateDir);
   expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5085');
+  expect(await verdictOf('remote')).toBe('warning');
+  const refused = await applyLevel(rig, 3);
+  expect([refused.code, await rig.read(CONF)]).toEqual([6, 'level = 2\n']);
+  expect(refused.stderr).toMatch(/SP5085.*1 commits? .*only there/);
+  await rename(remote.dir, `${remote.dir}.away`);
+  expect((await rig.applied()).stderr).toContain('SP5080');
+  await rename(`${remote.dir}.away`, remote.dir);
   expect((await rig.exits(6, 'state', 'push')).stderr).toContain('SP5085');
-  const applied = await applyLevel(rig, 3);
-  expect(applied.code).toBe(0);
-  expect(applied.stderr).toContain('SP5085');
-  expect(applied.stderr).toMatch(/1 commits? .*only there/);
   expect(await remote.git('rev-parse', BRANCH)).toBe(newer);
   expect((await rig.exits(0, 'status')).stdout).toContain('it has something else');
   const here = await local();
@@ -182,6 +186,26 @@ it('a state directory put back from an older copy: a warning, nothing lost, and 
   // What is recorded is level 2, what is live level 3: seen, and applied anew.
   expect((await applyLevel(rig, 4)).code).toBe(0);
   expect((await rig.exits(0, 'state', 'verify')).stdout).toContain('the same as at');
+});
+
+it('a file that only the remote knows as managed is named, not taken for its own original', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  const old = join(rig.dir, 'old');
+  await cp(rig.stateDir, old, { recursive: true, preserveTimestamps: true });
+  await rig.put('/etc/app/b.conf', 'before\n');
+  await rig.workspace.plan('b', filePlan({ path: '/etc/app/b.conf' }));
+  await rig.workspace.commit('b');
+  await rig.applied();
+  await rm(rig.stateDir, { recursive: true });
+  await rename(old, rig.stateDir);
+  const { stderr } = await rig.exits(6, 'apply', '--auto-approve', '--no-guardian');
+  expect(stderr).toMatch(/SP5085[^]*managed only there[^]*\/etc\/app\/b\.conf/);
+  await rig.exits(0, 'state', 'pull');
+  await rig.workspace.remove('plans/b.yaml');
+  await rig.workspace.commit('release b');
+  await rig.applied();
+  expect(await rig.read('/etc/app/b.conf')).toBe('before\n');
 });
 
 it('an older copy in which nothing ran since goes forward to the record of the remote', async () => {

@@ -36,9 +36,9 @@ When there are two machines, give one of them another name in /etc/setpoint/host
   },
   SP5085: {
     title: 'recorded state at the remote is ahead of another history',
-    explanation: `This host recorded runs that the remote has not got, and the remote has runs of the same host id that are not recorded here. Most often the state directory (or the whole disk) was put back from an older copy, or the machine was cloned and both copies work. setpoint pushes nothing until a person decides; nothing is overwritten.
+    explanation: `The remote has runs of the same host id that are not recorded here. Most often the state directory (or the whole disk) was put back from an older copy, or the machine was cloned and both copies work. What files were before those runs is recorded only at the remote: an apply that has something to record asks it first, and refuses (exit 6) before anything is changed; a remote that does not answer stops no apply. Nothing is pushed until a person decides; nothing is overwritten.
 
-\`setpoint state pull\` goes on with the record of the remote: right when the managed files are as the remote has them. \`setpoint state adopt\` goes on with the record of this host: right when its disk was put back together with the files. Both join the two histories; no commit is lost. If two machines work with one host id, give one another name and remove its state directory.`,
+\`setpoint state pull\` goes on with the record of the remote: right unless the managed files were put back, too. \`setpoint state adopt\` goes on with the record of this host: right when its disk was put back together with the files; files that only the remote has a record of are never given back then, and the message names them. Both join the two histories; no commit is lost. If two machines work with one host id, give one another name and remove its state directory.`,
   },
   SP5086: {
     title: 'recorded state was rewritten at the remote',

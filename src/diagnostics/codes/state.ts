@@ -62,7 +62,9 @@ Give the host another name with --host, SETPOINT_HOST or the file /etc/setpoint/
     title: 'state directory of another host name',
     explanation: `The state repository records a host under another name and has nothing under the present one, or an open run was begun under another name: it can only be recorded under that one, so nothing of it is touched. Most often the machine was renamed, or --host or SETPOINT_HOST is missing or wrong. Going on would forget what is managed: values that setpoint changed would be taken for the originals, and nothing could be given back.
 
-Name the host as before: with --host, with SETPOINT_HOST, or for good in the file etc/setpoint/host below the root. The name in that file wins over the machine's own, so a renamed machine keeps its record. To plan for another host, use --root with a copy of that host's files.`,
+Name the host as before: with --host, with SETPOINT_HOST, or for good in the file etc/setpoint/host below the root. The name in that file wins over the machine's own, so a renamed machine keeps its record. To plan for another host: \`setpoint plan --against=recorded --host NAME\`.
+
+A machine that shares its name with another one (SP5084) gets a new name without its record: release what it manages, remove its state directory, then rename it.`,
   },
   SP5030: {
     title: 'workspace repository owned by another user',

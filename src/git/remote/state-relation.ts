@@ -1,8 +1,8 @@
-import type { CommitId } from '../../model/brand.ts';
+import type { CommitId, HostPath } from '../../model/brand.ts';
 import type { GitCommand } from '../git-command.ts';
 import { readBlobs } from '../objects/object-batch.ts';
 import { readHostRecord } from '../record/serialise.ts';
-import { HOST_FILE } from '../record/tree-layout.ts';
+import { HOST_FILE, MANAGED, managedPath } from '../record/tree-layout.ts';
 
 /** `ahead`: the remote lacks commits of here; `behind`: commits of the remote are missing here; `unknown`: its commit is not here. */
 export type StateRelation = 'same' | 'ahead' | 'behind' | 'diverged' | 'unknown';
@@ -55,6 +55,24 @@ export async function beyond(
       .split('\n')
       .filter((id) => id !== ''),
   );
+}
+
+/** Files that one commit has a record of and another has not. Errors: SP5002. */
+export async function managedOnlyIn(
+  git: GitCommand,
+  commit: CommitId,
+  without: CommitId,
+): Promise<readonly HostPath[]> {
+  const other = new Set(await managedIn(git, without));
+  return (await managedIn(git, commit)).filter((path) => !other.has(path));
+}
+
+async function managedIn(git: GitCommand, commit: CommitId): Promise<readonly HostPath[]> {
+  const { stdout } = await git(['ls-tree', '-r', '-z', '--name-only', commit, `${MANAGED}/`]);
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .flatMap((name) => managedPath(name) ?? []);
 }
 
 /** The id of a commit's tree. Errors: SP5002. */

@@ -1,22 +1,31 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { CommitId } from '../../model/brand.ts';
+import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { tellLostRecord } from '../state/lost-record.ts';
-import { readRemote } from '../state/read-state.ts';
+import { askRemote } from '../state/ask-remote.ts';
+import { openRemote } from '../state/open-remote.ts';
+import { readRemote, usable } from '../state/read-state.ts';
 import { configIfAny } from '../workspace/config-if-any.ts';
 import type { Finding } from './finding.ts';
 import { doubtful, fine } from './finding.ts';
 
 const NAME = 'remote';
 
-/** Whether the remote has the recorded state, as far as is known here: it is asked only where nothing is recorded. */
+/** Whether the remote has the recorded state and nothing else. It is asked. */
 export async function remoteFinding(session: Session): Promise<Finding> {
   // What is wrong with the recorded state is a finding of its own.
   const head = await openState(session)
     .head()
     .catch(() => undefined);
   if (head === undefined) return fine(NAME, 'not compared with the recorded state');
-  const [lost] = await tellLostRecord(session, await configIfAny(session), head);
-  if (lost !== undefined) return doubtful(NAME, lost.message, lost.help ?? '');
+  const config = await configIfAny(session);
+  const [problem] =
+    head === null
+      ? await tellLostRecord(session, config, head)
+      : await asked(session, config, head);
+  if (problem !== undefined) return doubtful(NAME, problem.message, problem.help ?? '');
   const told = await readRemote(session, head);
   if (told === null) {
     return fine(
@@ -30,4 +39,13 @@ export async function remoteFinding(session: Session): Promise<Finding> {
   return blocked
     ? doubtful(NAME, `${detail}, and has something else`, 'setpoint state push tells what to do')
     : doubtful(NAME, detail, 'setpoint state push');
+}
+
+async function asked(
+  session: Session,
+  config: WorkspaceConfig | null,
+  head: CommitId,
+): Promise<readonly Diagnostic[]> {
+  const remote = config === null ? null : usable(() => openRemote(session, config));
+  return remote === null ? [] : (await askRemote(remote, session, head)).problems;
 }

@@ -1,11 +1,19 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
-import { commitsBeyond, obstacleOf, relationTo } from '../../git/remote/state-relation.ts';
+import {
+  commitsBeyond,
+  managedOnlyIn,
+  obstacleOf,
+  relationTo,
+} from '../../git/remote/state-relation.ts';
 import type { Obstacle } from '../../git/remote/state-relation.ts';
 import type { StateRemote } from '../../git/remote/state-remote.ts';
-import type { CommitId, HostName } from '../../model/brand.ts';
+import type { CommitId, HostName, HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { takenAway } from './taken-away.ts';
+
+/** Files named in a message; the others are counted. */
+const SHOWN = 20;
 
 /** What a push did. */
 export interface HeadPushed {
@@ -24,9 +32,8 @@ export async function pushHead(
   head: CommitId,
   host: HostName,
 ): Promise<HeadPushed> {
-  const pushed = await remote.pushed();
   const end = await remote.push(head);
-  if (end === 'moved') throw await inTheWay(remote, head, host, pushed);
+  if (end === 'moved') throw await inTheWay(remote, head, host);
   const count = await commitsBeyond(remote.local, head, end.was);
   const gone = await takenAway(remote, end.was);
   await remote.notePushed(head);
@@ -38,21 +45,36 @@ function broughtBack(gone: Diagnostic): Diagnostic {
   return { ...gone, severity: 'warning', help };
 }
 
-async function inTheWay(
+/** Fetches what is there instead of `head`: SP5011, SP5084 to SP5086 by what it is; SP5080 where it moved meanwhile, or is thrown. */
+export async function inTheWay(
   remote: StateRemote,
   head: CommitId,
   host: HostName,
-  pushed: CommitId | null,
 ): Promise<SetpointError> {
   const { local } = remote;
   const there = await remote.fetch();
   const relation = there === null ? 'ahead' : await relationTo(local, head, there);
   // Somebody put it right in this moment.
   if (there === null || relation === 'ahead' || relation === 'same') return again(remote);
-  const obstacle = await obstacleOf(local, head, there, pushed);
+  const obstacle = await obstacleOf(local, head, there, await remote.pushed());
   const onlyHere = await commitsBeyond(local, head, there);
   const onlyThere = await commitsBeyond(local, there, head);
-  return standsInTheWay(remote, host, obstacle, { onlyHere, onlyThere });
+  const refusal = standsInTheWay(remote, host, obstacle, { onlyHere, onlyThere });
+  if (obstacle.is !== 'older-copy') return refusal;
+  return withForgotten(refusal, await managedOnlyIn(local, there, head));
+}
+
+/** Files that a `state adopt` would never give back. */
+function withForgotten(refusal: SetpointError, files: readonly HostPath[]): SetpointError {
+  if (files.length === 0) return refusal;
+  const shown: string[] = files.slice(0, SHOWN);
+  if (files.length > SHOWN) shown.push(`and ${String(files.length - SHOWN)} more`);
+  const detail = `managed only there; what they were before is not recorded here:\n${shown.join('\n')}`;
+  const { exitCode, diagnostics } = refusal;
+  return new SetpointError(
+    exitCode,
+    diagnostics.map((one) => ({ ...one, detail })),
+  );
 }
 
 function again({ address }: StateRemote): SetpointError {
@@ -80,12 +102,12 @@ export function standsInTheWay(
     case 'other-host':
       return refused('SP5084', {
         message: `two hosts of one name: ${where} is the record of host id ${obstacle.there}; this ${host} has host id ${obstacle.here}`,
-        help: 'Two machines: give one of them another name (etc/setpoint/host below its root) before its first run. One machine, installed anew: setpoint state adopt',
+        help: 'Two machines: on one of them release what it manages (apply without its plans), remove its state directory, then give it another name (etc/setpoint/host below its root). One machine, installed anew: setpoint state adopt',
       });
     case 'older-copy':
       return refused('SP5085', {
         message: `the record here is an older copy, or a clone of this host works as well: ${where} has other runs of the same host id (${counts})`,
-        help: 'Where the managed files are as the remote has them: setpoint state pull. Where they are as recorded here: setpoint state adopt. Neither loses a commit.',
+        help: 'What files were before those runs is recorded only there: setpoint state pull. Only where the whole disk was put back, managed files too: setpoint state adopt. Neither loses a commit.',
       });
     case 'rewritten':
       return refused('SP5086', {

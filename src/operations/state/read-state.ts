@@ -87,7 +87,8 @@ export async function readRemote(
   return { remote: shown, branch, notPushed, blocked: (await remote.met()) !== null };
 }
 
-function usable<T>(open: () => T): T | null {
+/** Null for an address that cannot be used: who needs it says so. */
+export function usable<T>(open: () => T): T | null {
   try {
     return open();
   } catch (error) {
