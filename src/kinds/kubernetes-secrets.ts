@@ -1,7 +1,7 @@
-import { isSecretInYaml } from './secret-in-yaml.ts';
-
-/** Kinds of Kubernetes documents that can hold secrets. */
-export type SecretKind = 'Secret' | 'Config' | 'EncryptionConfiguration';
+import { secretInDocuments } from './secret-in-documents.ts';
+import type { SecretKind } from './secret-in-documents.ts';
+import { secretInLines, secretInWords } from './secret-in-text.ts';
+import { yamlDocuments } from './yaml-documents.ts';
 
 const NAMES: Readonly<Record<SecretKind, string>> = {
   Secret: 'a Kubernetes Secret',
@@ -9,52 +9,43 @@ const NAMES: Readonly<Record<SecretKind, string>> = {
   EncryptionConfiguration: 'the keys of an EncryptionConfiguration',
 };
 
-/** A user of a kubeconfig (client-go tools/clientcmd/api/v1, AuthInfo); not what kubectl prints instead. */
-const CREDENTIAL =
-  /["'\s{,](?:token|password)["']?[ \t]*:[ \t]*["']?(?!REDACTED|null\b|~)[^\s"'{}[\],#]{4}/;
-/** Keys are base64 (apiserver.config.k8s.io/v1, Key); `identity` has none. */
-const ENCRYPTION_KEY = /["'\s{,]secret["']?[ \t]*:[ \t]*["']?[A-Za-z0-9+/]{16}/;
-/** Flow style: JSON, also more than one document of it, and YAML that looks like it. */
-const FLOW_KIND = /["'\s{,]kind["']?\s*:\s*["']?Secret["']?\s*[,}]/;
-const FLOW_DATA = /["'\s{,](?:data|stringData)["']?\s*:\s*\{\s*[^\s}]/;
+/** Words that such documents have, each of them; most files are looked through for two or three words, and not parsed. */
+const WORDS: readonly (readonly RegExp[])[] = [
+  [/Secret/, /kind/, /data|Data/],
+  [/users/, /user\b/, /token|password|client-key-data|client-secret/],
+  [/EncryptionConfig/, /kind/, /secret/],
+];
+/** An ASCII letter or sign that is escaped in JSON or YAML: the words may be written so. */
+const ESCAPED = /\\(?:u00|x|U000000)[2-7][0-9a-fA-F]/;
 
-/** What a text that names one of these kinds holds; null: only the name, or nothing in it. */
-export function kubernetesSecret(text: string, kinds: ReadonlySet<SecretKind>): string | null {
-  const holds: Readonly<Record<SecretKind, () => boolean>> = {
-    Secret: () => isSecretInYaml(text) || isSecretInFlow(text),
-    Config: () => /["'\s{,]users["']?\s*:/.test(`\n${text}`) && CREDENTIAL.test(text),
-    EncryptionConfiguration: () => ENCRYPTION_KEY.test(text),
-  };
-  const found = [...kinds].find((kind) => holds[kind]());
-  return found === undefined ? null : NAMES[found];
+/** A text in a text in a text: the manifest that kubectl notes in a Secret which is in a ConfigMap. */
+const DEEPEST = 3;
+
+/** What a JSON or YAML text of Kubernetes holds, alone or among other things; null: only the name of it, or nothing in it. */
+export function kubernetesSecret(text: string): string | null {
+  const found = secretKind(text, 0);
+  return found === null ? null : NAMES[found];
 }
 
-function isSecretInFlow(text: string): boolean {
-  if (!FLOW_KIND.test(text) || !FLOW_DATA.test(text)) return false;
-  const parsed = parseJson(text);
-  return parsed === undefined || holdsSecret(parsed);
+function secretKind(text: string, depth: number): SecretKind | null {
+  if (!mayHoldSecret(text)) return null;
+  // YAML 1.2, section 5.4: a carriage return alone ends a line, too.
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  const documents = yamlDocuments(lines);
+  if (documents === null) return secretInLines(lines) ?? secretInWords(lines);
+  const inside = secretInDocuments(documents);
+  return inside.kind ?? secretInTexts(inside.texts, depth + 1) ?? secretInLines(lines);
 }
 
-/** Undefined: it is not one JSON document. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+function secretInTexts(texts: readonly string[], depth: number): SecretKind | null {
+  for (const text of texts) {
+    const found = depth < DEEPEST ? secretKind(text, depth) : secretInWords(text);
+    if (found !== null) return found;
   }
+  return null;
 }
 
-function holdsSecret(document: unknown): boolean {
-  const open: unknown[] = [document];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    const { kind, data, stringData } = value as Readonly<Record<string, unknown>>;
-    if (kind === 'Secret' && (isFilled(data) || isFilled(stringData))) return true;
-    for (const inside of Object.values(value)) open.push(inside);
-  }
-  return false;
-}
-
-function isFilled(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+function mayHoldSecret(text: string): boolean {
+  if (!text.includes(':')) return false;
+  return WORDS.some((words) => words.every((word) => word.test(text))) || ESCAPED.test(text);
 }

@@ -1,6 +1,5 @@
 import { isDerPrivateKey } from './der-private-key.ts';
 import { kubernetesSecret } from './kubernetes-secrets.ts';
-import type { SecretKind } from './kubernetes-secrets.ts';
 
 /**
  * Marks of content that cannot be anything but a secret. Few, and none that a certificate, a public key or a text about keys has:
@@ -40,45 +39,33 @@ const MARKS: readonly { readonly name: string; readonly mark: RegExp }[] = [
   },
 ];
 
-/** The kind of a document that may hold secrets, in YAML or JSON: `EncryptionConfig` was its first name. */
-const KIND =
-  /\bkind["']?\s*:\s*["']?(?:(Secret)|(Config)|(EncryptionConfig(?:uration)?))(?![\w.-])/;
-
-/** All of them at once: most files have none, and are read through once. Groups: the marks in their order, then the kinds. */
-const ANY = new RegExp(
-  [...MARKS.map(({ mark }) => `(${mark.source})`), `(?:${KIND.source})`].join('|'),
-  'g',
-);
+/** All of them at once: most files have none, and are read through once. */
+const ANY = new RegExp(MARKS.map(({ mark }) => `(${mark.source})`).join('|'));
 
 const BYTE_ORDER_MARK = /^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)/;
 
 /** What the content unmistakably is, for a sentence; `null`: nothing of what is known here. Pure, in linear time. */
 export function secretMark(bytes: Uint8Array): string | null {
   if (isDerPrivateKey(bytes)) return 'a private key in DER';
-  const text = asciiOf(bytes);
-  const kinds = new Set<SecretKind>();
-  for (const [, ...groups] of text.matchAll(ANY)) {
-    const found = groups.findIndex((group) => group !== undefined);
-    const mark = MARKS[found];
-    if (mark !== undefined) return mark.name;
-    const [secret, config] = groups.slice(MARKS.length);
-    kinds.add(kindOf(secret, config));
-  }
-  return kinds.size === 0 ? null : kubernetesSecret(text, kinds);
-}
-
-function kindOf(secret: string | undefined, config: string | undefined): SecretKind {
-  if (secret !== undefined) return 'Secret';
-  return config === undefined ? 'EncryptionConfiguration' : 'Config';
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found = markIn(buffer);
+  return found === null && buffer.includes(0) ? markIn(withoutZeros(buffer)) : found;
 }
 
 /**
- * One character a byte, so that any encoding that keeps ASCII can be read. UTF-16 and UTF-32 keep it between zeros: their text begins
- * with a byte order mark, or with a zero next to its first character.
+ * One character a byte, so that any encoding that keeps ASCII can be read. UTF-16 and UTF-32 keep it between zeros, which no text has:
+ * without them, it can be read there, too, whatever it begins with.
  */
-function asciiOf(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const isWide = /^(?:\xff\xfe|\xfe\xff|\0|.\0)/s.test(text);
-  const ascii = isWide ? text.replaceAll('\0', '') : text;
-  return ascii.replace(BYTE_ORDER_MARK, '');
+function markIn(bytes: Buffer): string | null {
+  const text = bytes.toString('latin1').replace(BYTE_ORDER_MARK, '');
+  const groups = ANY.exec(text)?.slice(1) ?? [];
+  const mark = MARKS[groups.findIndex((group) => group !== undefined)];
+  return mark?.name ?? kubernetesSecret(text);
+}
+
+function withoutZeros(bytes: Buffer): Buffer {
+  const kept = Buffer.alloc(bytes.length);
+  let length = 0;
+  for (const byte of bytes) if (byte !== 0) kept[length++] = byte;
+  return kept.subarray(0, length);
 }

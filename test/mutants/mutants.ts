@@ -159,8 +159,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'Kubernetes Secrets are no secrets',
     file: 'src/kinds/secret-marks.ts',
-    find: 'return kinds.size === 0 ? null : kubernetesSecret(text, kinds);',
-    replace: 'return null;',
+    find: 'return mark?.name ?? kubernetesSecret(text);',
+    replace: 'return mark?.name ?? null;',
     tests: 'test/unit/kinds/secret-formats.test.ts',
   },
 ];

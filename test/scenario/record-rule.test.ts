@@ -104,6 +104,16 @@ it('files of which no copy is recorded are taken back, and are released byte for
   expect(await rig.read(SCHEDULER)).toBe(manifest);
 });
 
+it('backup show --diff prints no key that somebody put where a plain file was', async () => {
+  await rig.put(NOTES, 'old\n');
+  const run = await applied({ notes: filePlan({ path: NOTES, content: 'new\n' }) });
+  expect((await rig.exits(0, 'backup', 'show', run, '--diff')).stdout).toContain('+old');
+  await rig.put(NOTES, privateKey());
+  const shown = await rig.exits(0, 'backup', 'show', run, '--diff');
+  expect(shown.stdout).toContain(`${NOTES} differs: content not shown`);
+  expect(shown.stdout).not.toContain('PRIVATE KEY');
+});
+
 it('a private key is nowhere but in its file, the plan and the backup store', async () => {
   const [old, planned, stranger] = [privateKey(), privateKey(), privateKey()];
   await mkdir(rig.real('/mnt/backups'), { recursive: true });

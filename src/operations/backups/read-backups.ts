@@ -6,6 +6,7 @@ import { verifyBackups as verifyStore } from '../../host/backups/verify-backups.
 import type { HostPath, RunId } from '../../model/brand.ts';
 import { imageOf, type FileImage } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { isHidden } from '../going-back/returned-file.ts';
 import { openState } from '../open-state.ts';
 import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
 import type { Session } from '../session.ts';
@@ -48,17 +49,17 @@ export async function showBackup(
   };
   if (diff) {
     const recorded = await openState(session).load();
-    const byDigest = (path: HostPath): boolean =>
-      (recorded.files.get(path)?.record ?? 'full') !== 'full';
     const diffs: string[] = [];
     for (const file of files) {
       const { content } = await session.host.root.observe(file.path, { inPlace: true });
       const old = await imageIn(session, snapshot.run, file);
-      if (sameBytes(imageOf(content), old)) continue;
-      const hidden = file.sensitive || byDigest(file.path);
-      diffs.push(
-        hidden ? notShown(file.path) : await unifiedDiff(file.path, imageOf(content), old),
-      );
+      const live = imageOf(content);
+      if (sameBytes(live, old)) continue;
+      const { path } = file;
+      // What stands there now may be a secret that was none when the run was backed up.
+      const managed = recorded.files.get(path);
+      const hidden = file.sensitive || isHidden({ path, managed, before: live, after: old });
+      diffs.push(hidden ? notShown(path) : await unifiedDiff(path, live, old));
     }
     return { host, snapshot: shown, diff: diffs.join(''), content: null };
   }

@@ -17,6 +17,7 @@ test.each([
   ['little endian without a mark', wide(PEM, '')],
   ['big endian without a mark', wide(PEM, '').swap16()],
   ['with other letters before it', wide(`\u0416\u4e2d ${PEM}`, '\ufeff').swap16()],
+  ['the same without a mark', wide(`\u0416\u4e2d ${PEM}`, '')],
 ])('a PEM key in UTF-16 is one: %s', (_, bytes) => {
   expect(secretMark(bytes)).toBe('a PEM private key');
 });
@@ -88,6 +89,72 @@ test.each([
   expect(secretMark(wide(text, '\ufeff'))).toContain(name);
 });
 
+/** A kubeconfig whose user has these lines. */
+const user = (lines: string, head = 'kind: Config\n'): string =>
+  `apiVersion: v1\n${head}clusters: []\nusers:\n- name: a\n  user:\n${lines.replaceAll(/^/gm, '    ')}\n`;
+const note = JSON.stringify({ kind: 'Secret', data: { a: 'eA==' } });
+const KEY = 'YWJjZGVmZ2hpamtsbW5vcA==';
+
+test.each([
+  ['kubeconfig', user('password: "p#word"')],
+  ['kubeconfig', user('password: "p{[word"')],
+  ['kubeconfig', user('password: 12')],
+  ['kubeconfig', user('token: >-\n  eyJhbGciOi')],
+  ['kubeconfig', user('token:\n  eyJhbGciOi')],
+  ['kubeconfig', user('token: &t xyz')],
+  ['kubeconfig', user('"to\\u006ben": "xyz"', '"kind": "Con\\x66ig"\n')],
+  ['kubeconfig', user('token: eyJhbGciOi', '')],
+  ['kubeconfig', user('token: eyJhbGciOi', 'kind: !!str Config\n')],
+  ['kubeconfig', user('client-key-data:\n  TFMwdExTMQ==', '')],
+  ['kubeconfig', `shared: &u\n  token: x\nusers:\n- user: *u\n`],
+  ['kubeconfig', `shared: &u\n  token: x\nusers:\n- user:\n    <<: *u\n    a: b\n`],
+  ...['id-token', 'refresh-token', 'client-secret', 'access-token'].map((name) => [
+    'kubeconfig',
+    user(`auth-provider:\n  config:\n    ${name}: x`),
+  ]),
+  ['kubeconfig', `data:\n  a: |\n    ${user('token: >-\n  xyz').replaceAll('\n', '\n    ')}\n`],
+  ['kubeconfig', `kind: Config\nusers:\n- user: {password: {{ pw }}\n`],
+  ['kubeconfig', `contexts:\n- {{ x }}\nusers:\n- user:\n    {{ y }}\n    token: &t "!"\n`],
+  ['kubeconfig', `#${'#'.repeat(1024 * 1024)}\n${user('password: "p{[word"')}`],
+  ['Secret', 'kind: !!str Secret\ndata: {a: eA==}\n'],
+  ['Secret', '? kind\n: Secret\n? data\n:\n  a: eA==\n'],
+  ['Secret', 'apiVersion: v1\rkind: Secret\rdata:\r  a: eA==\r'],
+  ['Secret', '{"\\u006bind":"Secret","data":{"a":"eA=="}}'],
+  ['Secret', '{"kind":"\\u0053ecret","data":{"a":"eA=="}}'],
+  ['Secret', `metadata:\n  annotations:\n    note: '${note}'\n`],
+  ['Secret', `a: |\n  b: |\n    c: |\n      d: '${note}'\n`],
+  ['Secret', `kind: Secret\ndata:\n  {{- range }}\n  a: {{ b }}\n`],
+  ['Secret', `cat <<E\n{"kind":\n!!str "Secret", "stringData": {"a": "b"}}\nE\n`],
+  ['EncryptionConfiguration', `kind: EncryptionConfiguration\nkeys:\n- secret: |-\n    ${KEY}\n`],
+  ['EncryptionConfiguration', `kind: &k EncryptionConfig\nkeys:\n- secret: !!str ${KEY}\n`],
+  ['EncryptionConfiguration', `kind: EncryptionConfiguration\n{{ x }}\n  secret: !!str ${KEY}\n`],
+])('a %s is told however it is written: %s', (name, text) => {
+  expect(marked(text)).toContain(name);
+});
+
+test('what is deep, long or no YAML at all is looked through all the same', () => {
+  const hint = 'users:\n- user:\n    token: ""\nkind: Config, Secret\ndata:\n';
+  for (const odd of [
+    '[',
+    '{a: ',
+    '- ',
+    '&a ',
+    '? ',
+    'kind:!',
+    '"',
+    '\n ',
+    'users:',
+    '*a ',
+    '\\x41',
+  ]) {
+    for (const times of [2000, 300_000]) expect(marked(hint + odd.repeat(times))).toBeNull();
+  }
+  const aliases = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
+  expect(marked(`${hint}a0: &a0 x\n${aliases.join('\n')}\n`)).toBeNull();
+  const deep = '{"users":[{"user":'.repeat(20_000);
+  expect(marked(`${deep}{"token":""}${'}]}'.repeat(20_000)}`)).toBeNull();
+});
+
 test.each([
   ['kind: ConfigMap\ndata:\n  a: b\n'],
   ['kind: Secret\nmetadata:\n  name: a\n'],
@@ -105,6 +172,16 @@ test.each([
   ['kind: Config\nusers:\n- user:\n    token: REDACTED\n    password: ""\n'],
   ['kind: EncryptionConfiguration\nresources:\n- providers:\n  - identity: {}\n'],
   ['kind: EncryptionConfiguration\n# secret: <BASE 64 ENCODED SECRET>\n'],
+  ['users:\n- name: a\n  password: hunter22\nkind: Cluster\n'],
+  ['users:\n- user: a\n  password: hunter22\n'],
+  ['http {\n  # users: kind of Secret data\n  user: www;\n  token x;\n}\n'],
+  [
+    'kind: Pod\nspec:\n  volumes:\n  - secret: {secretName: a}\n  data: |\n    a Secret of users, token: x\n',
+  ],
+  [user('username: a\npassword: ""\ntoken: null\nclient-key-data: DATA+OMITTED')],
+  [user('exec: {command: get-token, args: [--password-file]}')],
+  [`{{ kind: Secret\ndata: {}\n`],
+  [`kind: EncryptionConfiguration\nkeys:\n- secret: <BASE 64 ENCODED SECRET>\n{{\n`],
   ['PuTTY-User-Key-File- is how such a file begins\n'],
   ['---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----\n'],
 ])('only a name, or nothing in it, is no secret: %s', (text) => {
