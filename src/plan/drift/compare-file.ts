@@ -1,13 +1,14 @@
 import type { Kind } from '../../kinds/kind.ts';
 import { observeEach } from '../../kinds/observe-each.ts';
 import type { ItemKey, RunId } from '../../model/brand.ts';
-import type { DriftFile, DriftItem } from '../../model/drift.ts';
+import type { DriftFile, DriftItem, LedElsewhere } from '../../model/drift.ts';
 import { isDrift } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import { imageOf } from '../../model/file-image.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';
 import { itemId } from '../difference/declarations.ts';
+import { ledWords } from '../difference/led-elsewhere.ts';
 import type { Wanted } from './compare-item.ts';
 import { compareItem } from './compare-item.ts';
 import { compareMetadata } from './compare-metadata.ts';
@@ -18,6 +19,8 @@ export interface FileQuestion {
   readonly managed: ManagedFile;
   /** Read at the recorded path, whatever stands there. */
   readonly observed: ObservedFile;
+  /** Its path, or the name that plans use, leads to another file now. */
+  readonly led: LedElsewhere | null;
   readonly kind: Kind;
   readonly desired: DesiredValues | null;
   /** The open run whose bytes it has. */
@@ -28,7 +31,7 @@ export interface FileQuestion {
 
 /** One managed file against its record. A file that is there, but cannot be read as its kind, has drifted as a whole. */
 export function compareFile(question: FileQuestion): DriftFile {
-  const { managed, observed, kind, openRun } = question;
+  const { managed, observed, kind, openRun, led } = question;
   const { content } = observed;
   const seen = readItems(question);
   const compared = (Object.entries(managed.items) as [ItemKey, RecordedItem][]).map(
@@ -43,7 +46,9 @@ export function compareFile(question: FileQuestion): DriftFile {
   );
   const items = [
     ...(seen.unreadable ? compared.map(unknownItem) : compared),
-    ...(content.kind === 'file' ? compareMetadata(managed, content.state) : []),
+    ...(content.kind === 'file' && observed.path === managed.path
+      ? compareMetadata(managed, content.state)
+      : []),
   ].map((item) => (openRun === undefined ? item : underRun(item)));
   return {
     path: managed.path,
@@ -51,7 +56,10 @@ export function compareFile(question: FileQuestion): DriftFile {
     items,
     otherLines: openRun === undefined && editsElsewhere(question, compared),
     problem: seen.problem,
-    ...(content.kind === 'absent' && compared.some(isDrift) ? { gone: true as const } : {}),
+    ...(content.kind === 'absent' && led === null && compared.some(isDrift)
+      ? { gone: true as const }
+      : {}),
+    ...(led === null ? {} : { led }),
     ...(openRun === undefined ? {} : { openRun }),
     ...(question.unsettled === undefined ? {} : { unsettled: question.unsettled }),
   };
@@ -64,16 +72,13 @@ interface SeenItems {
   readonly unreadable: boolean;
 }
 
-function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
+function readItems({ managed, observed, kind, led }: FileQuestion): SeenItems {
   const keys = Object.keys(managed.items) as ItemKey[];
   const { content } = observed;
   const nothing = { live: new Map<ItemKey, ItemValue>() };
+  if (led !== null) return { ...nothing, problem: ledWords(led), unreadable: false };
   if (content.kind === 'refused') {
     return { ...nothing, problem: content.reason, unreadable: content.code === 'not-readable' };
-  }
-  if (observed.path !== managed.path) {
-    const problem = `${managed.path} leads to ${observed.path} now, through a symbolic link`;
-    return { ...nothing, problem, unreadable: false };
   }
   if (content.kind === 'absent') {
     return { live: new Map(keys.map((key) => [key, null])), problem: null, unreadable: false };
@@ -90,7 +95,7 @@ function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
 }
 
 function wantedOf(
-  { managed, desired }: FileQuestion,
+  { managed, desired, led }: FileQuestion,
   key: ItemKey,
   recorded: RecordedItem,
   isTold: boolean,
@@ -101,7 +106,10 @@ function wantedOf(
     desired.items.get(itemId(managed.path, key)) ??
     (isTold ? undefined : desired.byName.get(nameId({ path: managed.path, ...recorded })));
   if (found !== undefined) return { value: found.item.value };
-  const known = desired.plans.has(recorded.owner.plan) && !desired.unclear.has(managed.path);
+  // What a plan wants under a name that leads elsewhere, it wants of this file all the same.
+  const names = led === null ? [managed.path] : [managed.path, managed.declared ?? managed.path];
+  const isUnclear = names.some((name) => desired.unclear.has(name));
+  const known = desired.plans.has(recorded.owner.plan) && !isUnclear;
   return known ? 'undeclared' : 'unknown';
 }
 
