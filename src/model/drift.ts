@@ -35,6 +35,14 @@ export interface DriftItem {
   readonly ignored?: { readonly reason: string; readonly until: string | null };
 }
 
+/** A name that led to a managed file when that was recorded, and leads to another now. */
+export interface LedElsewhere {
+  /** The recorded path itself, or the name that plans use for it. */
+  readonly name: HostPath;
+  readonly was: HostPath;
+  readonly now: HostPath;
+}
+
 export interface DriftFile {
   readonly path: HostPath;
   readonly kind: KindName;
@@ -45,6 +53,8 @@ export interface DriftFile {
   readonly problem: string | null;
   /** What drifted in it did because the whole file is gone. */
   readonly gone?: true;
+  /** Its path, or the name that plans use, leads to another file now. */
+  readonly led?: LedElsewhere;
   /** The open run whose bytes the file has: they are not recorded yet, but no drift. Its mode or owner may have drifted from that run's. */
   readonly openRun?: RunId;
   /** The open run that has still to settle it, although the file has other bytes than that run wrote. */

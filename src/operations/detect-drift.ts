@@ -7,10 +7,10 @@ import type { DriftFile, DriftItem, DriftState } from '../model/drift.ts';
 import { isDrift } from '../model/drift.ts';
 import { EXIT, type ExitCode } from '../model/outcome.ts';
 import type { Variables } from '../model/plan-file.ts';
-import type { ManagedFile } from '../model/recorded-state.ts';
 import { driftSince } from '../plan/drift/since.ts';
 import { compareHost, type ComparedHost } from './drift/compare-host.ts';
 import { expiredRules } from './drift/expired-rules.ts';
+import { linkCommands } from './drift/link-commands.ts';
 import { notCompared } from './drift/not-compared.ts';
 import { putBackCommands } from './drift/put-back.ts';
 import type { DriftFileTold, DriftResult } from './drift/results.ts';
@@ -41,16 +41,17 @@ export async function detectDrift(session: Session, options: DriftOptions): Prom
 export function driftResult(
   session: Session,
   wanted: WantedHere,
-  { recorded, files, today }: ComparedHost,
+  compared: ComparedHost,
   { openRuns, holder }: OpenRuns,
 ): DriftResult {
   const { config } = wanted;
+  const { recorded, files, today } = compared;
   const counts = countStates(files);
   return {
     host: session.hostName,
     head: recorded.head,
     workspace: wanted.plans === null ? null : (config?.name ?? null),
-    files: files.map((file) => told(session, file, recorded.files.get(file.path))),
+    files: files.map((file) => told(session, file, compared)),
     counts,
     openRuns,
     holder,
@@ -81,7 +82,8 @@ function exitCodeOf(files: readonly DriftFile[], unknown: number): ExitCode {
   return unknown > 0 ? EXIT.failed : EXIT.done;
 }
 
-function told({ host }: Session, file: DriftFile, managed: ManagedFile | undefined): DriftFileTold {
+function told({ host }: Session, file: DriftFile, compared: ComparedHost): DriftFileTold {
+  const managed = compared.recorded.files.get(file.path);
   const differs = file.otherLines || file.items.some(isDifferent);
   if (managed === undefined || !differs) return file;
   const real = host.root.toReal(file.path);
@@ -94,7 +96,9 @@ function told({ host }: Session, file: DriftFile, managed: ManagedFile | undefin
     modified: content || file.otherLines ? (times?.modified ?? parent?.modified ?? null) : null,
     changed: times?.changed ?? parent?.changed ?? null,
   });
-  const putBack = putBackCommands(file, real);
+  const { led } = file;
+  const links = led === undefined ? [] : linkCommands(host.root, { led, ...compared });
+  const putBack = [...links, ...putBackCommands(file, real)];
   return putBack.length === 0 ? { ...file, since } : { ...file, since, putBack };
 }
 

@@ -117,6 +117,10 @@ function lastLine(drift: DriftResult): string {
 
 /** What to do about files that `plan` refuses as they are; `null`: there are none. */
 function nextOfRefused(drifted: readonly File[]): string | null {
+  const led = drifted.filter((file) => file.led !== undefined);
+  if (led.length > 0) {
+    return `put ${namesOf(led)} right by hand, as above; then setpoint drift (apply refuses a plan whose path leads elsewhere)`;
+  }
   const unfit = drifted.filter(({ problem }) => problem !== null);
   if (unfit.length > 0) {
     const which = namesOf(unfit);

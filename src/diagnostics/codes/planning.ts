@@ -121,6 +121,11 @@ export const planningCodes = {
     explanation:
       'From this run on the recorded state keeps no copy of the file. Earlier commits have copies, here and at the remote to which they were pushed: history is never rewritten. Take for granted that a secret in them is known: replace it by a new one.',
   },
+  SP3049: {
+    title: 'the path of a managed file leads elsewhere now',
+    explanation:
+      'A managed file is known by its path after symbolic links. Since it was recorded somebody put a symbolic link in its place (or in that of a directory above it), pointed a link on the way elsewhere, or took it away, so the plan now means another file. `apply` neither writes through such a link nor gives the file back that it led to: it refuses. Put the file or the link back (`setpoint drift` shows the commands), or name in the plan file the path that is meant now. To follow the link under the same name, take the resource out of its plan first, commit and apply: the file it led to is given back, or only forgotten where its path is a link now; then declare it again.',
+  },
   SP3050: {
     title: 'nothing was approved',
     explanation: 'The changes were shown and not approved. Nothing was changed.',

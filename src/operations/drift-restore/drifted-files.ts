@@ -7,8 +7,12 @@ import { kindOf } from '../../kinds/registry.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { attributesLeft } from '../../model/recorded-state.ts';
+import type { LedElsewhere } from '../../model/drift.ts';
+import { ledWords } from '../../plan/difference/led-elsewhere.ts';
 import type { ChosenFile } from '../../plan/drift/choose-drift.ts';
 import { putBack, type KeptVersion } from '../../plan/drift/put-back.ts';
+import type { ComparedHost } from '../drift/compare-host.ts';
+import { linkCommands } from '../drift/link-commands.ts';
 import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
 import type { Session } from '../session.ts';
 import { keptVersions } from './kept-versions.ts';
@@ -18,6 +22,7 @@ export async function returnedFiles(
   session: Session,
   state: StateRepository,
   chosen: readonly ChosenFile[],
+  compared: ComparedHost,
 ): Promise<readonly ReturnedFile[]> {
   const versions = await keptVersions(
     state,
@@ -31,6 +36,11 @@ export async function returnedFiles(
     const run = blocked.get(path);
     if (run !== undefined) {
       conflicts.push(openRun(path, run));
+      continue;
+    }
+    const led = compared.files.find((other) => other.path === path)?.led;
+    if (led !== undefined) {
+      conflicts.push(ledAway(led, linkCommands(session.host.root, { led, ...compared })));
       continue;
     }
     const one = await returnedFile(session, file, versions.get(path) ?? null);
@@ -71,6 +81,17 @@ function conflict(message: string): Diagnostic {
     severity: 'error',
     message: `nothing was put back: ${message}`,
     help: 'Put the file right by hand, or name only what else drifted: setpoint drift --restore ITEM',
+  };
+}
+
+function ledAway(led: LedElsewhere, commands: readonly string[]): Diagnostic {
+  const by = commands.length === 0 ? '' : `: ${commands.join('; ')}`;
+  const again = led.name === led.was ? ' Then: setpoint drift --restore' : '';
+  return {
+    code: 'SP3074',
+    severity: 'error',
+    message: `nothing was put back: ${ledWords(led)}`,
+    help: `Put it right by hand${by}.${again}`,
   };
 }
 

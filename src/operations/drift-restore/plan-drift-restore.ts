@@ -46,13 +46,14 @@ export async function planDriftRestore(
   { vars, items, offline, state }: DriftRestoreQuestion,
 ): Promise<PlannedDriftRestore> {
   const wanted = await wantedHere(session, vars);
-  const { recorded, files } = await compareHost(session, wanted);
+  const compared = await compareHost(session, wanted);
+  const { recorded, files } = compared;
   const { files: chosen, unmatched } = chooseDrift(files, recorded.files, items);
   const wrong = wronglyNamed(files, unmatched).map((address) => nothingDrifted(address, files));
   if (wrong.length > 0) throw new SetpointError(EXIT.usage, wrong);
   const planned = await composeReturn(session, {
     ...ownerOf(chosen),
-    all: await returnedFiles(session, state, chosen),
+    all: await returnedFiles(session, state, chosen, compared),
     inputs: (paths) => digestOf({ restoreDrift: paths }),
     recorded,
     state,

@@ -47,7 +47,8 @@ export async function compareHost(session: Session, wanted: WantedHere): Promise
 
 function pathsOf(recorded: RecordedState, { plans }: WantedHere): readonly HostPath[] {
   const declared = plans?.plans.flatMap(({ resources }) => resources.map(({ spec }) => spec.path));
-  return [...new Set([...recorded.files.keys(), ...(declared ?? [])])];
+  const names = [...recorded.files.values()].flatMap((file) => file.declared ?? []);
+  return [...new Set([...recorded.files.keys(), ...names, ...(declared ?? [])])];
 }
 
 function desiredHere(

@@ -22,7 +22,7 @@ export interface DriftResult {
 }
 
 export interface DriftFileTold extends DriftFile {
-  /** Shell commands, where mode or owner differ and no plan declares them. */
+  /** Shell commands, where mode or owner differ and no plan declares them, or a link leads elsewhere. */
   readonly putBack?: readonly string[];
   /** Only of files that are not as recorded. */
   readonly since?: {

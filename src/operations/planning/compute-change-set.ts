@@ -31,6 +31,7 @@ import { findGonePlans } from './gone-plans.ts';
 import type { Ground } from './ground.ts';
 import { incomplete, openGround } from './open-ground.ts';
 import { guardHolds } from './hold-guard.ts';
+import { guardLinks } from './link-guard.ts';
 import { trimmedFiles, unmanagedFiles } from './needed-history.ts';
 import { guardOrder } from './order-guard.ts';
 import { observeFiles } from './observe-files.ts';
@@ -70,10 +71,8 @@ export async function computeChangeSet(
   const workspace = await loadWorkspace(session.options.cwd);
   const { plans, otherHosts } = resolveForHost(workspace, session.hostName, request.vars);
   const state = openState(session);
-  const [recorded, git] = await Promise.all([
-    state.load(),
-    workspaceGit(session, workspace, plans),
-  ]);
+  const lookingAtGit = workspaceGit(session, workspace, plans);
+  const [recorded, git] = await Promise.all([state.load(), lookingAtGit]);
   const lost = await guardLostRecord(session, workspace.config, recorded.head);
   const present = plans.map(({ name }) => name);
   const { released, warnings } = await findGonePlans({
@@ -90,15 +89,16 @@ export async function computeChangeSet(
   const stray = { ...git, recorded, workspace: workspace.config.name };
   const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
   const material = { ...ground, workspace, state, request, rerecorded };
-  const { parts: planned, inSync } = await planParts(session, material);
+  const { parts: planned, inSync, links } = await planParts(session, material);
   const parts = planned.map(({ part }) => part);
   const asRecorded = await filesAsRecorded(session, material, parts);
   const applied = await appliedCommits(state, recorded, workspace.config.name);
   const blockers = [
     ...lost,
     ...(await guardCommit({ ...git, applied })),
-    ...guardHolds(parts, recorded, workspace.config.name),
-    ...guardOrder({ parts, plans, recorded, workspace: workspace.config.name, request }),
+    ...links,
+    ...guardHolds(parts, recorded, stray.workspace),
+    ...guardOrder({ ...stray, parts, plans, request }),
     ...guardFailedRuns(session, parts),
     ...guardRecordedFiles(asRecorded.missing, parts, recorded.plans),
   ];
@@ -140,9 +140,14 @@ interface PlanningMaterial extends Ground {
   readonly rerecorded: ReadonlySet<PlanName> | undefined;
 }
 
-async function planParts(session: Session, material: PlanningMaterial): Promise<PlannedParts> {
+interface GuardedParts extends PlannedParts {
+  readonly links: readonly Blocker[];
+}
+
+async function planParts(session: Session, material: PlanningMaterial): Promise<GuardedParts> {
   const { look, workspace, plans, released, recorded, state, request, rerecorded } = material;
   const observed = await observeFiles(look, plans, recorded, workspace.config.name);
+  const links = guardLinks({ ...material, workspace: workspace.config.name, observed });
   const duplicates = await duplicatePodProblems(look, plans, observed);
   const input: PlannerInput = {
     host: session.hostName,
@@ -166,8 +171,12 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     ...duplicates,
     ...(parts.ok ? await placesOf(session, parts.value, plans) : parts.diagnostics),
   ];
-  if (!parts.ok || problems.length > 0) throw new SetpointError(EXIT.invalidPlan, problems);
-  return parts.value;
+  if (!parts.ok || problems.length > 0) {
+    // What a link leads to may be the very reason.
+    const led = links.map(({ diagnostic }) => diagnostic);
+    throw new SetpointError(EXIT.invalidPlan, [...led, ...problems]);
+  }
+  return { ...parts.value, links };
 }
 
 /** A record does not tell where a file lies: apply looks at that on the host. */

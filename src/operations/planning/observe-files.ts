@@ -26,6 +26,7 @@ export async function observeFiles(
     if (!Object.values(file.items).some((item) => item.owner.workspace === workspace)) continue;
     if (file.write === 'in-place' && !paths.has(path)) inPlace.add(path);
     paths.add(path);
+    if (file.declared !== undefined) paths.add(file.declared);
   }
   return observeAll(look, [...paths], (path) => inPlace.has(path));
 }

@@ -25,7 +25,7 @@ const PENDING_RUN = '' as RunId;
  * Every problem of every plan at once.
  */
 export function computeParts(input: PlannerInput): Result<PlannedParts> {
-  const world = openWorld(input.observed.values(), input.recorded, input.workspace);
+  const world = openWorld([...input.observed.values()], input.recorded, input.workspace);
   const declarations = collectDeclarations(input, world);
   const problems: Diagnostic[] = [
     ...declarations.problems,

@@ -14,6 +14,7 @@ import { itemId } from './declarations.ts';
 import { isShared, judgeRecord } from './file-record.ts';
 import type { JudgedRecord } from './file-record.ts';
 import type { PlannerInput } from './planner-input.ts';
+import { notGivenBack } from './led-elsewhere.ts';
 import { judgeMethod, methodOf } from './write-method.ts';
 import type { World, WorldFile } from './world.ts';
 import { isPristine } from './world.ts';
@@ -62,7 +63,8 @@ export function planFileChange(
   const judged = judgeMethod(method, path, file.image, image);
   if (!judged.ok) return judged;
   const { record, notes } = recordOf(input, world, question, { before: file.image, after: image });
-  const warnings = [...edited.value.warnings, ...judged.value, ...notes];
+  const told = [...judged.value, ...notGivenBack(file)];
+  const warnings = [...edited.value.warnings, ...told, ...notes];
   const returned = withReturnedValues(kind, items, image, path);
   return ok({ file, kind, items: returned, after: image, method, record, unchanged, warnings });
 }
@@ -111,8 +113,9 @@ function undeclaredChanges(
   return ok(changes);
 }
 
-/** Somebody else deleted the file: there is nothing to give anything back in, and what it may have been is not asked. */
-function isGone({ recorded }: World, { path, image }: WorldFile): boolean {
+/** Somebody else deleted the file, or put a link in its place: there is nothing to give anything back in, and what it may have been is not asked. */
+function isGone({ recorded }: World, { path, image, leadsTo }: WorldFile): boolean {
+  if (leadsTo !== undefined) return true;
   return !image.exists && recorded.files.get(path)?.state != null;
 }
 

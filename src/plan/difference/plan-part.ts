@@ -10,6 +10,7 @@ import { watchedDirectory } from '../../kinds/watched.ts';
 import { spliceBetween } from '../change-set/splice.ts';
 import type { Declarations } from './declarations.ts';
 import { itemId } from './declarations.ts';
+import { ledElsewhere } from './led-elsewhere.ts';
 import { orderDifferences } from './order-steps.ts';
 import type { FileDifference } from './plan-file-change.ts';
 import { planFileChange } from './plan-file-change.ts';
@@ -32,7 +33,10 @@ export function planPart(
   const differences = differencesOf(input, world, plan.name, resources, declarations);
   if (!differences.ok) return differences;
   const changed = orderDifferences(
-    differences.value.filter((one) => one.items.length > 0 || isRecordedAnew(one, resources)),
+    differences.value.filter(
+      (one) =>
+        one.items.length > 0 || isRecordedAnew(one, resources) || isRenamed(input, one, resources),
+    ),
     world.items,
   );
   const unchanged = differences.value.reduce((sum, difference) => sum + difference.unchanged, 0);
@@ -76,6 +80,18 @@ function isRecordedAnew(
   resources: ReadonlyMap<HostPath, unknown>,
 ): boolean {
   return record.was !== undefined && resources.has(file.path);
+}
+
+/** The name by which it is recorded leads elsewhere, and the plan says another one: only that is to be recorded. */
+function isRenamed(
+  { recorded, observed }: PlannerInput,
+  { file }: FileDifference,
+  resources: ReadonlyMap<HostPath, unknown>,
+): boolean {
+  const managed = recorded.files.get(file.path);
+  if (managed === undefined || !resources.has(file.path)) return false;
+  const led = ledElsewhere(managed, observed);
+  return led !== null && led.name !== file.path;
 }
 
 /** The plan's own files, and what recorded gates and actions of files that it gives back need beside them. */

@@ -1,7 +1,7 @@
 import type { HostPath, ItemKey, WorkspaceName } from '../../model/brand.ts';
 import { sha256 } from '../../model/canonical-json.ts';
 import type { FileImage, FileState, ObservedFile } from '../../model/file-image.ts';
-import { imageOf } from '../../model/file-image.ts';
+import { ABSENT, imageOf } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
 
@@ -12,6 +12,8 @@ export interface WorldFile {
   readonly linkText: string | null;
   readonly image: FileImage;
   readonly state: FileState | null;
+  /** It is recorded, but its path leads to this file now: there is nothing to give anything back in. */
+  readonly leadsTo?: HostPath;
 }
 
 /**
@@ -38,7 +40,7 @@ interface PlannedState {
 }
 
 export function openWorld(
-  observed: Iterable<ObservedFile>,
+  observed: readonly ObservedFile[],
   recorded: RecordedState,
   workspace: WorkspaceName,
 ): World {
@@ -53,6 +55,12 @@ export function openWorld(
       image: imageOf(file.content),
       state: file.content.kind === 'file' ? file.content.state : null,
     });
+  }
+  for (const { declared, path, linkText, content } of observed) {
+    if (content.kind === 'refused' && content.code === 'not-readable') continue;
+    if (declared === path || !recorded.files.has(declared) || files.has(declared)) continue;
+    const nothing = { image: ABSENT, state: null };
+    files.set(declared, { path: declared, declared, linkText, ...nothing, leadsTo: path });
   }
   const items = new Map<HostPath, Map<ItemKey, RecordedItem>>();
   for (const [path, managed] of recorded.files) items.set(path, itemsOf(managed, workspace));

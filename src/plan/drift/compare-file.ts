@@ -2,13 +2,14 @@ import { MODE_KEY } from '../../kinds/file/file-kind.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { observeEach } from '../../kinds/observe-each.ts';
 import type { ItemKey, RunId } from '../../model/brand.ts';
-import type { DriftFile, DriftItem } from '../../model/drift.ts';
+import type { DriftFile, DriftItem, LedElsewhere } from '../../model/drift.ts';
 import { isDrift } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import { imageOf } from '../../model/file-image.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
 import type { FileAttributes, ManagedFile } from '../../model/recorded-state.ts';
 import { itemId } from '../difference/declarations.ts';
+import { ledWords } from '../difference/led-elsewhere.ts';
 import type { Wanted } from './compare-item.ts';
 import { compareItem } from './compare-item.ts';
 import { attributeDifferences, compareMetadata } from './compare-metadata.ts';
@@ -25,6 +26,8 @@ export interface FileQuestion {
   readonly managed: ManagedFile;
   /** Read at the recorded path, whatever stands there. */
   readonly observed: ObservedFile;
+  /** Its path, or the name that plans use, leads to another file now. */
+  readonly led: LedElsewhere | null;
   readonly kind: Kind;
   readonly desired: DesiredValues | null;
   /** The open run whose bytes it has. */
@@ -35,7 +38,7 @@ export interface FileQuestion {
 
 /** One managed file against its record. A file that is there, but cannot be read as its kind, has drifted as a whole. */
 export function compareFile(question: FileQuestion): DriftFile {
-  const { managed, observed, kind, openRun } = question;
+  const { managed, observed, kind, openRun, led } = question;
   const { content } = observed;
   const seen = readItems(question);
   const compared = (Object.entries(managed.items) as [ItemKey, RecordedItem][]).map(
@@ -50,7 +53,7 @@ export function compareFile(question: FileQuestion): DriftFile {
   );
   const items = [
     ...(seen.unreadable ? compared.map(unknownItem) : compared),
-    ...(content.kind === 'file' && openRun === undefined
+    ...(content.kind === 'file' && openRun === undefined && observed.path === managed.path
       ? compareMetadata(managed, content.state)
       : []),
   ].map((item) => (openRun === undefined ? item : underRun(item)));
@@ -60,7 +63,10 @@ export function compareFile(question: FileQuestion): DriftFile {
     items: openRun === undefined ? items : withItsAttributes(items, openRun, observed),
     otherLines: openRun === undefined && editsElsewhere(question, compared),
     problem: seen.problem,
-    ...(content.kind === 'absent' && compared.some(isDrift) ? { gone: true as const } : {}),
+    ...(content.kind === 'absent' && led === null && compared.some(isDrift)
+      ? { gone: true as const }
+      : {}),
+    ...(led === null ? {} : { led }),
     ...(openRun === undefined ? {} : { openRun: openRun.run }),
     ...(question.unsettled === undefined ? {} : { unsettled: question.unsettled }),
   };
@@ -73,16 +79,13 @@ interface SeenItems {
   readonly unreadable: boolean;
 }
 
-function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
+function readItems({ managed, observed, kind, led }: FileQuestion): SeenItems {
   const keys = Object.keys(managed.items) as ItemKey[];
   const { content } = observed;
   const nothing = { live: new Map<ItemKey, ItemValue>() };
+  if (led !== null) return { ...nothing, problem: ledWords(led), unreadable: false };
   if (content.kind === 'refused') {
     return { ...nothing, problem: content.reason, unreadable: content.code === 'not-readable' };
-  }
-  if (observed.path !== managed.path) {
-    const problem = `${managed.path} leads to ${observed.path} now, through a symbolic link`;
-    return { ...nothing, problem, unreadable: false };
   }
   if (content.kind === 'absent') {
     return { live: new Map(keys.map((key) => [key, null])), problem: null, unreadable: false };
@@ -99,7 +102,7 @@ function readItems({ managed, observed, kind }: FileQuestion): SeenItems {
 }
 
 function wantedOf(
-  { managed, desired, observed }: FileQuestion,
+  { managed, desired, observed, led }: FileQuestion,
   key: ItemKey,
   recorded: RecordedItem,
   isTold: boolean,
@@ -110,8 +113,10 @@ function wantedOf(
     desired.items.get(itemId(managed.path, key)) ??
     (isTold ? undefined : desired.byName.get(nameId({ path: managed.path, ...recorded })));
   if (found !== undefined) return { value: found.item.value };
-  const known = desired.plans.has(recorded.owner.plan) && !desired.unclear.has(managed.path);
-  if (!known) return 'unknown';
+  // What a plan wants under a name that leads elsewhere, it wants of this file all the same.
+  const names = led === null ? [managed.path] : [managed.path, managed.declared ?? managed.path];
+  const isUnclear = names.some((name) => desired.unclear.has(name));
+  if (!desired.plans.has(recorded.owner.plan) || isUnclear) return 'unknown';
   // A file that is gone as it should be has no mode to give back, either.
   if (observed.content.kind === 'absent' && desired.gone.has(managed.path)) return { value: null };
   return 'undeclared';

@@ -4,6 +4,7 @@ import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { KindName } from '../../model/plan-file.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
+import { ledElsewhere } from '../difference/led-elsewhere.ts';
 import { compareFile, type WrittenByRun } from './compare-file.ts';
 import { nameId } from './desired-values.ts';
 import type { DesiredValue, DesiredValues } from './desired-values.ts';
@@ -12,7 +13,7 @@ import { markIgnored } from './ignore-rules.ts';
 
 export interface DriftInput {
   readonly recorded: RecordedState;
-  /** Every managed path. */
+  /** Every managed path, and the names that plans use for them. */
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
   /** `null`: no workspace here, or its plan files cannot be read. */
   readonly desired: DesiredValues | null;
@@ -35,12 +36,23 @@ export function computeDrift(input: DriftInput): readonly DriftFile[] {
     const openRun = input.openRuns.get(path);
     const unsettled = input.unsettled.get(path);
     const { desired } = input;
-    const compared = compareFile({ managed: file, observed, kind, desired, openRun, unsettled });
+    const led = ledElsewhere(file, input.observed);
+    const compared = compareFile({
+      managed: file,
+      observed,
+      led,
+      kind,
+      desired,
+      openRun,
+      unsettled,
+    });
     const marked = ignore === null ? compared : markIgnored(compared, ignore);
     return { ...marked, items: [...marked.items, ...newItems(compared, fresh.get(path) ?? [])] };
   });
+  // Apply refuses to manage what a name leads to that led to a recorded file.
+  const ledTo = new Set(managed.map(({ led }) => led?.now));
   const others = [...fresh]
-    .filter(([path]) => !recorded.files.has(path))
+    .filter(([path]) => !recorded.files.has(path) && !ledTo.has(path))
     .map(([path, wanted]) => newFile(path, wanted));
   return [...managed, ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -7,6 +7,7 @@ import { imageOf } from '../../model/file-image.ts';
 import type { RecordRule } from '../../model/plan-file.ts';
 import type { ManagedFile, RecordedState, SeenFile } from '../../model/recorded-state.ts';
 import type { SeenFileChange, StateChange, StateFileChange } from '../../model/state-change.ts';
+import { ledElsewhere, ledWords } from '../difference/led-elsewhere.ts';
 import { observedFile } from './next-state.ts';
 
 /** A host as somebody looks at it who wants it recorded. */
@@ -14,7 +15,7 @@ export interface SeenHost {
   readonly recorded: RecordedState;
   /** What is recorded as seen, by the name that plans use. */
   readonly seen: ReadonlyMap<HostPath, SeenFile>;
-  /** Every managed file, at its recorded path. */
+  /** Every managed file, at its recorded path, and by the names that plans use for them. */
   readonly managed: ReadonlyMap<HostPath, ObservedFile>;
   /** What plans name here, by that name; `null`: no workspace, or its plan files cannot be read. */
   readonly declared: {
@@ -85,7 +86,7 @@ function managedFiles(
   return [...recorded.files.values()].flatMap((file): readonly ManagedChange[] => {
     const observed = managed.get(file.path);
     if (observed === undefined) throw new Error(`not observed: ${file.path}`);
-    const reason = whyNot(observed, file, open);
+    const reason = whyNot(managed, file, open);
     if (reason !== null) {
       leftOut.push({ path: file.path, reason, secret: false });
       return reason === file.unobserved?.reason ? [] : [notObserved(file, reason, time)];
@@ -111,14 +112,16 @@ function observedAgain(file: ManagedFile): ManagedChange {
 }
 
 function whyNot(
-  { path, content }: ObservedFile,
-  file: Pick<ManagedFile, 'path'>,
+  managed: SeenHost['managed'],
+  file: Pick<ManagedFile, 'path' | 'declared'>,
   open: SeenHost['open'],
 ): string | null {
   const run = open.get(file.path);
   if (run !== undefined) return openReason(run);
-  if (content.kind === 'refused') return content.reason;
-  return path === file.path ? null : `it leads to ${path} now, through a symbolic link`;
+  const led = ledElsewhere(file, managed);
+  if (led !== null) return ledWords(led);
+  const content = managed.get(file.path)?.content;
+  return content?.kind === 'refused' ? content.reason : null;
 }
 
 function openReason(run: RunId): string {

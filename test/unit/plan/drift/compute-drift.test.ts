@@ -198,7 +198,7 @@ describe('the file as a whole', () => {
   it('a link in its place has drifted, also when it leads to the same bytes', () => {
     const observed = { '/a': { path: '/elsewhere' as never } };
     const [file] = driftOf(applied(), { observed });
-    expect(file?.problem).toBe('/a leads to /elsewhere now, through a symbolic link');
+    expect(file?.problem).toBe('/a: was a file, now leads to /elsewhere through a symbolic link');
     expect(told(driftOf(applied(), { observed }))).toEqual(['/a x drifted']);
   });
 
