@@ -163,7 +163,9 @@ describe('a host on which a run waits to be confirmed', () => {
     expect(states(await drift(2))).toContain('content both');
     const { stdout } = await rig.exits(2, 'drift');
     expect(stdout).toContain(`belongs to run ${run}, which is open and wrote something else`);
-    expect(stdout).toMatch(/drifted on cp-1\. Next: setpoint confirm .*--reject /);
+    expect(stdout).toMatch(
+      /drifted on cp-1\. Next: take the edit out of its files, then setpoint confirm .*--reject /,
+    );
     await rig.put(CONF, 'level = 2\n');
     await rig.exits(0, 'confirm', run);
     expect(states(await drift(0))).toEqual(IN_SYNC);
