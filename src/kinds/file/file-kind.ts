@@ -71,6 +71,6 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function formatMode(mode: number): string {
+export function formatMode(mode: number): string {
   return mode.toString(8).padStart(4, '0');
 }

@@ -46,10 +46,16 @@ it('what was edited when a host was recorded had drifted then', async () => {
   expect(await drifted([], COPIES)).toBe(0);
 });
 
-it('a file that the record keeps no copy of is not counted, though a plan file has its content', async () => {
+it('a file that the record keeps no copy of is told by its digest, whatever plan files have', async () => {
   const known = new Map([...COPIES, ['/b' as HostPath, LIVE]]);
-  expect(await drifted([edited('/a'), edited('/b')], known)).toBe(1);
-  expect(await drifted([edited('/b')], COPIES)).toBe(0);
+  expect(await drifted([edited('/a'), edited('/b')], known)).toBe(2);
+  expect(await drifted([edited('/b')], COPIES)).toBe(1);
+  expect(await drifted([edited('/b')], COPIES, ignoring('/b'))).toBe(0);
+});
+
+it('nothing is told of a file that could not be observed', async () => {
+  const unobserved = { since: '2026-01-02T03:04:05Z', reason: 'a directory' };
+  expect(await drifted([{ ...edited('/b'), unobserved }], COPIES)).toBe(0);
 });
 
 it('what a rule of the workspace ignores is not counted', async () => {
