@@ -13,11 +13,12 @@ import { findReleased } from './looking-back/find-released.ts';
 import type { BlameResult } from './looking-back/results.ts';
 import { openState } from './open-state.ts';
 import type { Session } from './session.ts';
+import { requireRecord } from './state/lost-record.ts';
 
 /**
  * Which run set each item of a file, plan or resource, and what was there before. From the recorded state alone: no workspace,
  * no lock, no look at live files; as many git processes for one item as for ten thousand. Throws SetpointError exit 64 for an
- * address that means nothing and never did.
+ * address that means nothing and never did, 6 (SP5082, SP5083) where nothing is recorded here and may be elsewhere.
  */
 export async function blame(session: Session, address: string): Promise<BlameResult> {
   const state = openState(session);
@@ -32,6 +33,7 @@ export async function blame(session: Session, address: string): Promise<BlameRes
     const released = await findReleased(state, reading);
     if (released.length > 0) return { host, items: [], released };
   }
+  if (recorded.head === null) await requireRecord(session);
   throw await unknownAddress(state, recorded, address);
 }
 

@@ -5,6 +5,8 @@ import { recordedElsewhere } from './looking-back/recorded-elsewhere.ts';
 import { openState } from './open-state.ts';
 import type { HistoryVerifyResult } from './results.ts';
 import type { Session } from './session.ts';
+import { tellLostRecord } from './state/lost-record.ts';
+import { configIfAny } from './workspace/config-if-any.ts';
 
 /**
  * Whether the audit log is whole: its own hash chain, and that every head that any state commit names is a record of it, but for
@@ -21,5 +23,7 @@ export async function verifyHistory(session: Session): Promise<HistoryVerifyResu
     return { ...compared, audit: null, problems, exitCode: EXIT.failed };
   }
   const { value, warnings = [] } = verified;
-  return { ...compared, audit: value, problems: warnings, exitCode: EXIT.done };
+  const lost =
+    commits.length === 0 ? await tellLostRecord(session, await configIfAny(session), null) : [];
+  return { ...compared, audit: value, problems: [...lost, ...warnings], exitCode: EXIT.done };
 }

@@ -8,7 +8,7 @@ import type { ManagedFile } from '../../model/recorded-state.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
 import { configIfAny } from '../workspace/config-if-any.ts';
-import { tellLostRecord } from './lost-record.ts';
+import { requireRecord, tellLostRecord } from './lost-record.ts';
 import { openRemote } from './open-remote.ts';
 import type { RemoteTold, StateListResult, StateShowResult } from './results.ts';
 
@@ -35,11 +35,15 @@ export async function listState(session: Session): Promise<StateListResult> {
   };
 }
 
-/** `state show PATH`: everything recorded about one file. Throws SP5089 (exit 64) for a path that is not managed. */
+/**
+ * `state show PATH`: everything recorded about one file. Throws SP5089 (exit 64) for a path that is not managed, SP5082,
+ * SP5083 (exit 6) where nothing is recorded here and may be elsewhere.
+ */
 export async function showState(session: Session, path: HostPath): Promise<StateShowResult> {
   const state = openState(session);
   const { host, head, files, plans } = await state.load();
   const file = files.get(path);
+  if (head === null) await requireRecord(session);
   if (file === undefined || head === null) throw notManaged(path);
   const owners = ownersOf(file);
   const [verified, original] = [await state.copyOf(path), await state.originalOf(path)];

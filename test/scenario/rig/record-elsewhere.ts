@@ -20,5 +20,15 @@ export async function tellsThatTheRecordIsElsewhere(rig: Rig): Promise<void> {
       /record .*not here: what is managed is not/,
     );
   }
-  expect((await rig.exits(6, 'drift', '--adopt')).stderr).toContain('SP5082');
+  const verified = await rig.exits(0, 'history', 'verify');
+  expect(verified.stderr).toContain('warning[SP5082]');
+  const needing = [
+    ['drift', '--adopt'],
+    ['state', 'push'],
+    ['state', 'show', '/etc/app.conf'],
+    ['blame', '/etc/app.conf'],
+  ];
+  for (const command of needing) {
+    expect((await rig.exits(6, ...command)).stderr).toContain('error[SP5082]');
+  }
 }
