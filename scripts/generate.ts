@@ -1,10 +1,12 @@
 /**
  * schemas/*.schema.json → src/generated: standalone validators (no ajv at run time), types, and the plan and workspace schemas
- * as modules. The other way round schemas/output.schema.json: its results are types of src. src/cli/command-results.ts → schemas/output.schema.json. `--check` writes nothing and exits 1 naming what is stale.
+ * as modules. src/catalogue/data → one module. The other way round src/cli/command-results.ts → schemas/output.schema.json.
+ * `--check` writes nothing and exits 1 naming what is stale.
  */
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { catalogueModule } from './generate/catalogue.ts';
 import { expectedFiles } from './generate/expected-files.ts';
 import { outputSchemaText } from './generate/output-schema.ts';
 
@@ -15,6 +17,10 @@ const GENERATED = 'src/generated';
 const expected = new Map([['schemas/output.schema.json', await outputSchemaText()]]);
 for (const [name, text] of await expectedFiles(join(TOP, 'schemas')))
   expected.set(join(GENERATED, name), text);
+expected.set(
+  join(GENERATED, 'catalogue.ts'),
+  await catalogueModule(join(TOP, 'src/catalogue/data')),
+);
 const present = await readdir(join(TOP, GENERATED)).catch(() => []);
 const surplus = present.map((name) => join(GENERATED, name)).filter((path) => !expected.has(path));
 const stale: string[] = [];

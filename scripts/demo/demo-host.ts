@@ -11,7 +11,7 @@ export interface DemoHost {
   readonly close: () => Promise<void>;
 }
 
-/** A temporary host with one static pod, its runner in the kubelet's place, and an empty workspace. */
+/** A temporary host with one static pod, a simulated kubelet, and an empty workspace. */
 export async function createDemoHost(): Promise<DemoHost> {
   const running = await startHost('demo', ['PORT']);
   const url = `http://127.0.0.1:${running.ports.PORT}`;
@@ -24,7 +24,7 @@ export async function createDemoHost(): Promise<DemoHost> {
   return {
     running,
     flags: async () => JSON.parse(await untilHealthy(`${url}/flags`)) as Record<string, string>,
-    pid: () => running.runner.running()[0]?.pid ?? null,
+    pid: () => running.kubelet.running()[0]?.pid ?? null,
     close: () => running.close(),
   };
 }

@@ -1,13 +1,18 @@
 import type { CheckResult } from '../model/check.ts';
 
 /**
- * Whether a revert is verified: every revert gate is green, or was no better before: red, or not judged (the gate
- * is new, or has no phase `before`).
+ * Whether a revert is verified: every revert gate is as good as it was before, or was not judged then (the gate is new, or has no
+ * phase `before`). Green is best; what answers without letting us in is at least alive, which is better than red.
  */
 export function atLeastAsGood(
   before: readonly CheckResult[],
   revert: readonly CheckResult[],
 ): boolean {
-  const green = new Set(before.filter((r) => r.verdict === 'green').map((r) => r.id));
-  return revert.every((result) => result.verdict === 'green' || !green.has(result.id));
+  const known = new Map(before.map((result) => [result.id, rank(result)]));
+  return revert.every((result) => rank(result) >= (known.get(result.id) ?? 0));
+}
+
+function rank({ verdict, state }: CheckResult): number {
+  if (verdict === 'green') return 2;
+  return state === 'unauthenticated' ? 1 : 0;
 }

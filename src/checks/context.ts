@@ -1,4 +1,4 @@
-import type { Clock, Commands, Processes, Root } from '../host/ports.ts';
+import type { Clock, Commands, PodRuntime, Processes, Root } from '../host/ports.ts';
 import type { GateSpec } from '../model/check.ts';
 import type { ProcessBaseline } from './process-baseline.ts';
 
@@ -6,6 +6,8 @@ import type { ProcessBaseline } from './process-baseline.ts';
 export interface CheckContext {
   readonly root: Root;
   readonly processes: Processes;
+  /** Absent: proof of restart comes from processes alone. */
+  readonly podRuntime?: PodRuntime | undefined;
   readonly commands: Commands;
   readonly clock: Clock;
   /** The run's copy of the workspace: relative file references resolve in it, commands run in it. */
@@ -31,6 +33,8 @@ export type Answer =
       readonly fatal?: boolean;
       /** No answer came in the time that it had. */
       readonly late?: boolean;
+      /** Something answers, but not to us. */
+      readonly state?: 'unauthenticated';
     };
 
 /** A check of one gate round; may remember what earlier attempts saw. */

@@ -1,6 +1,8 @@
 import type { CheckSpec } from '../model/check.ts';
+import { CisAudit } from './cis.ts';
 import { CommandRun } from './command.ts';
 import type { Check, CheckContext, Pace } from './context.ts';
+import { EtcdQuorum } from './etcd/etcd-quorum.ts';
 import { HttpRequest } from './http.ts';
 import { RestartProof } from './process.ts';
 import { TcpConnect } from './tcp.ts';
@@ -14,6 +16,10 @@ export function createCheck(spec: CheckSpec, context: CheckContext, pace: Pace):
       return new TcpConnect(spec);
     case 'command':
       return new CommandRun(spec, context, pace);
+    case 'etcd-quorum':
+      return new EtcdQuorum(spec, context);
+    case 'cis':
+      return new CisAudit(spec, context);
     case 'process':
       break;
   }

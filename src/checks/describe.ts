@@ -13,6 +13,10 @@ export function describeCheck(check: CheckSpec): string {
       return oneLine(`tcp ${endpoint(check.host, check.port)}`, 100);
     case 'command':
       return oneLine(`command ${check.run.join(' ')}`, 100);
+    case 'etcd-quorum':
+      return oneLine(`etcd-quorum ${check.endpoints.map(withoutCredentials).join(' ')}`, 100);
+    case 'cis':
+      return `${check.version}/${check.row} of ${oneLine(check.path, 60)}`;
     case 'process':
       break;
   }

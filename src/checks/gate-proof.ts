@@ -29,6 +29,7 @@ export class GateProof {
   #identity: string | undefined;
   #detail = 'not asked';
   #most = 0;
+  #state: CheckResult['state'];
   /** The attempt that is made has less than the time of one. */
   #short = false;
 
@@ -69,7 +70,10 @@ export class GateProof {
     this.#answeredAt = at;
     // What the rest of the time left no room for says nothing about the host: the last real answer does.
     const late = !answer.good && answer.late === true;
-    if (!late || !this.#short || this.attempts === 1) this.#detail = answer.detail;
+    if (!late || !this.#short || this.attempts === 1) {
+      this.#detail = answer.detail;
+      this.#state = answer.good ? undefined : answer.state;
+    }
     this.#verdict = 'open';
     if (!answer.good) {
       this.consecutive = 0;
@@ -113,6 +117,7 @@ export class GateProof {
       took:
         this.#startedAt === null ? 0 : Math.max(0, Math.round(this.#answeredAt - this.#startedAt)),
       detail: open ? reason : this.#detail,
+      ...(this.#verdict === 'red' && this.#state !== undefined ? { state: this.#state } : {}),
     };
   }
 }

@@ -18,6 +18,8 @@ export interface HttpCredentials {
   readonly token: string | null;
   /** Whether any credential is presented: decides the advice after a 401. */
   readonly presented: boolean;
+  /** Why the kubeconfig that may be there gives no credential; null when it does, or none may. */
+  readonly without: string | null;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function loadCredentials(
     optional(spec.cert, context),
     optional(spec.key, context),
   ]);
+  if (spec.kubeconfigIfThere !== undefined) return ofHost(spec, spec.kubeconfigIfThere, context);
   const failures = [access, ca, cert, key].flatMap((part) => (part.ok ? [] : part.diagnostics));
   if (!access.ok || !ca.ok || !cert.ok || !key.ok) return fail(...failures);
   const cluster = access.value;
@@ -46,6 +49,23 @@ export async function loadCredentials(
   });
 }
 
+/** Only a client certificate: the server of such a gate is not verified, and a token would be in the hands of whoever answers. */
+async function ofHost(
+  spec: HttpCheck,
+  kubeconfig: string,
+  context: CheckContext,
+): Promise<Result<HttpCredentials>> {
+  const access = await readKubeconfig(kubeconfig, context);
+  const none = { ca: null, cert: null, key: null };
+  if (!access.ok) {
+    const reason = access.diagnostics.map(({ message }) => message).join('; ');
+    return build(spec, { insecure: false }, none, reason);
+  }
+  const { cert = null, key = null } = access.value;
+  const without = cert === null ? `${kubeconfig} has no client certificate` : null;
+  return build(spec, { insecure: false }, { ca: null, cert, key: key ?? cert }, without);
+}
+
 const NOTHING: Result<ClusterAccess> = { ok: true, value: { insecure: false } };
 
 interface Pems {
@@ -54,7 +74,12 @@ interface Pems {
   readonly key: Uint8Array | null;
 }
 
-function build(spec: HttpCheck, cluster: ClusterAccess, pems: Pems): Result<HttpCredentials> {
+function build(
+  spec: HttpCheck,
+  cluster: ClusterAccess,
+  pems: Pems,
+  without: string | null = null,
+): Result<HttpCredentials> {
   const plain = new URL(spec.url).protocol === 'http:';
   const token = cluster.token ?? null;
   if (plain && token !== null) {
@@ -68,6 +93,7 @@ function build(spec: HttpCheck, cluster: ClusterAccess, pems: Pems): Result<Http
       verify: spec.insecureSkipVerify !== true && !cluster.insecure,
       token,
       presented: token !== null || (!plain && pems.cert !== null),
+      without,
     });
   } catch (error) {
     const message = `ca, cert or key cannot be used: ${errorText(error)}`;

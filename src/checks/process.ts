@@ -6,6 +6,9 @@ import type { Answer, Check, CheckContext, Pace } from './context.ts';
 import { describeArgv } from './describe.ts';
 import { oneLine } from './one-line.ts';
 import { processIdentity, sameArgv } from './process-baseline.ts';
+import { crashingContainer, exitEvidence } from './restart/exit-evidence.ts';
+import { listening } from './restart/listening.ts';
+import { podEvidence } from './restart/pod-evidence.ts';
 
 /** A process that dies at once is seldom there when an attempt looks: an attempt that finds none keeps looking for a while. */
 const LOOK_AGAIN = 100 as Millis;
@@ -22,7 +25,8 @@ interface View {
 /**
  * Restart proof: good only when a process with exactly `argv` runs that is not in the baseline, and no
  * process with `replaces` and no noted process of that argv is left. Remembers starts within its gate: one that keeps exiting
- * is fatal. The answer's identity names the processes, so that a restart during settle starts the count again.
+ * is fatal. The answer's identity names the processes, so that a restart during settle starts the count again. Where the pod of the
+ * process and the owner of its port can be seen, they have to be new, too.
  */
 export class RestartProof implements Check {
   readonly #spec: ProcessCheck;
@@ -120,20 +124,43 @@ export class RestartProof implements Check {
   async #judge({ fresh, old, all }: View): Promise<Answer> {
     this.#without = fresh.length === 0 && this.#starts.size > 0 ? this.#without + 1 : 0;
     const program = describeArgv(this.#spec.argv);
-    const exited = this.#starts.size - fresh.length;
-    if (
-      (this.#starts.size >= STARTS_OF_A_CRASH_LOOP && exited >= STARTS_OF_A_CRASH_LOOP - 1) ||
-      this.#without >= ATTEMPTS_WITHOUT_PROCESS
-    ) {
-      const detail = `the new process keeps exiting (SP4103): ${this.#starts.size} started, ${exited} exited: ${program}`;
+    const loop = fresh.length === 0 ? await this.#crashLoop(fresh) : this.#loopOfProcesses(fresh);
+    if (loop !== null) {
+      const why = await exitEvidence(this.#spec, this.#context);
+      const detail = `the new process keeps exiting (SP4103): ${loop}: ${program}${why}`;
       return { good: false, fatal: true, detail };
     }
     if (old.length > 0) {
       return { good: false, detail: `the old process still runs (${pids(old)})` };
     }
     if (fresh.length === 0) return { good: false, detail: await this.#missing(all) };
+    const pod = await podEvidence(this.#spec, fresh, this.#context);
+    const heard =
+      pod.wrong === null
+        ? await listening(this.#spec.listens ?? [], fresh, all, this.#context)
+        : pod;
+    if (pod.wrong !== null || heard.wrong !== null) {
+      return { good: false, detail: `${program} (${pids(fresh)}): ${pod.wrong ?? heard.wrong}` };
+    }
     const identity = fresh.map(processIdentity).sort().join(' ');
-    return { good: true, identity, detail: `runs (${pids(fresh)}): ${program}` };
+    const detail = `runs (${pids(fresh)}${heard.note}): ${program}${pod.note}`;
+    return { good: true, identity, detail };
+  }
+
+  /** How often it started and exited, once that is a loop; null before. */
+  async #crashLoop(fresh: readonly ProcessInfo[]): Promise<string | null> {
+    const seen = this.#loopOfProcesses(fresh);
+    if (seen !== null) return seen;
+    const crashing = await crashingContainer(this.#spec, this.#context);
+    return crashing === null ? null : `${crashing.attempt + 1} started and exited`;
+  }
+
+  #loopOfProcesses(fresh: readonly ProcessInfo[]): string | null {
+    const exited = this.#starts.size - fresh.length;
+    const loops =
+      (this.#starts.size >= STARTS_OF_A_CRASH_LOOP && exited >= STARTS_OF_A_CRASH_LOOP - 1) ||
+      this.#without >= ATTEMPTS_WITHOUT_PROCESS;
+    return loops ? `${this.#starts.size} started, ${exited} exited` : null;
   }
 
   /** Names the nearest miss: one differing argument is the usual reason for waiting in vain. */

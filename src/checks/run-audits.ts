@@ -32,5 +32,6 @@ async function judge(audit: AuditSpec, context: CheckContext): Promise<CheckResu
     return { ...base, verdict: 'skipped', attempts: 0, detail: 'interrupted before a verdict' };
   }
   const verdict = answer.good ? 'green' : 'red';
-  return { ...base, verdict, attempts: 1, detail: answer.detail };
+  const state = answer.good || answer.state === undefined ? {} : { state: answer.state };
+  return { ...base, verdict, attempts: 1, detail: answer.detail, ...state };
 }

@@ -3,6 +3,7 @@ import type { ChangeSet } from '../model/change-set.ts';
 import type { AdoptResult } from '../operations/adopting/results.ts';
 import type { DriftResult } from '../operations/drift/results.ts';
 import type {
+  AuditResult,
   BackupListResult,
   BackupShowResult,
   BackupVerifyResult,
@@ -37,6 +38,7 @@ import type { ExplainedCode } from './views/explain-view.ts';
 /** `result` of each command with `--json`: schemas/output.schema.json is made from it (`npm run generate`). */
 export interface CommandResults {
   readonly apply: ApplyAnswer;
+  readonly audit: AuditResult;
   readonly 'backup list': BackupListResult;
   readonly 'backup prune': PruneResult;
   readonly 'backup restore': RestoreResult;

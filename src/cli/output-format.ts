@@ -6,5 +6,7 @@ export function outputFormat(argv: readonly string[]): OutputFormat {
   const end = argv.indexOf('--');
   const flags = end === -1 ? argv : argv.slice(0, end);
   if (flags.includes('--json-stream')) return 'json-stream';
-  return flags.includes('--json') ? 'json' : 'text';
+  const formats = flags.flatMap((flag, at) => (flag === '--format' ? (flags[at + 1] ?? []) : []));
+  const json = formats.includes('json') || flags.includes('--format=json');
+  return json || flags.includes('--json') ? 'json' : 'text';
 }

@@ -11,7 +11,7 @@ export type ItemValue = string | null;
 export type SHA256 = string;
 export type PermissionBits = number;
 export type RecordRule = 'full' | 'items' | 'digest';
-export type Check = HttpCheck | TcpCheck | CommandCheck | ProcessCheck;
+export type Check = HttpCheck | TcpCheck | CommandCheck | ProcessCheck | EtcdQuorumCheck | RowOfTheCISBenchmark;
 /**
  * @minItems 1
  */
@@ -168,6 +168,7 @@ export interface HttpCheck {
   cert?: string;
   key?: string;
   kubeconfig?: string;
+  kubeconfigIfThere?: string;
   insecureSkipVerify?: boolean;
 }
 export interface ExpectedText {
@@ -192,6 +193,28 @@ export interface ProcessCheck {
   kind: 'process';
   argv: ArgumentArray;
   replaces?: ArgumentArray;
+  listens?: number[];
+  container?: PodContainer;
+}
+export interface PodContainer {
+  namespace: string;
+  pod: string;
+  container: string;
+}
+export interface EtcdQuorumCheck {
+  kind: 'etcd-quorum';
+  endpoints: string[];
+  ca?: string;
+  cert?: string;
+  key?: string;
+  insecureSkipVerify?: boolean;
+}
+export interface RowOfTheCISBenchmark {
+  kind: 'cis';
+  version: string;
+  row: string;
+  path: HostPath;
+  container: string | null;
 }
 export interface Action {
   run: ArgumentArray;

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateChangeSet = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"notAfter":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$"},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"record":{"$ref":"#/$defs/fileRecord"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileRecord":{"type":"object","properties":{"rule":{"$ref":"#/$defs/recordRule"},"secret":{"const":true},"was":{"$ref":"#/$defs/recordRule"}},"required":["rule"],"additionalProperties":false},"recordRule":{"enum":["full","items","digest"]},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateChangeSet","type":"object","properties":{"formatVersion":{"const":"1.0"},"digest":{"$ref":"#/$defs/digest"},"host":{"type":"string"},"workspace":{"type":"string"},"request":{"$ref":"#/$defs/planRequest"},"parts":{"type":"array","items":{"$ref":"#/$defs/planPart"}},"notAfter":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$"},"meta":{"$ref":"#/$defs/meta"}},"required":["formatVersion","digest","host","workspace","request","parts","meta"],"additionalProperties":false,"$defs":{"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"millis":{"type":"integer","minimum":0},"hostPath":{"type":"string","pattern":"^/"},"workspacePath":{"type":"string","pattern":"^(?!/)(?!(.*/)?\\.\\.(/|$)).+$"},"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"commit":{"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"textMap":{"type":"object","additionalProperties":{"type":"string"}},"itemValue":{"type":["string","null"]},"jsonObject":{"type":"object","additionalProperties":true},"planRequest":{"type":"object","properties":{"plans":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/jsonObject"}},"required":["plans","vars"],"additionalProperties":false},"planPart":{"type":"object","properties":{"plan":{"$ref":"#/$defs/name"},"file":{"$ref":"#/$defs/workspacePath"},"operation":{"enum":["apply","release"]},"inputDigest":{"$ref":"#/$defs/digest"},"items":{"type":"array","items":{"$ref":"#/$defs/itemChange"}},"files":{"type":"array","items":{"$ref":"#/$defs/fileChange"}},"steps":{"type":"array","items":{"$ref":"#/$defs/step"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"workspaceFiles":{"type":"array","items":{"$ref":"#/$defs/workspaceFile"}},"record":{"$ref":"#/$defs/planGates"},"retires":{"type":"array","items":{"$ref":"#/$defs/name"}},"unchanged":{"type":"integer","minimum":0},"warnings":{"type":"array","items":{"type":"string"}}},"required":["plan","file","operation","inputDigest","items","files","steps","gates","workspaceFiles","record","retires","unchanged","warnings"],"additionalProperties":false},"itemChange":{"type":"object","properties":{"action":{"enum":["add","change","remove","adopt","move","release","forget","record"]},"resource":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"key":{"type":"string"},"label":{"type":"string"},"cause":{"enum":["pending","drifted","both"]},"recorded":{"$ref":"#/$defs/itemValue"},"live":{"$ref":"#/$defs/itemValue"},"desired":{"$ref":"#/$defs/itemValue"},"before":{"$ref":"#/$defs/jsonObject"},"movedFrom":{"$ref":"#/$defs/name"}},"required":["action","resource","path","key","label","cause","live","desired","before"],"additionalProperties":false},"fileChange":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"declared":{"$ref":"#/$defs/hostPath"},"linkText":{"type":["string","null"]},"kind":{"enum":["manifest","file"]},"watched":{"type":"boolean"},"write":{"type":"boolean"},"method":{"const":"in-place"},"before":{"anyOf":[{"$ref":"#/$defs/fileState"},{"type":"null"}]},"after":{"anyOf":[{"$ref":"#/$defs/fileAfter"},{"type":"null"}]},"splice":{"anyOf":[{"$ref":"#/$defs/splice"},{"type":"null"}]},"lastRun":{"type":["string","null"]},"foreignEdit":{"type":"boolean"},"record":{"$ref":"#/$defs/fileRecord"},"restart":{"enum":["expected","none","not-applicable"]},"resources":{"type":"array","items":{"type":"string"}}},"required":["path","declared","linkText","kind","watched","write","before","after","splice","lastRun","foreignEdit","restart","resources"],"additionalProperties":false},"fileRecord":{"type":"object","properties":{"rule":{"$ref":"#/$defs/recordRule"},"secret":{"const":true},"was":{"$ref":"#/$defs/recordRule"}},"required":["rule"],"additionalProperties":false},"recordRule":{"enum":["full","items","digest"]},"fileState":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"},"uid":{"type":"integer","minimum":0},"gid":{"type":"integer","minimum":0}},"required":["sha256","size","mode","uid","gid"],"additionalProperties":false},"fileAfter":{"type":"object","properties":{"sha256":{"$ref":"#/$defs/sha256"},"size":{"type":"integer","minimum":0},"mode":{"$ref":"#/$defs/permissions"}},"required":["sha256","size","mode"],"additionalProperties":false},"permissions":{"type":"integer","minimum":0,"maximum":4095},"splice":{"type":"object","properties":{"offset":{"type":"integer","minimum":0},"length":{"type":"integer","minimum":0},"text":{"type":"string"},"encoding":{"enum":["utf8","base64"]}},"required":["offset","length","text","encoding"],"additionalProperties":false},"step":{"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false},"planGates":{"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false},"fileGates":{"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false},"resourceSpec":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]},"manifestSpec":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false},"fileSpec":{"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false},"gate":{"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false},"audit":{"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false},"check":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"},{"$ref":"#/$defs/etcdQuorumCheck"},{"$ref":"#/$defs/cisCheck"}]},"cisCheck":{"type":"object","properties":{"kind":{"const":"cis"},"version":{"type":"string"},"row":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]}},"required":["kind","version","row","path","container"],"additionalProperties":false},"httpCheck":{"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"kubeconfigIfThere":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false},"tcpCheck":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535}},"required":["kind","host","port"],"additionalProperties":false},"etcdQuorumCheck":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","items":{"type":"string"}},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","endpoints"],"additionalProperties":false},"commandCheck":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"type":"integer"},"output":{"$ref":"#/$defs/textExpectation"}},"required":["kind","run"],"additionalProperties":false},"processCheck":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","items":{"type":"integer"}},"container":{"type":"object","properties":{"namespace":{"type":"string"},"pod":{"type":"string"},"container":{"type":"string"}},"required":["namespace","pod","container"],"additionalProperties":false}},"required":["kind","argv"],"additionalProperties":false},"textExpectation":{"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false},"workspaceFile":{"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false},"meta":{"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false}}};
 const schema20 = {"type":"string","pattern":"^sha256:[0-9a-f]{64}$"};
 const pattern3 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 
@@ -1628,8 +1628,8 @@ validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema37 = {"type":"object","properties":{"path":{"$ref":"#/$defs/hostPath"},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}}},"required":["path","gates","onChange","audits"],"additionalProperties":false};
 const schema38 = {"type":"object","properties":{"id":{"type":"string"},"phases":{"type":"array","items":{"enum":["before","after","revert"]}},"check":{"$ref":"#/$defs/check"},"within":{"$ref":"#/$defs/millis"},"every":{"$ref":"#/$defs/millis"},"timeout":{"$ref":"#/$defs/millis"},"successes":{"type":"integer","minimum":1}},"required":["id","phases","check","within","every","timeout","successes"],"additionalProperties":false};
-const schema39 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"}]};
-const schema40 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false};
+const schema39 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpCheck"},{"$ref":"#/$defs/tcpCheck"},{"$ref":"#/$defs/commandCheck"},{"$ref":"#/$defs/processCheck"},{"$ref":"#/$defs/etcdQuorumCheck"},{"$ref":"#/$defs/cisCheck"}]};
+const schema40 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"type":"string"},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","items":{"type":"integer"}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/textMap"},"headers":{"$ref":"#/$defs/textMap"},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"kubeconfig":{"type":"string"},"kubeconfigIfThere":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","url"],"additionalProperties":false};
 const schema41 = {"type":"object","properties":{"contains":{"type":"string"},"matches":{"type":"string"}},"required":[],"additionalProperties":false};
 
 function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1912,9 +1912,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.insecureSkipVerify !== undefined){
-if(typeof data.insecureSkipVerify !== "boolean"){
-const err12 = {instancePath:instancePath+"/insecureSkipVerify",schemaPath:"#/properties/insecureSkipVerify/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.kubeconfigIfThere !== undefined){
+if(typeof data.kubeconfigIfThere !== "string"){
+const err12 = {instancePath:instancePath+"/kubeconfigIfThere",schemaPath:"#/properties/kubeconfigIfThere/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1924,14 +1924,26 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.insecureSkipVerify !== undefined){
+if(typeof data.insecureSkipVerify !== "boolean"){
+const err13 = {instancePath:instancePath+"/insecureSkipVerify",schemaPath:"#/properties/insecureSkipVerify/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
 }
 errors++;
 }
@@ -2220,7 +2232,7 @@ return errors === 0;
 }
 validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"}},"required":["kind","argv"],"additionalProperties":false};
+const schema46 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","items":{"type":"integer"}},"container":{"type":"object","properties":{"namespace":{"type":"string"},"pod":{"type":"string"},"container":{"type":"string"}},"required":["namespace","pod","container"],"additionalProperties":false}},"required":["kind","argv"],"additionalProperties":false};
 
 function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2254,7 +2266,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "kind") || (key0 === "argv")) || (key0 === "replaces"))){
+if(!(((((key0 === "kind") || (key0 === "argv")) || (key0 === "replaces")) || (key0 === "listens")) || (key0 === "container"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -2289,9 +2301,14 @@ vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.err
 errors = vErrors.length;
 }
 }
-}
-else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.listens !== undefined){
+let data3 = data.listens;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err4 = {instancePath:instancePath+"/listens/" + i0,schemaPath:"#/properties/listens/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2300,10 +2317,422 @@ vErrors.push(err4);
 }
 errors++;
 }
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/listens",schemaPath:"#/properties/listens/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.container !== undefined){
+let data5 = data.container;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.namespace === undefined){
+const err6 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/required",keyword:"required",params:{missingProperty: "namespace"},message:"must have required property '"+"namespace"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data5.pod === undefined){
+const err7 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/required",keyword:"required",params:{missingProperty: "pod"},message:"must have required property '"+"pod"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data5.container === undefined){
+const err8 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/required",keyword:"required",params:{missingProperty: "container"},message:"must have required property '"+"container"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+for(const key1 in data5){
+if(!(((key1 === "namespace") || (key1 === "pod")) || (key1 === "container"))){
+const err9 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data5.namespace !== undefined){
+if(typeof data5.namespace !== "string"){
+const err10 = {instancePath:instancePath+"/container/namespace",schemaPath:"#/properties/container/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data5.pod !== undefined){
+if(typeof data5.pod !== "string"){
+const err11 = {instancePath:instancePath+"/container/pod",schemaPath:"#/properties/container/properties/pod/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data5.container !== undefined){
+if(typeof data5.container !== "string"){
+const err12 = {instancePath:instancePath+"/container/container",schemaPath:"#/properties/container/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
 validate112.errors = vErrors;
 return errors === 0;
 }
 validate112.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema47 = {"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","items":{"type":"string"}},"ca":{"type":"string"},"cert":{"type":"string"},"key":{"type":"string"},"insecureSkipVerify":{"type":"boolean"}},"required":["kind","endpoints"],"additionalProperties":false};
+
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate115.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.endpoints === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "endpoints"},message:"must have required property '"+"endpoints"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "kind") || (key0 === "endpoints")) || (key0 === "ca")) || (key0 === "cert")) || (key0 === "key")) || (key0 === "insecureSkipVerify"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("etcd-quorum" !== data.kind){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "etcd-quorum"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.endpoints !== undefined){
+let data1 = data.endpoints;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data1[i0] !== "string"){
+const err4 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/endpoints",schemaPath:"#/properties/endpoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.ca !== undefined){
+if(typeof data.ca !== "string"){
+const err6 = {instancePath:instancePath+"/ca",schemaPath:"#/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.cert !== undefined){
+if(typeof data.cert !== "string"){
+const err7 = {instancePath:instancePath+"/cert",schemaPath:"#/properties/cert/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.key !== undefined){
+if(typeof data.key !== "string"){
+const err8 = {instancePath:instancePath+"/key",schemaPath:"#/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.insecureSkipVerify !== undefined){
+if(typeof data.insecureSkipVerify !== "boolean"){
+const err9 = {instancePath:instancePath+"/insecureSkipVerify",schemaPath:"#/properties/insecureSkipVerify/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate115.errors = vErrors;
+return errors === 0;
+}
+validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema48 = {"type":"object","properties":{"kind":{"const":"cis"},"version":{"type":"string"},"row":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]}},"required":["kind","version","row","path","container"],"additionalProperties":false};
+
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate116.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.version === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.row === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "row"},message:"must have required property '"+"row"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.path === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.container === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "container"},message:"must have required property '"+"container"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "kind") || (key0 === "version")) || (key0 === "row")) || (key0 === "path")) || (key0 === "container"))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("cis" !== data.kind){
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "cis"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.version !== undefined){
+if(typeof data.version !== "string"){
+const err7 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.row !== undefined){
+if(typeof data.row !== "string"){
+const err8 = {instancePath:instancePath+"/row",schemaPath:"#/properties/row/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+if(!(validate67(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data.container !== undefined){
+let data4 = data.container;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err9 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema48.properties.container.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate116.errors = vErrors;
+return errors === 0;
+}
+validate116.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2363,6 +2792,24 @@ if(props0 !== true){
 props0 = true;
 }
 }
+else if(tag0 === "etcd-quorum"){
+if(!(validate115(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "cis"){
+if(!(validate116(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
 else {
 const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf"};
 if(vErrors === null){
@@ -2401,12 +2848,12 @@ return errors === 0;
 }
 validate100.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema47 = {"type":"integer","minimum":0};
+const schema49 = {"type":"integer","minimum":0};
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate120.evaluated;
+const evaluated0 = validate125.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2435,10 +2882,10 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate120.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate125.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2582,20 +3029,20 @@ errors = vErrors.length;
 }
 }
 if(data.within !== undefined){
-if(!(validate120(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate125(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
 if(data.every !== undefined){
-if(!(validate120(data.every, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate125(data.every, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate120(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate125(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -2640,12 +3087,12 @@ return errors === 0;
 }
 validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema48 = {"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false};
+const schema50 = {"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"$ref":"#/$defs/millis"}},"required":["run","timeout"],"additionalProperties":false};
 
-function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate125.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2692,8 +3139,8 @@ errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate120(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate125(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -2708,17 +3155,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate125.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate125.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema49 = {"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false};
+const schema51 = {"type":"object","properties":{"id":{"type":"string"},"check":{"$ref":"#/$defs/check"},"timeout":{"$ref":"#/$defs/millis"}},"required":["id","check","timeout"],"additionalProperties":false};
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate134.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2787,8 +3234,8 @@ errors = vErrors.length;
 }
 }
 if(data.timeout !== undefined){
-if(!(validate120(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate125(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -2803,10 +3250,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate129.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2905,8 +3352,8 @@ let data3 = data.onChange;
 if(Array.isArray(data3)){
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate125(data3[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+if(!(validate130(data3[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -2927,8 +3374,8 @@ let data5 = data.audits;
 if(Array.isArray(data5)){
 const len2 = data5.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate129(data5[i2], {instancePath:instancePath+"/audits/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate134(data5[i2], {instancePath:instancePath+"/audits/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 }
@@ -2960,12 +3407,12 @@ return errors === 0;
 }
 validate97.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema50 = {"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false};
+const schema52 = {"type":"object","properties":{"path":{"$ref":"#/$defs/workspacePath"},"sha256":{"$ref":"#/$defs/sha256"},"executable":{"type":"boolean"}},"required":["path","sha256","executable"],"additionalProperties":false};
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate140.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3050,20 +3497,20 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema51 = {"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false};
-const schema52 = {"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false};
-const schema53 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]};
-const schema54 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false};
+const schema53 = {"type":"object","properties":{"files":{"type":"object","additionalProperties":{"$ref":"#/$defs/fileGates"}},"plan":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["files","plan"],"additionalProperties":false};
+const schema54 = {"type":"object","properties":{"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"derive":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"spec":{"$ref":"#/$defs/resourceSpec"}},"required":["id","spec"],"additionalProperties":false}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}}},"required":["gates","derive","onChange"],"additionalProperties":false};
+const schema55 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifestSpec"},{"$ref":"#/$defs/fileSpec"}]};
+const schema56 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"$ref":"#/$defs/hostPath"},"container":{"type":["string","null"]},"flags":{"$ref":"#/$defs/jsonObject"},"restartProof":{"enum":["strict","weak"]},"write":{"const":"in-place"}},"required":["kind","path","container","flags","restartProof"],"additionalProperties":false};
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate143.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3154,7 +3601,7 @@ errors = vErrors.length;
 if(data.container !== undefined){
 let data2 = data.container;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema54.properties.container.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema56.properties.container.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3173,7 +3620,7 @@ errors = vErrors.length;
 if(data.restartProof !== undefined){
 let data4 = data.restartProof;
 if(!((data4 === "strict") || (data4 === "weak"))){
-const err8 = {instancePath:instancePath+"/restartProof",schemaPath:"#/properties/restartProof/enum",keyword:"enum",params:{allowedValues: schema54.properties.restartProof.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/restartProof",schemaPath:"#/properties/restartProof/enum",keyword:"enum",params:{allowedValues: schema56.properties.restartProof.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3206,17 +3653,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate143.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema55 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false};
+const schema57 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"$ref":"#/$defs/hostPath"},"content":{"type":"null"},"mode":{"anyOf":[{"$ref":"#/$defs/permissions"},{"type":"null"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"type":"null"}]},"write":{"const":"in-place"}},"required":["kind","path","content","mode","source"],"additionalProperties":false};
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate146.evaluated;
+const evaluated0 = validate151.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3431,16 +3878,16 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate146.errors = vErrors;
+validate151.errors = vErrors;
 return errors === 0;
 }
-validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate142.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3461,15 +3908,15 @@ errors++;
 const tag0 = data.kind;
 if(typeof tag0 == "string"){
 if(tag0 === "manifest"){
-if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "file"){
-if(!(validate146(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate151(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3508,17 +3955,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate142.errors = vErrors;
+validate147.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate142.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate147.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate140.evaluated;
+const evaluated0 = validate145.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3642,8 +4089,8 @@ errors++;
 }
 }
 if(data3.spec !== undefined){
-if(!(validate142(data3.spec, {instancePath:instancePath+"/derive/" + i1+"/spec",parentData:data3,parentDataProperty:"spec",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+if(!(validate147(data3.spec, {instancePath:instancePath+"/derive/" + i1+"/spec",parentData:data3,parentDataProperty:"spec",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 }
@@ -3676,8 +4123,8 @@ let data6 = data.onChange;
 if(Array.isArray(data6)){
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate125(data6[i2], {instancePath:instancePath+"/onChange/" + i2,parentData:data6,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+if(!(validate130(data6[i2], {instancePath:instancePath+"/onChange/" + i2,parentData:data6,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -3704,16 +4151,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate140.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate144.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3757,8 +4204,8 @@ if(data.files !== undefined){
 let data0 = data.files;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
-if(!(validate140(data0[key1], {instancePath:instancePath+"/files/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+if(!(validate145(data0[key1], {instancePath:instancePath+"/files/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
 errors = vErrors.length;
 }
 }
@@ -3807,10 +4254,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4090,8 +4537,8 @@ let data12 = data.workspaceFiles;
 if(Array.isArray(data12)){
 const len4 = data12.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate135(data12[i4], {instancePath:instancePath+"/workspaceFiles/" + i4,parentData:data12,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate140(data12[i4], {instancePath:instancePath+"/workspaceFiles/" + i4,parentData:data12,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -4108,8 +4555,8 @@ errors++;
 }
 }
 if(data.record !== undefined){
-if(!(validate139(data.record, {instancePath:instancePath+"/record",parentData:data,parentDataProperty:"record",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate144(data.record, {instancePath:instancePath+"/record",parentData:data,parentDataProperty:"record",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -4204,14 +4651,14 @@ return errors === 0;
 }
 validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema56 = {"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false};
-const schema57 = {"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"};
+const schema58 = {"type":"object","properties":{"commit":{"anyOf":[{"$ref":"#/$defs/commit"},{"type":"null"}]},"dirty":{"type":"array","items":{"type":"string"}},"createdAt":{"type":"string"},"actor":{"type":"string"},"toolVersion":{"type":"string"},"inSync":{"type":"integer","minimum":0},"notObserved":{"type":"array","minItems":1,"items":{"type":"object","properties":{"plan":{"type":"string"},"path":{"$ref":"#/$defs/hostPath"},"reason":{"type":"string"}},"required":["plan","path","reason"],"additionalProperties":false}},"diffs":{"$ref":"#/$defs/textMap"}},"required":["commit","dirty","createdAt","actor","toolVersion","inSync","diffs"],"additionalProperties":false};
+const schema59 = {"type":"string","pattern":"^[0-9a-f]{40}([0-9a-f]{24})?$"};
 const pattern9 = new RegExp("^[0-9a-f]{40}([0-9a-f]{24})?$", "u");
 
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate160.evaluated;
+const evaluated0 = validate165.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4240,16 +4687,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate160.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
-validate160.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate165.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate164.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4344,8 +4791,8 @@ let data0 = data.commit;
 const _errs3 = errors;
 let valid1 = false;
 const _errs4 = errors;
-if(!(validate160(data0, {instancePath:instancePath+"/commit",parentData:data,parentDataProperty:"commit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate165(data0, {instancePath:instancePath+"/commit",parentData:data,parentDataProperty:"commit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -4604,10 +5051,10 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern8 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$", "u");
 
@@ -4801,8 +5248,8 @@ errors++;
 }
 }
 if(data.meta !== undefined){
-if(!(validate159(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate164(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
 errors = vErrors.length;
 }
 }

@@ -225,12 +225,12 @@ export const planSchema: Readonly<Record<string, unknown>> = {
   },
   "manifest": {
    "title": "Manifest resource",
-   "description": "Flags of one container in a static-pod manifest.",
+   "description": "Flags and mounts of one container in a static-pod manifest.",
    "type": "object",
    "properties": {
     "kind": {
      "const": "manifest",
-     "description": "Flags in a static-pod manifest."
+     "description": "Flags and mounts in a static-pod manifest."
     },
     "path": {
      "anyOf": [
@@ -258,6 +258,18 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      "$ref": "#/$defs/flags",
      "description": "Flags by name, without leading dashes."
     },
+    "mounts": {
+     "$ref": "#/$defs/mounts",
+     "description": "Directories and files of the host that the container sees: a hostPath volume and a mount for each."
+    },
+    "pathCheck": {
+     "enum": [
+      "strict",
+      "off"
+     ],
+     "default": "strict",
+     "description": "`strict`: flags that name files and directories are compared with the mounts of the container and with the host before anything is written. `off`: not, for paths inside of the image. Default: strict."
+    },
     "gates": {
      "$ref": "#/$defs/resourceGates",
      "description": "`default`: what the file itself implies (restart proof and probes of a manifest). A list replaces it, `[]` means none."
@@ -265,9 +277,9 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     "audits": {
      "type": "array",
      "items": {
-      "$ref": "#/$defs/audit"
+      "$ref": "#/$defs/manifestAudit"
      },
-     "description": "Checks, after the gates, that the change had its intended effect; red means revert."
+     "description": "Checks, after the gates, that the change had its intended effect, and rows of the CIS benchmark such as `cis-1.12/1.2.15`; red means revert."
     },
     "onChange": {
      "type": "array",
@@ -283,6 +295,31 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      ],
      "default": "strict",
      "description": "`strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict."
+    },
+    "catalogue": {
+     "enum": [
+      "strict",
+      "lenient",
+      "off"
+     ],
+     "default": "strict",
+     "description": "How flags are checked against those that the component has in the version of the manifest's image. `strict`: what it does not have, or would not take, is refused, and so is a version that is not known. `lenient`: warnings instead, and the nearest known version stands in for an unknown one. `off`: nothing is looked up. Default: strict."
+    },
+    "probes": {
+     "enum": [
+      "keep",
+      "follow"
+     ],
+     "default": "keep",
+     "description": "`follow`: where a declared flag changes the address that the component listens on, host, port and scheme of the container's own httpGet and tcpSocket probes change with it, and return with it. Default: keep."
+    },
+    "uid": {
+     "const": "renew",
+     "description": "The manifest sets metadata.uid (RKE2, OpenShift): with every change it gets another one, which follows from the content, because the kubelet restarts such a pod for a new uid only."
+    },
+    "irreversible": {
+     "const": "acknowledged",
+     "description": "A change that no restored file takes back, such as encryption at rest, is wanted all the same."
     },
     "record": {
      "enum": [
@@ -303,8 +340,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
    },
    "required": [
     "kind",
-    "path",
-    "flags"
+    "path"
    ],
    "additionalProperties": false
   },
@@ -395,6 +431,68 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      "null"
     ]
    }
+  },
+  "mounts": {
+   "title": "Mounts",
+   "type": "array",
+   "minItems": 1,
+   "items": {
+    "$ref": "#/$defs/mount"
+   }
+  },
+  "mount": {
+   "title": "Mount",
+   "type": "object",
+   "properties": {
+    "path": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/hostPath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Where the container sees it."
+    },
+    "hostPath": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/hostPath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "What it is on the host. Default: the same path."
+    },
+    "readOnly": {
+     "type": "boolean",
+     "default": false,
+     "description": "The container cannot write there. Default: false."
+    },
+    "type": {
+     "enum": [
+      "",
+      "DirectoryOrCreate",
+      "Directory",
+      "FileOrCreate",
+      "File",
+      "Socket",
+      "CharDevice",
+      "BlockDevice"
+     ],
+     "description": "What the kubelet checks or creates on the host before the pod starts; `\"\"`: nothing. Default: nothing for a new volume; a volume that is there keeps its type."
+    },
+    "name": {
+     "$ref": "#/$defs/name",
+     "description": "Name of the volume if it has to be added. Default: from the path on the host."
+    }
+   },
+   "required": [
+    "path"
+   ],
+   "additionalProperties": false
   },
   "file": {
    "title": "File resource",
@@ -555,6 +653,9 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     },
     {
      "$ref": "#/$defs/processGate"
+    },
+    {
+     "$ref": "#/$defs/etcdQuorumGate"
     }
    ]
   },
@@ -582,6 +683,27 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      "$ref": "#/$defs/processAudit"
     }
    ]
+  },
+  "manifestAudit": {
+   "title": "Audit of a manifest",
+   "description": "A check that the change had its effect, or a row of the CIS benchmark that the container has to pass.",
+   "anyOf": [
+    {
+     "$ref": "#/$defs/cisRow"
+    },
+    {
+     "$ref": "#/$defs/audit"
+    },
+    {
+     "$ref": "#/$defs/reference"
+    }
+   ]
+  },
+  "cisRow": {
+   "title": "Row of a benchmark",
+   "description": "`cis-1.12/1.2.15`; `cis/1.2.15` for the version that `cis:` in `setpoint.yaml` names.",
+   "type": "string",
+   "pattern": "^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"
   },
   "httpGate": {
    "title": "HTTP gate",
@@ -1118,6 +1240,119 @@ export const planSchema: Readonly<Record<string, unknown>> = {
    ],
    "additionalProperties": false
   },
+  "etcdQuorumGate": {
+   "title": "etcd quorum gate",
+   "description": "A health check of an etcd cluster: it has quorum, and keeps it when one more member is lost; red means revert.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "etcd-quorum",
+     "description": "A check that counts the healthy members of an etcd cluster."
+    },
+    "endpoints": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "anyOf": [
+       {
+        "$ref": "#/$defs/httpUrl"
+       },
+       {
+        "$ref": "#/$defs/reference"
+       }
+      ]
+     },
+     "description": "Client URLs; the first that answers names the members, e.g. `https://127.0.0.1:2379`."
+    },
+    "ca": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the certificate authority: absolute = on the host, otherwise in the workspace."
+    },
+    "cert": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the client certificate: absolute = on the host, otherwise in the workspace."
+    },
+    "key": {
+     "$ref": "#/$defs/fileReference",
+     "description": "PEM file of the client key: absolute = on the host, otherwise in the workspace."
+    },
+    "insecureSkipVerify": {
+     "type": "boolean",
+     "default": false,
+     "description": "Accept any server certificate. Default: false."
+    },
+    "id": {
+     "$ref": "#/$defs/name",
+     "description": "Name of this gate in reports, unique in the plan. Default: from its place, e.g. `apiserver[0]`."
+    },
+    "phases": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "title": "Gate phase",
+      "enum": [
+       "before",
+       "after",
+       "revert"
+      ]
+     },
+     "description": "When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint."
+    },
+    "within": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "300s",
+     "description": "Deadline for the whole gate. Default: 300s."
+    },
+    "every": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "2s",
+     "description": "Pause between two attempts. Default: 2s."
+    },
+    "timeout": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/duration"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": "10s",
+     "description": "Limit for one attempt. Default: 10s."
+    },
+    "successes": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/successes"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "default": 3,
+     "description": "Consecutive good answers that prove health. Default: 3."
+    }
+   },
+   "required": [
+    "kind",
+    "endpoints"
+   ],
+   "additionalProperties": false
+  },
   "processGate": {
    "title": "Process gate",
    "description": "A health check that looks for a running process; red means revert.",
@@ -1134,6 +1369,21 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     "replaces": {
      "$ref": "#/$defs/argv",
      "description": "Argument vector that must be gone."
+    },
+    "listens": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "anyOf": [
+       {
+        "$ref": "#/$defs/port"
+       },
+       {
+        "$ref": "#/$defs/reference"
+       }
+      ]
+     },
+     "description": "TCP ports that the process itself (or a child, or a new process of its pod) has to listen on, and nobody beside it."
     },
     "id": {
      "$ref": "#/$defs/name",
@@ -1223,6 +1473,21 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     "replaces": {
      "$ref": "#/$defs/argv",
      "description": "Argument vector that must be gone."
+    },
+    "listens": {
+     "type": "array",
+     "minItems": 1,
+     "items": {
+      "anyOf": [
+       {
+        "$ref": "#/$defs/port"
+       },
+       {
+        "$ref": "#/$defs/reference"
+       }
+      ]
+     },
+     "description": "TCP ports that the process itself (or a child, or a new process of its pod) has to listen on, and nobody beside it."
     },
     "timeout": {
      "anyOf": [

@@ -31,11 +31,15 @@ export type FlagValue =
 export type ListElement = string | number | boolean;
 export type ListElements = ListElement[];
 export type EntryValue = string | number | boolean | null;
+/**
+ * @minItems 1
+ */
+export type Mounts = Mount[];
 export type GatesOfAResource = string | Gate[];
 /**
  * A health check; `kind` says how.
  */
-export type Gate = HTTPGate | TCPGate | CommandGate | ProcessGate;
+export type Gate = HTTPGate | TCPGate | CommandGate | ProcessGate | EtcdQuorumGate;
 export type URL = string;
 export type HTTPStatus = number;
 export type Text = string;
@@ -57,6 +61,15 @@ export type ArgumentArray = Argument[];
 export type ExitCode = number;
 export type GatePhase2 = 'before' | 'after' | 'revert';
 export type GatePhase3 = 'before' | 'after' | 'revert';
+export type GatePhase4 = 'before' | 'after' | 'revert';
+/**
+ * A check that the change had its effect, or a row of the CIS benchmark that the container has to pass.
+ */
+export type AuditOfAManifest = RowOfABenchmark | Audit;
+/**
+ * `cis-1.12/1.2.15`; `cis/1.2.15` for the version that `cis:` in `setpoint.yaml` names.
+ */
+export type RowOfABenchmark = string;
 /**
  * A check that the change had its effect; `kind` says how.
  */
@@ -115,21 +128,26 @@ export interface VariableValue {
   [k: string]: unknown;
 }
 /**
- * Flags of one container in a static-pod manifest.
+ * Flags and mounts of one container in a static-pod manifest.
  */
 export interface ManifestResource {
   /**
-   * Flags in a static-pod manifest.
+   * Flags and mounts in a static-pod manifest.
    */
   kind: 'manifest';
   path: HostPath;
   container?: ContainerName;
-  flags: Flags;
+  flags?: Flags;
+  mounts?: Mounts;
+  /**
+   * `strict`: flags that name files and directories are compared with the mounts of the container and with the host before anything is written. `off`: not, for paths inside of the image. Default: strict.
+   */
+  pathCheck?: 'strict' | 'off';
   gates?: GatesOfAResource;
   /**
-   * Checks, after the gates, that the change had its intended effect; red means revert.
+   * Checks, after the gates, that the change had its intended effect, and rows of the CIS benchmark such as `cis-1.12/1.2.15`; red means revert.
    */
-  audits?: Audit[];
+  audits?: AuditOfAManifest[];
   /**
    * Commands run after the file was written and before the gates, and again after a revert.
    */
@@ -138,6 +156,22 @@ export interface ManifestResource {
    * `strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict.
    */
   restartProof?: 'strict' | 'weak';
+  /**
+   * How flags are checked against those that the component has in the version of the manifest's image. `strict`: what it does not have, or would not take, is refused, and so is a version that is not known. `lenient`: warnings instead, and the nearest known version stands in for an unknown one. `off`: nothing is looked up. Default: strict.
+   */
+  catalogue?: 'strict' | 'lenient' | 'off';
+  /**
+   * `follow`: where a declared flag changes the address that the component listens on, host, port and scheme of the container's own httpGet and tcpSocket probes change with it, and return with it. Default: keep.
+   */
+  probes?: 'keep' | 'follow';
+  /**
+   * The manifest sets metadata.uid (RKE2, OpenShift): with every change it gets another one, which follows from the content, because the kubelet restarts such a pod for a new uid only.
+   */
+  uid?: 'renew';
+  /**
+   * A change that no restored file takes back, such as encryption at rest, is wanted all the same.
+   */
+  irreversible?: 'acknowledged';
   /**
    * How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the flags with their values. Default: full, but items for a file that looks like it holds a secret.
    */
@@ -152,6 +186,19 @@ export interface Flags {
 }
 export interface MapEntries {
   [k: string]: EntryValue;
+}
+export interface Mount {
+  path: HostPath;
+  hostPath?: HostPath;
+  /**
+   * The container cannot write there. Default: false.
+   */
+  readOnly?: boolean;
+  /**
+   * What the kubelet checks or creates on the host before the pod starts; `""`: nothing. Default: nothing for a new volume; a volume that is there keeps its type.
+   */
+  type?: '' | 'DirectoryOrCreate' | 'Directory' | 'FileOrCreate' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice';
+  name?: Name;
 }
 /**
  * A health check that asks an HTTP or HTTPS endpoint; red means revert.
@@ -257,6 +304,12 @@ export interface ProcessGate {
   kind: 'process';
   argv: ArgumentArray;
   replaces?: ArgumentArray;
+  /**
+   * TCP ports that the process itself (or a child, or a new process of its pod) has to listen on, and nobody beside it.
+   *
+   * @minItems 1
+   */
+  listens?: Port[];
   id?: Name;
   /**
    * When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint.
@@ -264,6 +317,39 @@ export interface ProcessGate {
    * @minItems 1
    */
   phases?: GatePhase3[];
+  within?: Duration;
+  every?: Duration;
+  timeout?: Duration;
+  successes?: Count;
+}
+/**
+ * A health check of an etcd cluster: it has quorum, and keeps it when one more member is lost; red means revert.
+ */
+export interface EtcdQuorumGate {
+  /**
+   * A check that counts the healthy members of an etcd cluster.
+   */
+  kind: 'etcd-quorum';
+  /**
+   * Client URLs; the first that answers names the members, e.g. `https://127.0.0.1:2379`.
+   *
+   * @minItems 1
+   */
+  endpoints: URL[];
+  ca?: File;
+  cert?: File;
+  key?: File;
+  /**
+   * Accept any server certificate. Default: false.
+   */
+  insecureSkipVerify?: boolean;
+  id?: Name;
+  /**
+   * When the gate is judged. Default: before, after and revert. Say `[after]` when the plan itself creates the endpoint.
+   *
+   * @minItems 1
+   */
+  phases?: GatePhase4[];
   within?: Duration;
   every?: Duration;
   timeout?: Duration;
@@ -336,6 +422,12 @@ export interface ProcessAudit {
   kind: 'process';
   argv: ArgumentArray;
   replaces?: ArgumentArray;
+  /**
+   * TCP ports that the process itself (or a child, or a new process of its pod) has to listen on, and nobody beside it.
+   *
+   * @minItems 1
+   */
+  listens?: Port[];
   timeout?: Duration;
 }
 /**

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validatePlanFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path","flags"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false}}};
+const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"enum":["strict","lenient","off"]},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"mounts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}},"mount":{"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"manifestAudit":{"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]},"cisRow":{"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"etcdQuorumGate":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false}}};
 const func1 = Object.prototype.hasOwnProperty;
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -184,7 +184,7 @@ return errors === 0;
 validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema25 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"}]};
-const schema26 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path","flags"],"additionalProperties":false};
+const schema26 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"enum":["strict","lenient","off"]},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
 const schema27 = {"type":"string","pattern":"^/"};
 const pattern5 = new RegExp("^/", "u");
 
@@ -639,16 +639,224 @@ return errors === 0;
 }
 validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}};
-const schema36 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"}]};
-const schema37 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false};
-const schema38 = {"type":"string","pattern":"^https?://"};
-const pattern9 = new RegExp("^https?://", "u");
+const schema35 = {"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}};
+const schema36 = {"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false};
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate89.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "path") || (key0 === "hostPath")) || (key0 === "readOnly")) || (key0 === "type")) || (key0 === "name"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs3 = errors;
+let valid1 = false;
+const _errs4 = errors;
+if(!(validate68(data0, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs4 === errors;
+valid1 = valid1 || _valid0;
+const _errs5 = errors;
+if(!(validate70(data0, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs5 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs3;
+if(vErrors !== null){
+if(_errs3){
+vErrors.length = _errs3;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.hostPath !== undefined){
+let data1 = data.hostPath;
+const _errs7 = errors;
+let valid2 = false;
+const _errs8 = errors;
+if(!(validate68(data1, {instancePath:instancePath+"/hostPath",parentData:data,parentDataProperty:"hostPath",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs8 === errors;
+valid2 = valid2 || _valid1;
+const _errs9 = errors;
+if(!(validate70(data1, {instancePath:instancePath+"/hostPath",parentData:data,parentDataProperty:"hostPath",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs9 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const err3 = {instancePath:instancePath+"/hostPath",schemaPath:"#/properties/hostPath/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs7;
+if(vErrors !== null){
+if(_errs7){
+vErrors.length = _errs7;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.readOnly !== undefined){
+if(typeof data.readOnly !== "boolean"){
+const err4 = {instancePath:instancePath+"/readOnly",schemaPath:"#/properties/readOnly/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data3 = data.type;
+if(!((((((((data3 === "") || (data3 === "DirectoryOrCreate")) || (data3 === "Directory")) || (data3 === "FileOrCreate")) || (data3 === "File")) || (data3 === "Socket")) || (data3 === "CharDevice")) || (data3 === "BlockDevice"))){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema36.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(!(validate53(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate89.errors = vErrors;
+return errors === 0;
+}
+validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate88.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(Array.isArray(data)){
+if(data.length < 1){
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate89(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate88.errors = vErrors;
+return errors === 0;
+}
+validate88.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema37 = {"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}};
+const schema38 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]};
+const schema39 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false};
+const schema40 = {"type":"string","pattern":"^https?://"};
+const pattern9 = new RegExp("^https?://", "u");
+
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate101.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -677,17 +885,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate92.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate101.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema39 = {"type":"integer","minimum":100,"maximum":599};
+const schema41 = {"type":"integer","minimum":100,"maximum":599};
 
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate95.evaluated;
+const evaluated0 = validate104.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -726,213 +934,13 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate95.errors = vErrors;
-return errors === 0;
-}
-validate95.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema40 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}};
-const schema41 = {"type":"string","minLength":1};
-
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate99.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data === "string"){
-if(data.length < 1){
-const err0 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate99.errors = vErrors;
-return errors === 0;
-}
-validate99.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate98.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "contains") || (key0 === "matches"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.contains !== undefined){
-if(!(validate99(data.contains, {instancePath:instancePath+"/contains",parentData:data,parentDataProperty:"contains",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
-errors = vErrors.length;
-}
-}
-if(data.matches !== undefined){
-if(!(validate99(data.matches, {instancePath:instancePath+"/matches",parentData:data,parentDataProperty:"matches",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-validate98.errors = vErrors;
-return errors === 0;
-}
-validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema42 = {"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}};
-const schema43 = {"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"};
-const pattern10 = new RegExp("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", "u");
-
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate104.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data === "string"){
-if(!pattern10.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
 validate104.errors = vErrors;
 return errors === 0;
 }
 validate104.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate103.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-const _errs1 = errors;
-if(!(validate104(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs1 === errors;
-if(!valid0){
-const err0 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-for(const key1 in data){
-if(typeof data[key1] !== "string"){
-const err1 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-validate103.errors = vErrors;
-return errors === 0;
-}
-validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema44 = {"type":"string","minLength":1};
+const schema42 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}};
+const schema43 = {"type":"string","minLength":1};
 
 function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -971,13 +979,213 @@ return errors === 0;
 }
 validate108.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema45 = {"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"};
-const pattern11 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate114.evaluated;
+const evaluated0 = validate107.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "contains") || (key0 === "matches"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.contains !== undefined){
+if(!(validate108(data.contains, {instancePath:instancePath+"/contains",parentData:data,parentDataProperty:"contains",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+}
+if(data.matches !== undefined){
+if(!(validate108(data.matches, {instancePath:instancePath+"/matches",parentData:data,parentDataProperty:"matches",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate107.errors = vErrors;
+return errors === 0;
+}
+validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema44 = {"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}};
+const schema45 = {"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"};
+const pattern10 = new RegExp("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", "u");
+
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate113.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern10.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate113.errors = vErrors;
+return errors === 0;
+}
+validate113.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate112.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs1 = errors;
+if(!(validate113(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+for(const key1 in data){
+if(typeof data[key1] !== "string"){
+const err1 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate112.errors = vErrors;
+return errors === 0;
+}
+validate112.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema46 = {"type":"string","minLength":1};
+
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate117.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(data.length < 1){
+const err0 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate117.errors = vErrors;
+return errors === 0;
+}
+validate117.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema47 = {"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"};
+const pattern11 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
+
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate123.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1006,17 +1214,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate114.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
-validate114.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate123.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {"type":"integer","minimum":1,"maximum":1000};
+const schema48 = {"type":"integer","minimum":1,"maximum":1000};
 
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate121.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1055,16 +1263,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate121.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate121.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate100.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1093,7 +1301,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema37.properties, key0))){
+if(!(func1.call(schema39.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -1121,8 +1329,8 @@ let data1 = data.url;
 const _errs4 = errors;
 let valid1 = false;
 const _errs5 = errors;
-if(!(validate92(data1, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate101(data1, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1159,7 +1367,7 @@ vErrors = null;
 if(data.method !== undefined){
 let data2 = data.method;
 if(!(((data2 === "GET") || (data2 === "HEAD")) || (data2 === "POST"))){
-const err5 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema37.properties.method.enum}};
+const err5 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema39.properties.method.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1188,8 +1396,8 @@ let data4 = data3[i0];
 const _errs11 = errors;
 let valid4 = false;
 const _errs12 = errors;
-if(!(validate95(data4, {instancePath:instancePath+"/status/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+if(!(validate104(data4, {instancePath:instancePath+"/status/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs12 === errors;
@@ -1236,44 +1444,44 @@ errors++;
 }
 }
 if(data.body !== undefined){
-if(!(validate98(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate107(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
 if(data.expectHeaders !== undefined){
-if(!(validate103(data.expectHeaders, {instancePath:instancePath+"/expectHeaders",parentData:data,parentDataProperty:"expectHeaders",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate112(data.expectHeaders, {instancePath:instancePath+"/expectHeaders",parentData:data,parentDataProperty:"expectHeaders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
 if(data.headers !== undefined){
-if(!(validate103(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate112(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
 if(data.ca !== undefined){
-if(!(validate108(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.cert !== undefined){
-if(!(validate108(data.cert, {instancePath:instancePath+"/cert",parentData:data,parentDataProperty:"cert",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.cert, {instancePath:instancePath+"/cert",parentData:data,parentDataProperty:"cert",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.key !== undefined){
-if(!(validate108(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.kubeconfig !== undefined){
-if(!(validate108(data.kubeconfig, {instancePath:instancePath+"/kubeconfig",parentData:data,parentDataProperty:"kubeconfig",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.kubeconfig, {instancePath:instancePath+"/kubeconfig",parentData:data,parentDataProperty:"kubeconfig",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -1312,7 +1520,7 @@ const len1 = data14.length;
 for(let i1=0; i1<len1; i1++){
 let data15 = data14[i1];
 if(!(((data15 === "before") || (data15 === "after")) || (data15 === "revert"))){
-const err11 = {instancePath:instancePath+"/phases/" + i1,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.phases.items.enum}};
+const err11 = {instancePath:instancePath+"/phases/" + i1,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema39.properties.phases.items.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1339,8 +1547,8 @@ let data16 = data.within;
 const _errs28 = errors;
 let valid7 = false;
 const _errs29 = errors;
-if(!(validate114(data16, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data16, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs29 === errors;
@@ -1379,8 +1587,8 @@ let data17 = data.every;
 const _errs32 = errors;
 let valid8 = false;
 const _errs33 = errors;
-if(!(validate114(data17, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data17, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs33 === errors;
@@ -1419,8 +1627,8 @@ let data18 = data.timeout;
 const _errs36 = errors;
 let valid9 = false;
 const _errs37 = errors;
-if(!(validate114(data18, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data18, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs37 === errors;
@@ -1459,8 +1667,8 @@ let data19 = data.successes;
 const _errs40 = errors;
 let valid10 = false;
 const _errs41 = errors;
-if(!(validate121(data19, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate130(data19, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 var _valid5 = _errs41 === errors;
@@ -1505,18 +1713,18 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
-validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false};
-const schema48 = {"type":"integer","minimum":1,"maximum":65535};
+const schema49 = {"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false};
+const schema50 = {"type":"integer","minimum":1,"maximum":65535};
 
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate126.evaluated;
+const evaluated0 = validate135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1555,16 +1763,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate126.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
-validate126.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate135.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate124.evaluated;
+const evaluated0 = validate133.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1603,7 +1811,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema47.properties, key0))){
+if(!(func1.call(schema49.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err3];
@@ -1627,8 +1835,8 @@ errors++;
 }
 }
 if(data.host !== undefined){
-if(!(validate99(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate108(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 }
@@ -1637,8 +1845,8 @@ let data2 = data.port;
 const _errs5 = errors;
 let valid1 = false;
 const _errs6 = errors;
-if(!(validate126(data2, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate135(data2, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -1695,7 +1903,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(!(((data5 === "before") || (data5 === "after")) || (data5 === "revert"))){
-const err7 = {instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema47.properties.phases.items.enum}};
+const err7 = {instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema49.properties.phases.items.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1722,8 +1930,8 @@ let data6 = data.within;
 const _errs13 = errors;
 let valid4 = false;
 const _errs14 = errors;
-if(!(validate114(data6, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data6, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs14 === errors;
@@ -1762,8 +1970,8 @@ let data7 = data.every;
 const _errs17 = errors;
 let valid5 = false;
 const _errs18 = errors;
-if(!(validate114(data7, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data7, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs18 === errors;
@@ -1802,8 +2010,8 @@ let data8 = data.timeout;
 const _errs21 = errors;
 let valid6 = false;
 const _errs22 = errors;
-if(!(validate114(data8, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data8, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs22 === errors;
@@ -1842,8 +2050,8 @@ let data9 = data.successes;
 const _errs25 = errors;
 let valid7 = false;
 const _errs26 = errors;
-if(!(validate121(data9, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate130(data9, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs26 === errors;
@@ -1888,18 +2096,18 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate124.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
-validate124.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema49 = {"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false};
-const schema50 = {"type":"array","minItems":1,"items":{"type":"string"}};
+const schema51 = {"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false};
+const schema52 = {"type":"array","minItems":1,"items":{"type":"string"}};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1941,17 +2149,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema51 = {"type":"integer","minimum":0,"maximum":255};
+const schema53 = {"type":"integer","minimum":0,"maximum":255};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1990,16 +2198,16 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate141.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2028,7 +2236,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema49.properties, key0))){
+if(!(func1.call(schema51.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -2052,8 +2260,8 @@ errors++;
 }
 }
 if(data.run !== undefined){
-if(!(validate139(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate148(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -2062,8 +2270,8 @@ let data2 = data.exitCode;
 const _errs5 = errors;
 let valid1 = false;
 const _errs6 = errors;
-if(!(validate141(data2, {instancePath:instancePath+"/exitCode",parentData:data,parentDataProperty:"exitCode",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+if(!(validate150(data2, {instancePath:instancePath+"/exitCode",parentData:data,parentDataProperty:"exitCode",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -2098,8 +2306,8 @@ vErrors = null;
 }
 }
 if(data.output !== undefined){
-if(!(validate98(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate107(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
@@ -2126,7 +2334,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(!(((data6 === "before") || (data6 === "after")) || (data6 === "revert"))){
-const err6 = {instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema49.properties.phases.items.enum}};
+const err6 = {instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema51.properties.phases.items.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2153,8 +2361,8 @@ let data7 = data.within;
 const _errs14 = errors;
 let valid4 = false;
 const _errs15 = errors;
-if(!(validate114(data7, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data7, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs15 === errors;
@@ -2193,8 +2401,8 @@ let data8 = data.every;
 const _errs18 = errors;
 let valid5 = false;
 const _errs19 = errors;
-if(!(validate114(data8, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data8, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs19 === errors;
@@ -2233,8 +2441,8 @@ let data9 = data.timeout;
 const _errs22 = errors;
 let valid6 = false;
 const _errs23 = errors;
-if(!(validate114(data9, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data9, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs23 === errors;
@@ -2273,8 +2481,8 @@ let data10 = data.successes;
 const _errs26 = errors;
 let valid7 = false;
 const _errs27 = errors;
-if(!(validate121(data10, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate130(data10, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs27 === errors;
@@ -2319,17 +2527,17 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema52 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false};
+const schema54 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false};
 
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate154.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2358,7 +2566,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema52.properties, key0))){
+if(!(func1.call(schema54.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -2382,28 +2590,22 @@ errors++;
 }
 }
 if(data.argv !== undefined){
-if(!(validate139(data.argv, {instancePath:instancePath+"/argv",parentData:data,parentDataProperty:"argv",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate148(data.argv, {instancePath:instancePath+"/argv",parentData:data,parentDataProperty:"argv",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data.replaces !== undefined){
-if(!(validate139(data.replaces, {instancePath:instancePath+"/replaces",parentData:data,parentDataProperty:"replaces",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate148(data.replaces, {instancePath:instancePath+"/replaces",parentData:data,parentDataProperty:"replaces",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
-if(data.id !== undefined){
-if(!(validate53(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-errors = vErrors.length;
-}
-}
-if(data.phases !== undefined){
-let data4 = data.phases;
-if(Array.isArray(data4)){
-if(data4.length < 1){
-const err4 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1}};
+if(data.listens !== undefined){
+let data3 = data.listens;
+if(Array.isArray(data3)){
+if(data3.length < 1){
+const err4 = {instancePath:instancePath+"/listens",schemaPath:"#/properties/listens/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2412,11 +2614,27 @@ vErrors.push(err4);
 }
 errors++;
 }
-const len0 = data4.length;
+const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(!(((data5 === "before") || (data5 === "after")) || (data5 === "revert"))){
-const err5 = {instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema52.properties.phases.items.enum}};
+let data4 = data3[i0];
+const _errs8 = errors;
+let valid3 = false;
+const _errs9 = errors;
+if(!(validate135(data4, {instancePath:instancePath+"/listens/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs9 === errors;
+valid3 = valid3 || _valid0;
+const _errs10 = errors;
+if(!(validate70(data4, {instancePath:instancePath+"/listens/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs10 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const err5 = {instancePath:instancePath+"/listens/" + i0,schemaPath:"#/properties/listens/items/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2425,10 +2643,21 @@ vErrors.push(err5);
 }
 errors++;
 }
+else {
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+}
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"}};
+const err6 = {instancePath:instancePath+"/listens",schemaPath:"#/properties/listens/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2438,26 +2667,17 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.within !== undefined){
-let data6 = data.within;
-const _errs10 = errors;
-let valid3 = false;
-const _errs11 = errors;
-if(!(validate114(data6, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(data.id !== undefined){
+if(!(validate53(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs11 === errors;
-valid3 = valid3 || _valid0;
-const _errs12 = errors;
-if(!(validate70(data6, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
-errors = vErrors.length;
 }
-var _valid0 = _errs12 === errors;
-valid3 = valid3 || _valid0;
-if(!valid3){
-const err7 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/anyOf",keyword:"anyOf",params:{}};
+if(data.phases !== undefined){
+let data6 = data.phases;
+if(Array.isArray(data6)){
+if(data6.length < 1){
+const err7 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2466,38 +2686,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-else {
-errors = _errs10;
-if(vErrors !== null){
-if(_errs10){
-vErrors.length = _errs10;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.every !== undefined){
-let data7 = data.every;
-const _errs14 = errors;
-let valid4 = false;
-const _errs15 = errors;
-if(!(validate114(data7, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs15 === errors;
-valid4 = valid4 || _valid1;
-const _errs16 = errors;
-if(!(validate70(data7, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs16 === errors;
-valid4 = valid4 || _valid1;
-if(!valid4){
-const err8 = {instancePath:instancePath+"/every",schemaPath:"#/properties/every/anyOf",keyword:"anyOf",params:{}};
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(!(((data7 === "before") || (data7 === "after")) || (data7 === "revert"))){
+const err8 = {instancePath:instancePath+"/phases/" + i1,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema54.properties.phases.items.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2506,38 +2699,10 @@ vErrors.push(err8);
 }
 errors++;
 }
-else {
-errors = _errs14;
-if(vErrors !== null){
-if(_errs14){
-vErrors.length = _errs14;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data.timeout !== undefined){
-let data8 = data.timeout;
-const _errs18 = errors;
-let valid5 = false;
-const _errs19 = errors;
-if(!(validate114(data8, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs19 === errors;
-valid5 = valid5 || _valid2;
-const _errs20 = errors;
-if(!(validate70(data8, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs20 === errors;
-valid5 = valid5 || _valid2;
-if(!valid5){
-const err9 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/anyOf",keyword:"anyOf",params:{}};
+const err9 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2546,38 +2711,27 @@ vErrors.push(err9);
 }
 errors++;
 }
-else {
-errors = _errs18;
-if(vErrors !== null){
-if(_errs18){
-vErrors.length = _errs18;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.successes !== undefined){
-let data9 = data.successes;
-const _errs22 = errors;
+if(data.within !== undefined){
+let data8 = data.within;
+const _errs16 = errors;
 let valid6 = false;
-const _errs23 = errors;
-if(!(validate121(data9, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+const _errs17 = errors;
+if(!(validate123(data8, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
-var _valid3 = _errs23 === errors;
-valid6 = valid6 || _valid3;
-const _errs24 = errors;
-if(!(validate70(data9, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+var _valid1 = _errs17 === errors;
+valid6 = valid6 || _valid1;
+const _errs18 = errors;
+if(!(validate70(data8, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
 errors = vErrors.length;
 }
-var _valid3 = _errs24 === errors;
-valid6 = valid6 || _valid3;
+var _valid1 = _errs18 === errors;
+valid6 = valid6 || _valid1;
 if(!valid6){
-const err10 = {instancePath:instancePath+"/successes",schemaPath:"#/properties/successes/anyOf",keyword:"anyOf",params:{}};
+const err10 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2587,10 +2741,130 @@ vErrors.push(err10);
 errors++;
 }
 else {
-errors = _errs22;
+errors = _errs16;
 if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
+if(_errs16){
+vErrors.length = _errs16;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.every !== undefined){
+let data9 = data.every;
+const _errs20 = errors;
+let valid7 = false;
+const _errs21 = errors;
+if(!(validate123(data9, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs21 === errors;
+valid7 = valid7 || _valid2;
+const _errs22 = errors;
+if(!(validate70(data9, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs22 === errors;
+valid7 = valid7 || _valid2;
+if(!valid7){
+const err11 = {instancePath:instancePath+"/every",schemaPath:"#/properties/every/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+else {
+errors = _errs20;
+if(vErrors !== null){
+if(_errs20){
+vErrors.length = _errs20;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.timeout !== undefined){
+let data10 = data.timeout;
+const _errs24 = errors;
+let valid8 = false;
+const _errs25 = errors;
+if(!(validate123(data10, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs25 === errors;
+valid8 = valid8 || _valid3;
+const _errs26 = errors;
+if(!(validate70(data10, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs26 === errors;
+valid8 = valid8 || _valid3;
+if(!valid8){
+const err12 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs24;
+if(vErrors !== null){
+if(_errs24){
+vErrors.length = _errs24;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.successes !== undefined){
+let data11 = data.successes;
+const _errs28 = errors;
+let valid9 = false;
+const _errs29 = errors;
+if(!(validate130(data11, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+var _valid4 = _errs29 === errors;
+valid9 = valid9 || _valid4;
+const _errs30 = errors;
+if(!(validate70(data11, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid4 = _errs30 === errors;
+valid9 = valid9 || _valid4;
+if(!valid9){
+const err13 = {instancePath:instancePath+"/successes",schemaPath:"#/properties/successes/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+else {
+errors = _errs28;
+if(vErrors !== null){
+if(_errs28){
+vErrors.length = _errs28;
 }
 else {
 vErrors = null;
@@ -2600,7 +2874,238 @@ vErrors = null;
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate163.errors = vErrors;
+return errors === 0;
+}
+validate163.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema55 = {"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false};
+
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate177.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.endpoints === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "endpoints"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema55.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("etcd-quorum" !== data.kind){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "etcd-quorum"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.endpoints !== undefined){
+let data1 = data.endpoints;
+if(Array.isArray(data1)){
+if(data1.length < 1){
+const err4 = {instancePath:instancePath+"/endpoints",schemaPath:"#/properties/endpoints/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+let valid3 = false;
+const _errs7 = errors;
+if(!(validate101(data2, {instancePath:instancePath+"/endpoints/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs7 === errors;
+valid3 = valid3 || _valid0;
+const _errs8 = errors;
+if(!(validate70(data2, {instancePath:instancePath+"/endpoints/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs8 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const err5 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+errors = _errs6;
+if(vErrors !== null){
+if(_errs6){
+vErrors.length = _errs6;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/endpoints",schemaPath:"#/properties/endpoints/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.ca !== undefined){
+if(!(validate117(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data.cert !== undefined){
+if(!(validate117(data.cert, {instancePath:instancePath+"/cert",parentData:data,parentDataProperty:"cert",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data.key !== undefined){
+if(!(validate117(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data.insecureSkipVerify !== undefined){
+if(typeof data.insecureSkipVerify !== "boolean"){
+const err7 = {instancePath:instancePath+"/insecureSkipVerify",schemaPath:"#/properties/insecureSkipVerify/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(!(validate53(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+if(data.phases !== undefined){
+let data8 = data.phases;
+if(Array.isArray(data8)){
+if(data8.length < 1){
+const err8 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+if(!(((data9 === "before") || (data9 === "after")) || (data9 === "revert"))){
+const err9 = {instancePath:instancePath+"/phases/" + i1,schemaPath:"#/properties/phases/items/enum",keyword:"enum",params:{allowedValues: schema55.properties.phases.items.enum}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.within !== undefined){
+let data10 = data.within;
+const _errs19 = errors;
+let valid6 = false;
+const _errs20 = errors;
+if(!(validate123(data10, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs20 === errors;
+valid6 = valid6 || _valid1;
+const _errs21 = errors;
+if(!(validate70(data10, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs21 === errors;
+valid6 = valid6 || _valid1;
+if(!valid6){
+const err11 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2609,16 +3114,159 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate154.errors = vErrors;
+else {
+errors = _errs19;
+if(vErrors !== null){
+if(_errs19){
+vErrors.length = _errs19;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.every !== undefined){
+let data11 = data.every;
+const _errs23 = errors;
+let valid7 = false;
+const _errs24 = errors;
+if(!(validate123(data11, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs24 === errors;
+valid7 = valid7 || _valid2;
+const _errs25 = errors;
+if(!(validate70(data11, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs25 === errors;
+valid7 = valid7 || _valid2;
+if(!valid7){
+const err12 = {instancePath:instancePath+"/every",schemaPath:"#/properties/every/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs23;
+if(vErrors !== null){
+if(_errs23){
+vErrors.length = _errs23;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.timeout !== undefined){
+let data12 = data.timeout;
+const _errs27 = errors;
+let valid8 = false;
+const _errs28 = errors;
+if(!(validate123(data12, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs28 === errors;
+valid8 = valid8 || _valid3;
+const _errs29 = errors;
+if(!(validate70(data12, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs29 === errors;
+valid8 = valid8 || _valid3;
+if(!valid8){
+const err13 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+else {
+errors = _errs27;
+if(vErrors !== null){
+if(_errs27){
+vErrors.length = _errs27;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.successes !== undefined){
+let data13 = data.successes;
+const _errs31 = errors;
+let valid9 = false;
+const _errs32 = errors;
+if(!(validate130(data13, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+var _valid4 = _errs32 === errors;
+valid9 = valid9 || _valid4;
+const _errs33 = errors;
+if(!(validate70(data13, {instancePath:instancePath+"/successes",parentData:data,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid4 = _errs33 === errors;
+valid9 = valid9 || _valid4;
+if(!valid9){
+const err14 = {instancePath:instancePath+"/successes",schemaPath:"#/properties/successes/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+else {
+errors = _errs31;
+if(vErrors !== null){
+if(_errs31){
+vErrors.length = _errs31;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate177.errors = vErrors;
 return errors === 0;
 }
-validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate177.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate90.evaluated;
+const evaluated0 = validate99.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2639,15 +3287,15 @@ errors++;
 const tag0 = data.kind;
 if(typeof tag0 == "string"){
 if(tag0 === "http"){
-if(!(validate91(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate100(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "tcp"){
-if(!(validate124(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2655,8 +3303,8 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-if(!(validate138(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(!(validate147(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2664,8 +3312,17 @@ props0 = true;
 }
 }
 else if(tag0 === "process"){
-if(!(validate154(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
+if(!(validate163(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "etcd-quorum"){
+if(!(validate177(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2704,17 +3361,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate90.errors = vErrors;
+validate99.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate90.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate99.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate88.evaluated;
+const evaluated0 = validate97.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2722,7 +3379,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((typeof data !== "string") && (!(Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema35.type}};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema37.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2815,24 +3472,65 @@ errors++;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate90(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+if(!(validate99(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
 }
-validate88.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
-validate88.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate97.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema53 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]};
-const schema54 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false};
+const schema56 = {"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]};
+const schema57 = {"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"};
+const pattern12 = new RegExp("^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$", "u");
 
-function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate173.evaluated;
+const evaluated0 = validate200.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern12.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate200.errors = vErrors;
+return errors === 0;
+}
+validate200.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema58 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]};
+const schema59 = {"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false};
+
+function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate203.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2861,7 +3559,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema54.properties, key0))){
+if(!(func1.call(schema59.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -2889,8 +3587,8 @@ let data1 = data.url;
 const _errs4 = errors;
 let valid1 = false;
 const _errs5 = errors;
-if(!(validate92(data1, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate101(data1, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -2927,7 +3625,7 @@ vErrors = null;
 if(data.method !== undefined){
 let data2 = data.method;
 if(!(((data2 === "GET") || (data2 === "HEAD")) || (data2 === "POST"))){
-const err5 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema54.properties.method.enum}};
+const err5 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema59.properties.method.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2956,8 +3654,8 @@ let data4 = data3[i0];
 const _errs11 = errors;
 let valid4 = false;
 const _errs12 = errors;
-if(!(validate95(data4, {instancePath:instancePath+"/status/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+if(!(validate104(data4, {instancePath:instancePath+"/status/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs12 === errors;
@@ -3004,44 +3702,44 @@ errors++;
 }
 }
 if(data.body !== undefined){
-if(!(validate98(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate107(data.body, {instancePath:instancePath+"/body",parentData:data,parentDataProperty:"body",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
 if(data.expectHeaders !== undefined){
-if(!(validate103(data.expectHeaders, {instancePath:instancePath+"/expectHeaders",parentData:data,parentDataProperty:"expectHeaders",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate112(data.expectHeaders, {instancePath:instancePath+"/expectHeaders",parentData:data,parentDataProperty:"expectHeaders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
 if(data.headers !== undefined){
-if(!(validate103(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate112(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
 if(data.ca !== undefined){
-if(!(validate108(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.ca, {instancePath:instancePath+"/ca",parentData:data,parentDataProperty:"ca",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.cert !== undefined){
-if(!(validate108(data.cert, {instancePath:instancePath+"/cert",parentData:data,parentDataProperty:"cert",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.cert, {instancePath:instancePath+"/cert",parentData:data,parentDataProperty:"cert",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.key !== undefined){
-if(!(validate108(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
 if(data.kubeconfig !== undefined){
-if(!(validate108(data.kubeconfig, {instancePath:instancePath+"/kubeconfig",parentData:data,parentDataProperty:"kubeconfig",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate117(data.kubeconfig, {instancePath:instancePath+"/kubeconfig",parentData:data,parentDataProperty:"kubeconfig",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -3062,8 +3760,8 @@ let data13 = data.timeout;
 const _errs24 = errors;
 let valid5 = false;
 const _errs25 = errors;
-if(!(validate114(data13, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data13, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs25 === errors;
@@ -3108,17 +3806,17 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate173.errors = vErrors;
+validate203.errors = vErrors;
 return errors === 0;
 }
-validate173.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate203.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema55 = {"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false};
+const schema60 = {"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false};
 
-function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate187.evaluated;
+const evaluated0 = validate217.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3181,8 +3879,8 @@ errors++;
 }
 }
 if(data.host !== undefined){
-if(!(validate99(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate108(data.host, {instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 }
@@ -3191,8 +3889,8 @@ let data2 = data.port;
 const _errs5 = errors;
 let valid1 = false;
 const _errs6 = errors;
-if(!(validate126(data2, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate135(data2, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -3231,8 +3929,8 @@ let data3 = data.timeout;
 const _errs9 = errors;
 let valid2 = false;
 const _errs10 = errors;
-if(!(validate114(data3, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data3, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -3277,17 +3975,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate187.errors = vErrors;
+validate217.errors = vErrors;
 return errors === 0;
 }
-validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate217.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema56 = {"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false};
+const schema61 = {"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false};
 
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate223(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate193.evaluated;
+const evaluated0 = validate223.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3340,8 +4038,8 @@ errors++;
 }
 }
 if(data.run !== undefined){
-if(!(validate139(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate148(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -3350,8 +4048,8 @@ let data2 = data.exitCode;
 const _errs5 = errors;
 let valid1 = false;
 const _errs6 = errors;
-if(!(validate141(data2, {instancePath:instancePath+"/exitCode",parentData:data,parentDataProperty:"exitCode",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+if(!(validate150(data2, {instancePath:instancePath+"/exitCode",parentData:data,parentDataProperty:"exitCode",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -3386,8 +4084,8 @@ vErrors = null;
 }
 }
 if(data.output !== undefined){
-if(!(validate98(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate107(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
@@ -3396,8 +4094,8 @@ let data4 = data.timeout;
 const _errs10 = errors;
 let valid2 = false;
 const _errs11 = errors;
-if(!(validate114(data4, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data4, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs11 === errors;
@@ -3442,17 +4140,17 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate193.errors = vErrors;
+validate223.errors = vErrors;
 return errors === 0;
 }
-validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate223.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema57 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false};
+const schema62 = {"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false};
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate230(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate200.evaluated;
+const evaluated0 = validate230.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3481,7 +4179,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "kind") || (key0 === "argv")) || (key0 === "replaces")) || (key0 === "timeout"))){
+if(!(((((key0 === "kind") || (key0 === "argv")) || (key0 === "replaces")) || (key0 === "listens")) || (key0 === "timeout"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -3505,37 +4203,22 @@ errors++;
 }
 }
 if(data.argv !== undefined){
-if(!(validate139(data.argv, {instancePath:instancePath+"/argv",parentData:data,parentDataProperty:"argv",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate148(data.argv, {instancePath:instancePath+"/argv",parentData:data,parentDataProperty:"argv",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
 if(data.replaces !== undefined){
-if(!(validate139(data.replaces, {instancePath:instancePath+"/replaces",parentData:data,parentDataProperty:"replaces",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate148(data.replaces, {instancePath:instancePath+"/replaces",parentData:data,parentDataProperty:"replaces",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
-if(data.timeout !== undefined){
-let data3 = data.timeout;
-const _errs6 = errors;
-let valid1 = false;
-const _errs7 = errors;
-if(!(validate114(data3, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs7 === errors;
-valid1 = valid1 || _valid0;
-const _errs8 = errors;
-if(!(validate70(data3, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs8 === errors;
-valid1 = valid1 || _valid0;
-if(!valid1){
-const err4 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/anyOf",keyword:"anyOf",params:{}};
+if(data.listens !== undefined){
+let data3 = data.listens;
+if(Array.isArray(data3)){
+if(data3.length < 1){
+const err4 = {instancePath:instancePath+"/listens",schemaPath:"#/properties/listens/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3544,11 +4227,40 @@ vErrors.push(err4);
 }
 errors++;
 }
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs8 = errors;
+let valid3 = false;
+const _errs9 = errors;
+if(!(validate135(data4, {instancePath:instancePath+"/listens/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs9 === errors;
+valid3 = valid3 || _valid0;
+const _errs10 = errors;
+if(!(validate70(data4, {instancePath:instancePath+"/listens/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs10 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const err5 = {instancePath:instancePath+"/listens/" + i0,schemaPath:"#/properties/listens/items/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err5];
+}
 else {
-errors = _errs6;
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+errors = _errs8;
 if(vErrors !== null){
-if(_errs6){
-vErrors.length = _errs6;
+if(_errs8){
+vErrors.length = _errs8;
 }
 else {
 vErrors = null;
@@ -3558,25 +4270,77 @@ vErrors = null;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err6 = {instancePath:instancePath+"/listens",schemaPath:"#/properties/listens/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err5];
+vErrors = [err6];
 }
 else {
-vErrors.push(err5);
+vErrors.push(err6);
 }
 errors++;
 }
-validate200.errors = vErrors;
+}
+if(data.timeout !== undefined){
+let data5 = data.timeout;
+const _errs12 = errors;
+let valid4 = false;
+const _errs13 = errors;
+if(!(validate123(data5, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs13 === errors;
+valid4 = valid4 || _valid1;
+const _errs14 = errors;
+if(!(validate70(data5, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs14 === errors;
+valid4 = valid4 || _valid1;
+if(!valid4){
+const err7 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+else {
+errors = _errs12;
+if(vErrors !== null){
+if(_errs12){
+vErrors.length = _errs12;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate230.errors = vErrors;
 return errors === 0;
 }
-validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate230.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate172.evaluated;
+const evaluated0 = validate202.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3597,15 +4361,15 @@ errors++;
 const tag0 = data.kind;
 if(typeof tag0 == "string"){
 if(tag0 === "http"){
-if(!(validate173(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+if(!(validate203(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "tcp"){
-if(!(validate187(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
+if(!(validate217(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3613,8 +4377,8 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-if(!(validate193(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate193.errors : vErrors.concat(validate193.errors);
+if(!(validate223(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate223.errors : vErrors.concat(validate223.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3622,8 +4386,8 @@ props0 = true;
 }
 }
 else if(tag0 === "process"){
-if(!(validate200(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+if(!(validate230(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate230.errors : vErrors.concat(validate230.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3662,18 +4426,82 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate172.errors = vErrors;
+validate202.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate172.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate202.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema58 = {"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false};
 
-function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate210.evaluated;
+const evaluated0 = validate199.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(!(validate200(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+const _errs2 = errors;
+if(!(validate202(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+errors = vErrors.length;
+}
+else {
+var props0 = validate202.evaluated.props;
+}
+var _valid0 = _errs2 === errors;
+valid0 = valid0 || _valid0;
+const _errs3 = errors;
+if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs3 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate199.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate199.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema63 = {"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false};
+
+function validate244(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate244.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3704,8 +4532,8 @@ errors++;
 }
 }
 if(data.run !== undefined){
-if(!(validate139(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate148(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 }
@@ -3714,8 +4542,8 @@ let data1 = data.timeout;
 const _errs4 = errors;
 let valid1 = false;
 const _errs5 = errors;
-if(!(validate114(data1, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate123(data1, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -3760,10 +4588,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate210.errors = vErrors;
+validate244.errors = vErrors;
 return errors === 0;
 }
-validate210.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate244.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3797,8 +4625,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.flags === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "flags"}};
+for(const key0 in data){
+if(!(func1.call(schema26.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3807,26 +4636,15 @@ vErrors.push(err2);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func1.call(schema26.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+}
+if(data.kind !== undefined){
+if("manifest" !== data.kind){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "manifest"}};
 if(vErrors === null){
 vErrors = [err3];
 }
 else {
 vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.kind !== undefined){
-if("manifest" !== data.kind){
-const err4 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "manifest"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
 }
 errors++;
 }
@@ -3850,12 +4668,12 @@ errors = vErrors.length;
 var _valid0 = _errs6 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-const err5 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/anyOf",keyword:"anyOf",params:{}};
+const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
-vErrors = [err5];
+vErrors = [err4];
 }
 else {
-vErrors.push(err5);
+vErrors.push(err4);
 }
 errors++;
 }
@@ -3890,12 +4708,12 @@ errors = vErrors.length;
 var _valid1 = _errs10 === errors;
 valid2 = valid2 || _valid1;
 if(!valid2){
-const err6 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/anyOf",keyword:"anyOf",params:{}};
+const err5 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
-vErrors = [err6];
+vErrors = [err5];
 }
 else {
-vErrors.push(err6);
+vErrors.push(err5);
 }
 errors++;
 }
@@ -3917,19 +4735,38 @@ vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.error
 errors = vErrors.length;
 }
 }
-if(data.gates !== undefined){
-if(!(validate88(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
+if(data.mounts !== undefined){
+if(!(validate88(data.mounts, {instancePath:instancePath+"/mounts",parentData:data,parentDataProperty:"mounts",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
 }
 }
+if(data.pathCheck !== undefined){
+let data5 = data.pathCheck;
+if(!((data5 === "strict") || (data5 === "off"))){
+const err6 = {instancePath:instancePath+"/pathCheck",schemaPath:"#/properties/pathCheck/enum",keyword:"enum",params:{allowedValues: schema26.properties.pathCheck.enum}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.gates !== undefined){
+if(!(validate97(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+errors = vErrors.length;
+}
+}
 if(data.audits !== undefined){
-let data5 = data.audits;
-if(Array.isArray(data5)){
-const len0 = data5.length;
+let data7 = data.audits;
+if(Array.isArray(data7)){
+const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate172(data5[i0], {instancePath:instancePath+"/audits/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate199(data7[i0], {instancePath:instancePath+"/audits/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
 errors = vErrors.length;
 }
 }
@@ -3946,12 +4783,12 @@ errors++;
 }
 }
 if(data.onChange !== undefined){
-let data7 = data.onChange;
-if(Array.isArray(data7)){
-const len1 = data7.length;
+let data9 = data.onChange;
+if(Array.isArray(data9)){
+const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate210(data7[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data7,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(!(validate244(data9[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
@@ -3968,8 +4805,8 @@ errors++;
 }
 }
 if(data.restartProof !== undefined){
-let data9 = data.restartProof;
-if(!((data9 === "strict") || (data9 === "weak"))){
+let data11 = data.restartProof;
+if(!((data11 === "strict") || (data11 === "weak"))){
 const err9 = {instancePath:instancePath+"/restartProof",schemaPath:"#/properties/restartProof/enum",keyword:"enum",params:{allowedValues: schema26.properties.restartProof.enum}};
 if(vErrors === null){
 vErrors = [err9];
@@ -3980,10 +4817,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.record !== undefined){
-let data10 = data.record;
-if(!(((data10 === "full") || (data10 === "items")) || (data10 === "digest"))){
-const err10 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema26.properties.record.enum}};
+if(data.catalogue !== undefined){
+let data12 = data.catalogue;
+if(!(((data12 === "strict") || (data12 === "lenient")) || (data12 === "off"))){
+const err10 = {instancePath:instancePath+"/catalogue",schemaPath:"#/properties/catalogue/enum",keyword:"enum",params:{allowedValues: schema26.properties.catalogue.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3993,10 +4830,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.write !== undefined){
-let data11 = data.write;
-if(!((data11 === "replace") || (data11 === "in-place"))){
-const err11 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema26.properties.write.enum}};
+if(data.probes !== undefined){
+let data13 = data.probes;
+if(!((data13 === "keep") || (data13 === "follow"))){
+const err11 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/enum",keyword:"enum",params:{allowedValues: schema26.properties.probes.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4006,9 +4843,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.uid !== undefined){
+if("renew" !== data.uid){
+const err12 = {instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/const",keyword:"const",params:{allowedValue: "renew"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4017,18 +4854,68 @@ vErrors.push(err12);
 }
 errors++;
 }
+}
+if(data.irreversible !== undefined){
+if("acknowledged" !== data.irreversible){
+const err13 = {instancePath:instancePath+"/irreversible",schemaPath:"#/properties/irreversible/const",keyword:"const",params:{allowedValue: "acknowledged"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.record !== undefined){
+let data16 = data.record;
+if(!(((data16 === "full") || (data16 === "items")) || (data16 === "digest"))){
+const err14 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema26.properties.record.enum}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.write !== undefined){
+let data17 = data.write;
+if(!((data17 === "replace") || (data17 === "in-place"))){
+const err15 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema26.properties.write.enum}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
 validate67.errors = vErrors;
 return errors === 0;
 }
 validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
-const schema60 = {"type":"string","minLength":1};
+const schema64 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
+const schema65 = {"type":"string","minLength":1};
 
-function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate252(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate218.evaluated;
+const evaluated0 = validate252.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4057,18 +4944,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate218.errors = vErrors;
+validate252.errors = vErrors;
 return errors === 0;
 }
-validate218.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate252.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema61 = {"type":"string","pattern":"^[0-7]{3,4}$"};
-const pattern12 = new RegExp("^[0-7]{3,4}$", "u");
+const schema66 = {"type":"string","pattern":"^[0-7]{3,4}$"};
+const pattern13 = new RegExp("^[0-7]{3,4}$", "u");
 
-function validate221(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate255(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate221.evaluated;
+const evaluated0 = validate255.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4076,7 +4963,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern13.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-7]{3,4}$"}};
 if(vErrors === null){
 vErrors = [err0];
@@ -4097,16 +4984,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate221.errors = vErrors;
+validate255.errors = vErrors;
 return errors === 0;
 }
-validate221.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate255.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate215.evaluated;
+const evaluated0 = validate249.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4135,7 +5022,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema59.properties, key0))){
+if(!(func1.call(schema64.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -4203,8 +5090,8 @@ let data2 = data.source;
 const _errs8 = errors;
 let valid2 = false;
 const _errs9 = errors;
-if(!(validate218(data2, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors);
+if(!(validate252(data2, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs9 === errors;
@@ -4267,8 +5154,8 @@ let data5 = data.mode;
 const _errs15 = errors;
 let valid3 = false;
 const _errs16 = errors;
-if(!(validate221(data5, {instancePath:instancePath+"/mode",parentData:data,parentDataProperty:"mode",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
+if(!(validate255(data5, {instancePath:instancePath+"/mode",parentData:data,parentDataProperty:"mode",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs16 === errors;
@@ -4303,8 +5190,8 @@ vErrors = null;
 }
 }
 if(data.gates !== undefined){
-if(!(validate88(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate97(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 }
@@ -4313,8 +5200,8 @@ let data7 = data.audits;
 if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate172(data7[i0], {instancePath:instancePath+"/audits/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate202(data7[i0], {instancePath:instancePath+"/audits/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 }
@@ -4335,8 +5222,8 @@ let data9 = data.onChange;
 if(Array.isArray(data9)){
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate210(data9[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(!(validate244(data9[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
 errors = vErrors.length;
 }
 }
@@ -4355,7 +5242,7 @@ errors++;
 if(data.record !== undefined){
 let data11 = data.record;
 if(!(((data11 === "full") || (data11 === "items")) || (data11 === "digest"))){
-const err11 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema59.properties.record.enum}};
+const err11 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema64.properties.record.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4368,7 +5255,7 @@ errors++;
 if(data.write !== undefined){
 let data12 = data.write;
 if(!((data12 === "replace") || (data12 === "in-place"))){
-const err12 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema59.properties.write.enum}};
+const err12 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema64.properties.write.enum}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4389,10 +5276,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate215.errors = vErrors;
+validate249.errors = vErrors;
 return errors === 0;
 }
-validate215.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate249.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4426,8 +5313,8 @@ errors = vErrors.length;
 var props0 = true;
 }
 else if(tag0 === "file"){
-if(!(validate215(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
+if(!(validate249(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4692,8 +5579,8 @@ let data12 = data.gates;
 if(Array.isArray(data12)){
 const len2 = data12.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate90(data12[i2], {instancePath:instancePath+"/gates/" + i2,parentData:data12,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+if(!(validate99(data12[i2], {instancePath:instancePath+"/gates/" + i2,parentData:data12,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }

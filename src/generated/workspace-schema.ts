@@ -17,6 +17,17 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
    },
    "description": "Names of the hosts that this workspace manages."
   },
+  "cis": {
+   "enum": [
+    "cis-1.9",
+    "cis-1.10",
+    "cis-1.11",
+    "cis-1.12",
+    "cis-2.0",
+    "cis-2.1"
+   ],
+   "description": "Version of the CIS Kubernetes benchmark that `setpoint audit` and audits such as `cis/1.2.15` mean. Default: none for those, and the one for the version of the images for `setpoint audit`."
+  },
   "state": {
    "title": "Recorded state",
    "description": "Where the recorded state of each host is pushed, and how it is signed.",

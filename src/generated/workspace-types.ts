@@ -46,6 +46,10 @@ export interface WorkspaceDocument {
    * Names of the hosts that this workspace manages.
    */
   hosts?: HostName[];
+  /**
+   * Version of the CIS Kubernetes benchmark that `setpoint audit` and audits such as `cis/1.2.15` mean. Default: none for those, and the one for the version of the images for `setpoint audit`.
+   */
+  cis?: 'cis-1.9' | 'cis-1.10' | 'cis-1.11' | 'cis-1.12' | 'cis-2.0' | 'cis-2.1';
   state?: RecordedState;
   gates?: GateDefaults;
   backups?: Backups;

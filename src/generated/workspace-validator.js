@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateWorkspaceFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"},"signingKey":{"type":"string","pattern":"^/"},"allowedSigners":{"type":"string","minLength":1}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false},"drift":{"type":"object","properties":{"ignore":{"type":"array","items":{"$ref":"#/$defs/ignoreRule"}}},"additionalProperties":false}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000},"ignoreRule":{"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false},"pathGlob":{"type":"string","pattern":"^/"},"date":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"cis":{"enum":["cis-1.9","cis-1.10","cis-1.11","cis-1.12","cis-2.0","cis-2.1"]},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"},"signingKey":{"type":"string","pattern":"^/"},"allowedSigners":{"type":"string","minLength":1}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false},"drift":{"type":"object","properties":{"ignore":{"type":"array","items":{"$ref":"#/$defs/ignoreRule"}}},"additionalProperties":false}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000},"ignoreRule":{"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false},"pathGlob":{"type":"string","pattern":"^/"},"date":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}};
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 
@@ -527,7 +527,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "name") || (key0 === "hosts")) || (key0 === "state")) || (key0 === "gates")) || (key0 === "backups")) || (key0 === "drift"))){
+if(!(((((((key0 === "name") || (key0 === "hosts")) || (key0 === "cis")) || (key0 === "state")) || (key0 === "gates")) || (key0 === "backups")) || (key0 === "drift"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -566,12 +566,10 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data.state !== undefined){
-let data3 = data.state;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-for(const key1 in data3){
-if(!((((key1 === "remote") || (key1 === "branch")) || (key1 === "signingKey")) || (key1 === "allowedSigners"))){
-const err3 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(data.cis !== undefined){
+let data3 = data.cis;
+if(!((((((data3 === "cis-1.9") || (data3 === "cis-1.10")) || (data3 === "cis-1.11")) || (data3 === "cis-1.12")) || (data3 === "cis-2.0")) || (data3 === "cis-2.1"))){
+const err3 = {instancePath:instancePath+"/cis",schemaPath:"#/properties/cis/enum",keyword:"enum",params:{allowedValues: schema19.properties.cis.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -581,23 +579,12 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data3.remote !== undefined){
-if(!(validate57(data3.remote, {instancePath:instancePath+"/state/remote",parentData:data3,parentDataProperty:"remote",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-errors = vErrors.length;
-}
-}
-if(data3.branch !== undefined){
-if(!(validate59(data3.branch, {instancePath:instancePath+"/state/branch",parentData:data3,parentDataProperty:"branch",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
-errors = vErrors.length;
-}
-}
-if(data3.signingKey !== undefined){
-let data6 = data3.signingKey;
-if(typeof data6 === "string"){
-if(!pattern7.test(data6)){
-const err4 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/pattern",keyword:"pattern",params:{pattern: "^/"}};
+if(data.state !== undefined){
+let data4 = data.state;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+if(!((((key1 === "remote") || (key1 === "branch")) || (key1 === "signingKey")) || (key1 === "allowedSigners"))){
+const err4 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -607,8 +594,23 @@ vErrors.push(err4);
 errors++;
 }
 }
-else {
-const err5 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/type",keyword:"type",params:{type: "string"}};
+if(data4.remote !== undefined){
+if(!(validate57(data4.remote, {instancePath:instancePath+"/state/remote",parentData:data4,parentDataProperty:"remote",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data4.branch !== undefined){
+if(!(validate59(data4.branch, {instancePath:instancePath+"/state/branch",parentData:data4,parentDataProperty:"branch",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+}
+if(data4.signingKey !== undefined){
+let data7 = data4.signingKey;
+if(typeof data7 === "string"){
+if(!pattern7.test(data7)){
+const err5 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/pattern",keyword:"pattern",params:{pattern: "^/"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -618,11 +620,8 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data3.allowedSigners !== undefined){
-let data7 = data3.allowedSigners;
-if(typeof data7 === "string"){
-if(data7.length < 1){
-const err6 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/minLength",keyword:"minLength",params:{limit: 1}};
+else {
+const err6 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -632,8 +631,11 @@ vErrors.push(err6);
 errors++;
 }
 }
-else {
-const err7 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/type",keyword:"type",params:{type: "string"}};
+if(data4.allowedSigners !== undefined){
+let data8 = data4.allowedSigners;
+if(typeof data8 === "string"){
+if(data8.length < 1){
+const err7 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -643,9 +645,8 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
 else {
-const err8 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "object"}};
+const err8 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -655,12 +656,9 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.gates !== undefined){
-let data8 = data.gates;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-for(const key2 in data8){
-if(!((((key2 === "within") || (key2 === "every")) || (key2 === "timeout")) || (key2 === "successes"))){
-const err9 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+}
+else {
+const err9 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -670,33 +668,12 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data8.within !== undefined){
-if(!(validate61(data8.within, {instancePath:instancePath+"/gates/within",parentData:data8,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data8.every !== undefined){
-if(!(validate61(data8.every, {instancePath:instancePath+"/gates/every",parentData:data8,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data8.timeout !== undefined){
-if(!(validate61(data8.timeout, {instancePath:instancePath+"/gates/timeout",parentData:data8,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data8.successes !== undefined){
-if(!(validate65(data8.successes, {instancePath:instancePath+"/gates/successes",parentData:data8,parentDataProperty:"successes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/type",keyword:"type",params:{type: "object"}};
+if(data.gates !== undefined){
+let data9 = data.gates;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key2 in data9){
+if(!((((key2 === "within") || (key2 === "every")) || (key2 === "timeout")) || (key2 === "successes"))){
+const err10 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -706,12 +683,33 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.backups !== undefined){
-let data13 = data.backups;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key3 in data13){
-if(!(((((((key3 === "keepLast") || (key3 === "keepWithin")) || (key3 === "hourly")) || (key3 === "daily")) || (key3 === "weekly")) || (key3 === "monthly")) || (key3 === "mirror"))){
-const err11 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+if(data9.within !== undefined){
+if(!(validate61(data9.within, {instancePath:instancePath+"/gates/within",parentData:data9,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data9.every !== undefined){
+if(!(validate61(data9.every, {instancePath:instancePath+"/gates/every",parentData:data9,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data9.timeout !== undefined){
+if(!(validate61(data9.timeout, {instancePath:instancePath+"/gates/timeout",parentData:data9,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data9.successes !== undefined){
+if(!(validate65(data9.successes, {instancePath:instancePath+"/gates/successes",parentData:data9,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -721,10 +719,12 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data13.keepLast !== undefined){
-let data14 = data13.keepLast;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err12 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/type",keyword:"type",params:{type: "integer"}};
+if(data.backups !== undefined){
+let data14 = data.backups;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key3 in data14){
+if(!(((((((key3 === "keepLast") || (key3 === "keepWithin")) || (key3 === "hourly")) || (key3 === "daily")) || (key3 === "weekly")) || (key3 === "monthly")) || (key3 === "mirror"))){
+const err12 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -733,9 +733,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 100000 || isNaN(data14)){
-const err13 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000}};
+}
+if(data14.keepLast !== undefined){
+let data15 = data14.keepLast;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err13 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -744,8 +746,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(data14 < 1 || isNaN(data14)){
-const err14 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 100000 || isNaN(data15)){
+const err14 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -754,47 +757,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-}
-if(data13.keepWithin !== undefined){
-if(!(validate61(data13.keepWithin, {instancePath:instancePath+"/backups/keepWithin",parentData:data13,parentDataProperty:"keepWithin",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data13.hourly !== undefined){
-if(!(validate68(data13.hourly, {instancePath:instancePath+"/backups/hourly",parentData:data13,parentDataProperty:"hourly",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data13.daily !== undefined){
-if(!(validate68(data13.daily, {instancePath:instancePath+"/backups/daily",parentData:data13,parentDataProperty:"daily",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data13.weekly !== undefined){
-if(!(validate68(data13.weekly, {instancePath:instancePath+"/backups/weekly",parentData:data13,parentDataProperty:"weekly",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data13.monthly !== undefined){
-if(!(validate68(data13.monthly, {instancePath:instancePath+"/backups/monthly",parentData:data13,parentDataProperty:"monthly",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data13.mirror !== undefined){
-if(!(validate57(data13.mirror, {instancePath:instancePath+"/backups/mirror",parentData:data13,parentDataProperty:"mirror",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/type",keyword:"type",params:{type: "object"}};
+if(data15 < 1 || isNaN(data15)){
+const err15 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -804,12 +768,46 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.drift !== undefined){
-let data21 = data.drift;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key4 in data21){
-if(!(key4 === "ignore")){
-const err16 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
+}
+if(data14.keepWithin !== undefined){
+if(!(validate61(data14.keepWithin, {instancePath:instancePath+"/backups/keepWithin",parentData:data14,parentDataProperty:"keepWithin",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data14.hourly !== undefined){
+if(!(validate68(data14.hourly, {instancePath:instancePath+"/backups/hourly",parentData:data14,parentDataProperty:"hourly",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data14.daily !== undefined){
+if(!(validate68(data14.daily, {instancePath:instancePath+"/backups/daily",parentData:data14,parentDataProperty:"daily",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data14.weekly !== undefined){
+if(!(validate68(data14.weekly, {instancePath:instancePath+"/backups/weekly",parentData:data14,parentDataProperty:"weekly",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data14.monthly !== undefined){
+if(!(validate68(data14.monthly, {instancePath:instancePath+"/backups/monthly",parentData:data14,parentDataProperty:"monthly",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data14.mirror !== undefined){
+if(!(validate57(data14.mirror, {instancePath:instancePath+"/backups/mirror",parentData:data14,parentDataProperty:"mirror",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -819,19 +817,12 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data21.ignore !== undefined){
-let data22 = data21.ignore;
-if(Array.isArray(data22)){
-const len1 = data22.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate74(data22[i1], {instancePath:instancePath+"/drift/ignore/" + i1,parentData:data22,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/drift/ignore",schemaPath:"#/properties/drift/properties/ignore/type",keyword:"type",params:{type: "array"}};
+if(data.drift !== undefined){
+let data22 = data.drift;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key4 in data22){
+if(!(key4 === "ignore")){
+const err17 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -841,9 +832,19 @@ vErrors.push(err17);
 errors++;
 }
 }
+if(data22.ignore !== undefined){
+let data23 = data22.ignore;
+if(Array.isArray(data23)){
+const len1 = data23.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate74(data23[i1], {instancePath:instancePath+"/drift/ignore/" + i1,parentData:data23,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err18 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "object"}};
+const err18 = {instancePath:instancePath+"/drift/ignore",schemaPath:"#/properties/drift/properties/ignore/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -855,12 +856,24 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err19 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err19];
 }
 else {
 vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
 }
 errors++;
 }

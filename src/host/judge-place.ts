@@ -1,3 +1,4 @@
+import { formatMode } from '../model/file-mode.ts';
 import { basename, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { HostPath } from '../model/brand.ts';
@@ -101,7 +102,7 @@ function swappable({ path, facts }: JudgedPlace, writer: Writer): Diagnostic[] {
       {
         code: 'SP6063' as const,
         severity: 'error' as const,
-        message: `${path} could be swapped by others: ${name} (owner ${String(uid)}:${String(gid)}, mode ${octal(mode)}) ${reason.words}`,
+        message: `${path} could be swapped by others: ${name} (owner ${String(uid)}:${String(gid)}, mode ${formatMode(mode)}) ${reason.words}`,
         help: `\`${reason.repair} ${quoteWord(name)}\``,
       },
     ];
@@ -124,9 +125,4 @@ export function whoMaySwap(
   const trusted = gid === 0 || (writer.uid !== 0 && gid === writer.gid);
   if ((mode & 0o020) === 0 || trusted) return null;
   return { words: `is writable by group ${String(gid)}`, repair: 'chmod g-w' };
-}
-
-/** Twelve permission bits as people write them. */
-export function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }

@@ -9,6 +9,9 @@ import { errorWords } from './file-errors.ts';
 import { PATH_LOCKS } from './lock-file.ts';
 import { ofdLocks } from './locks.ts';
 import { pathLocks } from './path-locks.ts';
+import { crictlRuntime } from './pod-runtime/crictl.ts';
+import { firstThatAnswers } from './pod-runtime/first-that-answers.ts';
+import { kubeletRuntime } from './pod-runtime/kubelet.ts';
 import type { Host } from './ports.ts';
 import { procProcesses } from './processes.ts';
 import { openRoot } from './root.ts';
@@ -33,11 +36,17 @@ export async function openHost({ root, env, uid }: OpenHostOptions): Promise<Hos
   const bootId = readBootId();
   const owner = uid ?? process.geteuid?.() ?? 0;
   const stateDir = stateDirectory(opened.dir, env, owner);
+  const commands = hostCommands(env);
   return {
     root: opened,
     clock: systemClock,
     processes: procProcesses(),
-    commands: hostCommands(env),
+    commands,
+    // The container runtime is that of the machine; a kubelet has its certificate in its own root.
+    podRuntime: firstThatAnswers([
+      ...(opened.dir === '/' ? [crictlRuntime(commands)] : []),
+      kubeletRuntime(opened),
+    ]),
     locks: ofdLocks(systemClock, bootId),
     pathLocks: pathLocks(join(stateDir, PATH_LOCKS) as RealPath, systemClock),
     stateDir,

@@ -18,6 +18,12 @@ export interface ObserveOptions {
   readonly inPlace?: boolean;
 }
 
+/** A path after symbolic links inside the root, and what is there; `unknown`: it may not be looked at. */
+export interface LookedAt {
+  readonly path: HostPath;
+  readonly present: 'file' | 'directory' | 'absent' | 'unknown';
+}
+
 /** The managed root (`--root`, default `/`). */
 export interface Root {
   readonly dir: RealPath;
@@ -26,6 +32,8 @@ export interface Root {
   /** Lexical join inside the root (no symlink resolution). */
   toReal(path: HostPath): RealPath;
   toHost(path: RealPath): HostPath;
+  /** What is at a path, without reading it: never throws. */
+  lookAt(path: HostPath): Promise<LookedAt>;
   /** Names in a directory, sorted; empty when it does not exist or is not a directory. */
   list(directory: HostPath): Promise<readonly string[]>;
 }
@@ -49,6 +57,63 @@ export interface Processes {
     wanted: (argv: readonly string[]) => boolean,
     seen: (process: ProcessInfo) => void,
   ): () => void;
+  /** The pod that a process runs in, as its cgroup says; null when it says none, or the process is gone. Absent in fakes. */
+  podUid?(pid: number): Promise<string | null>;
+  /** Listening TCP sockets in the network of a process; null when they cannot be read. Absent in fakes. */
+  listeners?(pid: number): Promise<readonly Listener[] | null>;
+  /** Inodes of the sockets that a process has open; null when they are not ours to read. Absent in fakes. */
+  sockets?(pid: number): Promise<ReadonlySet<string> | null>;
+}
+
+/** A listening TCP socket. */
+export interface Listener {
+  readonly family: 'tcp' | 'tcp6';
+  /** As /proc/net/tcp writes it, in hexadecimal: for comparison only. */
+  readonly address: string;
+  /** `0.0.0.0` or `::`. */
+  readonly everywhere: boolean;
+  readonly port: number;
+  readonly inode: string;
+}
+
+/** A container of a static pod as its runtime knows it. */
+export interface RuntimeContainer {
+  readonly id: string;
+  readonly name: string;
+  /** Counts its starts in this pod, from 0. */
+  readonly attempt: number;
+  readonly state: 'running' | 'exited' | 'other';
+  /** Known at once, or only when `exitOf` asks. */
+  readonly exit: ContainerExit | null;
+}
+
+export interface ContainerExit {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** A static pod as its runtime knows it, newest first. */
+export interface RuntimePod {
+  readonly uid: string;
+  /** Annotation kubernetes.io/config.hash: names the configuration that it was made from. */
+  readonly hash: string | null;
+  readonly running: boolean;
+  readonly containers: readonly RuntimeContainer[];
+}
+
+export type RuntimeAnswer =
+  | { readonly known: true; readonly from: string; readonly pods: readonly RuntimePod[] }
+  /** Nobody could be asked: why, for people. */
+  | { readonly known: false; readonly reason: string };
+
+/** Who runs static pods: the container runtime, or the kubelet. Never rejects; each question ends after some seconds. */
+export interface PodRuntime {
+  /** Pods of that namespace and manifest name that come from files. */
+  pods(namespace: string, name: string): Promise<RuntimeAnswer>;
+  /** How a container ended; null when it runs or nobody knows. */
+  exitOf(container: RuntimeContainer): Promise<ContainerExit | null>;
+  /** The last lines that it said, oldest first; empty when nobody knows. */
+  lastLines(container: RuntimeContainer): Promise<readonly string[]>;
 }
 
 export interface CommandResult {
@@ -116,6 +181,8 @@ export interface Host {
   readonly root: Root;
   readonly clock: Clock;
   readonly processes: Processes;
+  /** Absent in fakes: proof comes from processes alone. */
+  readonly podRuntime?: PodRuntime;
   readonly commands: Commands;
   readonly locks: Locks;
   readonly pathLocks: PathLocks;

@@ -5,7 +5,8 @@ import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { quoteWord } from '../diagnostics/shell-words.ts';
 import type { HostPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
-import { octal, whoMaySwap, type Writer } from './judge-place.ts';
+import { formatMode } from '../model/file-mode.ts';
+import { whoMaySwap, type Writer } from './judge-place.ts';
 import { openPlaceReader } from './place-facts.ts';
 import type { Host } from './ports.ts';
 import { resolvePath } from './resolve-path.ts';
@@ -78,7 +79,11 @@ function isWide(mode: number): boolean {
 
 function tooWide(path: string, mode: number, right: string): Diagnostic {
   const who = (mode & 0o002) === 0 ? 'its group' : 'everybody';
-  return problem(path, `is writable by ${who} (mode ${octal(mode & 0o7777)})`, `chmod ${right}`);
+  return problem(
+    path,
+    `is writable by ${who} (mode ${formatMode(mode & 0o7777)})`,
+    `chmod ${right}`,
+  );
 }
 
 function problem(path: string, words: string, repair: string): Diagnostic {

@@ -42,3 +42,12 @@ export function parseCommandLine(bytes: Uint8Array): readonly string[] {
   if (args.at(-1) === '') args.pop();
   return args;
 }
+
+/**
+ * The pod that /proc/PID/cgroup names: `pod<uid>` as a directory (cgroupfs driver) or at the end of a slice's name, its dashes
+ * written as `_` (systemd driver; kubelet pkg/kubelet/cm pod_container_manager_linux.go, cgroup_manager_linux.go). `null` when none is named.
+ */
+export function parsePodUid(text: string): string | null {
+  const found = /[/-]pod([0-9a-f][0-9a-f_-]{30,34}[0-9a-f])(?:\.slice)?(?:\/|$)/mu.exec(text);
+  return found?.[1]?.replaceAll('_', '-') ?? null;
+}

@@ -5,6 +5,7 @@ import { EXIT } from '../model/outcome.ts';
 import { errorCode, errorWords } from './file-errors.ts';
 import type { ProcessInfo, Processes } from './ports.ts';
 import { parseCommandLine, parseStat } from './proc-files.ts';
+import { listenersOf, podUidOf, socketsOf } from './proc-sockets.ts';
 import { StartWatch } from './process-watch.ts';
 
 /** Processes read at the same time; each takes two descriptors. */
@@ -19,6 +20,9 @@ export function procProcesses(procRoot = '/proc'): Processes {
       watch.start();
       return () => watch.stop();
     },
+    podUid: (pid) => podUidOf(procRoot, pid),
+    listeners: (pid) => listenersOf(procRoot, pid),
+    sockets: (pid) => socketsOf(procRoot, pid),
     async visible() {
       try {
         // hidepid (proc(5)): 1 keeps the directory but not its files, 2 hides both; pid 1 belongs to root.

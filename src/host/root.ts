@@ -7,7 +7,7 @@ import type { ObservedContent, ObservedFile } from '../model/file-image.ts';
 import { EXIT } from '../model/outcome.ts';
 import { errorCode, errorWords, fileError } from './file-errors.ts';
 import { readMounts } from './mounts.ts';
-import type { ObserveOptions, Root } from './ports.ts';
+import type { LookedAt, ObserveOptions, Root } from './ports.ts';
 import { readRegularFile, refuseEntry, refused } from './read-file.ts';
 import { joinRoot, resolvePath, type ResolvedPath } from './resolve-path.ts';
 
@@ -26,8 +26,18 @@ export function openRoot(dir: string, mountInfo?: string): Root {
     toReal: (path) => joinRoot(real, path),
     toHost: (path) => stripRoot(real, path),
     observe: (path, options) => observe(real, path, mountPoints, options ?? {}),
+    lookAt: (path) => Promise.resolve(lookAt(real, path)),
     list: (directory) => list(real, directory),
   };
+}
+
+/** A link that leads nowhere is nothing that could be opened. */
+function lookAt(root: RealPath, declared: HostPath): LookedAt {
+  const { path, found } = resolvePath(root, declared);
+  if (found.kind === 'entry') {
+    return { path, present: found.stat.isDirectory() ? 'directory' : 'file' };
+  }
+  return { path, present: found.kind === 'not-readable' ? 'unknown' : 'absent' };
 }
 
 async function list(root: RealPath, directory: HostPath): Promise<readonly string[]> {

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
+import { formatMode } from '../model/file-mode.ts';
 import type { RealPath } from '../model/brand.ts';
 import type { FileState } from '../model/file-image.ts';
 import { EXIT } from '../model/outcome.ts';
@@ -179,7 +180,7 @@ function verify(fd: number, path: string, request: StageRequest, owner: Owner): 
 }
 
 function describe(state: Omit<FileState, 'sha256'>): string {
-  const mode = state.mode.toString(8).padStart(4, '0');
+  const mode = formatMode(state.mode);
   return `${state.size} bytes, mode ${mode}, owner ${state.uid}:${state.gid}`;
 }
 

@@ -4,10 +4,16 @@ import type { GateSpec } from '../model/check.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
 import type { KindName, ResourceSpec } from '../model/plan-file.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One edit of one item. `restore` puts back what `before` describes; `original` is the whole file from before management. */
 export type ItemEdit =
-  | { readonly op: 'set'; readonly item: DesiredItem }
+  | {
+      readonly op: 'set';
+      readonly item: DesiredItem;
+      /** It is recorded as managed: what stands in its place is not somebody else's. Absent: it is not. */
+      readonly ours?: boolean;
+    }
   | {
       readonly op: 'restore';
       readonly key: ItemKey;
@@ -49,6 +55,21 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
     after: FileImage,
     path: HostPath,
   ): readonly GateSpec[];
+  /**
+   * What people have to know of the content that a resource leads to: errors refuse the plan, warnings go into it. Asked for
+   * every declared file, also where nothing is to be written, and without a resource for a file that is only given back.
+   */
+  judge(
+    spec: Spec | null,
+    before: FileImage,
+    after: FileImage,
+    path: HostPath,
+    around: Surroundings,
+  ): readonly Diagnostic[];
+  /** Other paths of the host that `judge` may ask about, given all that plans declare of the file as it is; they are not read. */
+  looksAt(specs: readonly Spec[], image: FileImage, path: HostPath): readonly HostPath[];
+  /** What the file asks of its health that no derived gate can ask, one sentence each. Absent: nothing. */
+  unproven?(spec: Spec, image: FileImage, path: HostPath): readonly string[];
   /** Whether the consumer is expected to restart between the two images. */
   restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
 }

@@ -1,4 +1,4 @@
-import type { Millis } from './brand.ts';
+import type { HostPath, Millis } from './brand.ts';
 
 /** When a gate is judged. Explicit gates default to all three. */
 export type GatePhase = 'before' | 'after' | 'revert';
@@ -30,6 +30,11 @@ export interface HttpCheck {
   readonly cert?: string;
   readonly key?: string;
   readonly kubeconfig?: string;
+  /**
+   * A kubeconfig of the host whose client certificate is presented where the file is there: what a gate that nobody wrote may
+   * use. Its token is never sent, because such a gate verifies no server.
+   */
+  readonly kubeconfigIfThere?: string;
   /** Kubelet probes do not verify; gates written by people do unless they say so. */
   readonly insecureSkipVerify?: boolean;
 }
@@ -49,15 +54,55 @@ export interface CommandCheck {
   readonly output?: TextExpectation;
 }
 
+/** The container of a static pod, by the names in its manifest: the kubelet appends `-<node>` to the pod's. */
+export interface PodContainer {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
 /** A process with exactly `argv` runs, stays up, and no process with `replaces` or with a pid noted before the write is left. */
 export interface ProcessCheck {
   readonly kind: 'process';
   readonly argv: readonly string[];
   /** Argument vector that must be gone. Absent: no restart is expected, `argv` must simply run. */
   readonly replaces?: readonly string[];
+  /** TCP ports on which the process, a child of it or another new process of its pod has to be the only listener. */
+  readonly listens?: readonly number[];
+  /** Whom to ask the container runtime about. */
+  readonly container?: PodContainer;
 }
 
-export type CheckSpec = HttpCheck | TcpCheck | CommandCheck | ProcessCheck;
+/** An etcd cluster has quorum, and would still have it with one more voting member lost. */
+export interface EtcdQuorumCheck {
+  readonly kind: 'etcd-quorum';
+  /** Client URLs; the first that answers names the members. */
+  readonly endpoints: readonly string[];
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecureSkipVerify?: boolean;
+}
+
+/** A manifest's container, and the process that runs it, pass a row of the CIS benchmark. Only as an audit. */
+export interface CisCheck {
+  readonly kind: 'cis';
+  /** `cis-1.12` */
+  readonly version: string;
+  /** `1.2.15` */
+  readonly row: string;
+  readonly path: HostPath;
+  /** Default: the only one. */
+  readonly container: string | null;
+}
+
+export type CheckSpec =
+  | HttpCheck
+  | TcpCheck
+  | CommandCheck
+  | ProcessCheck
+  | EtcdQuorumCheck
+  | CisCheck;
 
 export interface GateSpec {
   /** Unique within its plan part, stable across phases: `apiserver[0]`, `plan[1]`, `apiserver:process`. */
@@ -96,4 +141,6 @@ export interface CheckResult {
   readonly took: number;
   /** One line for people: the last answer, or why it is red. */
   readonly detail: string;
+  /** `unauthenticated`: something answers, but with 401 or 403: neither healthy nor dead. */
+  readonly state?: 'unauthenticated';
 }

@@ -30,13 +30,48 @@ export type WriteMethod = 'in-place';
 /** How much of a managed file git keeps. `items`: no copies. `digest`: nor any value, only digests. */
 export type RecordRule = 'full' | 'items' | 'digest';
 
+/** How flags that the catalogue does not know are taken: `lenient` warns, `off` does not look. Not said: they are refused. */
+export type CatalogueRule = 'lenient' | 'off';
+/** What the kubelet checks or creates on the host before the pod starts; `''`: nothing. */
+export type HostPathType =
+  | ''
+  | 'DirectoryOrCreate'
+  | 'Directory'
+  | 'FileOrCreate'
+  | 'File'
+  | 'Socket'
+  | 'CharDevice'
+  | 'BlockDevice';
+
+/** A path of the host that the container sees. */
+export interface MountDeclaration {
+  readonly path: HostPath;
+  readonly hostPath: HostPath;
+  readonly readOnly: boolean;
+  /** `null`: whatever a volume that is there has, nothing for a new one. */
+  readonly type: HostPathType | null;
+  /** Of a volume that has to be added; `null`: derived from `hostPath`. */
+  readonly name: string | null;
+}
+
 export interface ManifestSpec {
   readonly kind: 'manifest';
   readonly path: HostPath;
   /** Default: the only container. */
   readonly container: string | null;
   readonly flags: Readonly<Record<string, FlagDeclaration>>;
+  /** Absent: none. */
+  readonly mounts?: readonly MountDeclaration[];
+  /** Path-valued flags are not compared with mounts and host. Absent: they are. */
+  readonly pathCheck?: 'off';
   readonly restartProof: 'strict' | 'weak';
+  readonly catalogue?: CatalogueRule;
+  /** The pod's own uid is replaced with every change of its content. */
+  readonly uid?: 'renew';
+  /** The container's own probes go where the declared address flags lead. */
+  readonly probes?: 'follow';
+  /** What restoring the file cannot undo is wanted all the same. */
+  readonly irreversible?: 'acknowledged';
   readonly write?: WriteMethod;
   readonly record?: RecordRule;
 }
@@ -91,6 +126,8 @@ export interface WorkspaceConfig {
   readonly name: WorkspaceName;
   /** Host names that the workspace expects to manage; empty = not declared. */
   readonly hosts: readonly string[];
+  /** Version of the CIS benchmark, `cis-1.12`; `null` = not said. */
+  readonly cis: string | null;
   readonly stateRemote: string | null;
   readonly stateBranch: string | null;
   /** Private key on the machine that runs setpoint, absolute. */

@@ -1,4 +1,4 @@
-import type { CommitId, HostPath, PlanName, RunId } from './brand.ts';
+import type { CommitId, HostPath, Millis, PlanName, RunId } from './brand.ts';
 import type { CheckResult, GatePhase } from './check.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -56,6 +56,12 @@ export type RunEvent =
       readonly type: 'awaiting-confirmation';
       readonly run: RunId;
       readonly until: string;
+    }
+  | {
+      /** Old files come back once the kubelet has acted on the new ones, after so many milliseconds at the latest. */
+      readonly type: 'revert-waits';
+      readonly run: RunId;
+      readonly upTo: Millis;
     }
   | {
       readonly type: 'restored';

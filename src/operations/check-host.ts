@@ -45,12 +45,13 @@ export async function checkHost(
     plans.map((plan) => plan.name),
   );
   const recorded = await openState(session).load();
-  const { root, processes, commands, clock } = session.host;
+  const { root, processes, podRuntime, commands, clock } = session.host;
   const { signal } = options;
   const directory = workspace.dir;
   const context: CheckContext = {
     root,
     processes,
+    podRuntime,
     commands,
     clock,
     directory,

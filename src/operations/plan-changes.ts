@@ -1,6 +1,8 @@
 import type { Millis, PlanName } from '../model/brand.ts';
 import type { Variables } from '../model/plan-file.ts';
 import { expiringAt } from '../plan/change-set/assemble.ts';
+import { kubeadmPatch } from './planning/kubeadm-patch.ts';
+import type { KubeadmRequest } from './planning/kubeadm-patch.ts';
 import { saveChangeSet } from './planning/save-change-set.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { computeChangeSet } from './planning/compute-change-set.ts';
@@ -17,6 +19,8 @@ export interface PlanOptions {
   readonly out: string | null;
   /** `--expires`: how long the set may be applied. */
   readonly expires?: Millis | undefined;
+  /** `--emit kubeadm-patch`: also what kubeadm has to be told. */
+  readonly emit?: KubeadmRequest | undefined;
 }
 
 /**
@@ -27,10 +31,20 @@ export async function planChanges(session: Session, options: PlanOptions): Promi
   const request = { plans: options.plans, vars: options.vars };
   const computed = expiring(session, await computeChangeSet(session, request), options);
   if (options.out !== null) await saveChangeSet(options.out, computed.set);
-  const result = planResult(computed, options.out);
+  const result = { ...planResult(computed, options.out), ...emitted(computed, options) };
   const openRunFiles = filesOfOpenRuns(session.host, computed.set);
   const blockers = [...(await openRunNotices(session)), ...result.blockers];
   return { ...result, blockers, openRunFiles, ...(await againstOf(session, computed)) };
+}
+
+/** Its notes go with the plan's own warnings. */
+function emitted(
+  computed: ComputedSet,
+  { emit, plans }: PlanOptions,
+): Pick<PlanResult, 'emitted' | 'warnings'> {
+  if (emit === undefined) return { warnings: computed.warnings };
+  const { text, notes } = kubeadmPatch(computed, plans, emit);
+  return { emitted: text, warnings: [...computed.warnings, ...notes] };
 }
 
 function expiring(

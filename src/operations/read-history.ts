@@ -7,7 +7,7 @@ import { historyEntry, runsOf } from './history-entry.ts';
 import { openState } from './open-state.ts';
 import type { HistoryResult } from './results.ts';
 import type { Session } from './session.ts';
-import { tellLostRecord } from './state/lost-record.ts';
+import { requireRecord, tellLostRecord } from './state/lost-record.ts';
 import { configIfAny } from './workspace/config-if-any.ts';
 
 /** Commits that a run makes at most: edits by others, attempt, revert, what a person chose. */
@@ -16,7 +16,7 @@ const COMMITS_OF_RUN = 4;
 /**
  * Runs that recorded something on this host, newest first, at most `limit`; only those of one plan, or those that changed what
  * is recorded of one file. Takes no lock; one git process reads the log, whatever its length. Throws SetpointError exit 64
- * for a plan or file that the history does not know.
+ * for a plan or file that the history does not know, 6 (SP5082, SP5083) where nothing is recorded here and may be elsewhere.
  */
 export async function readHistory(
   session: Session,
@@ -26,7 +26,10 @@ export async function readHistory(
   const state = openState(session);
   const most = only === undefined ? (limit + 1) * COMMITS_OF_RUN : Number.POSITIVE_INFINITY;
   const log = await state.log(most, only);
-  if (only !== undefined && log.length === 0) throw await unknownName(state, only);
+  if (only !== undefined && log.length === 0) {
+    await requireRecord(session);
+    throw await unknownName(state, only);
+  }
   const runs = runsOf(log);
   const shown = runs.slice(0, limit);
   const commits = new Set(shown.flatMap((run) => run.commits));

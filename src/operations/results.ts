@@ -46,6 +46,8 @@ export interface PlanResult {
     readonly drifted: number;
   };
   readonly savedTo: string | null;
+  /** With `--emit`: YAML for whoever else writes the files. */
+  readonly emitted?: string;
   /** Files that now have the bytes of a run that is still open, with that run; they are no edit of somebody else. */
   readonly openRunFiles?: Readonly<Record<HostPath, RunId>>;
 }
@@ -172,6 +174,7 @@ export type {
   RestoreResult,
   SnapshotSummary,
 } from './backups/results.ts';
+export type { AuditResult } from './auditing/results.ts';
 export type { RevertBranch } from './revert-branch/results.ts';
 export type { RevertPreview, RevertResult } from './reverting/results.ts';
 export type { DriftRestorePreview, DriftRestoreResult } from './drift-restore/results.ts';

@@ -2,11 +2,12 @@ import { writeOne, type WrittenFile } from '../apply/files/write-one.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { manifestKind } from '../kinds/manifest/manifest-kind.ts';
+import { NOBODY_LOOKED } from '../kinds/surroundings.ts';
 import type { HostPath } from '../model/brand.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue } from '../model/item.ts';
 import { EXIT } from '../model/outcome.ts';
-import type { FlagDeclaration, ManifestSpec } from '../model/plan-file.ts';
+import type { CatalogueRule, FlagDeclaration, ManifestSpec } from '../model/plan-file.ts';
 import { checkArguments, isObject } from './library/check-arguments.ts';
 import type { Session } from './session.ts';
 import { placeRefusals } from './transaction/place-refusals.ts';
@@ -21,6 +22,8 @@ export type FlagWish =
 export interface ManifestFlagOptions {
   /** Needed when the pod has several containers. */
   readonly container?: string;
+  /** As on a resource of a plan: `strict` refuses flags that the component does not have in the version of its image. */
+  readonly catalogue?: 'strict' | CatalogueRule;
 }
 
 /** One item that was not as wanted; `null` means absent. */
@@ -48,6 +51,7 @@ export async function setManifestFlags(
   options: ManifestFlagOptions = {},
 ): Promise<ManifestFlagsResult> {
   const { host } = session;
+  const { catalogue = 'strict' } = options;
   const spec: ManifestSpec = {
     kind: 'manifest',
     path: path as HostPath,
@@ -57,6 +61,9 @@ export async function setManifestFlags(
     ),
     // Nothing here waits for the process.
     restartProof: 'weak',
+    // Mounts are the caller's.
+    pathCheck: 'off',
+    ...(catalogue === 'strict' ? {} : { catalogue }),
   };
   const places = await placeRefusals(host, [await host.root.observe(spec.path)]);
   if (places.length > 0) throw new SetpointError(EXIT.failed, places);
@@ -77,15 +84,20 @@ function edit(found: FileImage, spec: ManifestSpec): EditedFlags & { readonly im
   const live = given(manifestKind.observe(found, keys, spec.path));
   const valueOf = ({ key }: DesiredItem): ItemValue => live.get(key)?.value ?? null;
   const wrong = wanted.filter((item) => !manifestKind.same(item.key, valueOf(item), item.value));
-  if (wrong.length === 0) return { image: found, changes: [], warnings: [] };
   const edits = wrong.map((item) => ({ op: 'set', item }) as const);
-  const { image, warnings } = given(manifestKind.edit(found, edits, spec.path));
+  const { image, warnings } =
+    edits.length === 0
+      ? { image: found, warnings: [] }
+      : given(manifestKind.edit(found, edits, spec.path));
+  const said = manifestKind.judge(spec, found, image, spec.path, NOBODY_LOOKED);
+  const errors = said.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new SetpointError(EXIT.failed, errors);
   const changes = wrong.map((item) => ({
     label: item.label,
     before: valueOf(item),
     after: item.value,
   }));
-  return { image, changes, warnings };
+  return { image, changes, warnings: [...warnings, ...said] };
 }
 
 function given<T>(result: Result<T>): T {

@@ -10,7 +10,8 @@ import { configIfAny } from './workspace/config-if-any.ts';
 
 /**
  * Whether the audit log is whole: its own hash chain, and that every head that any state commit names is a record of it, but for
- * commits of another copy of the state directory that a pull or adopt joined. Exit 1 when it is not. Takes no lock and changes nothing; one git process reads the commits, the log is read once, line by line.
+ * commits of another copy of the state directory that a pull or adopt joined. Exit 1 when it is not. Takes no lock and changes
+ * nothing; one git process reads the commits, the log is read once, line by line.
  */
 export async function verifyHistory(session: Session): Promise<HistoryVerifyResult> {
   const commits = await openState(session).log(Number.POSITIVE_INFINITY);

@@ -36,9 +36,12 @@ describe.skipIf(!etcdIsInstalled())('flags of a real etcd', () => {
     expect(await etcd.rig.stateLog()).toHaveLength(1);
   });
 
-  it('2. an unknown flag: etcd exits, the change is reverted, two commits, exit 3, plan held', async () => {
+  it('2. an unknown flag: refused; without the catalogue etcd exits, the change is reverted, two commits, exit 3, plan held', async () => {
     const argv = etcd.argv();
     await etcd.propose('flags: {snapshot-cuont: 5000}');
+    const refused = await etcd.rig.exits(65, 'apply', '--auto-approve');
+    expect(refused.stderr).toContain('did you mean --snapshot-count?');
+    await etcd.propose('flags: {snapshot-cuont: 5000}\ncatalogue: off');
     const result = await etcd.rig.exits(3, 'apply', '--auto-approve', '--json');
     const [run] = result.json<ApplyResult>().result.runs;
     expect(run).toMatchObject({ outcome: 'reverted' });
@@ -88,7 +91,7 @@ audits:
   });
 });
 
-/** The command line as the kernel has it, so that the runner's word is not all we have. */
+/** The command line as the kernel has it, so that the simulator's word is not all we have. */
 async function processArgv(pid: number | null): Promise<readonly string[]> {
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
 }

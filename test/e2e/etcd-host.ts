@@ -41,8 +41,8 @@ export async function startEtcdHost(): Promise<EtcdHost> {
   return {
     ...host,
     healthUrl,
-    argv: () => host.runner.running()[0]?.argv ?? [],
-    pid: () => host.runner.running()[0]?.pid ?? null,
+    argv: () => host.kubelet.running()[0]?.argv ?? [],
+    pid: () => host.kubelet.running()[0]?.pid ?? null,
     async propose(lines, planLines = '') {
       const body = lines.trim().replaceAll('\n', '\n    ');
       await workspace.plan(

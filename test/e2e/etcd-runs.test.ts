@@ -82,7 +82,7 @@ describe.skipIf(!etcdIsInstalled())('runs on a real etcd', () => {
     expect(await sha256(real(MANIFEST))).toBe(original);
     await expect(access(real(key))).rejects.toThrow('ENOENT');
     expect(await untilHealthy(etcd.healthUrl)).toContain('"health":"true"');
-    const failed = etcd.runner
+    const failed = etcd.kubelet
       .events()
       .filter((event) => event.type === 'exited' && event.code === 1);
     expect(failed).toEqual([]);

@@ -10,7 +10,7 @@ let host: RunningHost;
 let url: string;
 afterEach(() => host.close());
 
-/** A running component whose runner acts on a change only after `noticeAfter` ms, as the kubelet may. */
+/** A running component whose kubelet acts on a change only after `noticeAfter` ms. */
 async function start(noticeAfter: number): Promise<void> {
   host = await startHost('demo', ['PORT'], { noticeAfter });
   url = `http://127.0.0.1:${host.ports.PORT}`;
@@ -30,10 +30,10 @@ async function runningFlags(): Promise<Record<string, string>> {
 }
 
 function pid(): number | null | undefined {
-  return host.runner.running()[0]?.pid;
+  return host.kubelet.running()[0]?.pid;
 }
 
-describe('the default gates of a manifest, with a runner that is slow to notice', () => {
+describe('the default gates of a manifest, with a kubelet that is slow to notice', () => {
   beforeEach(() => start(4000));
 
   it('pass only on the new process, although the old one goes on answering for a while', async () => {
@@ -109,7 +109,7 @@ describe('the manifest directory', () => {
     await host.rig.applied();
     await propose('no-such-flag: 1');
     await host.rig.exits(3, 'apply', '--auto-approve');
-    const types = host.runner.events().map((event) => event.type);
+    const types = host.kubelet.events().map((event) => event.type);
     expect(types).not.toContain('refused');
     expect(types).not.toContain('pod-removed');
     expect(types.filter((type) => type === 'pod-changed')).toHaveLength(3);
@@ -129,6 +129,7 @@ describe('a companion file', () => {
     kind: manifest
     path: ${MANIFEST}
     flags: {policy-file: /etc/demo/policy.yaml}
+    pathCheck: off
 `;
   it('is there before the flag that needs it, and goes after it', async () => {
     const { workspace, applied } = host.rig;
@@ -140,7 +141,7 @@ describe('a companion file', () => {
     await workspace.commit('no policy');
     await applied();
     expect(await runningFlags()).not.toHaveProperty('policy-file');
-    const failures = host.runner
+    const failures = host.kubelet
       .events()
       .filter((event) => event.type === 'exited' && event.code === 1);
     expect(failures).toEqual([]);

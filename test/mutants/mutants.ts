@@ -163,4 +163,32 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'return mark?.name ?? null;',
     tests: 'test/unit/kinds/secret-formats.test.ts',
   },
+  {
+    name: 'the gates of a manifest give up after a minute',
+    file: 'src/kinds/manifest/derived-gates.ts',
+    find: 'within: 300_000 as Millis',
+    replace: 'within: 60_000 as Millis',
+    tests: 'test/scenario/traps/gates-in-time.test.ts',
+  },
+  {
+    name: 'the old process may run beside the new one',
+    file: 'src/checks/process.ts',
+    find: 'if (old.length > 0) {',
+    replace: 'if (old.length < 0) {',
+    tests: 'test/scenario/traps/gates-in-time.test.ts',
+  },
+  {
+    name: 'a restart is expected of an edit of comments',
+    file: 'src/kinds/manifest/restart.ts',
+    find: 'samePod(oldPod, newPod)',
+    replace: 'oldPod === newPod',
+    tests: 'test/scenario/traps/what-a-restart-is.test.ts',
+  },
+  {
+    name: 'a manifest is staged in the directory that the kubelet watches',
+    file: 'src/apply/files/stage-directories.ts',
+    find: 'while (watched.has(base)) {',
+    replace: 'while (watched.has(base) && base.length === 0) {',
+    tests: 'test/scenario/traps/files-in-the-directory.test.ts',
+  },
 ];

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../src/kinds/registry.ts';
 import type { FlagDeclaration } from '../../src/model/plan-file.ts';
+import { FIRST_NAMES, flagsFrom, SECOND_NAMES } from './kinds-manifest-arbitrary.ts';
+import { manifestText } from './kinds-manifest-text.ts';
 import { plan, PlanningBench } from '../unit/plan/difference/planning-bench.ts';
 
 const PATH = '/etc/kubernetes/manifests/kube-apiserver.yaml';
@@ -32,14 +34,23 @@ const flags = fc.record(
   { requiredKeys: [] },
 );
 
-function planOf(declared: Readonly<Record<string, FlagDeclaration | undefined>>) {
+function planOf(
+  declared: Readonly<Record<string, FlagDeclaration | undefined>>,
+  container: string | null = null,
+) {
   const base = plan('p', { [PATH]: {} });
   const [resource] = base.resources;
   if (resource === undefined || resource.spec.kind !== 'manifest') throw new Error('no manifest');
   const known = Object.entries(declared).filter(
     (entry): entry is [string, FlagDeclaration] => entry[1] !== undefined,
   );
-  const spec = { ...resource.spec, flags: Object.fromEntries(known) };
+  // The values are not all such that the component takes them.
+  const spec = {
+    ...resource.spec,
+    catalogue: 'off' as const,
+    container,
+    flags: Object.fromEntries(known),
+  };
   return { ...base, resources: [{ ...resource, spec }] };
 }
 
@@ -60,7 +71,27 @@ describe('any sequence of edits of a manifest plan', () => {
         expect(bench.files.get(PATH)).toBe(ORIGINAL);
         expect(bench.managed.size).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
+    );
+  });
+
+  it('is so for any manifest: every layout, quotes, wrapper and line end', () => {
+    const anyFlags = flagsFrom([...FIRST_NAMES, ...SECOND_NAMES]);
+    fc.assert(
+      fc.property(
+        manifestText,
+        fc.array(anyFlags, { minLength: 2, maxLength: 3 }),
+        (text, edits) => {
+          const bench = new PlanningBench({ [PATH]: text }, kindOf);
+          for (const edit of edits) {
+            bench.apply([planOf(edit, 'x')]);
+            expect(bench.apply([planOf(edit, 'x')])).toEqual([]);
+          }
+          bench.apply([planOf({}, 'x')]);
+          expect(bench.files.get(PATH)).toBe(text);
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodePod } from '../static-pod-runner/decode-pod.ts';
+import { decodePod } from '../kubelet/decode-pod.ts';
 import { copyHost } from './rig/host-fixture.ts';
 import type { HostFixture } from './rig/host-fixture.ts';
 import { startHost, untilHealthy } from './rig/running-host.ts';
@@ -42,7 +42,7 @@ describe('the demo component', () => {
       const path = '/etc/kubernetes/manifests/demo-component.yaml';
       const text = await host.rig.read(path);
       await host.rig.put(path, text.replace('--log-level=info', '--log-lvl=info'));
-      const exit = await host.runner.waitFor('exited', { matches: (event) => event.code === 1 });
+      const exit = await host.kubelet.waitFor('exited', { matches: (event) => event.code === 1 });
       const log = `var/log/pods/${exit.pod.replace('/', '_')}_demo-component.log`;
       expect(await readFile(join(host.rig.root, log), 'utf8')).toContain('unknown flag: --log-lvl');
     } finally {

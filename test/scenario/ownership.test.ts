@@ -128,6 +128,7 @@ describe('release', () => {
     kind: manifest
     path: ${APISERVER}
     flags: {audit-policy-file: /etc/kubernetes/audit/policy.yaml}
+    mounts: [{path: /etc/kubernetes/audit/policy.yaml, type: File, readOnly: true}]
     gates: []
 `;
     const before = await sha256(rig.real(APISERVER));

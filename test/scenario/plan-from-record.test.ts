@@ -71,6 +71,20 @@ it('the same change set as on the host is planned where only its record can be r
   expect(stdout).toMatch(/Next: on cp-1: setpoint apply$/m);
 });
 
+it('whether the host has what flags and mounts name is not known there: one warning, and the same set', async () => {
+  const kubelet = { path: '/etc/kubernetes/pki/ca.crt', type: 'File', readOnly: true };
+  const mounted = (more: string): string =>
+    `${flagPlan(SCHEDULER, { 'client-ca-file': kubelet.path })}\n    mounts: [${JSON.stringify(kubelet)}${more}]`;
+  await commit({ flags: mounted('') });
+  await host.applied();
+  await commit({ flags: mounted(', {path: /srv, type: DirectoryOrCreate}') });
+  const here = await planned(host.exits(0, 'plan', '--json'));
+  const there = (await review(0, ...FROM_RECORD, '--json')).json<PlanResult>();
+  expect(there.result.set.digest).toBe(here.set.digest);
+  expect(there.result.set.parts).toEqual(here.set.parts);
+  expect(there.diagnostics.map(({ code }) => code)).toEqual(['SP2088']);
+});
+
 it('a release is planned from the record, too, and nothing to do is told', async () => {
   await host.put(CONF, 'before\n');
   await commit({ app: filePlan({ content: 'level = 1\n' }) });

@@ -8,16 +8,21 @@ import type {
   DoctorResult,
   HistoryResult,
   PlanResult,
-  StateExchangeResult,
   StateListResult,
   StatusResult,
 } from '../../src/operations/results.ts';
 import { applyInGateWait, lockIsFree } from './rig/gate-wait.ts';
 import { filePlan } from './rig/plan-text.ts';
 import { tellsThatTheRecordIsElsewhere } from './rig/record-elsewhere.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
-import { applyLevel, bareRemote, CONF, stateGit, useRemote } from './rig/state-remote.ts';
+import {
+  applyLevel,
+  CONF,
+  exchanged,
+  forgeCommit,
+  rigWithRemote,
+  stateGit,
+} from './rig/state-remote.ts';
 import type { BareRemote } from './rig/state-remote.ts';
 
 const BRANCH = 'setpoint/cp-1';
@@ -27,28 +32,15 @@ let remote: BareRemote;
 afterEach(() => rig.close());
 
 async function open(): Promise<void> {
-  rig = await createRig();
-  remote = await bareRemote(rig);
-  await useRemote(rig, remote.url);
-  await rig.put(CONF, 'level = 0\n');
+  ({ rig, remote } = await rigWithRemote());
 }
 
 function local(): Promise<string> {
   return stateGit(rig, 'rev-parse', BRANCH);
 }
 
-async function exchanged(...args: readonly string[]): Promise<StateExchangeResult> {
-  return (await rig.exits(0, 'state', ...args, '--json')).json<StateExchangeResult>().result;
-}
-
 async function hostId(): Promise<string | null> {
   return (await rig.exits(0, 'status', '--json')).json<StatusResult>().result.hostId;
-}
-
-/** A commit that nobody here made. */
-function forge(tree: string, subject: string): Promise<string> {
-  const who = ['-c', 'user.name=eve', '-c', 'user.email=eve@example'];
-  return remote.git(...who, 'commit-tree', tree, '-m', subject);
 }
 
 async function verdictOf(name: string): Promise<string | undefined> {
@@ -74,7 +66,7 @@ it('a lost state directory: plan and apply refuse until the record is pulled; th
   expect((await rig.exits(6, 'state', 'verify')).stderr).toContain('SP5082');
   await tellsThatTheRecordIsElsewhere(rig);
   expect(await verdictOf('remote')).toBe('warning');
-  expect(await exchanged('pull')).toMatchObject({ did: 'pulled', files: 1, pushed: 1 });
+  expect(await exchanged(rig, 'pull')).toMatchObject({ did: 'pulled', files: 1, pushed: 1 });
   expect(await stateGit(rig, 'rev-parse', `${BRANCH}~1`)).toBe(head);
   expect(await verdictOf('audit log')).toBe('ok');
   expect(await hostId()).toBe(id);
@@ -95,7 +87,7 @@ it('a restore is refused, too, while the record is only at the remote', async ()
   const refused = (await rig.exits(1, ...restore)).stderr;
   expect(refused).toContain('SP5011');
   expect(refused).toContain('setpoint state pull');
-  await exchanged('pull');
+  await exchanged(rig, 'pull');
   await rig.exits(0, ...restore);
   expect(await rig.read(CONF)).toBe('level = 0\n');
 });
@@ -106,7 +98,7 @@ it('a machine installed anew adopts: an empty record on top of the history of th
   const [head, id] = [await local(), await hostId()];
   await rm(rig.stateDir, { recursive: true });
   await rig.put(CONF, 'level = 7\n');
-  const adopted = await exchanged('adopt', '--reason', 'new disk');
+  const adopted = await exchanged(rig, 'adopt', '--reason', 'new disk');
   expect(adopted).toMatchObject({ did: 'begun', files: 0, pushed: 1 });
   expect(await hostId()).not.toBe(id);
   expect(await remote.git('rev-parse', `${BRANCH}~1`)).toBe(head);
@@ -148,7 +140,7 @@ it('a host that claimed to be new although the remote has its record overwrites 
   expect((await rig.exits(6, 'state', 'push')).stderr).toContain('SP5084');
   expect(await remote.git('rev-parse', BRANCH)).toBe(head);
   const here = await local();
-  expect(await exchanged('adopt')).toMatchObject({ did: 'joined', files: 1 });
+  expect(await exchanged(rig, 'adopt')).toMatchObject({ did: 'joined', files: 1 });
   expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${here}\n${head}`);
 });
 
@@ -173,7 +165,7 @@ it('a state directory put back from an older copy: apply refuses while the remot
   expect(await remote.git('rev-parse', BRANCH)).toBe(newer);
   expect((await rig.exits(0, 'status')).stdout).toContain('it has something else');
   const here = await local();
-  expect(await exchanged('pull')).toMatchObject({ did: 'joined', pushed: 3 });
+  expect(await exchanged(rig, 'pull')).toMatchObject({ did: 'joined', pushed: 3 });
   expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${newer}\n${here}`);
   expect(await stateGit(rig, 'diff', '--stat', newer, BRANCH)).toBe('');
   const verified = await rig.exits(0, 'history', 'verify');
@@ -217,7 +209,7 @@ it('an older copy in which nothing ran since goes forward to the record of the r
   const newer = await local();
   await rm(rig.stateDir, { recursive: true });
   await rename(old, rig.stateDir);
-  expect(await exchanged('pull')).toMatchObject({ did: 'forwarded', files: 1 });
+  expect(await exchanged(rig, 'pull')).toMatchObject({ did: 'forwarded', files: 1 });
   expect(await stateGit(rig, 'rev-parse', `${BRANCH}^@`)).toBe(newer);
   expect((await rig.exits(0, 'plan')).stdout).toContain('Nothing to do');
 });
@@ -233,21 +225,36 @@ it('a machine put back with its files goes on with its own record; the newer one
   await rename(old, rig.stateDir);
   await rig.put(CONF, 'level = 1\n');
   const here = await local();
-  expect(await exchanged('adopt')).toMatchObject({ did: 'joined', files: 1 });
+  expect(await exchanged(rig, 'adopt')).toMatchObject({ did: 'joined', files: 1 });
   expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${here}\n${newer}`);
   expect((await rig.exits(0, 'drift')).stdout).toContain('No drift');
 });
 
-it('what is no record is not pulled, and the host stays without one', async () => {
-  await open();
-  await applyLevel(rig, 1);
+/** The remote's branch becomes a commit whose record breaks off. */
+async function damageBranch(): Promise<void> {
   const blob = join(rig.dir, 'blob');
   await writeFile(blob, '{"formatVersion":1,"host":"cp-1","hostId":"x"');
   const id = await remote.git('hash-object', '-w', blob);
   await remote.git('update-index', '--add', '--cacheinfo', `100644,${id},host.json`);
   const tree = await remote.git('write-tree');
-  const commit = await forge(tree, 'broken');
+  const commit = await forgeCommit(remote, tree, 'broken');
   await remote.git('update-ref', `refs/heads/${BRANCH}`, commit);
+}
+
+it('a damaged branch of the remote does not keep a host from being changed: the push tells it', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await damageBranch();
+  const applied = await applyLevel(rig, 2);
+  expect(applied.code).toBe(0);
+  expect(applied.stderr).toContain('warning[SP5011]');
+  expect(await rig.read(CONF)).toBe('level = 2\n');
+});
+
+it('what is no record is not pulled, and the host stays without one', async () => {
+  await open();
+  await applyLevel(rig, 1);
+  await damageBranch();
   await rm(rig.stateDir, { recursive: true });
   const { stderr } = await rig.exits(1, 'state', 'pull');
   expect(stderr).toContain(`${BRANCH} at ${remote.url}: recorded state host.json is damaged`);
@@ -281,7 +288,7 @@ it('state.git lost while a run is open: pull says how to set aside what nobody c
   expect((await readdir(dirname(rig.real(CONF)))).filter((name) => name.startsWith('.'))).toEqual(
     [],
   );
-  expect(await exchanged('pull')).toMatchObject({ did: 'pulled', files: 1 });
+  expect(await exchanged(rig, 'pull')).toMatchObject({ did: 'pulled', files: 1 });
   await rig.exits(0, 'recover');
   expect((await applyLevel(rig, 3)).code).toBe(0);
 });

@@ -14,7 +14,14 @@ import { applyInGateWait, lockIsFree } from './rig/gate-wait.ts';
 import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
-import { applyLevel, bareRemote, CONF, stateGit, useRemote } from './rig/state-remote.ts';
+import {
+  applyLevel,
+  bareRemote,
+  CONF,
+  rigWithRemote,
+  stateGit,
+  useRemote,
+} from './rig/state-remote.ts';
 import type { BareRemote } from './rig/state-remote.ts';
 
 const BRANCH = 'setpoint/cp-1';
@@ -24,10 +31,7 @@ let remote: BareRemote;
 afterEach(() => rig.close());
 
 async function open(): Promise<void> {
-  rig = await createRig();
-  remote = await bareRemote(rig);
-  await useRemote(rig, remote.url);
-  await rig.put(CONF, 'level = 0\n');
+  ({ rig, remote } = await rigWithRemote());
 }
 
 function local(): Promise<string> {

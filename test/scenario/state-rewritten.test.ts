@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import type { StateExchangeResult } from '../../src/operations/results.ts';
-import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
-import { applyLevel, bareRemote, CONF, stateGit, useRemote } from './rig/state-remote.ts';
+import { applyLevel, exchanged, forgeCommit, rigWithRemote, stateGit } from './rig/state-remote.ts';
 import type { BareRemote } from './rig/state-remote.ts';
 
 const BRANCH = 'setpoint/cp-1';
@@ -14,31 +12,17 @@ let remote: BareRemote;
 afterEach(() => rig.close());
 
 async function open(): Promise<void> {
-  rig = await createRig();
-  remote = await bareRemote(rig);
-  await useRemote(rig, remote.url);
-  await rig.put(CONF, 'level = 0\n');
+  ({ rig, remote } = await rigWithRemote());
 }
 
 function local(): Promise<string> {
   return stateGit(rig, 'rev-parse', BRANCH);
 }
 
-async function exchanged(...args: readonly string[]): Promise<StateExchangeResult> {
-  return (await rig.exits(0, 'state', ...args, '--json')).json<StateExchangeResult>().result;
-}
-
 /** Somebody rewrites the branch: the tree before the last run, in a commit that nobody here made. Gives the commit. */
 async function rewrite(): Promise<string> {
   const tree = await remote.git('rev-parse', `${BRANCH}~1^{tree}`);
-  const who = ['-c', 'user.name=eve', '-c', 'user.email=eve@example'];
-  const forged = await remote.git(
-    ...who,
-    'commit-tree',
-    tree,
-    '-m',
-    'history as it should have been',
-  );
+  const forged = await forgeCommit(remote, tree, 'history as it should have been');
   await remote.git('update-ref', `refs/heads/${BRANCH}`, forged);
   return forged;
 }
@@ -55,7 +39,7 @@ it('a branch that was rewritten at the remote is told as that; adopt puts the re
   expect(await remote.git('rev-parse', BRANCH)).toBe(forged);
   expect((await rig.exits(6, 'state', 'push')).stderr).toContain('SP5086');
   const here = await local();
-  expect(await exchanged('adopt')).toMatchObject({ did: 'joined' });
+  expect(await exchanged(rig, 'adopt')).toMatchObject({ did: 'joined' });
   expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${here}\n${forged}`);
   await remote.git('merge-base', '--is-ancestor', pushed, BRANCH);
 });
@@ -72,7 +56,7 @@ it('what somebody rewrote at the remote is pulled only by its name, after the ru
     expect(stderr).toContain(`state pull --accept-rewrite=${forged.slice(0, 12)}`);
     expect(await local()).toBe(here);
   }
-  const pulled = await exchanged('pull', `--accept-rewrite=${forged.slice(0, 12)}`);
+  const pulled = await exchanged(rig, 'pull', `--accept-rewrite=${forged.slice(0, 12)}`);
   expect(pulled).toMatchObject({ did: 'joined' });
   expect(await remote.git('rev-parse', `${BRANCH}^1`, `${BRANCH}^2`)).toBe(`${forged}\n${here}`);
   expect(await stateGit(rig, 'log', '-1', '--format=%B', BRANCH)).toContain(`it had ${here}`);

@@ -1,5 +1,6 @@
 import type { Root } from '../../host/ports.ts';
 import type { JournalFile } from '../journal/journal.ts';
+import { formatMode } from '../../model/file-mode.ts';
 import { sameAttributes, type FileAttributes } from '../../model/recorded-state.ts';
 import { readLive, standing } from './live-file.ts';
 
@@ -37,5 +38,5 @@ export function changedAttributes(files: readonly JournalFile[]): readonly strin
 }
 
 function attributesText({ mode, uid, gid }: FileAttributes): string {
-  return `${mode.toString(8).padStart(4, '0')} ${String(uid)}:${String(gid)}`;
+  return `${formatMode(mode)} ${String(uid)}:${String(gid)}`;
 }

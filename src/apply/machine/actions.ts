@@ -19,6 +19,7 @@ export type RunAction =
   | { readonly do: 'await-confirmation' }
   | { readonly do: 'finish' }
   | { readonly do: 'record-kept' }
+  | { readonly do: 'await-observed' }
   | { readonly do: 'restore' }
   | { readonly do: 'act-again' }
   | { readonly do: 'check-revert' }

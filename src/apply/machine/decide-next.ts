@@ -100,6 +100,12 @@ const TABLE: { readonly [S in RunState as S['at']]: Row<S> } = {
     trouble: leaveOpen,
   },
   reverting: {
+    does: () => ({ do: 'await-observed' }),
+    done: ({ reason }) => ({ at: 'observed', reason }),
+    // Nothing that is waited for is worth more than the old files.
+    trouble: ({ reason }) => ({ at: 'observed', reason }),
+  },
+  observed: {
     does: () => ({ do: 'restore' }),
     done: ({ reason }) => ({ at: 'restored', reason }),
     trouble: fail,

@@ -22,6 +22,8 @@ export type RunState =
   /** `reason`: what became of files that are not as they were to be. */
   | { readonly at: 'finished'; readonly reason: string | null }
   | { readonly at: 'reverting'; readonly reason: string }
+  /** Whoever acts on the files has seen the new ones, or had the time for it. */
+  | { readonly at: 'observed'; readonly reason: string }
   | { readonly at: 'restored'; readonly reason: string }
   | { readonly at: 'reacted'; readonly reason: string }
   | { readonly at: 'verified'; readonly reason: string }

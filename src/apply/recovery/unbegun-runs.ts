@@ -16,8 +16,8 @@ const BEFORE_JOURNAL: ReadonlySet<string> = new Set(['workspace', 'process-group
 
 /**
  * Clears what runs left that were killed before they wrote a journal: checks that still run, copies in the run folder, a
- * half-written journal or content in the backup store. Only the newest folders can be such, because everyone who takes the lock clears them. The caller holds
- * the run lock. Errors: SP601x, SP6040.
+ * half-written journal or content in the backup store. Only the newest folders can be such, because everyone who takes the lock
+ * clears them. The caller holds the run lock. Errors: SP601x, SP6040.
  */
 export async function clearUnbegunRuns(host: Host): Promise<void> {
   // Contents that git does not keep are kept aside before the journal is written, and the run's folder may not last that long.

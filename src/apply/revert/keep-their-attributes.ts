@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HostPath } from '../../model/brand.ts';
+import { formatMode } from '../../model/file-mode.ts';
 import { sameAttributes, type FileAttributes } from '../../model/recorded-state.ts';
 import { returnedAttributes, setKeptAttributes } from '../files/attributes.ts';
 import { readLive } from '../files/live-file.ts';
@@ -48,7 +49,7 @@ function standing({ realPath, before }: JournalFile): FileAttributes | null {
 }
 
 function keptWarning({ path }: JournalFile, { mode, uid, gid }: FileAttributes): Diagnostic {
-  const now = `mode ${mode.toString(8).padStart(4, '0')} and owner ${String(uid)}:${String(gid)}`;
+  const now = `mode ${formatMode(mode)} and owner ${String(uid)}:${String(gid)}`;
   return {
     code: 'SP4206',
     severity: 'warning',

@@ -1,3 +1,4 @@
+import { formatMode } from '../../model/file-mode.ts';
 import { dirname } from 'node:path';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { HostName, RealPath } from '../../model/brand.ts';
@@ -89,7 +90,7 @@ function putBackCommands({ file, old, foreign }: UnrestoredFile): readonly strin
     return writeBackCommands(target, old, file.before.mode);
   }
   const { mode, uid, gid } = file.before;
-  const owner = `-m ${mode.toString(8).padStart(4, '0')} -o ${String(uid)} -g ${String(gid)}`;
+  const owner = `-m ${formatMode(mode)} -o ${String(uid)} -g ${String(gid)}`;
   const staged = quoteWord(`${file.stageDirectory}/manual`);
   switch (old.kept) {
     case 'inode':
@@ -115,10 +116,7 @@ function putBackCommands({ file, old, foreign }: UnrestoredFile): readonly strin
 
 /** Through the inode that is there: `cat` neither replaces the file nor touches its owner and attributes. */
 function writeBackCommands(target: string, old: OldContent, mode: number): readonly string[] {
-  return [
-    `${printing(old)} > ${target}`,
-    `chmod ${mode.toString(8).padStart(4, '0')} -- ${target}`,
-  ];
+  return [`${printing(old)} > ${target}`, `chmod ${formatMode(mode)} -- ${target}`];
 }
 
 function printing(old: OldContent): string {

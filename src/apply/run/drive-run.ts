@@ -8,6 +8,7 @@ import type { ActionResult, RunAction } from '../machine/actions.ts';
 import { advance, nextAction } from '../machine/decide-next.ts';
 import type { Ending, Refusal } from '../machine/ending.ts';
 import type { RunState } from '../machine/states.ts';
+import { awaitObserved } from './await-observed.ts';
 import { awaitDecision, proposeRun } from './confirm-run.ts';
 import { markFailed } from '../revert/mark-failed.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
@@ -132,6 +133,7 @@ const HANDLERS: { readonly [A in RunAction as A['do']]: Handler<A> } = {
   'await-confirmation': awaitDecision,
   finish: finishFiles,
   'record-kept': recordKept,
+  'await-observed': awaitObserved,
   restore: restoreRun,
   'act-again': actAgain,
   'check-revert': checkRevert,

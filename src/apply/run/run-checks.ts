@@ -117,7 +117,8 @@ export async function noteNow(run: KnownRun, gates: readonly GateSpec[]): Promis
   if (run.header.offline) return EMPTY_BASELINE;
   const checks = gates.map((gate) => gate.check);
   const processChecks = checks.filter((check): check is ProcessCheck => check.kind === 'process');
-  return noteProcesses(processChecks, run.context.host.processes);
+  const { processes, podRuntime } = run.context.host;
+  return noteProcesses(processChecks, processes, podRuntime);
 }
 
 /** As `noteNow`, before the old files return: a revert goes on even when processes cannot be seen. */
@@ -143,10 +144,10 @@ async function judge(
 }
 
 function checkContext(run: OpenRun, baseline: ProcessBaseline, signal: AbortSignal): CheckContext {
-  const { root, processes, clock } = run.context.host;
+  const { root, processes, podRuntime, clock } = run.context.host;
   const commands = commandsOf(run);
   const directory = run.folder.workspace;
-  return { root, processes, commands, clock, directory, signal, baseline };
+  return { root, processes, podRuntime, commands, clock, directory, signal, baseline };
 }
 
 function toAction(result: GatesResult, what: string): ActionResult {

@@ -51,9 +51,19 @@ export default class Plan extends BaseCommand {
       description:
         'plan what this commit of the workspace declares, instead of the files that lie here',
     }),
+    emit: Flags.option({
+      options: ['kubeadm-patch'] as const,
+      description:
+        'print, instead of the plan, what to put into the configuration of kubeadm, so that its upgrades keep the declared flags',
+    })(),
+    'kubeadm-api': Flags.option({
+      options: ['v1beta3', 'v1beta4'] as const,
+      dependsOn: ['emit'],
+      description: 'its form (default: v1beta3 for images before 1.31, else v1beta4)',
+    })(),
     'all-hosts': Flags.boolean({
       default: false,
-      exclusive: ['out', 'host'],
+      exclusive: ['out', 'host', 'emit'],
       description: 'plan every host that setpoint.yaml expects, from what is recorded',
     }),
     'detailed-exitcode': Flags.boolean({
@@ -68,7 +78,8 @@ export default class Plan extends BaseCommand {
       const vars = await readVariables(flags['var-file'] ?? [], flags.var ?? []);
       const plans = planNames(args.plans);
       const out = flags.out === undefined ? null : absolutePath('--out', flags.out);
-      const options = { plans, vars, out, expires: flags.expires };
+      const emit = flags.emit === undefined ? undefined : { api: flags['kubeadm-api'] ?? null };
+      const options = { plans, vars, out, expires: flags.expires, emit };
       if (flags['all-hosts'] && flags.against === 'host') {
         const message = '--all-hosts cannot look at hosts: it plans from what is recorded of them';
         throw usageError('SP9001', message, 'leave --against out');
@@ -94,8 +105,9 @@ async function planHost(
     result,
     exitCode: flags['detailed-exitcode'] && isPending(result.set) ? EXIT.pending : EXIT.done,
     diagnostics: [...result.blockers, ...result.warnings],
-    inText: true,
+    inText: result.emitted === undefined,
     text: async (view) => {
+      if (result.emitted !== undefined) return result.emitted;
       const { planView } = await import('../views/plan-view.ts');
       const { verbose, diff, compact } = flags;
       const here = flags.against !== 'recorded';

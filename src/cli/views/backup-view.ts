@@ -1,3 +1,4 @@
+import { formatMode } from '../../model/file-mode.ts';
 import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { FileState } from '../../model/file-image.ts';
 import type {
@@ -67,11 +68,7 @@ export function backupShowView({ snapshot, diff }: BackupShowResult, options: Vi
 export function stateText(state: FileState | null): string {
   if (state === null) return 'absent';
   const { mode, uid, gid, size, sha256 } = state;
-  return `${modeText(mode)} ${uid}:${gid} ${plural(size, 'byte')} sha256 ${shortId(sha256)}`;
-}
-
-export function modeText(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
+  return `${formatMode(mode)} ${uid}:${gid} ${plural(size, 'byte')} sha256 ${shortId(sha256)}`;
 }
 
 /** What was read; problems stand on stderr with their help. */

@@ -25,6 +25,8 @@ const LINES: Texts = {
   decided: ({ decision }) => `decided: ${decision}`,
   'awaiting-confirmation': ({ run, until }) =>
     `waits until ${until} for: setpoint confirm ${printable(run)}`,
+  'revert-waits': ({ upTo }) =>
+    `waits up to ${durationText(upTo)} until the kubelet has seen the change, then takes it back`,
   restored: restoredText,
   recorded: ({ commits }) => `recorded ${commits.map(shortId).join(', ')}`,
   'run-ended': ({ plan, outcome }) => `${printable(plan)}: ${outcome}`,
@@ -43,6 +45,7 @@ const ACTIVITIES: Texts = {
   'audit-finished': () => null,
   decided: ({ decision }) => (decision === 'keep' ? 'keeping the change' : 'reverting'),
   'awaiting-confirmation': () => 'waiting to be confirmed',
+  'revert-waits': () => 'waiting until the kubelet has seen the change, to take it back',
   restored: restoredText,
   recorded: () => 'recorded',
   'run-ended': () => null,

@@ -3,7 +3,7 @@ import type { RestoredFile, RestorePreview, RestoreResult } from '../../operatio
 import { withFlags } from '../repeated-flags.ts';
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
-import { modeText } from './backup-view.ts';
+import { formatMode } from '../../model/file-mode.ts';
 import { plural } from './change-counts.ts';
 import { diffText } from './diff-text.ts';
 import { manualLines, reportLines, stateAfterRevert } from './report-lines.ts';
@@ -98,7 +98,7 @@ function fileLine({ path, before, after, foreignEdit }: RestoredFile, style: Sty
   else if (before === null) notes.push('comes back');
   else {
     if (before.mode !== after.mode) {
-      notes.push(`mode ${modeText(before.mode)} → ${modeText(after.mode)}`);
+      notes.push(`mode ${formatMode(before.mode)} → ${formatMode(after.mode)}`);
     }
     if (before.uid !== after.uid || before.gid !== after.gid) {
       notes.push(`owner ${before.uid}:${before.gid} → ${after.uid}:${after.gid}`);

@@ -40,7 +40,7 @@ export const editingCodes = {
   SP2008: {
     title: 'the manifest sets metadata.uid',
     explanation:
-      'With a fixed uid, a kubelet from 1.31 on decides about restarts by container name and image only, so changed flags would never run. RKE2 and OpenShift write such manifests from their own configuration: change the flag there.',
+      'With a fixed uid, a kubelet from 1.31 on decides about restarts by container name and image only, so changed flags would never run. Say `uid: renew` on the resource: the pod then gets another uid with every change. RKE2 and OpenShift write such manifests from their own configuration, so that is the better place for a lasting change.',
   },
   SP2009: {
     title: 'the container was not found',
@@ -85,12 +85,12 @@ export const editingCodes = {
   SP2017: {
     title: 'the flag is given more than once',
     explanation:
-      'Some flags add up when repeated, others override, so replacing one occurrence could destroy a meaning. Write the flag once, or leave it unmanaged.',
+      'Some flags add up when repeated, of others the last one counts; which does what is known for the components of the catalogue. Lists, maps and arrays that add up are managed by include, exclude and entries, not as a whole, and no occurrence of a list is emptied; of others remove the occurrences that do nothing by hand. Where the type is not known write the flag once, or leave it unmanaged.',
   },
   SP2018: {
     title: 'the item cannot be edited in this layout',
     explanation:
-      'A managed flag must be on one line of its own: not folded or continued over lines, not in a block scalar, not between comments inside [ ]. Flags that no plan names may stay as they are.',
+      'A managed flag must be on lines of its own: not beside a comment inside [ ], not in a block scalar with a comment behind its indicator, not behind a comment after its dash. Flags that no plan names may stay as they are.',
   },
   SP2019: {
     title: 'a value that cannot be written',
@@ -127,6 +127,16 @@ export const editingCodes = {
     explanation:
       'A restart is proved by the exact command line of the new process. Without command the entry point of the image runs, and a $(VAR) from a field, secret or config map has its value elsewhere, so the manifest does not tell that command line. Write the command out, or set restartProof: weak.',
   },
+  SP2040: {
+    title: 'the value of the flag holds a line break',
+    explanation:
+      'Values in plan files are one line of text, so a value of several lines could be neither declared nor compared. Write it on one line by hand, or leave the flag unmanaged: flags that no plan names may stay as they are.',
+  },
+  SP2041: {
+    title: 'a file beside the manifest may define the same pod',
+    explanation:
+      'The kubelet runs every file of the manifest directory whose name does not begin with a dot, whatever its extension. This one cannot be read here, but says that it is the pod of a managed manifest: a copy that was cut off, a template, or YAML that the reader of the kubelet takes. Move it out of the directory.',
+  },
   SP2030: {
     title: 'not a file mode',
     explanation:
@@ -136,5 +146,50 @@ export const editingCodes = {
     title: 'the bytes of a file are missing',
     explanation:
       'The content to write, or the recorded earlier content to put back, is not there or does not have the expected SHA-256. Nothing was changed. Put the file back by hand from a backup.',
+  },
+  SP2080: {
+    title: 'a mount that cannot be declared so',
+    explanation:
+      'Each mount of a resource has a path of its own in the container, without a colon, and one path on the host has one volume: with one type and one name. A manifest resource declares flags, mounts, or both.',
+  },
+  SP2081: {
+    title: 'volumes or mounts cannot be edited in this layout',
+    explanation:
+      'An entry of volumes or volumeMounts has lines of its own in a block list, or stands between plain commas in [ ]. Anything else (comments inside [ ] or { }, values over several lines, a key without a value) is not edited, because the text near an entry would not be all of it. Entries that no plan names may stay as they are.',
+  },
+  SP2082: {
+    title: 'something else is mounted there',
+    explanation:
+      'The container has a mount at that path already, of another path of the host or of a volume that is none (a secret, a config map, an empty directory). setpoint replaces only mounts that it manages: mount at another path, or take the other one out first.',
+  },
+  SP2083: {
+    title: 'the volume cannot be used',
+    explanation:
+      'The name that the plan gives to a new volume is taken by another one, the pod has several volumes of that path of which the type is to change, or a mount is to be put back whose volume is gone.',
+  },
+  SP2084: {
+    title: 'a flag names a path that no mount of the container has',
+    explanation:
+      'A component sees its own image and what is mounted. A declared flag whose name says that it takes a file or a directory (`-file`, `-dir`, `-path`, `-config`, `-cert`, kubeconfigs, and the like) and whose value begins with a slash has to be under a mount, or the component does not start, or writes a log that is lost with its container. The help has the mount to add; `pathCheck: off` in the resource is for paths that the image has. Only declared flags are looked at, and only where the manifest is to be written.',
+  },
+  SP2085: {
+    title: 'a flag names a file that is not on the host',
+    explanation:
+      'The path is under a mount, but what it is on the host (below `--root`) is not there, or is a directory where a file is wanted. Files that earlier resources of the plan or earlier plans write count as there; so do files of a mount with type FileOrCreate. A file that the same plan declares after the manifest would come too late: declare it before.',
+  },
+  SP2086: {
+    title: 'a log needs a directory that can be written',
+    explanation:
+      'Logs are rotated by renaming: the component moves the file away and creates it anew. That needs a mount of the directory, not of the file, and one that is not read-only.',
+  },
+  SP2087: {
+    title: 'the host does not have what is to be mounted',
+    explanation:
+      'The kubelet compares the type of a hostPath volume with the host before it starts the pod, and does not start it when they differ. DirectoryOrCreate and FileOrCreate create what is missing.',
+  },
+  SP2088: {
+    title: 'paths that flags name were not looked at',
+    explanation:
+      'The set was planned from the record, or by somebody who may not look there: whether the files that flags and mounts name are on the host is only known to `plan` and `apply` there, which refuse when they are not (SP2085, SP2087).',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,9 +1,12 @@
 import { adoptingCodes } from './adopting.ts';
+import { catalogueCodes } from './catalogue.ts';
+import { auditingCodes } from './auditing.ts';
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
 import { planFileCodes } from './plan-files.ts';
 import { planningCodes } from './planning.ts';
+import { podCompanionCodes } from './pod-companions.ts';
 import { revertBranchCodes } from './revert-branch.ts';
 import { recordedContentCodes } from './recorded-contents.ts';
 import { runningCodes } from './running.ts';
@@ -15,9 +18,12 @@ import { usageCodes } from './usage.ts';
 export const CODES = {
   ...planFileCodes,
   ...editingCodes,
+  ...catalogueCodes,
+  ...podCompanionCodes,
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,
+  ...auditingCodes,
   ...revertBranchCodes,
   ...stateCodes,
   ...stateRemoteCodes,

@@ -15,7 +15,7 @@ export const runningCodes = {
   SP4103: {
     title: 'the new process keeps exiting',
     explanation:
-      'The process with the new arguments was seen to start and exit again and again, so setpoint stops waiting for it. An unknown flag, a wrong value or a missing file are the usual reasons; the log of the component names it. Check the arguments that the plan sets.',
+      'The process with the new arguments was seen to start and exit again and again, so setpoint stops waiting for it. An unknown flag, a wrong value or a missing file are the usual reasons. Where the container runtime answers, the message has attempt, exit code and reason of the container and its last log lines; else the last lines of its file in /var/log/pods. Check the arguments that the plan sets.',
   },
   SP4104: {
     title: 'a file that a check needs cannot be read',
@@ -30,7 +30,7 @@ export const runningCodes = {
   SP4106: {
     title: 'the endpoint wants other credentials',
     explanation:
-      'Something answers, but with 401 or 403, which says nothing about its health. With `--anonymous-auth=false` the API server refuses unauthenticated health requests. Give the gate a `kubeconfig:`, or `cert:` and `key:`; if 401 is the answer you want to see, say `status: [401]`.',
+      'Something answers, but with 401 or 403: it is alive, and nothing is known about its health. With `--anonymous-auth=false` the API server refuses unauthenticated health requests. Default gates present the client certificate of /etc/kubernetes/admin.conf where it can be read. Give the gate a `kubeconfig:`, or `cert:` and `key:`; if 401 is the answer you want to see, say `status: [401]`.',
   },
   SP4107: {
     title: 'an audit is red',

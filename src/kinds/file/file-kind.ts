@@ -8,6 +8,7 @@ import type { DesiredItem, LiveItem } from '../../model/item.ts';
 import type { FileSpec } from '../../model/plan-file.ts';
 import type { Kind } from '../kind.ts';
 import { editFile } from './edit-file.ts';
+import { formatMode } from '../../model/file-mode.ts';
 
 /** Kind `file`: a whole file, its bytes and permission bits. */
 export const fileKind: Kind<FileSpec> = {
@@ -22,6 +23,8 @@ export const fileKind: Kind<FileSpec> = {
   same: (_key, a, b) => a === b,
   edit: editFile,
   derivedGates: () => [],
+  judge: () => [],
+  looksAt: () => [],
   restart: () => 'not-applicable',
 };
 
@@ -69,8 +72,4 @@ function observeItem(image: FileImage, key: ItemKey): LiveItem {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-export function formatMode(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }

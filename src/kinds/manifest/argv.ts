@@ -1,10 +1,11 @@
 import { asMap } from './check-pod.ts';
 import { itemsOf } from './container.ts';
 import type { Container } from './container.ts';
+import type { JsonMap } from './parse-pod.ts';
 
 /** The container's arguments as the process gets them: command, then args, `$(VAR)` expanded as far as the manifest tells. */
 export function argvOf(container: Container): readonly string[] {
-  const values = literalEnvironment(container);
+  const values = literalEnvironment(container.decoded);
   return itemsOf(container).map((item) => expand(item.text, values).text);
 }
 
@@ -14,14 +15,17 @@ export function argvOf(container: Container): readonly string[] {
  */
 export function knownArgv(container: Container): readonly string[] | null {
   if (container.command === null) return null;
-  const values = literalEnvironment(container);
+  const values = literalEnvironment(container.decoded);
   const expanded = itemsOf(container).map((item) => expand(item.text, values));
   return expanded.every((one) => one.known) ? expanded.map((one) => one.text) : null;
 }
 
-/** Declared variables; `null` where the value comes from elsewhere. */
-function literalEnvironment(container: Container): ReadonlyMap<string, string | null> {
-  const declared = container.decoded['env'];
+/**
+ * Variables that a decoded container declares; `null` where the value comes from elsewhere. The name '' stands for `envFrom`:
+ * there may be further ones.
+ */
+export function literalEnvironment(decoded: JsonMap): ReadonlyMap<string, string | null> {
+  const declared = decoded['env'];
   const values = new Map<string, string | null>();
   for (const entry of Array.isArray(declared) ? declared : []) {
     const variable = asMap(entry);
@@ -34,7 +38,7 @@ function literalEnvironment(container: Container): ReadonlyMap<string, string | 
     const known = variable?.['valueFrom'] === undefined && result.known;
     values.set(name, known ? result.text : null);
   }
-  if (container.decoded['envFrom'] !== undefined) values.set('', null);
+  if (decoded['envFrom'] !== undefined) values.set('', null);
   return values;
 }
 
@@ -42,7 +46,7 @@ function literalEnvironment(container: Container): ReadonlyMap<string, string | 
  * Expands `$(NAME)`; `$$` is a literal dollar; a reference to nothing stays as it is.
  * Rule: k8s.io/kubernetes third_party/forked/golang/expansion (Expand).
  */
-function expand(
+export function expand(
   text: string,
   values: ReadonlyMap<string, string | null>,
 ): { readonly text: string; readonly known: boolean } {

@@ -1,6 +1,8 @@
 import type { ItemList, ListItem } from './item-list.ts';
+import { eolBefore, lineStart, nextLine } from './source-lines.ts';
+import type { Eol } from './source-lines.ts';
 
-/** The source line of a block list's item. Offsets are UTF-16 units. */
+/** The source line of a block list's item, or its lines when it is folded or continued. Offsets are UTF-16 units. */
 export interface BlockLine {
   readonly start: number;
   /** Without the line end. */
@@ -8,13 +10,11 @@ export interface BlockLine {
   /** With the line end: the next line's start, or the text's end. */
   readonly next: number;
   readonly eol: Eol;
-  /** From the `-` to the scalar: `- `. */
+  /** From the `-` to the scalar: `- `, or with line ends where the scalar stands below its dash. */
   readonly marker: string;
   /** After the scalar: blanks and a comment. */
   readonly tail: string;
 }
-
-export type Eol = '\n' | '\r\n' | '';
 
 /** Blank and comment lines before an item (index i) or after the last one (index = length). */
 export interface Gap {
@@ -23,15 +23,17 @@ export interface Gap {
   readonly offsets: readonly number[];
 }
 
-/** The item's line when the item is alone on it; else `null`. */
+/** The item's lines when the item is alone on them; else `null`. */
 export function blockLineOf(text: string, item: ListItem): BlockLine | null {
-  const start = lineStart(text, item.start);
+  const dash = dashBefore(text, item.start);
+  const start = lineStart(text, dash);
   const next = nextLine(text, item.end);
   const eol = eolBefore(text, next);
   const end = next - eol.length;
-  const marker = /^ *(- +)$/.exec(text.slice(start, item.start))?.[1];
+  const marker = text.slice(dash, item.start);
   const tail = text.slice(item.end, end);
-  if (marker === undefined || !/^[ \t]*$|^[ \t]+#/.test(tail)) return null;
+  if (!/^ *$/.test(text.slice(start, dash)) || !/^-[ \r\n]+$/.test(marker)) return null;
+  if (!/^[ \t]*$|^[ \t]+#/.test(tail)) return null;
   return { start, end, next, eol, marker, tail };
 }
 
@@ -63,22 +65,6 @@ export function gapAt(text: string, list: ItemList, index: number): Gap {
   return { lines, offsets };
 }
 
-/** The line end that stands before an offset. */
-export function eolBefore(text: string, offset: number): Eol {
-  if (text[offset - 1] !== '\n') return '';
-  return text[offset - 2] === '\r' ? '\r\n' : '\n';
-}
-
-/** Offset of the start of the line that holds an offset. */
-export function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function nextLine(text: string, offset: number): number {
-  const newline = text.indexOf('\n', offset);
-  return newline === -1 ? text.length : newline + 1;
-}
-
 /** Start of the line whose dash opens an item: the item's scalar may stand on a later line. */
 function markerStart(text: string, list: ItemList, item: ListItem): number {
   const previous = list.items[item.index - 1];
@@ -89,6 +75,13 @@ function markerStart(text: string, list: ItemList, item: ListItem): number {
     if (text.startsWith(`${indent}-`, line)) return line;
   }
   return lineStart(text, item.start);
+}
+
+/** Offset of the last character before an offset that is no blank and no line end: an item's dash, if nothing is between. */
+function dashBefore(text: string, offset: number): number {
+  let at = offset - 1;
+  while (at > 0 && /[ \r\n]/.test(text[at] ?? '')) at -= 1;
+  return Math.max(at, 0);
 }
 
 function leadStart(text: string, offset: number): number {

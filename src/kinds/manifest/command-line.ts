@@ -35,6 +35,9 @@ export interface CommandLine {
   readonly start: number;
 }
 
+/** A bare `--flag` is `true` to pflag (NoOptDefVal of bool flags) and to Go's flag package. */
+export const BARE_VALUE = 'true';
+
 const FLAG = /^(--?[A-Za-z0-9][A-Za-z0-9._-]*)(?:=(.*))?$/s;
 
 /** Reads a container's arguments. Fails with SP2012 (template text), SP2013 (shell), SP2014 (launcher, `--`). */

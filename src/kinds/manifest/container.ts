@@ -6,6 +6,7 @@ import { asMap } from './check-pod.ts';
 import { readItemList } from './item-list.ts';
 import type { ItemList, ListItem, ListName } from './item-list.ts';
 import type { JsonMap, PodSource } from './parse-pod.ts';
+import { podSpot } from './pod-spot.ts';
 import { refusal } from './refusal.ts';
 
 export type ContainerGroup = 'containers' | 'initContainers';
@@ -42,21 +43,29 @@ export function readContainer(source: PodSource, name: string | null): Result<Co
     name === null ? one.group === 'containers' : one.name === name,
   );
   const names = candidates.map((one) => one.name).join(', ');
-  const [only] = chosen;
+  const [only, second] = chosen;
+  const spotOf = (...keys: (string | number)[]) =>
+    podSpot(source.document, source.text, source.path, ['spec', ...keys]);
   if (only === undefined) {
     const what = name === null ? 'the pod has no container' : `the pod has no container "${name}"`;
-    const help = names === '' ? 'check the manifest' : `it has: ${names}`;
-    return fail(refusal('SP2009', source.path, what, help));
+    const help = names === '' ? 'give the pod a container' : `it has: ${names}`;
+    return fail(refusal('SP2009', spotOf('containers'), what, help));
   }
-  if (chosen.length > 1) {
-    const what =
-      name === null ? 'the pod has several containers' : `two containers named "${name}"`;
-    return fail(refusal('SP2010', source.path, what, `choose one with container: (${names})`));
+  const twin = candidates.find((one) => one !== only && one.name === only.name);
+  if (second !== undefined && name === null) {
+    const help = `choose one with container: (${names})`;
+    const spot = spotOf(second.group, second.index);
+    return fail(refusal('SP2010', spot, 'the pod has several containers', help));
+  }
+  if (twin !== undefined) {
+    const what = `two containers are named "${only.name}"`;
+    const help = 'give each container of the pod a name of its own, initContainers too';
+    return fail(refusal('SP2010', spotOf(twin.group, twin.index), what, help));
   }
   return readLists(source, only);
 }
 
-interface Candidate {
+export interface Candidate {
   readonly group: ContainerGroup;
   readonly index: number;
   readonly name: string;
@@ -76,19 +85,22 @@ function findContainers(source: PodSource): readonly Candidate[] {
 
 function readLists(source: PodSource, chosen: Candidate): Result<Container> {
   const { path, text } = source;
+  const keys = ['spec', chosen.group, chosen.index];
+  const spotOf = (...more: string[]) => podSpot(source.document, text, path, [...keys, ...more]);
   const node = containerNode(source, chosen);
   if (node === null) {
     const what = 'an anchor, alias or tag stands on the way to the container';
-    return fail(refusal('SP2011', path, what, 'write the container out without YAML anchors'));
+    return fail(refusal('SP2011', spotOf(), what, 'write the container out without YAML anchors'));
   }
   for (const list of ['command', 'args']) {
     if (isMarked(node.get(list, true))) {
       const what = `${list} carries an anchor, alias or tag`;
-      return fail(refusal('SP2011', path, what, 'write the list out without YAML anchors'));
+      const help = 'write the list out without YAML anchors';
+      return fail(refusal('SP2011', spotOf(list), what, help));
     }
   }
-  const command = readItemList('command', node.get('command', true), path, text);
-  const args = readItemList('args', node.get('args', true), path, text);
+  const command = readItemList('command', node.get('command', true), spotOf('command'));
+  const args = readItemList('args', node.get('args', true), spotOf('args'));
   if (!command.ok || !args.ok) {
     return fail(...(command.ok ? [] : command.diagnostics), ...(args.ok ? [] : args.diagnostics));
   }
@@ -102,7 +114,8 @@ export function decodedContainers(source: PodSource, group: ContainerGroup): rea
   return Array.isArray(list) ? list : [];
 }
 
-function containerNode(source: PodSource, chosen: Candidate): YAMLMap | null {
+/** A container as nodes of the text; `null` where an anchor, alias or tag stands on the way to it. */
+export function containerNode(source: PodSource, chosen: Candidate): YAMLMap | null {
   const root = source.document.contents;
   const spec = isMap(root) ? root.get('spec', true) : null;
   const group = isMap(spec) ? spec.get(chosen.group, true) : null;
@@ -112,7 +125,7 @@ function containerNode(source: PodSource, chosen: Candidate): YAMLMap | null {
 }
 
 /** Whether a node could be written elsewhere or means something else than it looks like. */
-function isMarked(node: unknown): boolean {
+export function isMarked(node: unknown): boolean {
   if (isAlias(node)) return true;
   const marks = node as { anchor?: string; tag?: string } | null | undefined;
   return marks?.anchor !== undefined || marks?.tag !== undefined;

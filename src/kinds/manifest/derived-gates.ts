@@ -1,14 +1,17 @@
 import { ALL_PHASES } from '../../model/check.ts';
 import type { Millis } from '../../model/brand.ts';
-import type { CheckSpec, GatePhase, GateSpec } from '../../model/check.ts';
+import type { CheckSpec, GatePhase, GateSpec, ProcessCheck } from '../../model/check.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { ManifestSpec } from '../../model/plan-file.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { argvOf } from './argv.ts';
+import { asMap } from './check-pod.ts';
 import { readContainer } from './container.ts';
 import type { Container } from './container.ts';
+import { listeningPorts } from './gates/listening-ports.ts';
+import { quorumCheck } from './gates/quorum-check.ts';
 import { readPod } from './parse-pod.ts';
-import { probeChecks } from './probe-checks.ts';
+import { probeChecks, unprovenProbes } from './probe-checks.ts';
 import { restartBetween } from './restart.ts';
 
 const TIMES = {
@@ -34,7 +37,19 @@ export function derivedGates(
   if (name === undefined) return [];
   const restarts = restartBetween(before, after) === 'expected';
   const processes = spec.restartProof === 'weak' ? [] : processGates(name, old, now, restarts);
-  return [...processes, ...probeGates(name, old, now)];
+  return [...quorumGates(name, old), ...processes, ...probeGates(name, old, now)];
+}
+
+/** Whoever restarts a member, or what depends on it, looks first whether the cluster can spare one. */
+function quorumGates(name: string, old: Container | null): readonly GateSpec[] {
+  const check = old === null ? null : quorumCheck(old);
+  return check === null ? [] : [gate(`${name}:etcd-quorum`, ['before'], check)];
+}
+
+/** What the container's probes ask and derived gates cannot. */
+export function unprovenOf(spec: ManifestSpec, image: FileImage, path: string): readonly string[] {
+  const container = containerOf(image, spec.container, path);
+  return container === null ? [] : unprovenProbes(container);
 }
 
 function containerOf(image: FileImage, name: string | null, path: string): Container | null {
@@ -51,15 +66,35 @@ function processGates(
 ): readonly GateSpec[] {
   const gates: GateSpec[] = [];
   if (old !== null) {
-    const check: CheckSpec = { kind: 'process', argv: argvOf(old) };
+    const check: CheckSpec = { kind: 'process', argv: argvOf(old), ...whereabouts(old) };
     gates.push(gate(`${name}:process:old`, ['before', 'revert'], check));
   }
   if (now !== null) {
     const replaces = restarts && old !== null ? { replaces: argvOf(old) } : {};
-    const check: CheckSpec = { kind: 'process', argv: argvOf(now), ...replaces };
+    const check: CheckSpec = {
+      kind: 'process',
+      argv: argvOf(now),
+      ...replaces,
+      ...whereabouts(now),
+    };
     gates.push(gate(`${name}:process:new`, ['after'], check));
   }
   return gates;
+}
+
+/** Where the process has to be found: its ports, and its pod. */
+function whereabouts(container: Container): Pick<ProcessCheck, 'listens' | 'container'> {
+  const listens = listeningPorts(container);
+  const metadata = asMap(container.source.pod['metadata']);
+  const [name, namespace] = [metadata?.['name'], metadata?.['namespace']];
+  const pod =
+    typeof name === 'string' && name !== ''
+      ? { pod: name, namespace: typeof namespace === 'string' ? namespace : 'default' }
+      : null;
+  return {
+    ...(listens.length === 0 ? {} : { listens }),
+    ...(pod === null ? {} : { container: { ...pod, container: container.name } }),
+  };
 }
 
 function probeGates(

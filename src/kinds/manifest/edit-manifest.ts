@@ -91,17 +91,23 @@ function surest(
 ): Result<{ index: number; step: Step }> {
   const lines = new Map<string, Result<CommandLine>>();
   let best: { index: number; step: Step } | null = null;
+  // What cannot be put back yet may be possible once others are: an occurrence that would be left empty gets a part back.
+  let refused: Result<never> | null = null;
   for (const [index, operation] of pending.entries()) {
     const { container } = operation.target;
     const line = lines.get(container) ?? readLine(text, container, path);
     lines.set(container, line);
     const step = line.ok ? restoreStep(line.value, operation) : line;
-    if (!step.ok) return step;
+    if (!step.ok) {
+      refused ??= step;
+      continue;
+    }
     if (best === null || step.value.sureness < best.step.sureness)
       best = { index, step: step.value };
     if (best.step.sureness === 0) break;
   }
-  return best === null ? ok({ index: 0, step: { sureness: 0, splice: null } }) : ok(best);
+  if (best !== null) return ok(best);
+  return refused ?? ok({ index: 0, step: { sureness: 0, splice: null } });
 }
 
 function runOne(text: string, operation: Operation, path: string): Result<string> {

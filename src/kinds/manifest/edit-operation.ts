@@ -11,7 +11,7 @@ import { readBefore } from './flag-before.ts';
 import type { FlagBefore, ItemBefore } from './flag-before.ts';
 import { parseItemKey } from './item-key.ts';
 import type { FlagTarget } from './item-key.ts';
-import { itemBefore } from './observe-flag.ts';
+import { itemBefore } from './item-before.ts';
 import { readPod } from './parse-pod.ts';
 import { refusal } from './refusal.ts';
 

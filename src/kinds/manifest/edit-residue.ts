@@ -1,6 +1,7 @@
 import { blockLineOf } from './block-line.ts';
-import type { CommandLine, Token } from './command-line.ts';
+import type { CommandLine, FlagToken, Token } from './command-line.ts';
 import type { ItemList, ListItem } from './item-list.ts';
+import { numbered, tokenNames } from './neighbours.ts';
 
 /** Decoded text and source of every item that is not one of the flags, by list, in order. */
 export function untouchedItems(
@@ -32,18 +33,18 @@ export function untouchedBytes(line: CommandLine, flags: ReadonlySet<string>): s
   return rest;
 }
 
-/** What stands after each of the flags on its line, by flag. */
+/** What stands after each of the flags on its line, by flag and occurrence. */
 export function touchedTokens(
   line: CommandLine,
   flags: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const { text } = line.container.source;
+  const touched = line.tokens.filter(
+    (token): token is FlagToken => token.kind === 'flag' && flags.has(token.name),
+  );
+  const names = numbered(touched.map(tokenNames(line)));
   return new Map(
-    line.tokens.flatMap((token) =>
-      token.kind === 'flag' && flags.has(token.name)
-        ? [[token.name, blockLineOf(text, token.item)?.tail ?? ''] as const]
-        : [],
-    ),
+    touched.map(({ item }, index) => [names[index] ?? '', blockLineOf(text, item)?.tail ?? '']),
   );
 }
 

@@ -2,12 +2,16 @@ import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { CommandLine, FlagToken } from './command-line.ts';
 import type { RestoreOperation, SetOperation } from './edit-operation.ts';
+import { restoreRepeated, setRepeated } from './edit-repeated.ts';
 import { editableFlag } from './editable-flag.ts';
 import type { ItemBefore } from './flag-before.ts';
 import type { SegmentTarget } from './flag-segments.ts';
+import type { FlagTarget } from './item-key.ts';
 import { segmentsOf } from './observe-flag.ts';
 import { putBack } from './put-back.ts';
 import type { Sureness } from './put-back.ts';
+import { repeatedFlag } from './repeated-flag.ts';
+import type { RepeatedFlag } from './repeated-flag.ts';
 import { isSurePlace, restoreSegment, setSegment } from './segment-edit.ts';
 import type { TextSplice } from './text-splice.ts';
 import { insertFlag, removeFlag, replaceItem, replaceValue } from './write-flag.ts';
@@ -21,6 +25,11 @@ export interface Step {
 /** The splice that sets an item. Fails with SP2015–SP2018, SP2021, SP2022. */
 export function setStep(line: CommandLine, operation: SetOperation): Result<Step> {
   const { target, value } = operation;
+  const repeated = repeatedPart(line, target);
+  if (!repeated.ok) return repeated;
+  if (repeated.value !== null) {
+    return setRepeated(line, repeated.value.flag, repeated.value.target, value);
+  }
   const flag = editableFlag(line, target.flag);
   if (!flag.ok) return flag;
   if (target.form === 'whole') {
@@ -29,21 +38,35 @@ export function setStep(line: CommandLine, operation: SetOperation): Result<Step
       ? sure(insertFlag(line, `--${target.flag}=${value}`))
       : splice(replaceValue(line, flag.value, value));
   }
-  const segments = segmentsOf(line, flag.value, target);
+  return setPart(line, operation, target, flag.value);
+}
+
+function setPart(
+  line: CommandLine,
+  { value }: SetOperation,
+  target: SegmentTarget,
+  flag: FlagToken | null,
+): Result<Step> {
+  const segments = segmentsOf(line, flag, target);
   if (!segments.ok) return segments;
   const next = setSegment(segments.value, target, value);
-  if (flag.value === null) {
+  if (flag === null) {
     return next.length === 0
       ? nothing()
       : sure(insertFlag(line, `--${target.flag}=${next.join(',')}`));
   }
-  if (next.length === 0 && segments.value.length > 0) return sure(removeFlag(line, flag.value));
-  return splice(replaceValue(line, flag.value, next.join(',')));
+  if (next.length === 0 && segments.value.length > 0) return sure(removeFlag(line, flag));
+  return splice(replaceValue(line, flag, next.join(',')));
 }
 
 /** The splice that puts an item back as recorded. Fails with SP2015–SP2018, SP2021, SP2022. */
 export function restoreStep(line: CommandLine, operation: RestoreOperation): Result<Step> {
   const { target, before } = operation;
+  const repeated = repeatedPart(line, target);
+  if (!repeated.ok) return repeated;
+  if (repeated.value !== null) {
+    return restoreRepeated(line, repeated.value.flag, repeated.value.target, before);
+  }
   const flag = editableFlag(line, target.flag);
   if (!flag.ok) return flag;
   const { item } = before;
@@ -51,6 +74,17 @@ export function restoreStep(line: CommandLine, operation: RestoreOperation): Res
   if (item === null) return flag.value === null ? nothing() : sure(removeFlag(line, flag.value));
   if (flag.value !== null) return splice(replaceItem(line, flag.value, item.text, [item]));
   return putBack(line, item, item.text, placement(operation, item));
+}
+
+/** A part of a flag that has to be read over its occurrences; `null`: one occurrence is all there is to it. */
+function repeatedPart(
+  line: CommandLine,
+  target: FlagTarget,
+): Result<{ readonly flag: RepeatedFlag; readonly target: SegmentTarget } | null> {
+  if (target.form === 'whole') return ok(null);
+  const flag = repeatedFlag(line, target.flag);
+  if (!flag.ok) return flag;
+  return ok(flag.value === null ? null : { flag: flag.value, target });
 }
 
 function restorePart(

@@ -12,6 +12,8 @@ export interface FlagBefore {
   readonly item: ItemBefore | null;
   /** For elements and entries only. */
   readonly segment?: SegmentBefore;
+  /** Of a flag whose occurrences add up: which of how many held it. */
+  readonly occurrence?: { readonly index: number; readonly of: number };
 }
 
 /** One list item as it stood. */
@@ -51,8 +53,9 @@ export function writeBefore(before: FlagBefore): JsonObject {
 
 /** The inverse of writeBefore; `null` when the JSON is not of this format. */
 export function readBefore(json: JsonObject): FlagBefore | null {
-  const { version, item, segment } = json;
+  const { version, item, segment, occurrence } = json;
   if (version !== 1 || item === undefined) return null;
+  if (occurrence !== undefined && !isOccurrence(occurrence)) return null;
   if (item !== null && !isItem(item)) return null;
   if (segment !== undefined && !isSegment(segment)) return null;
   return json as unknown as FlagBefore;
@@ -74,6 +77,10 @@ function isItem(value: JsonValue): boolean {
 function isSegment(value: JsonValue): boolean {
   if (!isObject(value) || !isNeighbours(value)) return false;
   return value['text'] === null || typeof value['text'] === 'string';
+}
+
+function isOccurrence(value: JsonValue): boolean {
+  return isObject(value) && Number.isInteger(value['index']) && Number.isInteger(value['of']);
 }
 
 function isNeighbours(value: JsonObject): boolean {

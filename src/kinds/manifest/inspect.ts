@@ -4,6 +4,7 @@ import type { FileImage } from '../../model/file-image.ts';
 import { argvOf } from './argv.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
+import { fixedUid } from './companions/uid/fixed-uid.ts';
 import { readContainer } from './container.ts';
 import { editableFlag } from './editable-flag.ts';
 import { readPod } from './parse-pod.ts';
@@ -19,6 +20,8 @@ export interface InspectedFlag {
 
 export interface InspectedManifest {
   readonly container: string;
+  /** The pod has a uid of its own: changes need `uid: renew`. */
+  readonly fixedUid: boolean;
   /** Flags that can be managed, in order. */
   readonly flags: readonly InspectedFlag[];
   /** Arguments as the process gets them. */
@@ -40,6 +43,7 @@ export function inspectManifest(
   if (!line.ok) return line;
   return ok({
     container: chosen.value.name,
+    fixedUid: fixedUid(chosen.value.source.pod) !== null,
     argv: argvOf(chosen.value),
     ...sortFlags(line.value, `${path}: `),
   });

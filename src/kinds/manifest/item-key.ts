@@ -43,10 +43,12 @@ export function canonicalFlagName(name: string): string {
   return name.replace(/^-{1,2}/, '').replaceAll('_', '-');
 }
 
-function encode(text: string): string {
+/** A part of a key, in which `/`, `=` and `%` say nothing. */
+export function encode(text: string): string {
   return text.replace(/[%/=]/g, (char) => encodeURIComponent(char));
 }
 
-function decode(text: string): string {
+/** The inverse of encode. */
+export function decode(text: string): string {
   return text.replace(/%(25|2F|3D)/g, (encoded) => decodeURIComponent(encoded));
 }

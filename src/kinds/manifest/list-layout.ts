@@ -8,9 +8,15 @@ export type ItemLayout =
   | { readonly form: 'block'; readonly line: BlockLine }
   | { readonly form: 'flow'; readonly slot: FlowSlot };
 
-/** How an item is laid out, when it can be spliced: on one line of its own, or between plain commas. Else `null`. */
+/**
+ * How an item is laid out, when it can be spliced: on lines of its own, or between plain commas. Else `null`: also for a block
+ * scalar with a comment behind its `>-`, which an edit would lose, and for a quoted one in which a blank line follows a `\` at a
+ * line's end: readers differ about it.
+ */
 export function layoutOf(text: string, list: ItemList, item: ListItem): ItemLayout | null {
-  if (item.style === 'block' || text.slice(item.start, item.end).includes('\n')) return null;
+  const scalar = text.slice(item.start, item.end);
+  if (item.style === 'block' && /^[^\n]*#/.test(scalar)) return null;
+  if (item.style === 'double' && /\\\r?\n[ \t]*\r?\n/.test(scalar)) return null;
   if (list.flow) {
     const slot = flowSlotOf(text, list, item.index);
     return slot === null ? null : { form: 'flow', slot };

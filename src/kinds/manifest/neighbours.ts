@@ -1,5 +1,6 @@
-import type { CommandLine } from './command-line.ts';
+import type { CommandLine, FlagToken } from './command-line.ts';
 import type { ItemList } from './item-list.ts';
+import { knownFlags } from './known-flag.ts';
 
 /** Names of what stands around something in its list, nearest first; `^` and `$` are the list's ends. */
 export interface Neighbours {
@@ -51,12 +52,42 @@ export function indexBetween(
   return { index: after?.index ?? names.length, sure: false };
 }
 
-/** Stable names of a list's items: flags by name, others by text, numbered when repeated. Values are left out. */
+/**
+ * Stable names of a list's items: flags by name, others by text, numbered when repeated. Values are left out, but where each occurrence
+ * stands for itself.
+ */
 export function itemNames(line: CommandLine, list: ItemList): readonly string[] {
+  const nameOf = tokenNames(line);
   const flags = new Map(
-    line.tokens.flatMap((token) => (token.kind === 'flag' ? [[token.item, token.name]] : [])),
+    line.tokens.flatMap((token) => (token.kind === 'flag' ? [[token.item, nameOf(token)]] : [])),
   );
   return numbered(list.items.map((item) => (flags.has(item) ? `-${flags.get(item)}` : item.text)));
+}
+
+/** What tells a flag's occurrence from other items: its name; of an array, whose occurrences come and go, its value, too. */
+export function tokenNames({ container }: CommandLine): (token: FlagToken) => string {
+  const known = knownFlags(container);
+  return ({ name, value }) => (known(name)?.type === 'array' ? `${name}=${value}` : name);
+}
+
+/** The neighbours by the names that they have now: an array flag that is and was given once stays itself with another value. */
+export function asNamedNow<Around extends Neighbours>(
+  around: Around,
+  names: readonly string[],
+): Around {
+  const wanted = [...around.preceding, ...around.following];
+  const named = (name: string): string => {
+    const flag = /^-[^=]+=/.exec(name)?.[0];
+    if (flag === undefined) return name;
+    const [now, ...others] = names.filter((one) => one.startsWith(flag));
+    const isOnly = others.length === 0 && wanted.filter((one) => one.startsWith(flag)).length === 1;
+    return now !== undefined && isOnly ? now : name;
+  };
+  return {
+    ...around,
+    preceding: around.preceding.map(named),
+    following: around.following.map(named),
+  };
 }
 
 /** Makes repeated names different: the second `a` becomes `a#2`. */

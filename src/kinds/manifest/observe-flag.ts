@@ -1,27 +1,27 @@
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { LiveItem } from '../../model/item.ts';
-import { eolBefore, gapAt } from './block-line.ts';
+import { BARE_VALUE } from './command-line.ts';
 import type { CommandLine, FlagToken } from './command-line.ts';
-import { listOf } from './container.ts';
+import { observeRepeated } from './edit-repeated.ts';
 import { editableFlag } from './editable-flag.ts';
 import { writeBefore } from './flag-before.ts';
-import type { FlagBefore, ItemBefore, LayoutBefore } from './flag-before.ts';
+import type { FlagBefore, ItemBefore } from './flag-before.ts';
 import { isSegment, segmentNames, segmentValue, splitSegments } from './flag-segments.ts';
 import type { SegmentTarget } from './flag-segments.ts';
 import type { FlagTarget } from './item-key.ts';
-import type { ItemList } from './item-list.ts';
-import { layoutOf } from './list-layout.ts';
-import type { ItemLayout } from './list-layout.ts';
-import { itemNames, neighboursOf } from './neighbours.ts';
-import type { Neighbours } from './neighbours.ts';
+import { itemBefore } from './item-before.ts';
+import { neighboursOf } from './neighbours.ts';
 import { refusal } from './refusal.ts';
-
-/** A bare `--flag` is `true` to pflag (NoOptDefVal of bool flags) and to Go's flag package. */
-export const BARE_VALUE = 'true';
+import { repeatedFlag } from './repeated-flag.ts';
 
 /** Live value of an item and what restores it. Fails with SP2016–SP2018, SP2021. */
 export function observeFlag(line: CommandLine, target: FlagTarget): Result<LiveItem> {
+  const repeated = target.form === 'whole' ? ok(null) : repeatedFlag(line, target.flag);
+  if (!repeated.ok) return repeated;
+  if (repeated.value !== null && target.form !== 'whole') {
+    return observeRepeated(line, repeated.value, target);
+  }
   const flag = editableFlag(line, target.flag);
   if (!flag.ok) return flag;
   const item = flag.value === null ? null : itemBefore(line, flag.value);
@@ -52,39 +52,6 @@ export function segmentsOf(
       : `${flag.spelled} lists "${target.part}" ${twice} times`;
   const help = 'declare the whole value of the flag instead of its parts, or correct it by hand';
   return fail(refusal('SP2021', { path, text, offset: flag.item.start }, what, help));
-}
-
-/** A flag's item as recorded before management. `window` bounds how many neighbours are kept. */
-export function itemBefore(line: CommandLine, flag: FlagToken, window?: number): ItemBefore | null {
-  const { text } = line.container.source;
-  const { item } = flag;
-  const list = listOf(line.container, item.list);
-  const layout = list === null ? null : layoutOf(text, list, item);
-  if (list === null || layout === null) return null;
-  const around = neighboursOf(itemNames(line, list), item.index, window);
-  return {
-    list: list.name,
-    text: item.text,
-    scalar: text.slice(item.start, item.end),
-    layout: layoutBefore(text, list, item.index, layout, around),
-    ...around,
-  };
-}
-
-function layoutBefore(
-  text: string,
-  list: ItemList,
-  index: number,
-  layout: ItemLayout,
-  around: Neighbours,
-): LayoutBefore {
-  if (layout.form === 'flow') return { form: 'flow', ...layout.slot };
-  const { marker, tail, eol, start } = layout.line;
-  const lead = around.preceding.map((_name, rank) => gapAt(text, list, index - rank).lines);
-  const trail = around.following.map((_name, rank) => gapAt(text, list, index + 1 + rank).lines);
-  // A last line without line end: what matters is how it was separated from the line before.
-  const separator = eol || eolBefore(text, start) || '\n';
-  return { form: 'block', marker, tail, eol: separator, lead, trail };
 }
 
 function observeSegment(

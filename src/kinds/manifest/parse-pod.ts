@@ -4,8 +4,10 @@ import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import { checkPod } from './check-pod.ts';
+import { podSpot } from './pod-spot.ts';
 import { refusal } from './refusal.ts';
 import { decodeManifest } from './source-text.ts';
+import { unreadByKubelet } from './unread-by-kubelet.ts';
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 
@@ -34,11 +36,16 @@ export function parsePod(text: string, path: string): Result<PodSource> {
   const document = onlyDocument(text, path);
   if (!document.ok) return document;
   const decoded = decodeDocument(document.value);
-  if (decoded === null || (isJson(text) && decodeJson(text) === undefined)) {
-    const what = decoded === null ? 'aliases expand too far' : 'starts like JSON but is not JSON';
-    return fail(refusal('SP2003', path, `invalid YAML: ${what}`, 'correct the manifest'));
+  if (decoded === null) {
+    const what = 'invalid YAML: aliases expand too far';
+    return fail(refusal('SP2003', path, what, 'correct the manifest'));
   }
-  const problems = checkPod(path, decoded.value);
+  if (isJson(text) && decodeJson(text) === undefined) {
+    const help = 'a file that begins with { is JSON to the kubelet; YAML may begin with ---';
+    const spot = { path, text, offset: text.indexOf('{') };
+    return fail(refusal('SP2003', spot, 'it begins like JSON, but is not JSON', help));
+  }
+  const problems = checkPod(decoded.value, (...keys) => podSpot(document.value, text, path, keys));
   if (problems.length > 0) return fail(...problems);
   return ok({ path, text, document: document.value, pod: decoded.value as JsonMap });
 }
@@ -92,7 +99,8 @@ function onlyDocument(text: string, path: string): Result<Document.Parsed> {
   const [first] = documents;
   if (filled.length > 1 || (filled.length === 1 && first !== filled[0])) {
     const help = 'the kubelet reads the first document only; give every pod a file of its own';
-    return fail(refusal('SP2005', path, 'the file holds more than one YAML document', help));
+    const spot = { path, text, offset: filled.at(-1)?.contents?.range[0] ?? 0 };
+    return fail(refusal('SP2005', spot, 'the file holds more than one YAML document', help));
   }
   if (first === undefined || isBlank(first)) {
     const help = 'setpoint changes flags of an existing static-pod manifest';
@@ -106,22 +114,31 @@ function isBlank(document: Document.Parsed): boolean {
 }
 
 function yamlProblems(document: Document.Parsed, text: string, path: string): Diagnostic[] {
-  const problems = [...document.errors, ...document.warnings].map((error) => {
+  const problems = [...document.errors, ...document.warnings].flatMap((error, index) => {
     const spot = { path, text, offset: error.pos[0] };
     if (error.code === 'DUPLICATE_KEY') {
       return refusal('SP2004', spot, 'a key is given twice in the same map', 'keep one of them');
     }
     if (text.includes('{{')) {
+      // Its first problem says all; the others follow from it.
+      if (index > 0) return [];
       const help = 'render the template first; setpoint edits the finished manifest';
       return refusal('SP2012', spot, 'the file looks like a template, not like a manifest', help);
     }
     return refusal('SP2003', spot, `invalid YAML: ${error.message}`, 'correct the manifest');
   });
-  if (/^\uFEFF?%/m.test(text)) {
+  const directive = /^\uFEFF?%/m.exec(text);
+  if (directive !== null) {
+    const spot = { path, text, offset: directive.index };
     const help = 'remove the line; the kubelet reads YAML 1.1 without directives';
-    problems.push(refusal('SP2003', path, 'the file has a YAML directive (%)', help));
+    problems.push(refusal('SP2003', spot, 'the file has a YAML directive (%)', help));
   }
   if (text.includes('<<')) problems.push(...mergeKeys(document, text, path));
+  for (const offset of isJson(text) ? [] : unreadByKubelet(document, text)) {
+    const what = 'the YAML reader of the kubelet stops here';
+    const help = 'put the text in quotes, and write / for \\/';
+    problems.push(refusal('SP2003', { path, text, offset }, what, help));
+  }
   return problems;
 }
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { flagsNamed } from './command-line.ts';
+import { BARE_VALUE, flagsNamed } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Operation } from './edit-operation.ts';
-import { isSegment, segmentValue, splitSegments } from './flag-segments.ts';
-import type { SegmentTarget } from './flag-segments.ts';
-import { BARE_VALUE } from './observe-flag.ts';
+import { proveRepeated } from './prove-repeated.ts';
+import { isSegment, splitSegments } from './flag-segments.ts';
+import { partIsPlanned, whatCounts } from './planned-part.ts';
 
 /** Whether every planned flag has exactly its planned value in the new text. Returns what is wrong. */
 export function provePlanned(
@@ -15,6 +15,8 @@ export function provePlanned(
   const flags = new Set(operations.map((one) => one.target.flag));
   return [...flags].flatMap((flag) => {
     const own = operations.filter((one) => one.target.flag === flag);
+    const repeated = proveRepeated(before, after, flag, own);
+    if (repeated !== null) return repeated ? [] : [`--${flag} would not have the planned parts`];
     const problem = proveFlag(valueOf(before, flag), valueOf(after, flag), own);
     if (flagsNamed(after, flag).length > 1) return [`--${flag} would be given twice`];
     return problem ? [] : [`--${flag} would not have the planned value`];
@@ -31,34 +33,15 @@ function proveFlag(
   if (setWhole?.op === 'set' && after !== setWhole.value) return false;
   const parts = operations.filter((one) => one.target.form !== 'whole');
   const setParts = parts.filter((one) => one.op === 'set');
-  if (setWhole !== undefined) return setParts.every((one) => partIsPlanned(after, one));
+  if (setWhole !== undefined)
+    return setParts.every((one) => partIsPlanned(splitSegments(after ?? '') ?? [], one));
   const restored = wholes.find((one) => one.op === 'restore');
   const base = restored?.op === 'restore' ? valueIn(restored.before.item?.text) : before;
   if (parts.length === 0) return after === base;
-  const planned = [
-    ...setParts,
-    ...parts.filter((one) => one.op === 'restore' && !isSet(one, setParts)),
-  ];
   return (
-    planned.every((one) => partIsPlanned(after, one)) &&
+    whatCounts(parts).every((one) => partIsPlanned(splitSegments(after ?? '') ?? [], one)) &&
     isDeepStrictEqual(otherParts(base, parts), otherParts(after, parts))
   );
-}
-
-function isSet(operation: Operation, sets: readonly Operation[]): boolean {
-  return sets.some((one) => isDeepStrictEqual(one.target, operation.target));
-}
-
-function partIsPlanned(value: string | null, operation: Operation): boolean {
-  if (operation.target.form === 'whole') return true;
-  const target: SegmentTarget = operation.target;
-  const found = (splitSegments(value ?? '') ?? []).filter((one) => isSegment(one, target));
-  if (operation.op === 'restore') {
-    const wanted = operation.before.segment?.text ?? null;
-    return wanted === null ? found.length === 0 : found.length === 1 && found[0] === wanted;
-  }
-  if (operation.value === null) return found.length === 0;
-  return found.length === 1 && segmentValue(found[0] ?? '', target) === operation.value;
 }
 
 function otherParts(value: string | null, operations: readonly Operation[]): readonly string[] {

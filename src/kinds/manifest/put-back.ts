@@ -5,7 +5,7 @@ import type { CommandLine } from './command-line.ts';
 import { itemsOf, listOf } from './container.ts';
 import type { ItemBefore } from './flag-before.ts';
 import type { ItemList, ScalarStyle } from './item-list.ts';
-import { indexBetween, itemNames, nearest } from './neighbours.ts';
+import { asNamedNow, indexBetween, itemNames, nearest } from './neighbours.ts';
 import { scalarText } from './scalar-text.ts';
 import { insertLine } from './text-splice.ts';
 import type { TextSplice } from './text-splice.ts';
@@ -34,13 +34,16 @@ export function putBack(
     const inserted = insertFlag(line, decoded);
     return inserted.ok ? ok({ sureness: 2, splice: inserted.value }) : inserted;
   }
+  const asItWas = fits(before, line, list);
   const scalar =
-    decoded === before.text && fits(before, placeOf(line, list))
+    asItWas && decoded === before.text
       ? before.scalar
       : scalarText(decoded, styleOfSource(before.scalar), placeOf(line, list));
-  return list.flow
-    ? putInFlow(line, list, place, scalar)
-    : putInBlock(line, list, before, place, scalar);
+  const around = asNamedNow(place, itemNames(line, list));
+  if (list.flow) return putInFlow(line, list, around, scalar);
+  const { layout } = before;
+  const marker = asItWas && layout.form === 'block' ? layout.marker : '- ';
+  return putInBlock(line, list, before, around, marker + scalar);
 }
 
 function putInBlock(
@@ -48,14 +51,14 @@ function putInBlock(
   list: ItemList,
   before: ItemBefore,
   place: ItemBefore,
-  scalar: string,
+  item: string,
 ): Result<PutBack> {
   const { text } = line.container.source;
   const indent = blockIndent(text, list);
   const [first] = itemsOf(line.container);
   if (indent === null && first !== undefined) return fail(layoutRefusal(line, first));
   const known = before.layout.form === 'block' ? before.layout : null;
-  const body = `${indent ?? ''}${known?.marker ?? '- '}${scalar}${known?.tail ?? ''}`;
+  const body = `${indent ?? ''}${item}${known?.tail ?? ''}`;
   const { offset, sureness } = blockOffset(line, list, place);
   return ok({ sureness, splice: insertLine(text, offset, body, known?.eol ?? null) });
 }

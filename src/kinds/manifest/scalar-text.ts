@@ -9,17 +9,17 @@ export type ScalarPlace = 'block' | 'flow' | 'json';
  */
 export function scalarText(text: string, style: ScalarStyle, place: ScalarPlace): string {
   if (place === 'json') return JSON.stringify(text);
-  if (style === 'plain' && isPlainSafe(text, place)) return text;
+  if ((style === 'plain' || style === 'block') && isPlainSafe(text, place)) return text;
   if (style === 'single') return `'${text.replaceAll("'", "''")}'`;
   return JSON.stringify(text);
 }
 
 /**
- * Plain is offered for flags only (`-` and then a name), so numbers, booleans and null cannot arise. In a flow list the
- * kubelet's reader stops a plain scalar at more characters than ours, hence the short list there.
+ * Plain is offered for flags only (a dash and a letter, or two dashes), so numbers (`-1`), booleans and null cannot arise. In a flow
+ * list the kubelet's reader stops a plain scalar at more characters than ours, hence the short list there.
  */
 function isPlainSafe(text: string, place: ScalarPlace): boolean {
-  if (!/^--?[A-Za-z0-9]/.test(text)) return false;
+  if (!/^(-[A-Za-z]|--[A-Za-z0-9])/.test(text)) return false;
   if (place === 'flow') return /^[A-Za-z0-9._/=+-]+$/.test(text);
   return !/:(\s|$)|\s#|\s$/.test(text);
 }

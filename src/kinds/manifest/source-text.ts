@@ -73,11 +73,16 @@ function checkCharacters(text: string, path: string): Result<string> {
       ),
     );
   }
-  if (depth(text) > MAX_DEPTH) {
+  if (isNestedTooDeeply(text)) {
     const help = 'no manifest needs this; check that the path is the right one';
     return fail(refusal('SP2003', path, 'the manifest is nested too deeply', help));
   }
   return ok(text);
+}
+
+/** Whether parsing the text could take the process down. */
+export function isNestedTooDeeply(text: string): boolean {
+  return depth(text) > MAX_DEPTH;
 }
 
 /** An upper bound for nesting that needs no parser: open brackets, and a line's leading spaces and indicators. */

@@ -1,5 +1,6 @@
-import { eolBefore, lineStart } from './block-line.ts';
-import type { BlockLine, Eol } from './block-line.ts';
+import type { BlockLine } from './block-line.ts';
+import { eolBefore, lineStart } from './source-lines.ts';
+import type { Eol } from './source-lines.ts';
 
 /** Replacement of [start, end) of a manifest's text; offsets are UTF-16 units. */
 export interface TextSplice {

@@ -1,7 +1,5 @@
 import { parseGoDuration } from './go-duration.ts';
-
-const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
-const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
+import { parseGoBoolean } from './go-scalars.ts';
 
 /**
  * Whether two flag values mean the same to Go's parsers, as far as their text tells: exact text, booleans (strconv.ParseBool),
@@ -9,16 +7,11 @@ const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
  */
 export function sameFlagValue(a: string, b: string): boolean {
   if (a === b) return true;
-  const [boolA, boolB] = [readBoolean(a), readBoolean(b)];
+  const [boolA, boolB] = [parseGoBoolean(a), parseGoBoolean(b)];
   if (boolA !== null && boolB !== null) return boolA === boolB;
   if (isInteger(a) && isInteger(b)) return BigInt(a) === BigInt(b);
   const [timeA, timeB] = [parseGoDuration(a), parseGoDuration(b)];
   return timeA !== null && timeB !== null && timeA === timeB;
-}
-
-function readBoolean(text: string): boolean | null {
-  if (TRUE.has(text)) return true;
-  return FALSE.has(text) ? false : null;
 }
 
 /** No leading zeros: pflag reads integers with base 0, so 010 is eight. */

@@ -46,6 +46,13 @@ export function findArgumentStart(argv: readonly string[], hasCommand: boolean):
   return { kind: 'at', index };
 }
 
+/** Name of the component's binary, behind go-runner and hyperkube. The first item is the program. */
+export function programOf(argv: readonly string[]): string {
+  const rest = baseName(argv[0] ?? '') === 'go-runner' ? argv.slice(afterGoRunner(argv) - 1) : argv;
+  const program = baseName(rest[0] ?? '');
+  return program === 'hyperkube' ? baseName(rest[1] ?? '') : program;
+}
+
 /** Index after the binary that go-runner starts. Its flags: -log-file FILE, -also-stdout, -redirect-stderr. */
 function afterGoRunner(argv: readonly string[]): number {
   let index = 1;

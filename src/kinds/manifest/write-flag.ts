@@ -1,6 +1,7 @@
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { blockIndent, blockLineOf, lineAfter } from './block-line.ts';
+import { BARE_VALUE } from './command-line.ts';
 import type { CommandLine, FlagToken } from './command-line.ts';
 import { itemsOf, listOf } from './container.ts';
 import type { ItemBefore } from './flag-before.ts';
@@ -8,7 +9,6 @@ import { flowSlotOf } from './flow-slot.ts';
 import type { FlowSlot } from './flow-slot.ts';
 import type { ItemList, ListItem } from './item-list.ts';
 import { layoutOf } from './list-layout.ts';
-import { BARE_VALUE } from './observe-flag.ts';
 import { isJson } from './parse-pod.ts';
 import { refusal } from './refusal.ts';
 import { scalarText } from './scalar-text.ts';
@@ -32,11 +32,7 @@ export function insertFlag(line: CommandLine, decoded: string): Result<TextSplic
     const what = `container ${line.container.name} has neither command nor args`;
     return fail(refusal('SP2015', path, what, help));
   }
-  const scalar = scalarText(
-    decoded,
-    anchor.style === 'block' ? 'plain' : anchor.style,
-    placeOf(line, list),
-  );
+  const scalar = scalarText(decoded, anchor.style, placeOf(line, list));
   if (list.flow) {
     const slot = flowSlotOf(text, list, anchor.index);
     if (slot === null) return fail(layoutRefusal(line, anchor));
@@ -45,7 +41,8 @@ export function insertFlag(line: CommandLine, decoded: string): Result<TextSplic
   const indent = blockIndent(text, list);
   if (indent === null) return fail(layoutRefusal(line, anchor));
   const marker = blockLineOf(text, anchor)?.marker ?? '- ';
-  return ok(insertLine(text, lineAfter(text, anchor), indent + marker + scalar, null));
+  const own = marker.includes('\n') ? '- ' : marker;
+  return ok(insertLine(text, lineAfter(text, anchor), indent + own + scalar, null));
 }
 
 /** Removes a flag's item: its line with any comment on it, or its place between commas. Fails with SP2018, SP2022. */
@@ -87,17 +84,25 @@ export function replaceItem(
 ): TextSplice | null {
   const { item } = flag;
   const list = listOf(line.container, item.list);
-  const place = list === null ? 'block' : placeOf(line, list);
-  const known = spellings.find((one) => one.text === decoded && fits(one, place));
+  if (list === null) return null;
+  const known = spellings.find((one) => one.text === decoded && fits(one, line, list));
   if (known === undefined && decoded === item.text) return null;
-  const scalar = known?.scalar ?? scalarText(decoded, item.style, place);
+  const scalar = known?.scalar ?? scalarText(decoded, item.style, placeOf(line, list));
   return { start: item.start, end: item.end, text: scalar };
 }
 
-/** Whether a recorded spelling is valid at a place: block spellings need not be valid in a flow list. */
-export function fits(before: ItemBefore, place: ScalarPlace): boolean {
+/**
+ * Whether a recorded spelling is valid in a list: block spellings need not be in a flow list, nor those of several lines in a
+ * list that stands deeper by now.
+ */
+export function fits(before: ItemBefore, line: CommandLine, list: ItemList): boolean {
+  const place = placeOf(line, list);
   if (place === 'json') return before.scalar.startsWith('"') && before.layout.form === 'flow';
-  return before.layout.form === place;
+  if (before.layout.form !== place) return false;
+  const depth = (blockIndent(line.container.source.text, list) ?? '').length;
+  const marker = before.layout.form === 'block' ? before.layout.marker : '';
+  const more = `${marker}${before.scalar}`.split('\n').slice(1);
+  return more.every((one) => one.trim() === '' || one.search(/[^ ]/) > depth);
 }
 
 /** SP2018 for an item or list whose surroundings cannot be spliced. */

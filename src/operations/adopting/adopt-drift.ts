@@ -106,7 +106,7 @@ async function adopted(
     declared,
     observed,
     kindOf,
-    context: { host: session.hostName, vars, defaults: config.gates, readSource },
+    context: { host: session.hostName, vars, defaults: config.gates, cis: config.cis, readSource },
     hosts: config.hosts,
     identityOf: (path) => realPathOr(path, join(dir, path)),
   });

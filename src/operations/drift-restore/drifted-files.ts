@@ -29,6 +29,7 @@ export async function returnedFiles(
     chosen.map(({ managed }) => managed),
   );
   const blocked = blockedFiles(session.host);
+  const ledAway = new Map(compared.files.map(({ path, led }) => [path, led]));
   const returned: ReturnedFile[] = [];
   const conflicts: Diagnostic[] = [];
   for (const file of chosen) {
@@ -38,9 +39,9 @@ export async function returnedFiles(
       conflicts.push(openRun(path, run));
       continue;
     }
-    const led = compared.files.find((other) => other.path === path)?.led;
+    const led = ledAway.get(path);
     if (led !== undefined) {
-      conflicts.push(ledAway(led, linkCommands(session.host.root, { led, ...compared })));
+      conflicts.push(awayFrom(led, linkCommands(session.host.root, { led, ...compared })));
       continue;
     }
     const one = await returnedFile(session, file, versions.get(path) ?? null);
@@ -84,7 +85,7 @@ function conflict(message: string): Diagnostic {
   };
 }
 
-function ledAway(led: LedElsewhere, commands: readonly string[]): Diagnostic {
+function awayFrom(led: LedElsewhere, commands: readonly string[]): Diagnostic {
   const by = commands.length === 0 ? '' : `: ${commands.join('; ')}`;
   const again = led.name === led.was ? ' Then: setpoint drift --restore' : '';
   return {

@@ -4,8 +4,8 @@ import type { DriftFile } from '../../model/drift.ts';
 import { isDrift } from '../../model/drift.ts';
 
 /**
- * Shell commands that give a file the mode and owner that are recorded, which apply leaves as they are, or that an open run left. The owner first: chown(2) takes
- * set-user-ID bits away.
+ * Shell commands that give a file the mode and owner that are recorded, which apply leaves as they are, or that an open run left.
+ * The owner first: chown(2) takes set-user-ID bits away.
  */
 export function putBackCommands(
   { items, openRun }: Pick<DriftFile, 'items' | 'openRun'>,

@@ -24,7 +24,13 @@ export function composePlan({ plan, path, manifest, withSchema }: PlanToCompose)
     name: plan,
     description: `Flags of ${manifest.container} as found in ${path}`,
     resources: {
-      [manifest.container]: { kind: 'manifest', path, container: manifest.container, flags },
+      [manifest.container]: {
+        kind: 'manifest',
+        path,
+        container: manifest.container,
+        ...(manifest.fixedUid ? { uid: 'renew' } : {}),
+        flags,
+      },
     },
   };
   // Values are text; the compat rule quotes what a YAML 1.1 reader would take for something else.

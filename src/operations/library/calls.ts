@@ -118,7 +118,7 @@ export const setManifestFlags = checked('setManifestFlags', flags.setManifestFla
   session: SESSION,
   path: 'text',
   flags: 'object',
-  'options?': { container: 'text?' },
+  'options?': { container: 'text?', catalogue: 'catalogue?' },
 });
 
 /** `operation` behind a look at its arguments, which are named in their order. */

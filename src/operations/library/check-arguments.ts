@@ -28,6 +28,10 @@ const KINDS = {
   },
   filter: { words: 'an object with plan or with path', fits: isFilter },
   source: { words: 'an object with set, or with plans and vars', fits: isSource },
+  catalogue: {
+    words: 'strict, lenient or off',
+    fits: (value: unknown) => ['strict', 'lenient', 'off'].some((one) => one === value),
+  },
   list: { words: 'an array', fits: (value: unknown) => Array.isArray(value) },
 } as const;
 

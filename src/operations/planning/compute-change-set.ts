@@ -4,7 +4,8 @@ import { openWorkspaceRepository } from '../../git/workspace/workspace-repositor
 import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import { kindOf } from '../../kinds/registry.ts';
-import type { CommitId, PlanName, WorkspacePath } from '../../model/brand.ts';
+import type { CommitId, HostPath, PlanName, WorkspacePath } from '../../model/brand.ts';
+import type { FileImage } from '../../model/file-image.ts';
 import type { ChangeSet, ChangeSetMeta, PlanPart, PlanRequest } from '../../model/change-set.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
@@ -36,6 +37,7 @@ import { trimmedFiles, unmanagedFiles } from './needed-history.ts';
 import { guardOrder } from './order-guard.ts';
 import { observeFiles } from './observe-files.ts';
 import { placeProblems } from './place-problems.ts';
+import { lookAround, notLookedAt } from './look-around.ts';
 import { requireKnown } from './require-known.ts';
 import { unifiedDiffs } from './unified-diffs.ts';
 
@@ -44,6 +46,10 @@ export interface ComputedSet {
   readonly set: ChangeSet;
   readonly parts: readonly PlannedPart[];
   readonly workspace: LoadedWorkspace;
+  /** Every plan of the host, also those that were not asked for. */
+  readonly plans: readonly ResolvedPlan[];
+  /** A file by the name that plans use, as the set leaves it. */
+  readonly leftAt: (declared: HostPath) => LeftFile | undefined;
   readonly state: StateRepository;
   readonly recorded: RecordedState;
   readonly blockers: readonly Blocker[];
@@ -52,6 +58,11 @@ export interface ComputedSet {
   readonly asRecorded: FoundFiles;
   /** How many items had drifted when the host was recorded, where only its record is looked at. */
   readonly drifted: number | undefined;
+}
+
+export interface LeftFile {
+  readonly path: HostPath;
+  readonly image: FileImage;
 }
 
 export interface Waived {
@@ -89,7 +100,7 @@ export async function computeChangeSet(
   const stray = { ...git, recorded, workspace: workspace.config.name };
   const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
   const material = { ...ground, workspace, state, request, rerecorded };
-  const { parts: planned, inSync, links } = await planParts(session, material);
+  const { parts: planned, inSync, links, unseen, leftAt } = await planParts(session, material);
   const parts = planned.map(({ part }) => part);
   const asRecorded = await filesAsRecorded(session, material, parts);
   const applied = await appliedCommits(state, recorded, workspace.config.name);
@@ -109,8 +120,9 @@ export async function computeChangeSet(
     parts,
     meta: { ...(await metaOf(session, git, planned)), inSync, ...incomplete(ground, request) },
   });
-  const found = { workspace, state, recorded, warnings, drifted: ground.drifted };
-  return { ...found, set, parts: planned, blockers, asRecorded };
+  const found = { workspace, plans, leftAt, state, recorded, drifted: ground.drifted };
+  const told = [...warnings, ...unseen];
+  return { ...found, warnings: told, set, parts: planned, blockers, asRecorded };
 }
 
 interface WorkspaceGit {
@@ -142,6 +154,8 @@ interface PlanningMaterial extends Ground {
 
 interface GuardedParts extends PlannedParts {
   readonly links: readonly Blocker[];
+  readonly unseen: readonly Diagnostic[];
+  readonly leftAt: ComputedSet['leftAt'];
 }
 
 async function planParts(session: Session, material: PlanningMaterial): Promise<GuardedParts> {
@@ -149,6 +163,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
   const observed = await observeFiles(look, plans, recorded, workspace.config.name);
   const links = guardLinks({ ...material, workspace: workspace.config.name, observed });
   const duplicates = await duplicatePodProblems(look, plans, observed);
+  const looked = await lookAround(look, plans, observed, kindOf);
   const input: PlannerInput = {
     host: session.hostName,
     workspace: workspace.config.name,
@@ -158,6 +173,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     recorded,
     ...(rerecorded === undefined ? {} : { rerecorded }),
     observed,
+    looked,
     originals: await state.originalContents(
       trimmedFiles(recorded, workspace.config.name, plans, released, observed),
     ),
@@ -176,7 +192,13 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     const led = links.map(({ diagnostic }) => diagnostic);
     throw new SetpointError(EXIT.invalidPlan, [...led, ...problems]);
   }
-  return { ...parts.value, links };
+  const unseen = notLookedAt(looked, observed, parts.value.parts);
+  const leftAt = (declared: HostPath): LeftFile | undefined => {
+    const path = observed.get(declared)?.path ?? declared;
+    const image = parts.value.left.get(path);
+    return image === undefined ? undefined : { path, image };
+  };
+  return { ...parts.value, links, unseen, leftAt };
 }
 
 /** A record does not tell where a file lies: apply looks at that on the host. */

@@ -45,7 +45,15 @@ export async function duplicatePodProblems(
   return problems;
 }
 
-function duplicateProblem({ key, paths }: DuplicatePods): Diagnostic {
+function duplicateProblem({ key, paths, sure }: DuplicatePods): Diagnostic {
+  if (sure === 'maybe') {
+    return {
+      code: 'SP2041',
+      severity: 'error',
+      message: `${paths.at(-1)} cannot be read, but looks like pod ${key}, which ${paths.slice(0, -1).join(' and ')} defines`,
+      help: 'the kubelet may run it instead, now or when somebody corrects it: move it out of the directory',
+    };
+  }
   return {
     code: 'SP3011',
     severity: 'error',

@@ -4,7 +4,7 @@ import type { ResolvedPlan } from '../../model/plan-file.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 
 /** What planning reads of a host. */
-export type Look = Pick<Root, 'observe' | 'list'>;
+export type Look = Pick<Root, 'observe' | 'list' | 'lookAt'>;
 
 /** Where planning looks, and what can be planned there. */
 export interface Ground {

@@ -3,7 +3,7 @@ import type { PlanRequest } from '../../model/change-set.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
-import { ledWords } from '../../plan/difference/led-elsewhere.ts';
+import { ledFrom, ledWords } from '../../plan/difference/led-elsewhere.ts';
 import type { Blocker } from './commit-guard.ts';
 
 export interface LinkQuestion {
@@ -24,12 +24,9 @@ export function guardLinks(question: LinkQuestion): readonly Blocker[] {
     .filter(({ name }) => request.plans.length === 0 || request.plans.includes(name))
     .flatMap(({ name: plan, resources }) =>
       [...new Set(resources.map(({ spec }) => spec.path))].flatMap((name): readonly Blocker[] => {
-        const now = observed.get(name)?.path;
-        const known = byName.get(name) ?? [];
-        const [file] = known;
-        if (now === undefined || file === undefined) return [];
-        if (known.some(({ path }) => path === now)) return [];
-        return [moved(plan, ledWords({ name, was: file.path, now }))];
+        const led = (byName.get(name) ?? []).map(({ path }) => ledFrom(name, path, observed));
+        const [first = null] = led;
+        return first === null || led.includes(null) ? [] : [moved(plan, ledWords(first))];
       }),
     );
 }

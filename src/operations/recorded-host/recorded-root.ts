@@ -58,6 +58,9 @@ export function recordedRoot(
         content: file?.content ?? UNSEEN,
       });
     },
+    lookAt(path) {
+      return Promise.resolve({ path, present: 'unknown' });
+    },
     list(directory) {
       const inside = [...paths].filter((path) => posix.dirname(path) === directory);
       return Promise.resolve(inside.map((path) => posix.basename(path)).toSorted());

@@ -1,3 +1,4 @@
+import { formatMode } from '../../model/file-mode.ts';
 import { isExactly, planSettlement, touchedBy } from '../../apply/settle/plan-settlement.ts';
 import { findNew, findOld, type FoundVersion } from '../../apply/settle/file-versions.ts';
 import { unwritable } from '../../apply/files/unwritable.ts';
@@ -96,7 +97,7 @@ async function fileToSettle(
     new: versionOf(file.after, next),
     live: {
       sha256: live.kind === 'file' ? live.state.sha256 : null,
-      mode: live.kind === 'file' ? octal(live.state.mode) : null,
+      mode: live.kind === 'file' ? formatMode(live.state.mode) : null,
       kind: live.kind,
       place: live.kind === 'file' ? 'live' : null,
       path: live.kind === 'absent' ? null : file.realPath,
@@ -109,7 +110,7 @@ async function fileToSettle(
 function versionOf(state: FileState | null, found: FoundVersion | null): FileVersion {
   return {
     sha256: state?.sha256 ?? null,
-    mode: state === null ? null : octal(state.mode),
+    mode: state === null ? null : formatMode(state.mode),
     kind: state === null ? 'absent' : 'file',
     place: found?.place ?? null,
     path: found?.path ?? null,
@@ -135,10 +136,6 @@ function imageOf(found: FoundVersion | null, state: FileState | null): FileImage
 function imageOfLive(live: LiveFile): FileImage {
   if (live.kind !== 'file') return { exists: false };
   return { exists: true, bytes: live.bytes, mode: live.state.mode };
-}
-
-function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }
 
 /** Content that recorded state does not keep is not printed either; where nobody can say, neither. */

@@ -1,6 +1,8 @@
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { relationTo } from '../../git/remote/state-relation.ts';
+import type { StateRemote } from '../../git/remote/state-remote.ts';
 import type { HeldLock } from '../../host/ports.ts';
+import type { CommitId, HostName } from '../../model/brand.ts';
 import type { WorkspaceConfig } from '../../model/plan-file.ts';
 import { openState } from '../open-state.ts';
 import type { Session } from '../session.ts';
@@ -19,16 +21,23 @@ export async function refuseOlderCopy(
   const remote = openRemote(session, config, { lock });
   const head = remote === null ? null : await openState(session).head();
   if (remote === null || head === null) return;
+  const obstacle = await obstacleAt(remote, head, session.hostName);
+  if (obstacle?.diagnostics.some(({ code }) => code === 'SP5085') === true) throw obstacle;
+}
+
+/** What keeps the record here from being pushed; null: nothing. */
+async function obstacleAt(
+  remote: StateRemote,
+  head: CommitId,
+  hostName: HostName,
+): Promise<SetpointError | null> {
   try {
     const there = await remote.ask();
     const relation = there === null ? 'ahead' : await relationTo(remote.local, head, there);
-    if (relation === 'same' || relation === 'ahead') return;
-    throw await inTheWay(remote, head, session.hostName);
+    const hasAll = relation === 'same' || relation === 'ahead';
+    return hasAll ? null : await inTheWay(remote, head, hostName);
   } catch (error) {
-    if (!(error instanceof SetpointError) || !error.diagnostics.every(isToldByPush)) throw error;
+    if (error instanceof SetpointError) return error;
+    throw error;
   }
-}
-
-function isToldByPush({ code }: SetpointError['diagnostics'][number]): boolean {
-  return ['SP5080', 'SP5084', 'SP5086'].includes(code);
 }

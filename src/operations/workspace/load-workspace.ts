@@ -68,6 +68,7 @@ export function resolveForHost(
     host,
     vars,
     defaults: workspace.config.gates,
+    cis: workspace.config.cis,
     readSource: workspace.readSource,
   });
   if (!resolved.ok) throw new SetpointError(EXIT.invalidPlan, resolved.diagnostics);

@@ -3,7 +3,7 @@ import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { Code } from '../../diagnostics/codes/index.ts';
 import { MODE_KEY } from '../../kinds/file/file-kind.ts';
-import { lineStart } from '../../kinds/manifest/block-line.ts';
+import { lineStart } from '../../kinds/manifest/source-lines.ts';
 import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
 import type { FileSpec } from '../../model/plan-file.ts';
 import { escapeReferences } from '../files/references.ts';

@@ -1,4 +1,4 @@
-import { lineStart } from '../../kinds/manifest/block-line.ts';
+import { lineStart } from '../../kinds/manifest/source-lines.ts';
 import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
 
 /** The start of the line after the one that an offset is on. */

@@ -1,6 +1,6 @@
 import { isSeq } from 'yaml';
 import type { ParsedNode, YAMLSeq } from 'yaml';
-import { lineStart } from '../../kinds/manifest/block-line.ts';
+import { lineStart } from '../../kinds/manifest/source-lines.ts';
 import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
 import { endOf, insertAfter } from './insert-pair.ts';
 import { columnOf, eolAfter, linesAfter, nextLine } from './lines.ts';

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { shellLine } from '../../diagnostics/shell-words.ts';
+import { isMountKey } from '../../kinds/manifest/mounts/mount-key.ts';
 import type { HostPath, WorkspaceName } from '../../model/brand.ts';
 import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
@@ -79,6 +80,11 @@ function obstacle(
   if (file.kind === 'manifest' && content?.kind === 'absent') {
     const help = 'take its resource out of the plan, or put the file back';
     return { message: `${file.path} is gone as a whole`, help };
+  }
+  if (isMountKey(item.key)) {
+    const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
+    const message = `${name} is a mount: those are not written into plan files`;
+    return { message, help: `put it back: ${back}; or change \`mounts:\` in its resource by hand` };
   }
   if (item.desired !== undefined) return null;
   const message = `what plan ${item.owner?.plan ?? ''} wants of ${name} is not known here`;

@@ -74,7 +74,7 @@ export function addressPattern(address: ItemAddress): string | null {
 }
 
 function isKey(name: string | null): boolean {
-  return name?.startsWith('flags/') === true;
+  return name !== null && /^(flags|mounts|volumes|probes|metadata)\//.test(name);
 }
 
 function itemPattern(name: string): string {

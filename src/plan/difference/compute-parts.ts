@@ -1,6 +1,7 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
-import type { ItemKey, RunId } from '../../model/brand.ts';
+import type { HostPath, ItemKey, RunId } from '../../model/brand.ts';
+import type { FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import { collectDeclarations } from './declarations.ts';
@@ -15,6 +16,8 @@ export interface PlannedParts {
   readonly parts: readonly PlannedPart[];
   /** Declared items that need nothing. */
   readonly inSync: number;
+  /** Each file that was looked at as the last part leaves it. */
+  readonly left: ReadonlyMap<HostPath, FileImage>;
 }
 
 /** Stands for a run that has not happened yet; never leaves the planner. */
@@ -54,7 +57,8 @@ export function computeParts(input: PlannerInput): Result<PlannedParts> {
       advance(world, input, planned.value);
     }
   }
-  return problems.length > 0 ? fail(...problems) : ok({ parts, inSync });
+  const left = new Map([...world.files].map(([path, { image }]) => [path, image]));
+  return problems.length > 0 ? fail(...problems) : ok({ parts, inSync, left });
 }
 
 /** Gone plans that still own something, or have a record nobody else retires; the most recently recorded first. */

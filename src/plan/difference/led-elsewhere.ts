@@ -9,12 +9,18 @@ export function ledElsewhere(
   { path: was, declared }: Pick<ManagedFile, 'path' | 'declared'>,
   observed: ReadonlyMap<HostPath, ObservedFile>,
 ): LedElsewhere | null {
-  for (const name of declared === undefined ? [was] : [was, declared]) {
-    const seen = observed.get(name);
-    if (seen === undefined || seen.path === was || isUnreadable(seen)) continue;
-    return { name, was, now: seen.path };
-  }
-  return null;
+  return ledFrom(was, was, observed) ?? ledFrom(declared ?? was, was, observed);
+}
+
+/** Whether one name leads elsewhere than to the file that it led to. */
+export function ledFrom(
+  name: HostPath,
+  was: HostPath,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): LedElsewhere | null {
+  const seen = observed.get(name);
+  if (seen === undefined || seen.path === was || isUnreadable(seen)) return null;
+  return { name, was, now: seen.path };
 }
 
 /** Where a link may not be followed its path is only as written. */

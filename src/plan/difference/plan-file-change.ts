@@ -238,7 +238,7 @@ function editFile(
     }
     const declared = question.declared.find((d) => d.item.key === item.key);
     if (declared === undefined) return fail();
-    edits.push({ op: 'set', item: declared.item });
+    edits.push({ op: 'set', item: declared.item, ours: item.recorded !== undefined });
   }
   const edited = question.kind.edit(file.image, edits, question.path);
   const lost = original === null && !edited.ok ? lostOriginal(input, question.path) : null;

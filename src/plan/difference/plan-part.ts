@@ -10,7 +10,9 @@ import { watchedDirectory } from '../../kinds/watched.ts';
 import { spliceBetween } from '../change-set/splice.ts';
 import type { Declarations } from './declarations.ts';
 import { itemId } from './declarations.ts';
+import { judgeContent, located } from './judge-content.ts';
 import { ledElsewhere } from './led-elsewhere.ts';
+import { misplacedAudits } from './misplaced-audits.ts';
 import { orderDifferences } from './order-steps.ts';
 import type { FileDifference } from './plan-file-change.ts';
 import { planFileChange } from './plan-file-change.ts';
@@ -18,7 +20,8 @@ import { shownRecord } from './file-record.ts';
 import type { ImagePair, PlannedPart, PlannerInput } from './planner-input.ts';
 import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import type { GatedFile } from './step-gates.ts';
-import { applyGates, recordedFileGates, releaseGates } from './step-gates.ts';
+import { applyGates, recordedFileGates, releaseGates, unprovenHealth } from './step-gates.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
 import { isForeignEdit, stateOf } from './world.ts';
 
@@ -67,11 +70,17 @@ export function planPart(
     },
     retires: retiredPlans(input, world, changed),
     unchanged,
-    warnings: changed.flatMap((difference) =>
-      difference.warnings.map((warning) => warning.message),
-    ),
+    warnings: changed.flatMap((one) => warningsOf(one, resources.get(one.file.path) ?? [])),
   };
   return ok({ part: { part, images: imagesOf(changed) }, inSync: unchanged });
+}
+
+function warningsOf(
+  difference: FileDifference,
+  resources: readonly ResolvedResource[],
+): readonly string[] {
+  const own = difference.warnings.map((warning) => warning.message);
+  return [...own, ...unprovenHealth(difference, resources)];
 }
 
 /** Only how much of the file is recorded changes; who declares it says that. */
@@ -152,16 +161,15 @@ function differencesOf(
       declared: (declarations.byFile.get(path) ?? []).filter((d) => d.plan === plan),
       declarations,
     });
-    if (difference.ok) differences.push(difference.value);
-    else problems.push(...difference.diagnostics.map((d) => located(d, resources.get(path)?.[0])));
+    const own = resources.get(path) ?? [];
+    const around = surroundingsOf(input, world, differences);
+    const judged = difference.ok ? judgeContent(difference.value, own, around) : difference;
+    if (judged.ok) {
+      differences.push(judged.value);
+      problems.push(...own.flatMap((one) => misplacedAudits(one, judged.value.after)));
+    } else problems.push(...judged.diagnostics.map((d) => located(d, own[0])));
   }
   return problems.length > 0 ? fail(...problems) : ok(differences);
-}
-
-function located(diagnostic: Diagnostic, resource: ResolvedResource | undefined): Diagnostic {
-  return diagnostic.at !== undefined || resource === undefined
-    ? diagnostic
-    : { ...diagnostic, at: resource.at };
 }
 
 /** Files in which the plan owns an item as things stand. */

@@ -1,4 +1,5 @@
 import type { Kind } from '../../kinds/kind.ts';
+import type { Looked } from '../../kinds/surroundings.ts';
 import type { HostName, HostPath, PlanName, RunId, WorkspaceName } from '../../model/brand.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { FileImage, ObservedFile } from '../../model/file-image.ts';
@@ -20,6 +21,8 @@ export interface PlannerInput {
   readonly rerecorded?: ReadonlySet<PlanName>;
   /** By declared path: every path that a plan declares or that a released or trimmed plan owns. */
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
+  /** What is at other paths that kinds look at; absent: nobody looked. */
+  readonly looked?: ReadonlyMap<HostPath, Looked>;
   /** Bytes from before management, for files that may be released. */
   readonly originals: ReadonlyMap<HostPath, Uint8Array>;
   /** Last kept run of paths that are not managed (any more). */

@@ -20,8 +20,9 @@ export function referencedFiles(
   for (const { run } of actions) for (const path of programFiles(run)) named.add(path);
   for (const { check } of gates) {
     if (check.kind === 'command') for (const path of programFiles(check.run)) named.add(path);
-    if (check.kind !== 'http') continue;
-    for (const text of [check.ca, check.cert, check.key, check.kubeconfig]) {
+    if (check.kind !== 'http' && check.kind !== 'etcd-quorum') continue;
+    const kubeconfig = check.kind === 'http' ? check.kubeconfig : undefined;
+    for (const text of [check.ca, check.cert, check.key, kubeconfig]) {
       if (text !== undefined && !text.startsWith('/')) named.add(posix.normalize(text));
     }
   }

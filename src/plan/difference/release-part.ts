@@ -5,6 +5,7 @@ import { digestOf } from '../../model/canonical-json.ts';
 import { isSamePlan } from '../../model/plan-key.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import type { Declarations } from './declarations.ts';
+import { judgeContent } from './judge-content.ts';
 import { orderDifferences } from './order-steps.ts';
 import { fileChange, filesOwnedBy, gatedFile, imagesOf } from './plan-part.ts';
 import type { FileDifference } from './plan-file-change.ts';
@@ -12,6 +13,7 @@ import { planFileChange } from './plan-file-change.ts';
 import type { PlannedPart, PlannerInput } from './planner-input.ts';
 import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import { releaseGates, turnedRound } from './step-gates.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
 
 /**
@@ -32,8 +34,11 @@ export function releasePart(
     const kind = input.kindOf(managed.kind);
     const question = { plan: record.plan, path, kind, declared: [], declarations };
     const difference = planFileChange(input, world, question);
-    if (!difference.ok) problems.push(...difference.diagnostics);
-    else if (difference.value.items.length > 0) differences.push(difference.value);
+    const judged = difference.ok
+      ? judgeContent(difference.value, [], surroundingsOf(input, world, differences))
+      : difference;
+    if (!judged.ok) problems.push(...judged.diagnostics);
+    else if (judged.value.items.length > 0) differences.push(judged.value);
   }
   if (problems.length > 0) return fail(...problems);
   const ordered = orderDifferences(differences, world.items);

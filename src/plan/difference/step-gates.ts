@@ -4,6 +4,7 @@ import type { FileGates } from '../../model/change-set.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { Kind } from '../../kinds/kind.ts';
+import type { FileDifference } from './plan-file-change.ts';
 
 /** A file whose gates are wanted: its bytes before and after, and the workspace's pace for gates that nobody wrote down. */
 export interface GatedFile {
@@ -39,6 +40,17 @@ export function applyGates(
     for (const gate of own) if (!gates.some((known) => known.id === gate.id)) gates.push(gate);
   }
   return gates;
+}
+
+/** What the default gates of a written file leave unproven. */
+export function unprovenHealth(
+  { kind, file, after }: Pick<FileDifference, 'kind' | 'file' | 'after'>,
+  resources: readonly ResolvedResource[],
+): readonly string[] {
+  const told = resources.flatMap(({ gates, spec }) =>
+    gates === 'default' ? (kind.unproven?.(spec, after, file.path) ?? []) : [],
+  );
+  return [...new Set(told)].map((one) => `${one} (${file.path})`);
 }
 
 /** Gates when what a plan did is given back: derived anew, explicit ones turned round. */
@@ -94,13 +106,14 @@ export function recordedFileGates(resources: readonly ResolvedResource[]): FileG
       .filter((resource) => resource.gates === 'default')
       // Only kind manifest derives gates; its desired values are not needed for that.
       .flatMap(({ id, spec }) =>
-        spec.kind === 'manifest' ? [{ id, spec: { ...withoutRule(spec), flags: {} } }] : [],
+        spec.kind === 'manifest' ? [{ id, spec: { ...gateFacts(spec), flags: {} } }] : [],
       ),
     onChange: resources.flatMap((resource) => resource.onChange),
   };
 }
 
-/** How much is recorded is no part of a gate. */
-function withoutRule({ record: _record, ...spec }: ManifestSpec): ManifestSpec {
-  return spec;
+/** How much is recorded, what is mounted and whether paths were looked at is no part of a gate. */
+function gateFacts(spec: ManifestSpec): ManifestSpec {
+  const { record: _record, mounts: _mounts, pathCheck: _pathCheck, ...facts } = spec;
+  return facts;
 }

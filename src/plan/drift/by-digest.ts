@@ -1,7 +1,8 @@
-import { CONTENT_KEY, fileKind, formatMode, MODE_KEY } from '../../kinds/file/file-kind.ts';
+import { CONTENT_KEY, fileKind, MODE_KEY } from '../../kinds/file/file-kind.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import type { DriftFile } from '../../model/drift.ts';
 import type { FileState } from '../../model/file-image.ts';
+import { formatMode } from '../../model/file-mode.ts';
 import type { ItemValue, RecordedItem } from '../../model/item.ts';
 import type { ManagedFile } from '../../model/recorded-state.ts';
 import { compareItem } from './compare-item.ts';

@@ -2,6 +2,7 @@ import { MODE_KEY } from '../../kinds/file/file-kind.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import type { DriftItem } from '../../model/drift.ts';
 import type { FileState } from '../../model/file-image.ts';
+import { formatMode } from '../../model/file-mode.ts';
 import type { FileAttributes, ManagedFile } from '../../model/recorded-state.ts';
 import { recordedAttributes } from '../../model/recorded-state.ts';
 
@@ -19,7 +20,7 @@ export function attributeDifferences(
   live: FileAttributes,
 ): readonly DriftItem[] {
   return [
-    ...difference('mode', modeText(left), modeText(live)),
+    ...difference('mode', formatMode(left.mode), formatMode(live.mode)),
     ...difference('owner', ownerText(left), ownerText(live)),
   ];
 }
@@ -27,10 +28,6 @@ export function attributeDifferences(
 function difference(label: 'mode' | 'owner', recorded: string, live: string): DriftItem[] {
   if (recorded === live) return [];
   return [{ key: `metadata/${label}` as ItemKey, label, state: 'metadata', recorded, live }];
-}
-
-function modeText({ mode }: FileAttributes): string {
-  return mode.toString(8).padStart(4, '0');
 }
 
 function ownerText({ uid, gid }: FileAttributes): string {

@@ -124,5 +124,5 @@ function valuesIn(
 
 function setEdit(item: RecordedItem | undefined, key: ItemKey): readonly ItemEdit[] {
   if (item === undefined) return [];
-  return [{ op: 'set', item: { key, value: item.applied, label: item.label } }];
+  return [{ op: 'set', item: { key, value: item.applied, label: item.label }, ours: true }];
 }

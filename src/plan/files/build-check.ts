@@ -1,5 +1,5 @@
 import type * as data from '../../generated/plan-types.ts';
-import type { Millis } from '../../model/brand.ts';
+import type { HostPath, Millis } from '../../model/brand.ts';
 import {
   ALL_PHASES,
   type ActionSpec,
@@ -9,6 +9,7 @@ import {
 } from '../../model/check.ts';
 import type { GateDefaults } from '../../model/plan-file.ts';
 import { parseDuration } from './duration.ts';
+import { readCisRow } from './cis-row.ts';
 import { ACTION_TIMEOUT } from './gate-defaults.ts';
 
 /** Keys of the plan file that say when a check is tried, not what it looks at. */
@@ -50,6 +51,31 @@ export function auditSpecs(
     check: checkSpec(audit),
     timeout: millis(audit.timeout, defaults.timeout),
   }));
+}
+
+/** What rows of a benchmark are asked of; `version` is for rows that name none. */
+export interface AuditedManifest {
+  readonly path: HostPath;
+  readonly container: string | null;
+  readonly version: string | null;
+}
+
+/** The same of a manifest, where a text names a row of a benchmark: that is its id, too (`apiserver:cis-1.12/1.2.15`). */
+export function manifestAuditSpecs(
+  audits: readonly (data.Audit | string)[],
+  owner: string,
+  defaults: GateDefaults,
+  { path, container, version }: AuditedManifest,
+): readonly AuditSpec[] {
+  return audits.flatMap((audit, index) => {
+    if (typeof audit !== 'string') {
+      const [spec] = auditSpecs([audit], owner, defaults);
+      return spec === undefined ? [] : [{ ...spec, id: `${owner}:audit[${index}]` }];
+    }
+    const { version: said, row } = readCisRow(audit);
+    const check = { kind: 'cis' as const, version: said ?? version ?? '', row, path, container };
+    return [{ id: `${owner}:${check.version}/${row}`, check, timeout: defaults.timeout }];
+  });
 }
 
 export function actionSpecs(actions: readonly data.Action[]): readonly ActionSpec[] {

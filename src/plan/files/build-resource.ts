@@ -1,14 +1,16 @@
 import type * as data from '../../generated/plan-types.ts';
+import type { AuditSpec } from '../../model/check.ts';
 import type { HostPath, ResourceId, WorkspacePath } from '../../model/brand.ts';
 import type {
   FileSpec,
   FlagDeclaration,
   GateDefaults,
   ManifestSpec,
+  MountDeclaration,
   ResolvedResource,
   ResourceSpec,
 } from '../../model/plan-file.ts';
-import { actionSpecs, auditSpecs, gateSpecs } from './build-check.ts';
+import { actionSpecs, auditSpecs, gateSpecs, manifestAuditSpecs } from './build-check.ts';
 import { workspacePath } from './paths.ts';
 import { spotOf, type SourceFile } from './source-file.ts';
 import { child, entries, items, type MapEntry, type SourceNode } from './source-tree.ts';
@@ -16,6 +18,8 @@ import { child, entries, items, type MapEntry, type SourceNode } from './source-
 export interface BuildContext {
   readonly file: SourceFile;
   readonly defaults: GateDefaults;
+  /** Version of the benchmark for rows that name none. */
+  readonly cis: string | null;
   /** Bytes of every source that the plan names. */
   readonly sources: ReadonlyMap<WorkspacePath, Uint8Array>;
 }
@@ -26,15 +30,26 @@ export function resolvedResource(
   entry: MapEntry,
   context: BuildContext,
 ): ResolvedResource {
-  const { gates = 'default', audits = [], onChange = [] } = resource;
+  const { gates = 'default', onChange = [] } = resource;
   return {
     id: entry.key as ResourceId,
     spec: resourceSpec(resource, entry.value, context),
     gates: typeof gates === 'string' ? 'default' : gateSpecs(gates, entry.key, context.defaults),
-    audits: auditSpecs(audits, entry.key, context.defaults),
+    audits: audits(resource, entry.key, context),
     onChange: actionSpecs(onChange),
     at: spotOf(context.file, entry.keySpan.start),
   };
+}
+
+function audits(
+  resource: data.Resource,
+  id: string,
+  { cis, defaults }: BuildContext,
+): readonly AuditSpec[] {
+  if (resource.kind === 'file') return auditSpecs(resource.audits ?? [], id, defaults);
+  const { path, container = null } = resource;
+  const about = { path: path as HostPath, container, version: cis };
+  return manifestAuditSpecs(resource.audits ?? [], id, defaults, about);
 }
 
 function resourceSpec(
@@ -55,10 +70,27 @@ function manifestSpec(resource: data.ManifestResource, node: SourceNode): Manife
     path: resource.path as HostPath,
     container: resource.container ?? null,
     flags: Object.fromEntries(flags),
+    ...mounts(resource),
+    ...(resource.pathCheck === 'off' ? { pathCheck: 'off' } : {}),
     restartProof: resource.restartProof ?? 'strict',
+    ...catalogueRule(resource),
+    ...companions(resource),
     ...writeMethod(resource),
     ...recordRule(resource),
   };
+}
+
+/** Plans without mounts keep their digests. */
+function mounts({ mounts: declared }: data.ManifestResource): Pick<ManifestSpec, 'mounts'> {
+  if (declared === undefined) return {};
+  const mounted = declared.map((mount): MountDeclaration => ({
+    path: mount.path as HostPath,
+    hostPath: (mount.hostPath ?? mount.path) as HostPath,
+    readOnly: mount.readOnly ?? false,
+    type: mount.type ?? null,
+    name: mount.name ?? null,
+  }));
+  return { mounts: mounted };
 }
 
 /** Values keep the text they are written with: `0644`, `1e3` and 20-digit numbers must not be mangled. */
@@ -99,9 +131,26 @@ function fileSpec(resource: data.FileResource, context: BuildContext): FileSpec 
   };
 }
 
+/** What is not said leaves no trace, as below. */
+function companions({
+  uid,
+  probes,
+  irreversible,
+}: data.ManifestResource): Pick<ManifestSpec, 'uid' | 'probes' | 'irreversible'> {
+  return {
+    ...(uid === undefined ? {} : { uid }),
+    ...(probes === 'follow' ? { probes } : {}),
+    ...(irreversible === undefined ? {} : { irreversible }),
+  };
+}
+
 /** The default leaves no trace: digests of plans that do not say it stay as they were. */
 function writeMethod({ write }: data.Resource): Pick<ResourceSpec, 'write'> {
   return write === 'in-place' ? { write } : {};
+}
+
+function catalogueRule({ catalogue }: data.ManifestResource): Pick<ManifestSpec, 'catalogue'> {
+  return catalogue === undefined || catalogue === 'strict' ? {} : { catalogue };
 }
 
 /** What the plan file says; nothing is not the same as `full`: that is for secrets, too. */

@@ -25,6 +25,10 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   exitCode: { code: 'SP1208', what: 'an exit code from 0 to 255' },
   httpStatus: { code: 'SP1208', what: 'an HTTP status from 100 to 599' },
   mode: { code: 'SP1210', what: 'octal permission bits in quotes, such as "0600"' },
+  cisRow: {
+    code: 'SP4150',
+    what: 'a row of a benchmark, such as cis-1.12/1.2.15, or a check',
+  },
   httpUrl: { code: 'SP1306', what: 'an http:// or https:// URL' },
   hostPath: { code: 'SP1301', what: 'an absolute path on the host' },
   hostGlob: { code: 'SP1213', what: 'a glob on the host name, such as cp-*' },

@@ -10,6 +10,7 @@ const FILES = ['ca', 'cert', 'key', 'kubeconfig'] as const;
 export function inspectCheck(inspection: Inspection, node: SourceNode): void {
   for (const key of DURATIONS) inspectDuration(inspection, child(node, key));
   inspectUrl(inspection, child(node, 'url'));
+  for (const endpoint of items(child(node, 'endpoints'))) inspectUrl(inspection, endpoint);
   for (const key of FILES) inspectFileReference(inspection, child(node, key));
   for (const key of ['body', 'output']) {
     inspectPattern(inspection, child(child(node, key), 'matches'));

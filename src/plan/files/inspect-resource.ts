@@ -1,5 +1,7 @@
 import { quoted } from '../../diagnostics/printable.ts';
+import { inspectCisRow } from './inspect-cis-row.ts';
 import { inspectCheck } from './inspect-check.ts';
+import { inspectMounts } from './inspect-mounts.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { hostPathProblem, workspacePath } from './paths.ts';
 import { child, entries, items, type MapEntry, type SourceNode } from './source-tree.ts';
@@ -13,7 +15,9 @@ export function inspectResource(inspection: Inspection, entry: MapEntry): void {
   if (kind === 'file') inspectContent(inspection, entry);
   if (kind === 'manifest') {
     for (const flag of entries(child(resource, 'flags'))) inspectFlag(inspection, flag);
+    inspectMounts(inspection, entry);
   }
+  for (const audit of items(child(resource, 'audits'))) inspectCisRow(inspection, audit, resource);
   for (const key of ['gates', 'audits', 'onChange']) {
     for (const check of items(child(resource, key))) inspectCheck(inspection, check);
   }

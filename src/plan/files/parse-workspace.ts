@@ -39,6 +39,7 @@ function config(document: WorkspaceDocument, tree: SourceTree): WorkspaceConfig 
   return {
     name: document.name as WorkspaceName,
     hosts: document.hosts ?? [],
+    cis: document.cis ?? null,
     stateRemote: document.state?.remote ?? null,
     stateBranch: document.state?.branch ?? null,
     signingKey: document.state?.signingKey ?? null,

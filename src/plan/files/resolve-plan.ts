@@ -7,6 +7,7 @@ import type { GateDefaults, ResolvedPlan, Variables } from '../../model/plan-fil
 import { gateSpecs } from './build-check.ts';
 import { resolvedResource } from './build-resource.ts';
 import { effectiveVariables } from './effective-variables.ts';
+import { inspectRowsWithoutVersion } from './inspect-cis-row.ts';
 import { inputDigest } from './input-digest.ts';
 import { matchHost } from './match-host.ts';
 import { planProblems, type PlanDocument } from './parse-plan.ts';
@@ -20,6 +21,8 @@ export interface ResolveContext {
   /** From `--var-file` and `--var`; they win over the plan file's. */
   readonly vars: Variables;
   readonly defaults: GateDefaults;
+  /** `cis:` of `setpoint.yaml`; absent: not said. */
+  readonly cis?: string | null;
   readonly readSource: ReadSource;
 }
 
@@ -34,8 +37,9 @@ export function resolvePlan(document: PlanDocument, context: ResolveContext): Re
   const problems: Diagnostic[] = [...found];
   const inspection = { file: tree.file, substituted: true, problems };
   const files = collectWorkspaceFiles(inspection, tree.root, context.readSource);
+  inspectRowsWithoutVersion(inspection, tree.root, context.cis ?? null);
   if (problems.length > 0) return fail(...sortDiagnostics(problems));
-  return ok({ matches: true, plan: build(document, tree, files, context.defaults) });
+  return ok({ matches: true, plan: build(document, tree, files, context) });
 }
 
 /** The plan with its variables replaced; with problems, as far as that was possible. */
@@ -61,11 +65,11 @@ function build(
   document: PlanDocument,
   tree: SourceTree,
   files: CollectedFiles,
-  defaults: GateDefaults,
+  { defaults, cis = null }: ResolveContext,
 ): ResolvedPlan {
   // Checked by the validator, which is generated from the same schema as the type.
   const data = toJson(tree.root) as unknown as SubstitutedPlan;
-  const context = { file: tree.file, defaults, sources: files.bytes };
+  const context = { file: tree.file, defaults, cis, sources: files.bytes };
   const plan = {
     name: document.name,
     file: document.path,

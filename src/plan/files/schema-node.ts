@@ -42,7 +42,9 @@ export function resolveSchema(
     const name = schema.$ref.replace('#/$defs/', '');
     return resolveSchema(root, root.$defs?.[name] ?? {}, node, name);
   }
-  const direct = schema.anyOf?.find((branch) => branch.$ref !== REFERENCE);
+  const branches = schema.anyOf?.filter((branch) => branch.$ref !== REFERENCE) ?? [];
+  const direct =
+    branches.find((branch) => isForMap(root, branch) === (node?.type === 'map')) ?? branches[0];
   if (direct !== undefined) return resolveSchema(root, direct, node, definition);
   const kind = child(node, 'kind');
   const chosen = schema.oneOf
@@ -52,6 +54,11 @@ export function resolveSchema(
         kind?.type === 'scalar' && branch.schema.properties?.['kind']?.const === kind.value,
     );
   return chosen ?? { schema, definition };
+}
+
+function isForMap(root: SchemaNode, { $ref, type }: SchemaNode): boolean {
+  const named = $ref === undefined ? null : root.$defs?.[$ref.replace('#/$defs/', '')];
+  return (named?.type ?? type) === 'object';
 }
 
 /** The schema that a value at `path` must fit, or `null` where the schema says nothing. */

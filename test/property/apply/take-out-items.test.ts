@@ -10,7 +10,8 @@ import {
   textOf,
   value,
 } from '../../unit/kinds/manifest/manifest-rig.ts';
-import { FIRST_NAMES, flagsFrom, manifestText, SECOND_NAMES } from '../kinds-manifest-arbitrary.ts';
+import { FIRST_NAMES, flagsFrom, SECOND_NAMES } from '../kinds-manifest-arbitrary.ts';
+import { manifestText } from '../kinds-manifest-text.ts';
 
 const RUNS = { numRuns: 200 };
 
@@ -40,13 +41,13 @@ describe('a revert of a manifest that somebody else edited meanwhile', () => {
         flagsFrom(FIRST_NAMES),
         flagsFrom(SECOND_NAMES),
         (text, ours, others) => {
-          const step = manage(imageOf(text), ours);
-          const live = manage(step.image, others);
+          const step = manage(imageOf(text), ours, 'x');
+          const live = manage(step.image, others, 'x');
           const left = takenOut(step, live.image);
           expect(left).not.toBeNull();
           taken += 1;
           const result = imageOf(left ?? '');
-          const theirs = manage(imageOf(text), others);
+          const theirs = manage(imageOf(text), others, 'x');
           const keys = [...step.live.keys(), ...theirs.live.keys()];
           expect(valuesOf(result, keys)).toEqual(valuesOf(theirs.image, keys));
         },
@@ -59,7 +60,7 @@ describe('a revert of a manifest that somebody else edited meanwhile', () => {
   it('keeps an edit outside the command line byte for byte', () => {
     fc.assert(
       fc.property(manifestText, flagsFrom(FIRST_NAMES), (text, ours) => {
-        const step = manage(imageOf(text), ours);
+        const step = manage(imageOf(text), ours, 'x');
         expect(takenOut(step, imageOf(theirs(textOf(step.image))))).toBe(theirs(text));
       }),
       RUNS,
@@ -69,8 +70,8 @@ describe('a revert of a manifest that somebody else edited meanwhile', () => {
   it('gives up when a flag of the run was changed again, wherever in the file', () => {
     fc.assert(
       fc.property(manifestText, (text) => {
-        const step = manage(imageOf(text), { 'new-one': value('ours') });
-        const again = manage(step.image, { 'new-one': value('theirs') });
+        const step = manage(imageOf(text), { 'new-one': value('ours') }, 'x');
+        const again = manage(step.image, { 'new-one': value('theirs') }, 'x');
         expect(takenOut(step, again.image)).toBeNull();
       }),
       RUNS,

@@ -27,6 +27,7 @@ export async function tellsThatTheRecordIsElsewhere(rig: Rig): Promise<void> {
     ['state', 'push'],
     ['state', 'show', '/etc/app.conf'],
     ['blame', '/etc/app.conf'],
+    ['history', 'app'],
   ];
   for (const command of needing) {
     expect((await rig.exits(6, ...command)).stderr).toContain('error[SP5082]');

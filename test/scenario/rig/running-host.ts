@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startRunner } from '../../static-pod-runner/start-runner.ts';
-import type { Runner, RunnerOptions } from '../../static-pod-runner/start-runner.ts';
+import { startKubelet } from '../../kubelet/start-kubelet.ts';
+import type { Kubelet, KubeletOptions } from '../../kubelet/start-kubelet.ts';
+import { ask } from './ask.ts';
 import { freePort } from './free-port.ts';
 import type { HostFixture } from './host-fixture.ts';
 import { createRig } from './rig.ts';
@@ -14,7 +15,7 @@ export const QUICK_GATES = 'gates: {within: 20s, every: 200ms, timeout: 2s, succ
 
 export interface RunningHost {
   readonly rig: Rig;
-  readonly runner: Runner;
+  readonly kubelet: Kubelet;
   readonly ports: Readonly<Record<string, number>>;
   readonly close: () => Promise<void>;
 }
@@ -23,27 +24,29 @@ export interface RunningHost {
 export async function startHost(
   host: HostFixture,
   portNames: readonly string[],
-  options: Partial<RunnerOptions> = {},
+  options: Partial<KubeletOptions> = {},
+  settings: string = QUICK_GATES,
 ): Promise<RunningHost> {
   const ports = Object.fromEntries(
     await Promise.all(portNames.map(async (name) => [name, await freePort()] as const)),
   );
-  const rig = await createRig({ host, values: ports, settings: QUICK_GATES });
+  const rig = await createRig({ host, values: ports, settings });
   await mkdir(join(rig.root, 'var/log/pods'), { recursive: true });
-  const runner = startRunner({
+  const kubelet = await startKubelet({
     manifestDir: join(rig.root, MANIFESTS),
     logDir: join(rig.root, 'var/log/pods'),
     cwd: rig.root,
     env: { HOST_ROOT: rig.root },
+    relistEvery: 1000,
     ...options,
   });
-  await runner.waitFor('started');
+  await kubelet.waitFor('started');
   return {
     rig,
-    runner,
+    kubelet,
     ports,
     async close() {
-      await runner.stop();
+      await kubelet.stop();
       await rig.close();
     },
   };
@@ -53,18 +56,9 @@ export async function startHost(
 export async function untilHealthy(url: string, timeout = 15_000): Promise<string> {
   const deadline = performance.now() + timeout;
   for (;;) {
-    const body = await ask(url);
-    if (body !== null) return body;
+    const answer = await ask(url);
+    if (answer?.status === 200) return answer.body;
     if (performance.now() > deadline) throw new Error(`${url} did not answer 200 in ${timeout} ms`);
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function ask(url: string): Promise<string | null> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
-    return response.status === 200 ? await response.text() : null;
-  } catch {
-    return null;
   }
 }

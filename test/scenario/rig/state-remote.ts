@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { StateExchangeResult } from '../../../src/operations/results.ts';
 import { filePlan } from './plan-text.ts';
+import { createRig } from './rig.ts';
 import type { Rig } from './rig.ts';
 import type { CliResult } from './setpoint-process.ts';
 
@@ -22,6 +24,29 @@ export async function bareRemote(rig: Rig, name = 'state-remote.git'): Promise<B
   const dir = join(rig.dir, name);
   await run('git', ['init', '--quiet', '--bare', dir], { env: rig.env });
   return { dir, url: `file://${dir}`, git: (...args) => git(rig, dir, ...args) };
+}
+
+/** A host with one file that nobody manages yet, and a remote for its recorded state. */
+export async function rigWithRemote(): Promise<{ readonly rig: Rig; readonly remote: BareRemote }> {
+  const rig = await createRig();
+  const remote = await bareRemote(rig);
+  await useRemote(rig, remote.url);
+  await rig.put(CONF, 'level = 0\n');
+  return { rig, remote };
+}
+
+/** Makes a commit in the remote, on no branch, that no host made. */
+export function forgeCommit(remote: BareRemote, tree: string, subject: string): Promise<string> {
+  const who = ['-c', 'user.name=eve', '-c', 'user.email=eve@example'];
+  return remote.git(...who, 'commit-tree', tree, '-m', subject);
+}
+
+/** Runs `state pull`, `push` or `adopt`, which has to work. */
+export async function exchanged(
+  rig: Rig,
+  ...args: readonly string[]
+): Promise<StateExchangeResult> {
+  return (await rig.exits(0, 'state', ...args, '--json')).json<StateExchangeResult>().result;
 }
 
 /** Runs git in the recorded state of a host; gives what it prints, trimmed. */

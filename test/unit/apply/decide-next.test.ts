@@ -45,7 +45,15 @@ const FORWARD = [
   'confirm-files',
 ];
 const KEEP = ['decide', 'finish', 'record-kept', 'close'];
-const REVERT = ['decide', 'restore', 'act-again', 'check-revert', 'record-reverted', 'close'];
+const REVERT = [
+  'decide',
+  'await-observed',
+  'restore',
+  'act-again',
+  'check-revert',
+  'record-reverted',
+  'close',
+];
 
 test('when all is well the run is kept', () => {
   const { actions, ending } = drive({});
@@ -106,6 +114,14 @@ test.each(['restore', 'act-again', 'check-revert'])('trouble in %s needs a perso
   expect(actions.at(-1)).toBe('mark-failed');
   expect(ending).toMatchObject({ outcome: 'revert-failed', open: true });
   expect(ending.reason).toContain('R; then the revert failed: C');
+});
+
+test('no trouble in waiting keeps the old files from coming back', () => {
+  for (const result of [red, conflict, failed, aborted]) {
+    const { actions, ending } = drive({ audit: red, 'await-observed': result });
+    expect(actions.slice(-REVERT.length)).toEqual(REVERT);
+    expect(ending).toMatchObject({ outcome: 'reverted', open: false });
+  }
 });
 
 test('a proven revert that cannot be recorded stays open', () => {

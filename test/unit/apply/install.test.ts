@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,9 +53,9 @@ test('installing twice is installing once', async () => {
 
 test('the same content in another inode is a conflict: somebody wrote the file anew', async () => {
   const file = replacement();
-  rmSync(file.realPath);
-  put('other', 'occupies the old inode number');
-  put('target', 'old\n');
+  // Written while the old one is there: a number that is free could be given again.
+  put('other', 'old\n');
+  renameSync(join(dir, 'other'), file.realPath);
   await expect(installFiles([file])).rejects.toThrow(Conflict);
 });
 

@@ -55,6 +55,7 @@ export function plainRoot(dir: string): Root {
     dir: dir as RealPath,
     toReal,
     list: () => Promise.resolve([]),
+    lookAt: (path) => Promise.resolve({ path, present: 'unknown' }),
     toHost: (p) => `/${path.relative(dir, p)}` as HostPath,
     observe: async (declared) => {
       const realPath = toReal(declared);

@@ -50,7 +50,9 @@ describe('status', () => {
     const local = await server((_request, response) => response.writeHead(401).end());
     const found = await answer(local.url);
     expect(found).toMatchObject({ good: false });
-    expect(found.detail).toContain('alive but unauthenticated (401, SP4106): give `kubeconfig:`');
+    expect(found.detail).toContain(
+      'alive but unauthenticated (401, SP4106): a probe of the kubelet gets the same answer',
+    );
   });
 });
 

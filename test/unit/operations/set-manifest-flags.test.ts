@@ -64,3 +64,20 @@ test('refuses what a plan would refuse, and writes nothing', async () => {
   await refusal(setManifestFlags(host.session, '/etc/none.yaml', { profiling: 'false' }));
   expect(readFileSync(host.real(PATH), 'utf8')).toBe(MANIFEST);
 });
+
+test('refuses flags that the component does not have in the version of its image, or warns, as asked', async () => {
+  const etcd = MANIFEST.replace('- api\n', '- etcd\n').replace(
+    '  - name',
+    '  - image: etcd:3.4.1\n    name',
+  );
+  host.write(PATH, etcd, 0o600);
+  const wanted = { 'log-levl': 'debug' };
+  const wrong = await refusal(setManifestFlags(host.session, PATH, wanted));
+  expect(wrong.diagnostics.map(({ code }) => code)).toEqual(['SP2060']);
+  expect(host.read(PATH)).toBe(etcd);
+  const lenient = await setManifestFlags(host.session, PATH, wanted, { catalogue: 'lenient' });
+  expect(lenient.warnings.map(({ code }) => code)).toEqual(['SP2060']);
+  expect(host.read(PATH)).toContain('--log-levl=debug');
+  const off = await setManifestFlags(host.session, PATH, { x: '1' }, { catalogue: 'off' });
+  expect(off.warnings).toEqual([]);
+});

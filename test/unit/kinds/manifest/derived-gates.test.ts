@@ -99,13 +99,104 @@ describe('gates that follow from a manifest', () => {
 
   it('finds named ports, keeps queries, and skips exec probes', () => {
     expect(checksOf('command-and-args.yaml', 'kube-scheduler')).toEqual([
-      { kind: 'http', url: 'https://127.0.0.1:10259/healthz', insecureSkipVerify: true },
+      {
+        kind: 'http',
+        url: 'https://127.0.0.1:10259/healthz',
+        insecureSkipVerify: true,
+        kubeconfigIfThere: '/etc/kubernetes/admin.conf',
+      },
     ]);
     expect(checksOf('json.json', 'kube-proxy')).toEqual([
       { kind: 'http', url: 'http://127.0.0.1:10256/healthz' },
     ]);
     expect(checksOf('go-runner.yaml', 'kube-apiserver')).toEqual([
       { kind: 'http', url: 'http://127.0.0.1:3990/livez?exclude=etcd' },
+    ]);
+  });
+
+  it('asks as the kubelet does, without a certificate, where requests without credentials are refused', () => {
+    const image = fixture('kubeadm-kube-apiserver.yaml');
+    const credentials = (flag: string) => {
+      const after = imageOf(textOf(image).replace('    - kube-apiserver\n', `$&    - ${flag}\n`));
+      const gates = kind.derivedGates(specOf({}), image, after, PATH);
+      return gates.flatMap(({ check, phases }) =>
+        check.kind === 'http' && phases.includes('after') ? [check.kubeconfigIfThere] : [],
+      );
+    };
+    expect(credentials('--anonymous-auth=true')).toContain('/etc/kubernetes/admin.conf');
+    expect(new Set(credentials('--anonymous-auth=0'))).toEqual(new Set([undefined]));
+  });
+
+  it('names pod and ports of the process, so that the runtime and the owner of the port can be asked', () => {
+    const image = fixture('kubeadm-kube-apiserver.yaml');
+    const [old, now] = kind.derivedGates(strict, image, image, PATH);
+    const where = {
+      listens: [6443],
+      container: { namespace: 'kube-system', pod: 'kube-apiserver', container: 'kube-apiserver' },
+    };
+    expect([old?.check, now?.check]).toMatchObject([where, where]);
+    const etcd = fixture('kubeadm-etcd.yaml');
+    expect(kind.derivedGates(strict, etcd, etcd, PATH)[0]?.check).toMatchObject({
+      listens: [2379, 2381],
+    });
+  });
+
+  it('asks for the quorum of a cluster with several members, before the change only', () => {
+    const one = fixture('kubeadm-etcd.yaml');
+    const more = '$1$2,b=https://10.0.0.2:2380,c=https://10.0.0.3:2380';
+    const three = imageOf(
+      textOf(one)
+        .replace(/(--initial-cluster=)(.*)/, more)
+        .replace(
+          'name: etcd-data\n  hostNetwork',
+          'name: etcd-data\n    - {mountPath: /certs/, name: certs}\n  hostNetwork',
+        )
+        .replaceAll('=/etc/kubernetes/pki/', '=/certs/')
+        .replace(
+          '  volumes:',
+          '  volumes:\n  - {name: certs, hostPath: {path: /etc/kubernetes/pki}}',
+        ),
+    );
+    const quorum = (image: typeof one) =>
+      kind.derivedGates(specOf({}), image, image, PATH).find(({ id }) => id.endsWith('quorum'));
+    expect(quorum(one)).toBeUndefined();
+    expect(quorum(three)).toMatchObject({
+      id: 'etcd:etcd-quorum',
+      phases: ['before'],
+      check: {
+        kind: 'etcd-quorum',
+        ca: '/etc/kubernetes/pki/etcd/ca.crt',
+        cert: '/etc/kubernetes/pki/etcd/server.crt',
+        key: '/etc/kubernetes/pki/etcd/server.key',
+      },
+    });
+    const api = fixture('kubeadm-kube-apiserver.yaml');
+    expect(quorum(api)).toBeUndefined();
+    const urls = 'https://10.0.0.1:2379,https://10.0.0.2:2379,https://10.0.0.3:2379';
+    const stacked = imageOf(textOf(api).replace(/(--etcd-servers=).*/, `$1${urls}`));
+    expect(quorum(stacked)?.check).toMatchObject({
+      endpoints: urls.split(','),
+      cert: '/etc/kubernetes/pki/apiserver-etcd-client.crt',
+    });
+  });
+
+  it('asks only the port of a gRPC probe, nothing of an exec probe, and says so', () => {
+    const image = imageOf(`apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: web
+    command: [web]
+    livenessProbe: {grpc: {port: 9000}}
+    readinessProbe: {exec: {command: [check]}}
+`);
+    expect(kind.derivedGates(specOf({}), image, image, PATH)).toMatchObject([
+      { id: 'web:liveness-port', check: { kind: 'tcp', host: '127.0.0.1', port: 9000 } },
+    ]);
+    expect(kind.unproven?.(specOf({}), image, PATH)).toEqual([
+      expect.stringContaining('the readiness probe of container web runs a command inside it'),
+      expect.stringContaining('the liveness probe of container web is gRPC'),
     ]);
   });
 

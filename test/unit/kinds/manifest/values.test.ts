@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inspectManifest } from '../../../../src/kinds/manifest/inspect.ts';
 import { itemKey, parseItemKey } from '../../../../src/kinds/manifest/item-key.ts';
-import { duplicatePods, podKey } from '../../../../src/kinds/manifest/pod-key.ts';
 import type { ItemKey } from '../../../../src/model/brand.ts';
-import { ABSENT } from '../../../../src/model/file-image.ts';
-import { elements, entries, fixture, good, imageOf, kind, PATH, specOf } from './manifest-rig.ts';
+import { elements, entries, fixture, good, kind, PATH, specOf } from './manifest-rig.ts';
 
 const KEY = 'flags/x/a' as ItemKey;
 
@@ -106,30 +104,5 @@ describe('looking into a manifest', () => {
     const found = good(inspectManifest(fixture('repeated-flags.yaml'), null));
     expect(found.unsupported).toEqual(['--volume-tag is given 3 times']);
     expect(found.flags.map((flag) => flag.name)).toEqual(['backup-store', 'client-urls', 'v']);
-  });
-});
-
-describe('the pod of a file', () => {
-  it('is namespace and name, with the default namespace of the kubelet', () => {
-    expect(podKey(fixture('kubeadm-etcd.yaml'))).toBe('kube-system/etcd');
-    expect(podKey(fixture('json.json'))).toBe('kube-system/kube-proxy');
-    expect(podKey(fixture('two-items-and-bare.yaml'))).toBe('default/etcd');
-    expect(podKey(fixture('refused/explicit-uid.yaml'))).toBe('default/x');
-    expect(podKey(fixture('refused/duplicate-key.yaml'))).toBe('default/x');
-    for (const image of [ABSENT, fixture('refused/not-a-pod.yaml'), imageOf('x: [')])
-      expect(podKey(image)).toBeNull();
-  });
-
-  it('finds files that decode to the same pod, dot names left out', () => {
-    const etcd = fixture('kubeadm-etcd.yaml');
-    const files = ['/m/etcd.yaml.bak', '/m/etcd.yaml', '/m/.etcd.yaml'].map((path) => ({
-      path,
-      image: etcd,
-    }));
-    const other = { path: '/m/x.yaml', image: fixture('json.json') };
-    expect(duplicatePods([...files, other])).toEqual([
-      { key: 'kube-system/etcd', paths: ['/m/etcd.yaml', '/m/etcd.yaml.bak'] },
-    ]);
-    expect(duplicatePods([...files.slice(1), other])).toEqual([]);
   });
 });

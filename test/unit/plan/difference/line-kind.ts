@@ -41,6 +41,8 @@ export const lineKind: Kind = {
       warnings: [],
     });
   },
+  judge: () => [],
+  looksAt: () => [],
   derivedGates: () => [],
   restart: () => 'expected',
 };

@@ -17,8 +17,10 @@ import type {
   AuditSpec,
   CheckSpec,
   CommandCheck,
+  EtcdQuorumCheck,
   GateSpec,
   HttpCheck,
+  ProcessCheck,
 } from '../../../../src/model/check.ts';
 import type { ItemChange } from '../../../../src/model/item.ts';
 import { schemaErrors } from '../../../scenario/rig/output-schema.ts';
@@ -62,7 +64,9 @@ const complete: readonly [
   SameKeys<GateSpec, saved.Gate>,
   SameKeys<HttpCheck, saved.HttpCheck>,
   SameKeys<CommandCheck, saved.CommandCheck>,
-] = [true, true, true, true, true, true, true, true, true, true];
+  SameKeys<EtcdQuorumCheck, saved.EtcdQuorumCheck>,
+  SameKeys<ProcessCheck, saved.ProcessCheck>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true];
 
 type Untimed<T> = Omit<T, 'timeout'>;
 /** Compiles only while the checks of a plan file are those of the model. */

@@ -17,6 +17,7 @@ describe('setpoint.yaml', () => {
     expect(parse('name: control-plane\n')).toEqual({
       name: 'control-plane',
       hosts: [],
+      cis: null,
       stateRemote: null,
       stateBranch: null,
       signingKey: null,
@@ -33,6 +34,7 @@ describe('setpoint.yaml', () => {
     expect(parse(text)).toEqual({
       name: 'a',
       hosts: ['cp-1'],
+      cis: null,
       stateRemote: '../state.git',
       stateBranch: 'state/cp',
       signingKey: '/k',
@@ -120,7 +122,7 @@ describe('setpoint.yaml', () => {
 
   it('knows nothing of later versions yet', () => {
     expect(parse('name: a\nretention: 10\n')).toEqual([
-      'SP1203 2:1 known here: name, hosts, state, gates, backups, drift',
+      'SP1203 2:1 known here: name, hosts, cis, state, gates, backups, drift',
     ]);
     expect(parse('')).toEqual(['SP1008 1:1']);
   });

@@ -1,0 +1,5 @@
+package main
+
+import "go.etcd.io/etcd/server/v3/etcdmain"
+
+func main() { etcdmain.PrintFlags() }

@@ -1,0 +1,59 @@
+import type { FlagRepeat, FlagType } from './flag-facts.ts';
+
+type Kind = readonly [type: FlagType, repeat: FlagRepeat];
+
+const number: Kind = ['int', 'replace'];
+const text: Kind = ['string', 'replace'];
+const list: Kind = ['list', 'append'];
+const map: Kind = ['map', 'merge'];
+const replacedList: Kind = ['list', 'replace'];
+
+/** Words that github.com/spf13/pflag and the components' own values (k8s.io/component-base/cli/flag) give in `Value.Type()`. */
+const PFLAG: Readonly<Record<string, Kind>> = {
+  bool: ['bool', 'replace'],
+  int: number,
+  int32: number,
+  int64: number,
+  uint: number,
+  uint32: number,
+  uint64: number,
+  float32: ['float', 'replace'],
+  float64: ['float', 'replace'],
+  duration: ['duration', 'replace'],
+  string: text,
+  LocalMode: text,
+  ProxyMode: text,
+  // klog's verbosity.
+  Level: number,
+  int32Slice: list,
+  stringSlice: list,
+  strings: list,
+  stringArray: ['array', 'append'],
+  namedCertKey: ['array', 'append'],
+  mapStringBool: map,
+  mapStringString: map,
+  stringToString: map,
+  colonSeparatedMultimapStringString: map,
+};
+
+/** Words of go.etcd.io/etcd/pkg/v3/flags, without the package: their `Set` begins anew, but for `SelectiveStringsValue`. */
+const ETCD: Readonly<Record<string, Kind>> = {
+  // Of go.etcd.io/etcd/pkg/v3/featuregate.
+  featureGate: map,
+  SelectiveStringValue: text,
+  SelectiveStringsValue: list,
+  StringsValue: replacedList,
+  UniqueStringsValue: replacedList,
+  UniqueURLs: replacedList,
+  URLsValue: replacedList,
+  uint32Value: number,
+};
+
+/** What is in neither table compares as text, and the last occurrence counts. */
+export function kindOfFlag(goType: string): {
+  readonly type: FlagType;
+  readonly repeat: FlagRepeat;
+} {
+  const [type, repeat] = PFLAG[goType] ?? ETCD[goType] ?? ['other', 'replace'];
+  return { type, repeat };
+}

@@ -1,0 +1,50 @@
+import type { CodeEntry } from './entry.ts';
+
+/** SP21xx: what has to go with a flag in its pod, and who else writes there. */
+export const podCompanionCodes = {
+  SP2100: {
+    title: 'a probe asks where the component will not listen',
+    explanation:
+      'The change moves the address that the component listens on, and a probe of its own container still asks the former one. The kubelet would restart the container again and again, and the gates made of its probes would go red. Say `probes: follow` on the resource that declares the flag, or change the probe by hand.',
+  },
+  SP2101: {
+    title: 'a probe cannot be changed',
+    explanation:
+      'With `probes: follow` host, port and scheme of a probe are changed where they stand. That needs each of them on one line of its own, without anchor, alias or tag on the way, so that no other place of the manifest changes with it.',
+  },
+  SP2102: {
+    title: 'a probe has nothing to follow',
+    explanation:
+      'The flags do not tell where the component listens: it is none that setpoint knows the addresses of (kube-apiserver, kube-controller-manager, kube-scheduler, etcd), it takes them from a configuration file, or an address holds a $(VAR).',
+  },
+  SP2105: {
+    title: 'metadata.uid cannot be replaced',
+    explanation:
+      'With `uid: renew` the uid is replaced where it stands, which needs it on one line without YAML anchors or tags.',
+  },
+  SP2110: {
+    title: 'somebody else writes this manifest',
+    explanation:
+      'The manifest comes from a tool that writes it anew at times of its own (kubeadm upgrade, a start of rke2-server, a playbook), and drops the change then. It comes back with the next apply; to keep it, set it in the configuration of that tool too. For kubeadm, `setpoint plan --emit kubeadm-patch` prints what to put there.',
+  },
+  SP2115: {
+    title: 'there is nothing for kubeadm',
+    explanation:
+      '`plan --emit kubeadm-patch` prints the flags and mounts that plans declare in manifests which kubeadm writes. No plan that was asked for declares one.',
+  },
+  SP2116: {
+    title: 'left out of what is printed for kubeadm',
+    explanation:
+      'The resource is no manifest that kubeadm writes, or the version of its configuration has no way to say it.',
+  },
+  SP2120: {
+    title: 'no restored file takes this back',
+    explanation:
+      'A revert restores files. Objects that were written encrypted stay so: an apiserver without the provider and its keys cannot read them, and a member that was made a cluster of its own has forgotten the others. So such a change is made only where the resource says `irreversible: acknowledged`, and a release of it never follows from a plan that is gone: first declare the flag as it is to be (null: not set), under `irreversible: acknowledged`, and apply that. Keep the keys, and make a backup of etcd before.',
+  },
+  SP2125: {
+    title: 'a flag that is known to break something',
+    explanation:
+      'The change sets a flag to a value that takes something away from somebody. The message says from whom, and whether a gate that setpoint makes of the manifest would see it. Where none would, add a gate or an audit that does what the affected client does.',
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,79 @@
+import type { FlagDemand } from '../../../catalogue/cis/row.ts';
+import { flagTypeOf } from '../../../catalogue/cis/rows.ts';
+import { asMap } from '../check-pod.ts';
+import { readFlag, valueOf } from './flag-reading.ts';
+import type { FlagReading } from './flag-reading.ts';
+import { readArguments } from './read-arguments.ts';
+import type { Occurrences } from './read-arguments.ts';
+import type { Subject } from './subject.ts';
+
+/** A flag's reading, and the line of the manifest that gives it. */
+export interface Setting {
+  readonly reading: FlagReading;
+  readonly line: number | null;
+}
+
+/** The flags of a subject; null when its arguments cannot be told. */
+export function flagsOf(subject: Subject): Occurrences | null {
+  const { arguments: args, component } = subject;
+  if ('unreadable' in args) return null;
+  const parser = component === 'etcd' ? 'go' : 'pflag';
+  return readArguments(args, parser, (flag) => flagTypeOf(component, flag));
+}
+
+/** What a demand's flag is: on the command line, else in etcd's environment or the kubelet's file. */
+export function readSetting(
+  subject: Subject,
+  flags: Occurrences,
+  demand: Pick<FlagDemand, 'config' | 'flag' | 'type'>,
+): Setting {
+  const { flag, type, config } = demand;
+  const occurrences = flags.get(flag) ?? [];
+  const reading = readFlag(flag, type, occurrences);
+  const line = occurrences.at(-1)?.at.line ?? null;
+  if (reading.state !== 'unset') return { reading, line };
+  if (subject.component === 'etcd') return { reading: fromEnvironment(subject, demand), line };
+  if (config === undefined || subject.settings === undefined) return { reading, line };
+  return { reading: fromSettings(subject.settings, config, demand), line };
+}
+
+/** etcd takes ETCD_NAME where --name is not given, and nothing from an empty one. Source: etcd pkg/flags (SetFlagsFromEnv). */
+function fromEnvironment(
+  { environment }: Subject,
+  { flag, type }: Pick<FlagDemand, 'flag' | 'type'>,
+): FlagReading {
+  const name = `ETCD_${flag.toUpperCase().replaceAll('-', '_')}`;
+  const elsewhere = `--${flag} is not given, and ${name} may be set where it cannot be seen`;
+  if (environment === null) return { state: 'unknown', why: elsewhere, shown: null };
+  const text = environment.get(name);
+  if (text === null || (text === undefined && environment.has(''))) {
+    return { state: 'unknown', why: elsewhere, shown: null };
+  }
+  if (text === undefined || text === '') return { state: 'unset' };
+  return given(type, [text], `${name}=${text}`);
+}
+
+function fromSettings(
+  settings: unknown,
+  path: readonly string[],
+  { type }: Pick<FlagDemand, 'type'>,
+): FlagReading {
+  let value: unknown = settings;
+  for (const key of path) value = asMap(value)?.[key];
+  if (value === undefined || value === null) return { state: 'unset' };
+  const texts = textsOf(value);
+  return given(type, [texts.join(',')], `${path.join('.')}: ${texts.join(', ')}`);
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map((item: unknown) => String(item));
+  const map = asMap(value);
+  if (map !== null) return Object.entries(map).map(([key, entry]) => `${key}=${String(entry)}`);
+  return [String(value)];
+}
+
+function given(type: FlagDemand['type'], texts: readonly string[], shown: string): FlagReading {
+  const value = valueOf(type, texts);
+  if (value !== null) return { state: 'given', value, shown };
+  return { state: 'refused', why: `${shown} is not what is expected there`, shown };
+}

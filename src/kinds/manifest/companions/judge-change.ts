@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import type { FileImage } from '../../../model/file-image.ts';
+import type { ManifestSpec } from '../../../model/plan-file.ts';
+import { asMap } from '../check-pod.ts';
+import { readCommandLine } from '../command-line.ts';
+import type { CommandLine } from '../command-line.ts';
+import { decodedContainers, readContainer } from '../container.ts';
+import { readPod } from '../parse-pod.ts';
+import type { PodSource } from '../parse-pod.ts';
+import { probesLeftBehind } from './probes/elsewhere.ts';
+import { unacknowledged } from './risks/irreversible.ts';
+import { OWNERS, ownerOf } from './risks/owner.ts';
+import { riskWarnings } from './risks/risk-warnings.ts';
+
+/**
+ * What people have to know of a change of a manifest: who else writes it, probes that are left behind, risky values, and what no
+ * restored file takes back. `null` for the resource: it is given back by a plan that no longer declares the file, and every
+ * container counts. A file that does not change says nothing, and neither does what cannot be read.
+ */
+export function judgeChange(
+  spec: ManifestSpec | null,
+  before: FileImage,
+  after: FileImage,
+  path: string,
+): readonly Diagnostic[] {
+  if (!before.exists || !after.exists || Buffer.compare(before.bytes, after.bytes) === 0) return [];
+  const [old, now] = [readPod(before, path), readPod(after, path)];
+  if (!old.ok || !now.ok) return [];
+  const names = spec === null ? containerNames(now.value) : [spec.container];
+  const acknowledged = spec?.irreversible === 'acknowledged';
+  return [
+    ...ownerWarning(now.value),
+    ...names.flatMap((name) => {
+      const [was, is] = [lineOf(old.value, name), lineOf(now.value, name)];
+      if (was === null || is === null) return [];
+      return [
+        ...unacknowledged(was, is, acknowledged),
+        ...probesLeftBehind(was, is),
+        ...riskWarnings(was, is),
+      ];
+    }),
+  ];
+}
+
+function ownerWarning(pod: PodSource): Diagnostic[] {
+  const owner = ownerOf(pod);
+  return owner === null
+    ? []
+    : [{ code: 'SP2110', severity: 'warning', message: `${pod.path}: ${OWNERS[owner]}` }];
+}
+
+function containerNames(pod: PodSource): readonly string[] {
+  return (['containers', 'initContainers'] as const).flatMap((group) =>
+    decodedContainers(pod, group).flatMap((one) => {
+      const name = asMap(one)?.['name'];
+      return typeof name === 'string' ? [name] : [];
+    }),
+  );
+}
+
+function lineOf(pod: PodSource, name: string | null): CommandLine | null {
+  const container = readContainer(pod, name);
+  const line = container.ok ? readCommandLine(container.value) : container;
+  return line.ok ? line.value : null;
+}

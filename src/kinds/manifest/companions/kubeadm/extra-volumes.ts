@@ -1,0 +1,74 @@
+import type { ItemKey } from '../../../../model/brand.ts';
+import type { JsonObject } from '../../../../model/item.ts';
+import type { ManifestSpec } from '../../../../model/plan-file.ts';
+import { readMountBefore } from '../../mounts/mount-before.ts';
+import { mountKey } from '../../mounts/mount-key.ts';
+import {
+  hostPathTypeOf,
+  mountAt,
+  readMounts,
+  readVolumes,
+  volumeNamed,
+} from '../../mounts/pod-mounts.ts';
+import type { EntryList } from '../../mounts/pod-entries.ts';
+import { volumeName } from '../../mounts/volume-name.ts';
+import type { PodSource } from '../../parse-pod.ts';
+
+/** What the record or the plan keeps of an item from before management. */
+export type BeforeOf = (key: ItemKey) => JsonObject | undefined;
+
+/** A mount as `extraVolumes` of kubeadm have it (HostPathMount): volume and mount in one. */
+export interface ExtraVolume {
+  readonly name: string;
+  readonly hostPath: string;
+  readonly mountPath: string;
+  readonly readOnly: boolean;
+  /** Not given: the host is not looked at. */
+  readonly pathType?: string;
+}
+
+export interface DeclaredMount {
+  readonly volume: ExtraVolume;
+  /** The manifest had it before setpoint. */
+  readonly wasThere: boolean;
+}
+
+/** The declared mounts of a container, as the manifest has them after the plan. */
+export function declaredMounts(
+  spec: ManifestSpec,
+  pod: PodSource,
+  container: string,
+  beforeOf: BeforeOf,
+): readonly DeclaredMount[] {
+  const mounts = readMounts(pod, container);
+  const volumes = readVolumes(pod);
+  if (!mounts.ok || !volumes.ok) return [];
+  const was = (key: ItemKey, form: 'mount' | 'volume'): boolean => {
+    const before = beforeOf(key);
+    return before !== undefined && (readMountBefore(before, form)?.entry ?? null) !== null;
+  };
+  return (spec.mounts ?? []).flatMap(({ path, hostPath, readOnly }) => {
+    const name = mountAt(mounts.value, path)?.decoded['name'];
+    const volume = volumeNamed(volumes.value, name);
+    if (typeof name !== 'string' || volume === undefined) return [];
+    const type = hostPathTypeOf(volume.decoded);
+    const pathType = type === '' ? {} : { pathType: type };
+    const wasThere = was(mountKey({ form: 'mount', container, path }), 'mount');
+    const isOthers = !wasThere && was(mountKey({ form: 'volume', hostPath }), 'volume');
+    const own = isOthers || isShared(name, mounts.value) ? freeName(path, volumes.value) : name;
+    const extra = { name: own, hostPath, mountPath: path, readOnly, ...pathType };
+    return [{ volume: extra, wasThere }];
+  });
+}
+
+/**
+ * kubeadm keeps one mount a name, so a mount whose volume has others gets a volume of its own: under the same name it would take
+ * their place. Source: kubernetes/kubernetes cmd/kubeadm/app/phases/controlplane/volumes.go (AddExtraHostPathMounts).
+ */
+function isShared(name: string, mounts: EntryList): boolean {
+  return mounts.entries.filter(({ decoded }) => decoded['name'] === name).length > 1;
+}
+
+function freeName(path: string, volumes: EntryList): string {
+  return volumeName(path, new Set(volumes.entries.map(({ decoded }) => decoded['name'])));
+}

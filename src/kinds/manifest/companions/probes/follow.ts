@@ -1,0 +1,98 @@
+import { fail, ok } from '../../../../diagnostics/diagnostic.ts';
+import type { Result } from '../../../../diagnostics/diagnostic.ts';
+import type { DesiredItem } from '../../../../model/item.ts';
+import type { FlagDeclaration, ManifestSpec } from '../../../../model/plan-file.ts';
+import type { CommandLine } from '../../command-line.ts';
+import { canonicalFlagName } from '../../item-key.ts';
+import { refusal } from '../../refusal.ts';
+import { PROBE_FIELDS, probeKey } from '../companion-key.ts';
+import type { ProbeField } from '../companion-key.ts';
+import { flagText } from '../flag-text.ts';
+import { answers, isLoopback, probeHost } from './addresses.ts';
+import { ADDRESS_FLAGS, listenersOf } from './listeners.ts';
+import type { Listener } from './listeners.ts';
+import { answersAt, isAnswered, networkProbes, speaks } from './probe.ts';
+import type { Probe } from './probe.ts';
+
+/**
+ * What `probes: follow` wants: for each network probe of the container the fields that the declared address flags decide about.
+ * A field stays as it is where the component will answer it; else it becomes what the component listens on. They go with their
+ * flag: one that is no longer declared gives flag and fields back together. Fails with SP2102.
+ */
+export function followedProbes(
+  spec: ManifestSpec,
+  line: CommandLine,
+): Result<readonly DesiredItem[]> {
+  const declared = new Map(
+    Object.entries(spec.flags).map(([name, flag]) => [canonicalFlagName(name), flag]),
+  );
+  const flags = PROBE_FIELDS.flatMap((field) => Object.values(ADDRESS_FLAGS[field]).flat());
+  if (!flags.some((flag) => declared.has(flag))) return ok([]);
+  const live = listenersOf(line);
+  const wanted = listenersOf(line, (flag) => textAfter(declared.get(flag), flagText(line, flag)));
+  if (live === null || wanted === null) {
+    const { name, source } = line.container;
+    const what = `it cannot be told where ${name} listens, so its probes cannot follow`;
+    const help = 'leave probes: follow out, and change the probes by hand';
+    return fail(refusal('SP2102', source.path, what, help));
+  }
+  const items = networkProbes(line.container).flatMap((probe) => {
+    const own = listenerOf(probe, live, wanted);
+    const fields = PROBE_FIELDS.filter(
+      (field) => field !== 'scheme' || probe.action === 'httpGet',
+    ).filter((field) => ADDRESS_FLAGS[field][own].some((flag) => declared.has(flag)));
+    const candidates = wanted.filter(({ name }) => name === own);
+    return fields.map((field) => itemOf(line, probe, field, candidates));
+  });
+  return ok(items);
+}
+
+function textAfter(declaration: FlagDeclaration | undefined, now: string | null): string | null {
+  if (declaration?.form === 'value') return declaration.value;
+  if (declaration?.form === 'absent') return null;
+  if (declaration?.form !== 'elements') return now;
+  const { include, exclude } = declaration;
+  const kept = (now ?? '').split(',').filter((one) => one !== '' && !exclude.includes(one));
+  return [...kept, ...include.filter((one) => !kept.includes(one))].join(',');
+}
+
+/** The listener that a probe is about: the one it is answered by, or will be; else the only kind there is. */
+function listenerOf(
+  probe: Probe,
+  live: readonly Listener[],
+  wanted: readonly Listener[],
+): Listener['name'] {
+  for (const listeners of [live, wanted]) {
+    const sure = listeners.find((one) => answersAt(probe, one) && speaks(probe, one));
+    const found = sure ?? listeners.find((one) => answersAt(probe, one));
+    if (found !== undefined) return found.name;
+  }
+  const names = wanted.map(({ name }) => name);
+  return names.includes('metrics') ? 'metrics' : (names[0] ?? 'secure');
+}
+
+function itemOf(
+  { container }: CommandLine,
+  probe: Probe,
+  field: ProbeField,
+  candidates: readonly Listener[],
+): DesiredItem {
+  const key = probeKey({ form: 'probe', container: container.name, probe: probe.name, field });
+  const target = isAnswered(probe, candidates) ? undefined : bestOf(probe, candidates);
+  const value = target === undefined ? probe[field] : valueFor(probe, field, target);
+  return { key, value, label: `${probe.name}Probe.${field}` };
+}
+
+function bestOf(probe: Probe, candidates: readonly Listener[]): Listener | undefined {
+  return (
+    candidates.find((one) => answers(one.host, probe.host)) ??
+    candidates.find((one) => isLoopback(one.host)) ??
+    candidates[0]
+  );
+}
+
+function valueFor(probe: Probe, field: ProbeField, target: Listener): string | null {
+  if (field === 'port') return answersAt(probe, target) ? probe.port : String(target.port);
+  if (field === 'scheme') return speaks(probe, target) ? probe.scheme : target.scheme;
+  return answers(target.host, probe.host) ? probe.host : probeHost(target.host);
+}

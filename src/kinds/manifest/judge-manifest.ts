@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { HostPath } from '../../model/brand.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import type { ManifestSpec } from '../../model/plan-file.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { judgeChange } from './companions/judge-change.ts';
+import { judgeFlags } from './judging/judge-flags.ts';
+import { judgePaths } from './mounts/judge-paths.ts';
+
+/**
+ * What is to be said of a manifest that a resource leads to: its flags by the catalogue, its paths by mounts and host, and what the
+ * change breaks elsewhere. Without a resource, of one that is given back, only the last.
+ */
+export function judgeManifest(
+  spec: ManifestSpec | null,
+  before: FileImage,
+  after: FileImage,
+  path: HostPath,
+  around: Surroundings,
+): readonly Diagnostic[] {
+  const change = judgeChange(spec, before, after, path);
+  if (spec === null) return change;
+  return [
+    ...judgeFlags(spec, before, after, path),
+    ...judgePaths(spec, before, after, path, around),
+    ...change,
+  ];
+}

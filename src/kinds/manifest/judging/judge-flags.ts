@@ -1,0 +1,82 @@
+import { minorVersion } from '../../../catalogue/minor-version.ts';
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import type { FileImage } from '../../../model/file-image.ts';
+import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
+import { readCommandLine } from '../command-line.ts';
+import type { CommandLine } from '../command-line.ts';
+import { readContainer } from '../container.ts';
+import { canonicalFlagName } from '../item-key.ts';
+import { readPod } from '../parse-pod.ts';
+import { judgeDefault } from './judge-default.ts';
+import type { Lines } from './judge-default.ts';
+import { judgeGates } from './judge-gates.ts';
+import { judgeName } from './judge-name.ts';
+import { judgePlugins } from './judge-plugins.ts';
+import { judgeValue } from './judge-value.ts';
+import { lookUp } from './look-up.ts';
+import { runningComponent } from './running-component.ts';
+import { softened } from './subject.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * What the catalogue says of the declared flags, for the version of the image in the manifest (SP2060–SP2073). Nothing of containers
+ * that run something else, of flags that no plan declares, and where nothing is written.
+ */
+export function judgeFlags(
+  spec: ManifestSpec,
+  before: FileImage,
+  after: FileImage,
+  path: string,
+): readonly Diagnostic[] {
+  // What runs with these flags takes them; only a manifest that is written can be kept from starting.
+  if (before === after) return [];
+  const rule = spec.catalogue ?? 'strict';
+  const line = rule === 'off' ? null : commandLineIn(after, spec.container, path);
+  const running = line === null ? null : runningComponent(line.container);
+  if (rule === 'off' || line === null || running === null) return [];
+  const found = lookUp(running, rule, path);
+  if (found.catalogue === null) return found.refusals;
+  const { catalogue } = found;
+  const subject = { path, catalogue, runs: minorVersion(running.version ?? '') };
+  const lines = { before: commandLineIn(before, spec.container, path), after: line };
+  const said = Object.entries(spec.flags).flatMap(([name, declaration]) =>
+    judgeFlag(subject, canonicalFlagName(name), declaration, lines),
+  );
+  return [...found.warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
+}
+
+export function judgeFlag(
+  subject: Subject,
+  flag: string,
+  declaration: FlagDeclaration,
+  lines: Lines,
+): readonly Diagnostic[] {
+  const named = judgeName(subject, flag, setsSomething(declaration));
+  const fact = subject.catalogue.flags.get(flag);
+  if (fact === undefined) return named;
+  return [
+    ...named,
+    ...judgeValue(subject, fact, declaration),
+    ...judgeGates(subject, fact, declaration),
+    ...judgePlugins(subject, flag, declaration, lines.after),
+    ...judgeDefault(subject, fact, declaration, lines),
+  ];
+}
+
+/** Whether the flag is to be given because of a declaration, not only kept from something. */
+function setsSomething(declaration: FlagDeclaration): boolean {
+  if (declaration.form === 'elements') return declaration.include.length > 0;
+  if (declaration.form !== 'entries') return declaration.form === 'value';
+  return Object.values(declaration.entries).some((value) => value !== null);
+}
+
+function commandLineIn(
+  image: FileImage,
+  container: string | null,
+  path: string,
+): CommandLine | null {
+  const pod = readPod(image, path);
+  const chosen = pod.ok ? readContainer(pod.value, container) : pod;
+  const line = chosen.ok ? readCommandLine(chosen.value) : chosen;
+  return line.ok ? line.value : null;
+}

@@ -1,0 +1,74 @@
+import type { FileImage } from '../../../model/file-image.ts';
+import { asMap } from '../check-pod.ts';
+import { readContainer } from '../container.ts';
+import { readPod } from '../parse-pod.ts';
+import { isBelow, normalPath } from './host-path.ts';
+import { hostPathOf, hostPathTypeOf } from './pod-mounts.ts';
+
+/** A mount as the container has it. */
+export interface MountView {
+  readonly path: string;
+  /** `null`: it is no path of the host (a secret, a config map, an empty directory). */
+  readonly hostPath: string | null;
+  readonly type: string;
+  readonly readOnly: boolean;
+}
+
+export interface ContainerView {
+  readonly name: string;
+  readonly mounts: readonly MountView[];
+}
+
+/** What a container sees of the host; `null` when the manifest does not tell. */
+export function containerView(
+  image: FileImage,
+  container: string | null,
+  path: string,
+): ContainerView | null {
+  const pod = readPod(image, path);
+  const chosen = pod.ok ? readContainer(pod.value, container) : pod;
+  if (!pod.ok || !chosen.ok) return null;
+  const volumes = new Map(
+    mapsIn(asMap(pod.value.pod['spec'])?.['volumes']).map((one) => [one['name'], one]),
+  );
+  const mounts = mapsIn(chosen.value.decoded['volumeMounts']).flatMap((mount): MountView[] => {
+    const place = mount['mountPath'];
+    if (typeof place !== 'string') return [];
+    const volume = volumes.get(mount['name']) ?? {};
+    return [
+      {
+        path: normalPath(place),
+        hostPath: sourceOf(mount, volume),
+        type: hostPathTypeOf(volume),
+        readOnly: mount['readOnly'] === true,
+      },
+    ];
+  });
+  return { name: chosen.value.name, mounts };
+}
+
+/** The mount that has a path: the one nearest to it. */
+export function mountOver(mounts: readonly MountView[], path: string): MountView | undefined {
+  return mounts
+    .filter((mount) => isBelow(path, mount.path))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+}
+
+/** The path on the host of a path below a mount. */
+export function onHost(mount: { path: string; hostPath: string }, path: string): string {
+  return normalPath(`${mount.hostPath}/${path.slice(mount.path === '/' ? 0 : mount.path.length)}`);
+}
+
+function sourceOf(
+  mount: Readonly<Record<string, unknown>>,
+  volume: Readonly<Record<string, unknown>>,
+): string | null {
+  const hostPath = hostPathOf(volume);
+  if (typeof hostPath !== 'string' || mount['subPathExpr'] !== undefined) return null;
+  const below = mount['subPath'];
+  return normalPath(typeof below === 'string' ? `${hostPath}/${below}` : hostPath);
+}
+
+function mapsIn(list: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return (Array.isArray(list) ? list : []).map((one: unknown) => asMap(one) ?? {});
+}

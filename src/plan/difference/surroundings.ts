@@ -1,0 +1,45 @@
+import type { Surroundings } from '../../kinds/surroundings.ts';
+import type { HostPath } from '../../model/brand.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import type { FileDifference } from './plan-file-change.ts';
+import type { PlannerInput } from './planner-input.ts';
+import type { World } from './world.ts';
+
+/**
+ * The host as it will be when a file of a plan is written: as it was looked at, with what earlier parts leave and what earlier
+ * resources of the same plan write.
+ */
+export function surroundingsOf(
+  { looked }: PlannerInput,
+  world: World,
+  earlier: readonly FileDifference[],
+): Surroundings {
+  return {
+    at(path) {
+      const found = looked?.get(path);
+      const real = found?.path ?? path;
+      const image = imageAt(world, earlier, real) ?? imageAt(world, earlier, path);
+      if (image !== undefined) return image.exists ? 'file' : 'absent';
+      const present = found?.present ?? 'unknown';
+      if (present === 'file' || present === 'directory') return present;
+      return hasBelow(world, earlier, real) ? 'directory' : present;
+    },
+  };
+}
+
+function imageAt(
+  { files }: World,
+  earlier: readonly FileDifference[],
+  path: HostPath,
+): FileImage | undefined {
+  const written = earlier.find(({ file }) => file.path === path || file.declared === path);
+  return written?.after ?? files.get(path)?.image;
+}
+
+/** Whether a managed file is or will be below a path, which then is a directory. */
+function hasBelow(world: World, earlier: readonly FileDifference[], path: HostPath): boolean {
+  const isBelow = (file: string): boolean => file.startsWith(`${path}/`);
+  if (earlier.some(({ file, after }) => after.exists && isBelow(file.path))) return true;
+  for (const [file, { image }] of world.files) if (image.exists && isBelow(file)) return true;
+  return false;
+}

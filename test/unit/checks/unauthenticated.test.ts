@@ -1,0 +1,98 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { atLeastAsGood } from '../../../src/checks/compare-verdicts.ts';
+import { runGates } from '../../../src/checks/run-gates.ts';
+import type { CheckResult, HttpCheck } from '../../../src/model/check.ts';
+import { Certificates } from './certificates.ts';
+import { contextWith, gate, ms, plainRoot, recorder } from './check-world.ts';
+import { serve, type LocalServer } from './local-server.ts';
+
+/** An API server with --anonymous-auth=false: it knows who has a certificate of its CA. */
+const certificates = new Certificates();
+let server: LocalServer;
+let check: HttpCheck;
+beforeAll(async () => {
+  certificates.authority('ca');
+  certificates.leaf('apiserver', 'ca', 'DNS:apiserver');
+  certificates.leaf('admin', 'ca', 'DNS:admin');
+  const tls = {
+    key: certificates.read('apiserver.key'),
+    cert: certificates.read('apiserver.crt'),
+    ca: certificates.read('ca.crt'),
+    requestCert: true,
+    rejectUnauthorized: false,
+  };
+  server = await serve((request, response) => {
+    const known = (request.socket as TLSSocket).authorized;
+    response.writeHead(known ? 200 : 401).end();
+  }, tls);
+  const url = `${server.url}/livez`;
+  const kubeconfigIfThere = '/etc/kubernetes/admin.conf';
+  check = { kind: 'http', url, insecureSkipVerify: true, kubeconfigIfThere };
+});
+afterAll(async () => {
+  await server.close();
+  certificates.remove();
+});
+beforeEach(() => rmSync(path.join(certificates.dir, 'etc'), { recursive: true, force: true }));
+
+function adminConf(user: Readonly<Record<string, string>>): void {
+  const file = path.join(certificates.dir, 'etc/kubernetes/admin.conf');
+  mkdirSync(path.dirname(file), { recursive: true });
+  const config = {
+    'current-context': 'c',
+    contexts: [{ name: 'c', context: { cluster: 'k', user: 'u' } }],
+    clusters: [{ name: 'k', cluster: {} }],
+    users: [{ name: 'u', user }],
+  };
+  writeFileSync(file, JSON.stringify(config));
+}
+
+async function judged(): Promise<CheckResult | undefined> {
+  const context = contextWith({ root: plainRoot(certificates.dir) });
+  return (await runGates([gate('api', check, { every: ms(1) })], 'after', context, recorder()))
+    .results[0];
+}
+
+test('an API server that lets nobody in unknown is alive but unauthenticated, and not waited for', async () => {
+  const result = await judged();
+  expect(result).toMatchObject({ verdict: 'red', state: 'unauthenticated', attempts: 5 });
+  expect(result?.detail).toMatch(
+    /alive but unauthenticated \(401, SP4106\): a probe of the kubelet.*`kubeconfig:`.*admin.conf: there is no such file/,
+  );
+});
+
+test('it is green with the certificate of the administrator that lies on the host', async () => {
+  adminConf({
+    'client-certificate-data': certificates.base64('admin.crt'),
+    'client-key-data': certificates.base64('admin.key'),
+  });
+  expect(await judged()).toMatchObject({ verdict: 'green' });
+});
+
+test('a token is never sent to a server that nobody verified', async () => {
+  adminConf({ token: 'secret' });
+  expect(await judged()).toMatchObject({
+    verdict: 'red',
+    detail: expect.stringContaining('has no client certificate') as string,
+  });
+  expect(server.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+});
+
+test('a revert that leaves dead what was alive but unauthenticated is no good one', () => {
+  const alive: CheckResult = {
+    id: 'api',
+    phase: 'before',
+    verdict: 'red',
+    state: 'unauthenticated',
+    attempts: 1,
+    took: 0,
+    detail: '',
+  };
+  const { state: _, ...dead } = alive;
+  expect(atLeastAsGood([alive], [{ ...alive, phase: 'revert' }])).toBe(true);
+  expect(atLeastAsGood([alive], [{ ...dead, phase: 'revert' }])).toBe(false);
+  expect(atLeastAsGood([dead], [{ ...dead, phase: 'revert' }])).toBe(true);
+});

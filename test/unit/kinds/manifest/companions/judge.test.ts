@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { RISKY_FLAGS } from '../../../../../src/kinds/manifest/companions/risks/risky-flags.ts';
+import { NOBODY_LOOKED } from '../../../../../src/kinds/surroundings.ts';
+import type { HostPath } from '../../../../../src/model/brand.ts';
+import { fixture, imageOf, kind, PATH, textOf } from '../manifest-rig.ts';
+import { applied, podOf, said, wants } from './companion-rig.ts';
+
+const API = fixture('kubeadm-kube-apiserver.yaml');
+const CONTROLLERS = fixture('kubeadm-kube-controller-manager.yaml');
+
+type Flags = Readonly<Record<string, string | null>>;
+type Extra = Parameters<typeof wants>[1];
+
+const annotated = (key: string) => podOf({ metadata: `  annotations: {${key}: "1"}\n` });
+
+function risks(flags: Flags, image = API): readonly string[] {
+  return said(wants(flags, { irreversible: 'acknowledged' }), image)
+    .filter(({ code }) => code === 'SP2125')
+    .map(({ message }) => message);
+}
+
+function refused(flags: Flags, extra?: Extra, image = API): readonly string[] {
+  const found = said(wants(flags, extra), image).filter(({ code }) => code === 'SP2120');
+  for (const { severity, help } of found) {
+    expect(severity).toBe('error');
+    expect(help).toContain('irreversible: acknowledged');
+  }
+  return found.map(({ message }) => message);
+}
+
+/** What is said of who else writes a manifest, when one flag of it changes. */
+function owner(image: typeof API, path: string = PATH): string | undefined {
+  const after = applied(wants({ v: '4' }, { uid: 'renew' }), image).after;
+  const told = kind.judge(wants({ v: '4' }), image, after, path as HostPath, NOBODY_LOOKED);
+  const found = told.filter(({ code }) => code === 'SP2110');
+  expect(found.length).toBeLessThan(2);
+  return found[0]?.message;
+}
+
+describe('risky values', () => {
+  it.each<[Flags, string]>([
+    [{ 'anonymous-auth': '0' }, '401'],
+    [{ 'authorization-mode': 'RBAC' }, '--authorization-mode without Node'],
+    [{ 'authorization-mode': 'Node' }, '--authorization-mode without RBAC'],
+    [{ 'authorization-mode': 'Node,RBAC,AlwaysAllow' }, 'with AlwaysAllow'],
+    [{ 'authorization-mode': null }, 'without --authorization-mode it is AlwaysAllow'],
+    [{ 'kubelet-certificate-authority': '/pki/ca.crt' }, 'logs, exec and port-forward'],
+    [{ 'service-account-extend-token-expiration': 'false' }, 'an hour later'],
+    [{ 'client-ca-file': null }, 'without --client-ca-file'],
+    [{ 'service-account-issuer': 'https://other' }, 'former issuer'],
+    [{ 'bind-address': '127.0.0.1' }, 'nobody but this machine'],
+    [{ 'bind-address': '192.168.10.11' }, 'those on 127.0.0.1 too'],
+    [{ 'enable-admission-plugins': 'NodeRestriction,AlwaysPullImages' }, 'AlwaysPullImages'],
+  ])('%j is warned of, with what breaks', (flags, words) => {
+    const [only, ...others] = risks(flags);
+    expect(others).toEqual([]);
+    expect(only).toContain(words);
+    expect(only).not.toContain('\n');
+  });
+
+  it.each<[Flags]>([
+    [{ 'anonymous-auth': 'true' }],
+    [{ 'authorization-mode': 'RBAC,Node' }],
+    [{ 'bind-address': '0.0.0.0' }],
+    [{ 'client-ca-file': '/etc/kubernetes/pki/ca.crt' }],
+    [{ 'service-account-extend-token-expiration': 'T' }],
+    [{ profiling: 'false' }],
+  ])('%j takes nothing from anybody', (flags) => {
+    expect(risks(flags)).toEqual([]);
+  });
+
+  it('are told only when the change brings them', () => {
+    const image = imageOf(
+      textOf(API).replace('    - --allow-privileged', '    - --anonymous-auth=F\n$&'),
+    );
+    expect(risks({ 'anonymous-auth': 'false', profiling: 'false' }, image)).toEqual([]);
+  });
+
+  it('are told with the gate that sees them, or the one to add', () => {
+    const [seen] = risks({ 'anonymous-auth': 'false' });
+    expect(seen).toMatch(/the gates of its probes see it$/);
+    const bare = podOf({ command: ['kube-apiserver'] });
+    expect(risks({ 'anonymous-auth': 'false' }, bare)[0]).toMatch(/has no probe that would see it/);
+    expect(risks({ 'kubelet-certificate-authority': '/a' })[0]).toMatch(
+      /no gate of its own sees it, add a command gate/,
+    );
+  });
+
+  it('belong to a component', () => {
+    expect(risks({ 'anonymous-auth': 'false' }, podOf({ command: ['other'] }))).toEqual([]);
+    expect(risks({ 'client-cert-auth': 'true' }, podOf({ command: ['etcd'] }))).toHaveLength(1);
+  });
+
+  it('have sentences that fit on a line', () => {
+    for (const { breaks, seen } of RISKY_FLAGS) {
+      expect(breaks).toMatch(/^[^\n]{10,100}[^.]$/);
+      const add = seen === 'probes' ? 'a gate' : seen.add;
+      expect(add).toMatch(/^(a|an) [^\n]{3,70}[^.]$/);
+    }
+  });
+});
+
+describe('what no restored file takes back', () => {
+  const encrypted = imageOf(
+    textOf(API).replace('    - --allow-privileged', '    - --encryption-provider-config=/a\n$&'),
+  );
+
+  it('is refused when it is set, changed or removed', () => {
+    expect(refused({ 'encryption-provider-config': '/a' })[0]).toContain('encrypted');
+    expect(refused({ 'encryption-provider-config': '/b' }, {}, encrypted)).toHaveLength(1);
+    expect(refused({ 'encryption-provider-config': null }, {}, encrypted)).toHaveLength(1);
+  });
+
+  it('is done when it is acknowledged, and needs nothing where it already is so', () => {
+    const acknowledged = { irreversible: 'acknowledged' } as const;
+    expect(refused({ 'encryption-provider-config': '/a' }, acknowledged)).toEqual([]);
+    expect(
+      refused({ 'encryption-provider-config': '/a', profiling: 'false' }, {}, encrypted),
+    ).toEqual([]);
+  });
+
+  it('is refused for a plan that is gone: nobody acknowledges that', () => {
+    const told = kind.judge(null, encrypted, API, PATH, NOBODY_LOOKED);
+    expect(told.map(({ code }) => code)).toContain('SP2120');
+  });
+
+  it('knows a new cluster of etcd', () => {
+    expect(refused({ 'force-new-cluster': 'true' }, {}, podOf({ command: ['etcd'] }))).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('whoever else writes a manifest', () => {
+  it('is told in one line, with what to do', () => {
+    expect(owner(API)).toContain('--emit kubeadm-patch');
+    expect(owner(CONTROLLERS)).toContain('kubeadm');
+    const ssl = imageOf(textOf(API).replaceAll('/etc/kubernetes/pki', '/etc/kubernetes/ssl'));
+    expect(owner(ssl)).toContain('kubespray');
+    const rke2 = '/var/lib/rancher/rke2/agent/pod-manifests/kube-apiserver.yaml';
+    expect(owner(CONTROLLERS, rke2)).toContain('rke2-server');
+    expect(owner(annotated('talos.dev/config-version'))).toContain('Talos');
+    expect(owner(podOf({ metadata: '  namespace: openshift-etcd\n' }))).toContain('OpenShift');
+    expect(owner(podOf({ probes: '# Ansible managed\n' }))).toContain('Ansible');
+  });
+
+  it('is nobody for a manifest without their marks', () => {
+    expect(owner(podOf({}))).toBe(undefined);
+    expect(owner(podOf({ metadata: '  labels: {tier: control-plane}\n' }))).toBe(undefined);
+  });
+
+  it('is not told where nothing is written', () => {
+    expect(kind.judge(wants({}), API, API, PATH, NOBODY_LOOKED)).toEqual([]);
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { judgePaths } from '../../../../../src/kinds/manifest/mounts/judge-paths.ts';
+import type { Present } from '../../../../../src/kinds/surroundings.ts';
+import type { ManifestSpec } from '../../../../../src/model/plan-file.ts';
+import { elements, fixture, good, imageOf, kind, PATH, textOf, value } from '../manifest-rig.ts';
+import { mounted, mountSpec } from './mounts-rig.ts';
+import type { MountWish } from './mounts-rig.ts';
+
+const KUBEADM = fixture('kubeadm-kube-apiserver.yaml');
+const POLICY = '/etc/kubernetes/audit/policy.yaml';
+const LOG = '/var/log/kubernetes/audit/audit.log';
+
+type Host = Readonly<Record<string, Present>>;
+
+/** What is said of a kubeadm API server that gets these flags and mounts. */
+function told(
+  flags: Readonly<Record<string, string>>,
+  mounts: readonly MountWish[] = [],
+  host: Host = {},
+  more: Partial<ManifestSpec> = {},
+): readonly string[] {
+  const declared = Object.fromEntries(
+    Object.entries(flags).map(([name, text]) => [name, value(text)]),
+  );
+  const spec = { ...mountSpec(mounts, declared), ...more };
+  const { image } = mounted(KUBEADM, mounts, declared);
+  const at = (path: string): Present => host[path] ?? 'absent';
+  return judgePaths(spec, KUBEADM, image, PATH, { at }).map(
+    ({ code, message, help }) => `${code} ${message.replace(`${PATH}: `, '')} | ${help ?? ''}`,
+  );
+}
+
+describe('a flag that names a path', () => {
+  it('under no mount is refused with the mount to add', () => {
+    expect(told({ 'audit-policy-file': POLICY })).toEqual([
+      `SP2084 --audit-policy-file names ${POLICY}, which is under no mount of container kube-apiserver | add \`mounts: [{path: ${POLICY}, type: File, readOnly: true}]\` to its resource, or say \`pathCheck: off\` in its resource where the image has it`,
+    ]);
+    expect(told({ 'audit-log-path': LOG }).join()).toContain(
+      'mounts: [{path: /var/log/kubernetes/audit, type: DirectoryOrCreate}]',
+    );
+    expect(told({ 'cert-dir': '/var/run/kubernetes' }).join()).toContain(
+      'mounts: [{path: /var/run/kubernetes, type: DirectoryOrCreate}]',
+    );
+  });
+
+  it('is looked for on the host, through the mount that is nearest', () => {
+    const mounts = [{ path: '/etc/kubernetes/audit', hostPath: '/srv/audit' }];
+    const flags = { 'audit-policy-file': POLICY };
+    expect(told(flags, mounts).join()).toContain(
+      `SP2085 --audit-policy-file names ${POLICY}: /srv/audit/policy.yaml is not on the host`,
+    );
+    expect(told(flags, mounts, { '/srv/audit/policy.yaml': 'file' })).toEqual([]);
+    expect(told(flags, mounts, { '/srv/audit/policy.yaml': 'unknown' })).toEqual([]);
+    expect(told(flags, mounts, { '/srv/audit/policy.yaml': 'directory' }).join()).toContain(
+      'is a directory on the host',
+    );
+    const asked = kind.looksAt(
+      [mountSpec(mounts, { 'audit-policy-file': value(POLICY) })],
+      KUBEADM,
+      PATH,
+    );
+    expect(asked).toEqual(['/srv/audit', '/srv/audit/policy.yaml']);
+  });
+
+  it('finds mounts that the manifest has already', () => {
+    const flags = { 'client-ca-file': '/etc/kubernetes/pki/other.crt' };
+    expect(told(flags).join()).toContain('/etc/kubernetes/pki/other.crt is not on the host');
+    expect(told(flags, [], { '/etc/kubernetes/pki/other.crt': 'file' })).toEqual([]);
+  });
+
+  it('counts as there where the kubelet creates it', () => {
+    const flags = { 'audit-policy-file': POLICY };
+    expect(told(flags, [{ path: POLICY, type: 'FileOrCreate' }])).toEqual([]);
+  });
+
+  it.each([
+    ['a URL path', 'metrics-path', '/metrics'],
+    ['a value that is no path', 'audit-log-path', '-'],
+    ['a prefix in etcd', 'etcd-prefix', '/registry'],
+    ['another kind of flag', 'service-account-issuer', '/x'],
+    ['a certificate with its domains', 'tls-sni-cert-key', '/a.crt,/a.key:x'],
+    ['a path that a variable completes', 'cert-dir', '/x/$(NODE)'],
+  ])('%s is none', (_name, flag, text) => {
+    expect(told({ [flag]: text })).toEqual([]);
+  });
+
+  it('is not asked for with pathCheck: off, where nothing is written, or when it only stands there', () => {
+    const flags = { 'audit-policy-file': POLICY };
+    expect(told(flags, [], {}, { pathCheck: 'off' })).toEqual([]);
+    expect(kind.looksAt([{ ...mountSpec([], {}), pathCheck: 'off' }], KUBEADM, PATH)).toEqual([]);
+    const spec = mountSpec([], { 'audit-policy-file': value(POLICY) });
+    expect(judgePaths(spec, KUBEADM, KUBEADM, PATH, { at: () => 'absent' })).toEqual([]);
+    expect(told({ profiling: 'false' })).toEqual([]);
+  });
+
+  it('is judged in each element of a list', () => {
+    const spec = mountSpec([], { 'service-account-key-file': elements(['/a.pub', '/b.pub']) });
+    const after = imageOf(`${textOf(KUBEADM)}# x\n`);
+    const said = judgePaths(spec, KUBEADM, after, PATH, { at: () => 'absent' });
+    expect(said.map(({ code }) => code)).toEqual(['SP2084', 'SP2084']);
+  });
+});
+
+describe('a log', () => {
+  const flags = { 'audit-log-path': LOG };
+  it.each([
+    ['mounted as a file', [{ path: LOG, type: 'FileOrCreate' }], 'rotation renames it'],
+    [
+      'in a read-only directory',
+      [{ path: '/var/log', readOnly: true }],
+      'read-only mount /var/log',
+    ],
+  ] as const)('%s is refused', (_name, mounts, words) => {
+    const [first = ''] = told(flags, mounts, { '/var/log': 'directory' });
+    expect(first).toMatch(/^SP2086/);
+    expect(first).toContain(words);
+  });
+
+  it('in a directory that is mounted or made is right, whether it is there or not', () => {
+    const mounts = [{ path: '/var/log/kubernetes/audit', type: 'DirectoryOrCreate' as const }];
+    expect(told(flags, mounts)).toEqual([]);
+  });
+});
+
+describe('a mount whose type the host does not have', () => {
+  it.each([
+    ['Directory', 'absent', 'say type: DirectoryOrCreate'],
+    ['File', 'absent', 'kind: file before this resource'],
+    ['Directory', 'file', 'is a file on the host'],
+    ['FileOrCreate', 'directory', 'is a directory on the host'],
+  ] as const)('%s, and it is %s: refused', (type, present, words) => {
+    const [first = ''] = told({}, [{ path: '/x', hostPath: '/y', type }], { '/y': present });
+    expect(first).toMatch(/^SP2087/);
+    expect(first).toContain(words);
+  });
+
+  it.each([
+    ['DirectoryOrCreate', 'absent'],
+    ['Directory', 'directory'],
+    ['Socket', 'file'],
+    ['', 'absent'],
+    ['File', 'unknown'],
+  ] as const)('%s, and it is %s: right', (type, present) => {
+    expect(told({}, [{ path: '/x', type }], { '/x': present })).toEqual([]);
+  });
+});
+
+it('mounts need no command line that can be read', () => {
+  const shell = imageOf(
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - name: x\n    command: [sh, -c, x]\n',
+  );
+  expect(good(kind.desired(mountSpec([{ path: '/x' }]), shell, PATH)).length).toBe(2);
+});
