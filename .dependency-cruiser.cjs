@@ -28,7 +28,7 @@ const doors = {
   recovery: ['operations', 'model', 'diagnostics'],
 };
 
-/** The doors within src/apply and src/git, from the bottom up. */
+/** The doors within some folders, from the bottom up. */
 const floors = {
   apply: {
     journal: [],
@@ -47,6 +47,20 @@ const floors = {
     record: ['audit', 'objects'],
     remote: ['record', 'objects'],
     workspace: ['remote', 'objects'],
+  },
+  // `refusal.ts`, beside the folders, serves all of them; the other files there compose them to the kind.
+  'kinds/manifest': {
+    text: [],
+    pod: ['text'],
+    flags: ['pod', 'text'],
+    values: ['flags'],
+    edit: ['flags', 'pod', 'text'],
+    identity: ['pod'],
+    judging: ['values', 'flags', 'pod'],
+    gates: ['identity', 'values', 'flags', 'pod', 'text'],
+    mounts: ['flags', 'pod', 'text'],
+    companions: ['mounts', 'gates', 'values', 'flags', 'pod', 'text'],
+    audit: ['values', 'flags', 'pod'],
   },
 };
 

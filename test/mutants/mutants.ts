@@ -165,7 +165,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the gates of a manifest give up after a minute',
-    file: 'src/kinds/manifest/derived-gates.ts',
+    file: 'src/kinds/manifest/gates/derived-gates.ts',
     find: 'within: 300_000 as Millis',
     replace: 'within: 60_000 as Millis',
     tests: 'test/scenario/traps/gates-in-time.test.ts',
@@ -179,7 +179,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a restart is expected of an edit of comments',
-    file: 'src/kinds/manifest/restart.ts',
+    file: 'src/kinds/manifest/gates/restart.ts',
     find: 'samePod(oldPod, newPod)',
     replace: 'oldPod === newPod',
     tests: 'test/scenario/traps/what-a-restart-is.test.ts',

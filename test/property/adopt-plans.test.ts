@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkFlagValue } from '../../src/kinds/manifest/check-flag.ts';
+import { checkFlagValue } from '../../src/kinds/manifest/flags/check-flag.ts';
 import { isWellFormed } from '../../src/model/well-formed.ts';
 import { adopt, good, pod } from '../unit/plan/adopting/adopting-bench.ts';
 

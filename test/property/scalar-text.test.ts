@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { scalarText } from '../../src/kinds/manifest/scalar-text.ts';
-import { hasAmbiguousCharacter } from '../../src/kinds/manifest/source-text.ts';
+import { scalarText } from '../../src/kinds/manifest/text/scalar-text.ts';
+import { hasAmbiguousCharacter } from '../../src/kinds/manifest/text/source-text.ts';
 
 const SIGNS = [
   ...'-=:# ,[]{}&*!|>\'"%@`?\\/._+~<0127xobeEyn'.split(''),

@@ -3,13 +3,13 @@ import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { DesiredItem } from '../../model/item.ts';
 import type { ManifestSpec } from '../../model/plan-file.ts';
-import { readCommandLine } from './command-line.ts';
+import { readCommandLine } from './flags/command-line.ts';
 import { followedProbes } from './companions/probes/follow.ts';
 import { desiredUid } from './companions/uid/desired-uid.ts';
-import { readContainer } from './container.ts';
-import { declaredFlags, desiredFlags } from './desired-flags.ts';
+import { readContainer } from './pod/container.ts';
+import { declaredFlags, desiredFlags } from './flags/desired-flags.ts';
 import { desiredMounts } from './mounts/desired-mounts.ts';
-import { readPod } from './parse-pod.ts';
+import { readPod } from './pod/parse-pod.ts';
 
 /**
  * Items that a manifest resource wants. Fails with SP2001–SP2015 (the manifest cannot be edited), SP2008 (a uid that may not be

@@ -1,13 +1,13 @@
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../model/file-image.ts';
-import { argvOf } from './argv.ts';
-import { readCommandLine } from './command-line.ts';
-import type { CommandLine } from './command-line.ts';
+import { argvOf } from './pod/argv.ts';
+import { readCommandLine } from './flags/command-line.ts';
+import type { CommandLine } from './flags/command-line.ts';
 import { fixedUid } from './companions/uid/fixed-uid.ts';
-import { readContainer } from './container.ts';
-import { editableFlag } from './editable-flag.ts';
-import { readPod } from './parse-pod.ts';
+import { readContainer } from './pod/container.ts';
+import { editableFlag } from './flags/editable-flag.ts';
+import { readPod } from './pod/parse-pod.ts';
 
 export interface InspectedFlag {
   /** Canonical name, without dashes. */

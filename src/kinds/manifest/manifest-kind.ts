@@ -3,18 +3,18 @@ import type { ItemValue } from '../../model/item.ts';
 import type { ManifestSpec } from '../../model/plan-file.ts';
 import type { Kind } from '../kind.ts';
 import { declaredManifest, desiredManifest } from './desired-manifest.ts';
-import { derivedGates, unprovenOf } from './derived-gates.ts';
+import { derivedGates, unprovenOf } from './gates/derived-gates.ts';
 import { editItems } from './edit-items.ts';
-import { parseItemKey } from './item-key.ts';
+import { parseItemKey } from './flags/item-key.ts';
 import { judgeManifest } from './judge-manifest.ts';
-import { flagOfContainer } from './known-flag.ts';
+import { flagOfContainer } from './flags/known-flag.ts';
 import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
 import { sameVolume } from './mounts/mount-value.ts';
 import { observeItems } from './observe-items.ts';
-import { restartBetween } from './restart.ts';
-import { sameByType, sameEntry } from './same-by-type.ts';
-import { sameFlagValue } from './typed-equality.ts';
+import { restartBetween } from './gates/restart.ts';
+import { sameByType, sameEntry } from './values/same-by-type.ts';
+import { sameFlagValue } from './values/typed-equality.ts';
 
 /**
  * Kind `manifest`: flags in `command` and `args` of a static pod's container, what of the host it sees, and what goes with them: its

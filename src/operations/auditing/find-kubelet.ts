@@ -3,7 +3,7 @@ import type { Root } from '../../host/ports.ts';
 import { argumentsOf } from '../../kinds/manifest/audit/argument.ts';
 import { flagsOf } from '../../kinds/manifest/audit/read-setting.ts';
 import type { Subject } from '../../kinds/manifest/audit/subject.ts';
-import { decodeAsKubelet } from '../../kinds/manifest/parse-pod.ts';
+import { decodeAsKubelet } from '../../kinds/manifest/pod/parse-pod.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { Found } from './found.ts';
 import { readHostText } from './read-host-text.ts';

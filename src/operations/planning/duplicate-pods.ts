@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { DuplicatePods } from '../../kinds/manifest/pod-key.ts';
-import { duplicatePods } from '../../kinds/manifest/pod-key.ts';
+import type { DuplicatePods } from '../../kinds/manifest/pod/pod-key.ts';
+import { duplicatePods } from '../../kinds/manifest/pod/pod-key.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';

@@ -1,4 +1,4 @@
-import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
+import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 import type { HostName, HostPath, ItemKey, WorkspacePath } from '../../model/brand.ts';
 import type { ItemValue } from '../../model/item.ts';
 import type { KindName, Variables } from '../../model/plan-file.ts';

@@ -1,4 +1,4 @@
-import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
+import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 
 /** The text with all splices, whose offsets are those of the old text; what is inserted at one place keeps its order. */
 export function applySplices(text: string, splices: readonly TextSplice[]): string {

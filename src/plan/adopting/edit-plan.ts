@@ -1,6 +1,6 @@
 import { fail } from '../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
+import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 import type { ResourceId } from '../../model/brand.ts';
 import type { ResourceSpec } from '../../model/plan-file.ts';
 import type { PlanDocument } from '../files/parse-plan.ts';

@@ -1,6 +1,6 @@
 import { isCollection, isPair } from 'yaml';
 import type { ParsedNode } from 'yaml';
-import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
+import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 import { columnOf, eolAfter, linesAfter } from './lines.ts';
 import type { ParsedPair, Place } from './place.ts';
 

@@ -1,5 +1,5 @@
-import { lineStart } from '../../kinds/manifest/source-lines.ts';
-import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
+import { lineStart } from '../../kinds/manifest/text/source-lines.ts';
+import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 
 /** The start of the line after the one that an offset is on. */
 export function nextLine(text: string, offset: number): number {

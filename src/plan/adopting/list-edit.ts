@@ -1,7 +1,7 @@
 import { isSeq } from 'yaml';
 import type { ParsedNode, YAMLSeq } from 'yaml';
-import { lineStart } from '../../kinds/manifest/source-lines.ts';
-import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
+import { lineStart } from '../../kinds/manifest/text/source-lines.ts';
+import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 import { endOf, insertAfter } from './insert-pair.ts';
 import { columnOf, eolAfter, linesAfter, nextLine } from './lines.ts';
 import type { Place } from './place.ts';

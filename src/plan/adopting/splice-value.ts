@@ -1,6 +1,6 @@
 import { isScalar } from 'yaml';
 import type { ParsedNode, Scalar } from 'yaml';
-import type { TextSplice } from '../../kinds/manifest/text-splice.ts';
+import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 import { columnOf, eolAfter, linesAfter, nextLine } from './lines.ts';
 import type { Place } from './place.ts';
 import type { PlanText } from './plan-text.ts';

@@ -1,6 +1,6 @@
 import { quoted } from '../../diagnostics/printable.ts';
-import { hasTemplateText } from '../../kinds/manifest/command-line.ts';
-import { hasAmbiguousCharacter } from '../../kinds/manifest/source-text.ts';
+import { hasTemplateText } from '../../kinds/manifest/flags/command-line.ts';
+import { hasAmbiguousCharacter } from '../../kinds/manifest/text/source-text.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { hostPathProblem } from './paths.ts';
 import { child, items, type MapEntry, type SourceNode } from './source-tree.ts';

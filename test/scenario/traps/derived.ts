@@ -1,4 +1,4 @@
-import { derivedGates } from '../../../src/kinds/manifest/derived-gates.ts';
+import { derivedGates } from '../../../src/kinds/manifest/gates/derived-gates.ts';
 import type { HostPath } from '../../../src/model/brand.ts';
 import type { GateSpec } from '../../../src/model/check.ts';
 import type { FileImage } from '../../../src/model/file-image.ts';

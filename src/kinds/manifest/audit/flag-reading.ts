@@ -1,7 +1,7 @@
 import type { FlagType } from '../../../catalogue/cis/row.ts';
-import { parseGoList, parseGoMap } from '../go-collections.ts';
-import { parseGoDuration } from '../go-duration.ts';
-import { parseGoBoolean, parseGoInteger } from '../go-scalars.ts';
+import { parseGoList, parseGoMap } from '../values/go-collections.ts';
+import { parseGoDuration } from '../values/go-duration.ts';
+import { parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
 import type { Occurrence } from './read-arguments.ts';
 
 /** A flag's value as its component understands it. */

@@ -1,5 +1,5 @@
 import type { FlagDemand, FlagRule } from '../../../catalogue/cis/row.ts';
-import { parseGoBoolean } from '../go-scalars.ts';
+import { parseGoBoolean } from '../values/go-scalars.ts';
 import { valueOf } from './flag-reading.ts';
 import type { FlagReading, FlagValue } from './flag-reading.ts';
 

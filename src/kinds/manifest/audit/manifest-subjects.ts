@@ -1,11 +1,11 @@
 import { isOfBenchmark } from '../../../catalogue/cis/row.ts';
-import { expand, literalEnvironment } from '../argv.ts';
-import { asMap } from '../check-pod.ts';
-import { hasTemplateText } from '../command-line.ts';
-import { likelyComponent } from '../component.ts';
-import { decodeAsKubelet } from '../parse-pod.ts';
-import type { JsonMap } from '../parse-pod.ts';
-import { findArgumentStart } from '../wrapper.ts';
+import { expand, literalEnvironment } from '../pod/argv.ts';
+import { asMap } from '../pod/check-pod.ts';
+import { hasTemplateText } from '../flags/command-line.ts';
+import { likelyComponent } from '../pod/component.ts';
+import { decodeAsKubelet } from '../pod/parse-pod.ts';
+import type { JsonMap } from '../pod/parse-pod.ts';
+import { findArgumentStart } from '../pod/wrapper.ts';
 import type { Argument } from './argument.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,6 +1,6 @@
 import { isOfBenchmark } from '../../../catalogue/cis/row.ts';
-import { componentOfProcess } from '../component.ts';
-import { findArgumentStart } from '../wrapper.ts';
+import { componentOfProcess } from '../pod/component.ts';
+import { findArgumentStart } from '../pod/wrapper.ts';
 import { argumentsOf } from './argument.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,6 +1,6 @@
 import type { FlagDemand } from '../../../catalogue/cis/row.ts';
 import { flagTypeOf } from '../../../catalogue/cis/rows.ts';
-import { asMap } from '../check-pod.ts';
+import { asMap } from '../pod/check-pod.ts';
 import { readFlag, valueOf } from './flag-reading.ts';
 import type { FlagReading } from './flag-reading.ts';
 import { readArguments } from './read-arguments.ts';

@@ -1,7 +1,7 @@
 import type { Component } from '../../../catalogue/flag-facts.ts';
-import type { CommandLine } from '../command-line.ts';
-import { likelyComponent } from '../component.ts';
-import { itemsOf } from '../container.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import { likelyComponent } from '../pod/component.ts';
+import { itemsOf } from '../pod/container.ts';
 
 /** Which program of the cluster a container runs, as far as its manifest tells. */
 export function componentOfLine({ container }: CommandLine): Component | null {

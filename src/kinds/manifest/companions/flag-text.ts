@@ -1,5 +1,5 @@
-import { flagsNamed } from '../command-line.ts';
-import type { CommandLine } from '../command-line.ts';
+import { flagsNamed } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
 
 /**
  * The value that a flag has for a parser where the last one wins; `null` when it is not given. A switch without a value is

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../model/plan-file.ts';
-import { asMap } from '../check-pod.ts';
-import { readCommandLine } from '../command-line.ts';
-import type { CommandLine } from '../command-line.ts';
-import { decodedContainers, readContainer } from '../container.ts';
-import { readPod } from '../parse-pod.ts';
-import type { PodSource } from '../parse-pod.ts';
+import { asMap } from '../pod/check-pod.ts';
+import { readCommandLine } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import { decodedContainers, readContainer } from '../pod/container.ts';
+import { readPod } from '../pod/parse-pod.ts';
+import type { PodSource } from '../pod/parse-pod.ts';
 import { probesLeftBehind } from './probes/elsewhere.ts';
 import { unacknowledged } from './risks/irreversible.ts';
 import { OWNERS, ownerOf } from './risks/owner.ts';

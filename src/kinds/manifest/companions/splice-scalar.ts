@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml';
 import type { Scalar } from 'yaml';
-import { isMarked } from '../container.ts';
-import { isJson } from '../parse-pod.ts';
+import { isMarked } from '../pod/container.ts';
+import { isJson } from '../pod/parse-pod.ts';
 
 /** A scalar that can be replaced where it stands. Offsets are UTF-16 units. */
 export interface PlainPlace {

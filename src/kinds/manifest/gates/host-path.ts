@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { asMap } from '../check-pod.ts';
-import type { Container } from '../container.ts';
+import { asMap } from '../pod/check-pod.ts';
+import type { Container } from '../pod/container.ts';
 
 /** Where a file of the container lies on the host, by its hostPath mounts; `null` when under none of them. The longest mount wins. */
 export function hostPathOf(container: Container, path: string): string | null {

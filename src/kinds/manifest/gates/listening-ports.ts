@@ -1,6 +1,6 @@
-import { argvOf } from '../argv.ts';
-import type { Container } from '../container.ts';
-import { probeChecks } from '../probe-checks.ts';
+import { argvOf } from '../pod/argv.ts';
+import type { Container } from '../pod/container.ts';
+import { probeChecks } from './probe-checks.ts';
 
 /** Flags that say where a component serves: a port, or URLs with one (etcd takes one dash, too). */
 const PORT = /^--?secure[-_]port=(\d+)$/u;

@@ -1,7 +1,7 @@
 import type { EtcdQuorumCheck } from '../../../model/check.ts';
-import { readCommandLine } from '../command-line.ts';
-import type { Container } from '../container.ts';
-import { itemsOf } from '../container.ts';
+import { readCommandLine } from '../flags/command-line.ts';
+import type { Container } from '../pod/container.ts';
+import { itemsOf } from '../pod/container.ts';
 import { hostPathOf } from './host-path.ts';
 
 type Flags = ReadonlyMap<string, string>;

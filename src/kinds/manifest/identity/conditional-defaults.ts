@@ -1,5 +1,5 @@
-import { asMap } from '../check-pod.ts';
-import type { JsonMap } from '../parse-pod.ts';
+import { asMap } from '../pod/check-pod.ts';
+import type { JsonMap } from '../pod/parse-pod.ts';
 
 /** Defaults of k8s.io/kubernetes pkg/apis/core/v1/defaults.go that depend on another field of the pod: those are left out, too. */
 export function withoutConditionalDefaults(pod: JsonMap): JsonMap {

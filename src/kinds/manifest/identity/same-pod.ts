@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { asMap } from '../check-pod.ts';
-import type { JsonMap } from '../parse-pod.ts';
+import { asMap } from '../pod/check-pod.ts';
+import type { JsonMap } from '../pod/parse-pod.ts';
 import { withoutConditionalDefaults } from './conditional-defaults.ts';
 import { POD, type Shape } from './pod-defaults.ts';
 

@@ -1,9 +1,9 @@
 import type { FlagFact } from '../../../catalogue/flag-facts.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { FlagDeclaration } from '../../../model/plan-file.ts';
-import { flagsNamed } from '../command-line.ts';
-import type { CommandLine } from '../command-line.ts';
-import { FILLED_IN } from '../filled-in.ts';
+import { flagsNamed } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import { FILLED_IN } from '../flags/filled-in.ts';
 import { nameOf, refused, warned } from './subject.ts';
 import type { Subject } from './subject.ts';
 

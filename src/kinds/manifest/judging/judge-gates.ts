@@ -4,8 +4,8 @@ import { compareMinor } from '../../../catalogue/minor-version.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
 import type { FlagDeclaration } from '../../../model/plan-file.ts';
-import { splitSegments } from '../flag-segments.ts';
-import { parseGoBoolean } from '../go-scalars.ts';
+import { splitSegments } from '../flags/flag-segments.ts';
+import { parseGoBoolean } from '../values/go-scalars.ts';
 import { nameOf, refused, warned } from './subject.ts';
 import type { Subject } from './subject.ts';
 

@@ -2,8 +2,8 @@ import { findCatalogue, knownVersions } from '../../../catalogue/find-catalogue.
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
 import type { FlagDeclaration } from '../../../model/plan-file.ts';
-import type { CommandLine } from '../command-line.ts';
-import { splitSegments } from '../flag-segments.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import { splitSegments } from '../flags/flag-segments.ts';
 import { partsGiven } from './parts-given.ts';
 import { nameOf, refused, warned } from './subject.ts';
 import type { Subject } from './subject.ts';

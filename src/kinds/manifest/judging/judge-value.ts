@@ -1,7 +1,7 @@
 import type { FlagFact } from '../../../catalogue/flag-facts.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { FlagDeclaration } from '../../../model/plan-file.ts';
-import { parseGoBoolean } from '../go-scalars.ts';
+import { parseGoBoolean } from '../values/go-scalars.ts';
 import { nameOf, refused } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { hasBooleanEntries, isOneThing, typeProblem } from './value-type.ts';

@@ -3,7 +3,7 @@ import type { ComponentCatalogue } from '../../../catalogue/flag-facts.ts';
 import { compareMinor, minorVersion } from '../../../catalogue/minor-version.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { refusal } from '../refusal.ts';
-import type { RunningComponent } from './running-component.ts';
+import type { RunningComponent } from '../pod/running-component.ts';
 
 export type LookUp =
   | { readonly catalogue: ComponentCatalogue; readonly warnings: readonly Diagnostic[] }

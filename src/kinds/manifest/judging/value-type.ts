@@ -1,7 +1,7 @@
 import type { FlagFact } from '../../../catalogue/flag-facts.ts';
-import { splitSegments } from '../flag-segments.ts';
-import { parseGoDuration } from '../go-duration.ts';
-import { parseGoBoolean, parseGoInteger } from '../go-scalars.ts';
+import { splitSegments } from '../flags/flag-segments.ts';
+import { parseGoDuration } from '../values/go-duration.ts';
+import { parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
 
 type Typed = Pick<FlagFact, 'type' | 'goType'>;
 

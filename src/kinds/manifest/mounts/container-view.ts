@@ -1,7 +1,7 @@
 import type { FileImage } from '../../../model/file-image.ts';
-import { asMap } from '../check-pod.ts';
-import { readContainer } from '../container.ts';
-import { readPod } from '../parse-pod.ts';
+import { asMap } from '../pod/check-pod.ts';
+import { readContainer } from '../pod/container.ts';
+import { readPod } from '../pod/parse-pod.ts';
 import { isBelow, normalPath } from './host-path.ts';
 import { hostPathOf, hostPathTypeOf } from './pod-mounts.ts';
 

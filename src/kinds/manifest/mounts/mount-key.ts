@@ -1,5 +1,5 @@
 import type { HostPath, ItemKey } from '../../../model/brand.ts';
-import { decode, encode } from '../item-key.ts';
+import { decode, encode } from '../flags/item-key.ts';
 
 /**
  * An item of what a container sees of the host: a mount by its place in the container, or the pod's volume of a path on the host,

@@ -1,6 +1,6 @@
 import type { Pair } from 'yaml';
-import { lineStart, nextLine } from '../source-lines.ts';
-import type { PodSource } from '../parse-pod.ts';
+import { lineStart, nextLine } from '../text/source-lines.ts';
+import type { PodSource } from '../pod/parse-pod.ts';
 import { entryStart, lineAfterEntry } from './list-splice.ts';
 import { contentEnd, offsetOf } from './pod-entries.ts';
 import type { Entry, EntryList } from './pod-entries.ts';

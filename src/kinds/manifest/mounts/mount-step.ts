@@ -1,8 +1,8 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
-import type { PodSource } from '../parse-pod.ts';
+import type { PodSource } from '../pod/parse-pod.ts';
 import { refusal } from '../refusal.ts';
-import type { TextSplice } from '../text-splice.ts';
+import type { TextSplice } from '../text/text-splice.ts';
 import { plainText } from './entry-text.ts';
 import type { Field } from './entry-text.ts';
 import { normalPath } from './host-path.ts';

@@ -1,5 +1,5 @@
 import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
-import { canonicalFlagName } from '../item-key.ts';
+import { canonicalFlagName } from '../flags/item-key.ts';
 import { normalPath } from './host-path.ts';
 
 /** What a component does with a path: reads a file, uses a directory, or writes a log that it also renames. */

@@ -2,9 +2,9 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, YAMLMap } from 'yaml';
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
-import { asMap } from '../check-pod.ts';
-import { isMarked } from '../container.ts';
-import type { JsonMap, PodSource } from '../parse-pod.ts';
+import { asMap } from '../pod/check-pod.ts';
+import { isMarked } from '../pod/container.ts';
+import type { JsonMap, PodSource } from '../pod/parse-pod.ts';
 import { refusal } from '../refusal.ts';
 
 export type EntryKey = 'volumes' | 'volumeMounts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import { asMap } from '../check-pod.ts';
-import { decodeAsKubelet, parsePod } from '../parse-pod.ts';
-import type { PodSource } from '../parse-pod.ts';
+import { asMap } from '../pod/check-pod.ts';
+import { decodeAsKubelet, parsePod } from '../pod/parse-pod.ts';
+import type { PodSource } from '../pod/parse-pod.ts';
 import { refusal } from '../refusal.ts';
 import { samePath } from './host-path.ts';
 import type { MountOperation } from './mount-operation.ts';

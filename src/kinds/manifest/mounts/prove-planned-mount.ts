@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonMap, PodSource } from '../parse-pod.ts';
+import type { JsonMap, PodSource } from '../pod/parse-pod.ts';
 import { normalPath } from './host-path.ts';
 import type { MountOperation, RestoreVolume, SetVolume } from './mount-operation.ts';
 import { readMountText, scalarValue } from './mount-value.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspectManifest } from '../../../../src/kinds/manifest/inspect.ts';
-import { itemKey, parseItemKey } from '../../../../src/kinds/manifest/item-key.ts';
+import { itemKey, parseItemKey } from '../../../../src/kinds/manifest/flags/item-key.ts';
 import type { ItemKey } from '../../../../src/model/brand.ts';
 import { elements, entries, fixture, good, kind, PATH, specOf } from './manifest-rig.ts';
 

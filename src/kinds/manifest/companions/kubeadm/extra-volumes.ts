@@ -12,7 +12,7 @@ import {
 } from '../../mounts/pod-mounts.ts';
 import type { EntryList } from '../../mounts/pod-entries.ts';
 import { volumeName } from '../../mounts/volume-name.ts';
-import type { PodSource } from '../../parse-pod.ts';
+import type { PodSource } from '../../pod/parse-pod.ts';
 
 /** What the record or the plan keeps of an item from before management. */
 export type BeforeOf = (key: ItemKey) => JsonObject | undefined;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../../diagnostics/diagnostic.ts';
-import type { CommandLine } from '../../command-line.ts';
+import type { CommandLine } from '../../flags/command-line.ts';
 import { listenersOf } from './listeners.ts';
 import { isAnswered, listenerAddress, networkProbes, probeAddress } from './probe.ts';
 

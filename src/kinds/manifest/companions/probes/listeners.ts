@@ -1,5 +1,5 @@
 import type { Component } from '../../../../catalogue/flag-facts.ts';
-import type { CommandLine } from '../../command-line.ts';
+import type { CommandLine } from '../../flags/command-line.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';
 

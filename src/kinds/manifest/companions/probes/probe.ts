@@ -1,5 +1,5 @@
-import { asMap } from '../../check-pod.ts';
-import type { Container } from '../../container.ts';
+import { asMap } from '../../pod/check-pod.ts';
+import type { Container } from '../../pod/container.ts';
 import { answers } from './addresses.ts';
 import type { Listener } from './listeners.ts';
 

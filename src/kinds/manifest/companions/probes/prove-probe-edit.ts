@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../../../diagnostics/diagnostic.ts';
-import { asMap } from '../../check-pod.ts';
-import { readContainer } from '../../container.ts';
-import type { Container } from '../../container.ts';
-import { decodeAsKubelet, parsePod } from '../../parse-pod.ts';
-import type { PodSource } from '../../parse-pod.ts';
+import { asMap } from '../../pod/check-pod.ts';
+import { readContainer } from '../../pod/container.ts';
+import type { Container } from '../../pod/container.ts';
+import { decodeAsKubelet, parsePod } from '../../pod/parse-pod.ts';
+import type { PodSource } from '../../pod/parse-pod.ts';
 import { refusal } from '../../refusal.ts';
-import { applySplice } from '../../text-splice.ts';
+import { applySplice } from '../../text/text-splice.ts';
 import type { ProbeTarget } from '../companion-key.ts';
 import { probeFieldPlace } from './probe-field.ts';
 import { removeField, replaceField } from './splice-field.ts';

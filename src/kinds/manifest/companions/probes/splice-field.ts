@@ -1,8 +1,8 @@
 import { isNode } from 'yaml';
 import type { YAMLMap } from 'yaml';
-import { eolBefore, lineStart } from '../../source-lines.ts';
-import { isJson } from '../../parse-pod.ts';
-import type { TextSplice } from '../../text-splice.ts';
+import { eolBefore, lineStart } from '../../text/source-lines.ts';
+import { isJson } from '../../pod/parse-pod.ts';
+import type { TextSplice } from '../../text/text-splice.ts';
 import type { ProbeFieldPlace } from './probe-field.ts';
 
 /** Puts another source text where the field's scalar stands. */

@@ -1,6 +1,6 @@
 import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { Diagnostic } from '../../../../diagnostics/diagnostic.ts';
-import type { CommandLine } from '../../command-line.ts';
+import type { CommandLine } from '../../flags/command-line.ts';
 import { refusal } from '../../refusal.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';

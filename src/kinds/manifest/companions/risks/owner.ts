@@ -1,5 +1,5 @@
-import { asMap } from '../../check-pod.ts';
-import type { PodSource } from '../../parse-pod.ts';
+import { asMap } from '../../pod/check-pod.ts';
+import type { PodSource } from '../../pod/parse-pod.ts';
 
 export type Owner = 'kubeadm' | 'kubespray' | 'rke2' | 'talos' | 'openshift' | 'ansible';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../../diagnostics/diagnostic.ts';
-import type { CommandLine } from '../../command-line.ts';
-import { probeChecks } from '../../probe-checks.ts';
+import type { CommandLine } from '../../flags/command-line.ts';
+import { probeChecks } from '../../gates/probe-checks.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';
 import { takesRisk } from './risky-flag.ts';

@@ -1,7 +1,7 @@
 import type { Component } from '../../../../catalogue/flag-facts.ts';
-import type { CommandLine } from '../../command-line.ts';
-import { sameFlagValue } from '../../typed-equality.ts';
-import { FILLED_IN } from '../../filled-in.ts';
+import type { CommandLine } from '../../flags/command-line.ts';
+import { sameFlagValue } from '../../values/typed-equality.ts';
+import { FILLED_IN } from '../../flags/filled-in.ts';
 import { flagElements, flagText } from '../flag-text.ts';
 import { isLoopback, isWildcard } from '../probes/addresses.ts';
 

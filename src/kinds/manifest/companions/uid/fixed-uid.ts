@@ -1,9 +1,9 @@
 import { isMap } from 'yaml';
 import { canonicalJson, sha256 } from '../../../../model/canonical-json.ts';
-import { asMap } from '../../check-pod.ts';
-import { isMarked } from '../../container.ts';
-import { decodeAsKubelet } from '../../parse-pod.ts';
-import type { PodSource } from '../../parse-pod.ts';
+import { asMap } from '../../pod/check-pod.ts';
+import { isMarked } from '../../pod/container.ts';
+import { decodeAsKubelet } from '../../pod/parse-pod.ts';
+import type { PodSource } from '../../pod/parse-pod.ts';
 import { scalarPlace } from '../splice-scalar.ts';
 import type { PlainPlace } from '../splice-scalar.ts';
 

@@ -1,10 +1,10 @@
 import { fail, ok } from '../../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../../diagnostics/diagnostic.ts';
 import type { JsonObject, LiveItem } from '../../../../model/item.ts';
-import { decodeAsKubelet, isJson, parsePod } from '../../parse-pod.ts';
-import type { PodSource } from '../../parse-pod.ts';
+import { decodeAsKubelet, isJson, parsePod } from '../../pod/parse-pod.ts';
+import type { PodSource } from '../../pod/parse-pod.ts';
 import { refusal } from '../../refusal.ts';
-import { applySplice } from '../../text-splice.ts';
+import { applySplice } from '../../text/text-splice.ts';
 import { contentWithoutUid, derivedUid, fixedUid, isDerived, uidPlace } from './fixed-uid.ts';
 
 /** The value of the item `metadata.uid`: what it is follows from the content, so it is not compared. */

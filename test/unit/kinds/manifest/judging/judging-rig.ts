@@ -5,11 +5,11 @@ import type {
 } from '../../../../../src/catalogue/flag-facts.ts';
 import { kindOfFlag } from '../../../../../src/catalogue/flag-type.ts';
 import type { Diagnostic } from '../../../../../src/diagnostics/diagnostic.ts';
-import { readCommandLine } from '../../../../../src/kinds/manifest/command-line.ts';
-import type { CommandLine } from '../../../../../src/kinds/manifest/command-line.ts';
-import { readContainer } from '../../../../../src/kinds/manifest/container.ts';
+import { readCommandLine } from '../../../../../src/kinds/manifest/flags/command-line.ts';
+import type { CommandLine } from '../../../../../src/kinds/manifest/flags/command-line.ts';
+import { readContainer } from '../../../../../src/kinds/manifest/pod/container.ts';
 import { judgeFlag } from '../../../../../src/kinds/manifest/judging/judge-flags.ts';
-import { readPod } from '../../../../../src/kinds/manifest/parse-pod.ts';
+import { readPod } from '../../../../../src/kinds/manifest/pod/parse-pod.ts';
 import type { FileImage } from '../../../../../src/model/file-image.ts';
 import type { FlagDeclaration } from '../../../../../src/model/plan-file.ts';
 import { good, imageOf, manage, PATH } from '../manifest-rig.ts';

@@ -1,13 +1,13 @@
 import { imageVersion } from '../../../../../src/catalogue/image-version.ts';
 import { describe, expect, it } from 'vitest';
-import { readContainer } from '../../../../../src/kinds/manifest/container.ts';
+import { readContainer } from '../../../../../src/kinds/manifest/pod/container.ts';
 import {
   componentOf,
   componentOfProcess,
   likelyComponent,
-} from '../../../../../src/kinds/manifest/component.ts';
-import { runningComponent } from '../../../../../src/kinds/manifest/judging/running-component.ts';
-import { readPod } from '../../../../../src/kinds/manifest/parse-pod.ts';
+} from '../../../../../src/kinds/manifest/pod/component.ts';
+import { runningComponent } from '../../../../../src/kinds/manifest/pod/running-component.ts';
+import { readPod } from '../../../../../src/kinds/manifest/pod/parse-pod.ts';
 import { fixture, good, PATH } from '../manifest-rig.ts';
 
 describe('the version in an image tag', () => {

@@ -1,0 +1,96 @@
+import { fail, ok } from '../../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
+import type { DesiredItem } from '../../../model/item.ts';
+import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
+import { knownArgv } from '../pod/argv.ts';
+import { checkFlagName, checkFlagValue, checkPart } from './check-flag.ts';
+import type { Container } from '../pod/container.ts';
+import { canonicalFlagName, itemKey } from './item-key.ts';
+import { refusal } from '../refusal.ts';
+
+/**
+ * Flags that a manifest resource wants. Fails with SP2019, SP2020 (declaration), SP2025 (strict restart proof, but the manifest does
+ * not tell the process), all problems at once.
+ */
+export function desiredFlags(
+  spec: ManifestSpec,
+  container: Container,
+): Result<readonly DesiredItem[]> {
+  const { path } = container.source;
+  const problems: Diagnostic[] = [];
+  if (spec.restartProof === 'strict' && knownArgv(container) === null) {
+    const what = `the manifest does not tell the exact command line of ${container.name}`;
+    const help =
+      'its process cannot be recognised (no command, or $(VAR) from elsewhere); set restartProof: weak to go without that proof';
+    problems.push(refusal('SP2025', path, what, help));
+  }
+  const seen = new Set<string>();
+  const items = Object.entries(spec.flags).flatMap(([name, declaration]) => {
+    const flag = canonicalFlagName(name);
+    problems.push(...checkFlagName(path, flag), ...checkDeclaration(path, flag, declaration));
+    if (seen.has(flag)) {
+      const help = 'flag names that differ in - and _ only are the same flag';
+      problems.push(refusal('SP2020', path, `--${flag} is declared twice`, help));
+    }
+    seen.add(flag);
+    return itemsOfFlag(container.name, flag, declaration);
+  });
+  return problems.length > 0 ? fail(...problems) : ok(items);
+}
+
+/** What a declaration alone tells, without the manifest. */
+export function declaredFlags(spec: ManifestSpec, container: string): readonly DesiredItem[] {
+  return Object.entries(spec.flags).flatMap(([name, declaration]) =>
+    itemsOfFlag(container, canonicalFlagName(name), declaration),
+  );
+}
+
+function itemsOfFlag(
+  container: string,
+  flag: string,
+  declaration: FlagDeclaration,
+): readonly DesiredItem[] {
+  const whole = itemKey({ form: 'whole', container, flag });
+  const label = `--${flag}`;
+  if (declaration.form === 'value') return [{ key: whole, value: declaration.value, label }];
+  if (declaration.form === 'absent') return [{ key: whole, value: null, label }];
+  if (declaration.form === 'entries') {
+    return Object.entries(declaration.entries).map(([part, value]) => {
+      const key = itemKey({ form: 'entry', container, flag, part });
+      return { key, value, label: `${label}[${part}]` };
+    });
+  }
+  const { include, exclude } = declaration;
+  return [...include, ...exclude].map((part, index) => {
+    const key = itemKey({ form: 'element', container, flag, part });
+    const value = index < include.length ? 'present' : null;
+    return { key, value, label: `${label}[${part}]`, shareable: true };
+  });
+}
+
+function checkDeclaration(path: string, flag: string, declaration: FlagDeclaration): Diagnostic[] {
+  if (declaration.form === 'value') return checkFlagValue(path, flag, declaration.value);
+  if (declaration.form === 'absent') return [];
+  if (declaration.form === 'entries') {
+    return Object.entries(declaration.entries).flatMap(([key, value]) => [
+      ...checkPart(path, flag, key),
+      ...(key.includes('=') ? [equalsRefusal(path, flag, key)] : []),
+      ...(value === null || value === '' ? [] : checkPart(path, flag, value)),
+    ]);
+  }
+  const { include, exclude } = declaration;
+  const parts = [...include, ...exclude];
+  const twice = parts.filter((part, index) => parts.indexOf(part) !== index);
+  const help = 'name each element once, under include or under exclude';
+  return [
+    ...parts.flatMap((part) => checkPart(path, flag, part)),
+    ...twice.map((part) =>
+      refusal('SP2020', path, `"${part}" is declared twice for --${flag}`, help),
+    ),
+  ];
+}
+
+function equalsRefusal(path: string, flag: string, key: string): Diagnostic {
+  const help = 'the first = ends the key';
+  return refusal('SP2019', path, `${JSON.stringify(key)} cannot be a key of --${flag}`, help);
+}
