@@ -1,4 +1,4 @@
-import tls from 'node:tls';
+import type tls from 'node:tls';
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import type { HttpCheck } from '../model/check.ts';
@@ -74,12 +74,12 @@ interface Pems {
   readonly key: Uint8Array | null;
 }
 
-function build(
+async function build(
   spec: HttpCheck,
   cluster: ClusterAccess,
   pems: Pems,
   without: string | null = null,
-): Result<HttpCredentials> {
+): Promise<Result<HttpCredentials>> {
   const plain = new URL(spec.url).protocol === 'http:';
   const token = cluster.token ?? null;
   if (plain && token !== null) {
@@ -87,8 +87,9 @@ function build(
     return fail({ code: 'SP4105', severity: 'error', message });
   }
   try {
+    const { createSecureContext } = await import('node:tls');
     return ok({
-      secureContext: plain ? null : tls.createSecureContext(pemOptions(pems)),
+      secureContext: plain ? null : createSecureContext(pemOptions(pems)),
       serverName: cluster.serverName ?? null,
       verify: spec.insecureSkipVerify !== true && !cluster.insecure,
       token,

@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import type { HttpCheck } from '../model/check.ts';
 import { describeConnectionError } from './connection-error.ts';
 import type { Answer, Check, CheckContext } from './context.ts';
@@ -76,7 +75,8 @@ function unusable(spec: HttpCheck): string | null {
   return invalidExpression(spec.body);
 }
 
-function send(
+/** Node's HTTP and TLS are loaded for the first request: a plan makes none. */
+async function send(
   url: URL,
   spec: HttpCheck,
   credentials: HttpCredentials,
@@ -93,8 +93,11 @@ function send(
     ...(serverName !== null && { servername: serverName }),
     rejectUnauthorized: verify,
   };
+  const { request: begin } = await (url.protocol === 'http:'
+    ? import('node:http')
+    : import('node:https'));
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'http:' ? http : https).request(url, options, resolve);
+    const request = begin(url, options, resolve);
     request.on('error', reject);
     request.end();
   });

@@ -1,6 +1,5 @@
-import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import type { EtcdQuorumCheck, HttpCheck } from '../../model/check.ts';
 import { describeConnectionError } from '../connection-error.ts';
 import type { CheckContext } from '../context.ts';
@@ -52,7 +51,7 @@ export async function askEtcd(
   }
 }
 
-function send(
+async function send(
   url: URL,
   method: EtcdQuestion['method'],
   { secureContext, verify }: HttpCredentials,
@@ -66,8 +65,11 @@ function send(
     ...(secureContext && { secureContext }),
     rejectUnauthorized: verify,
   };
+  const { request: begin } = await (url.protocol === 'http:'
+    ? import('node:http')
+    : import('node:https'));
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'http:' ? http : https).request(url, options, resolve);
+    const request = begin(url, options, resolve);
     request.on('error', reject);
     request.end(method === 'POST' ? '{}' : undefined);
   });

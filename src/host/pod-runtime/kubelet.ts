@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import https from 'node:https';
 import type { HostPath } from '../../model/brand.ts';
 import type {
   ContainerExit,
@@ -66,7 +65,8 @@ async function listPods(
   }
 }
 
-function get({ host, port }: KubeletAddress, cert?: Buffer, key?: Buffer): Promise<string> {
+async function get({ host, port }: KubeletAddress, cert?: Buffer, key?: Buffer): Promise<string> {
+  const https = await import('node:https');
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(TIMEOUT);
     const options = { host, port, path: '/pods', agent: false, signal, rejectUnauthorized: false };
