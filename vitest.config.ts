@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line-reporter.ts'],
     globalSetup: ['./test/scenario/rig/build-once.ts'],
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // The built command is loaded as it is.
     server: { deps: { external: [/\/dist\//] } },
     // One more than the cores of the smallest machine it is for: tests wait for disks a fifth of their time.
