@@ -35,7 +35,7 @@ export const catalogueCodes = {
   SP2066: {
     title: 'the component has no such feature gate',
     explanation:
-      'A component does not start with a feature gate that it does not know. Gates go one or two versions after the feature is generally available: the message says so where another known version has the gate.',
+      'A component does not start with a feature gate that it does not know. Gates go some versions after the feature is generally available, which then needs none: the help says so of gates that are known to have gone, and names the first known version of those that come.',
   },
   SP2067: {
     title: 'the feature gate is locked',
