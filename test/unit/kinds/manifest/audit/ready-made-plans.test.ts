@@ -11,7 +11,7 @@ import { judgeRow } from '../../../../../src/kinds/manifest/audit/judge-row.ts';
 import { subjectOfContainer } from '../../../../../src/kinds/manifest/audit/manifest-subjects.ts';
 import { manifestKind } from '../../../../../src/kinds/manifest/manifest-kind.ts';
 import type { ItemEdit } from '../../../../../src/kinds/kind.ts';
-import type { Surroundings } from '../../../../../src/kinds/surroundings.ts';
+import type { Circumstances } from '../../../../../src/kinds/surroundings.ts';
 import type { HostName, HostPath, WorkspacePath } from '../../../../../src/model/brand.ts';
 import type { FileImage } from '../../../../../src/model/file-image.ts';
 import type { ManifestSpec, ResolvedResource } from '../../../../../src/model/plan-file.ts';
@@ -56,7 +56,8 @@ function isManifest(resource: ResolvedResource): resource is ManifestResource {
 }
 
 /** A host on which everything is that plans and operators bring. */
-const SUPPLIED: Surroundings = {
+const SUPPLIED: Circumstances = {
+  derivesGates: true,
   at: (path) => (/\.[a-z]+$/.test(path) ? 'file' : 'directory'),
 };
 
