@@ -49,6 +49,22 @@ function resourcesOf(version: CisVersion): readonly ResolvedResource[] {
   });
 }
 
+it('each ready-made plan says first what class of risk it is, as its name does, and then what it does or needs', () => {
+  const wrong = VERSIONS.flatMap((version) =>
+    readdirSync(join(TOP, 'plans', version)).filter((name) => {
+      const lines = readFileSync(join(TOP, 'plans', version, name), 'utf8').split('\n');
+      const [, letter = ''] = /-([abcd])-/.exec(name) ?? [];
+      const says = lines[0]?.startsWith(`# Risk class ${letter.toUpperCase()}: `) === true;
+      return (
+        !says ||
+        lines[1]?.startsWith('# ') !== true ||
+        lines.every((line) => !/^description: ./.test(line))
+      );
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
 type ManifestResource = ResolvedResource & { readonly spec: ManifestSpec };
 
 function isManifest(resource: ResolvedResource): resource is ManifestResource {
