@@ -52,18 +52,13 @@ export class HttpRequest implements Check {
     }
   }
 
-  /** Of gates made of probes, and those like them: whoever wrote one that verifies may know that it takes long to be let in. */
+  /** Of gates made of probes only: whoever wrote one may know that it takes long to be let in. */
   #giveUp({ statusCode }: IncomingMessage, answer: Answer): Answer {
     const refused = !answer.good && statusCode === 401 && !this.#presented;
     this.#refused = refused ? this.#refused + 1 : 0;
-    const final = asksAsKubelet(this.#spec) && this.#refused >= REFUSALS;
+    const final = this.#spec.asKubelet === true && this.#refused >= REFUSALS;
     return final && !answer.good ? { ...answer, fatal: true } : answer;
   }
-}
-
-/** Like a probe: nothing is verified, and nobody named credentials (those of `kubeconfigIfThere` are asked with where they are). */
-function asksAsKubelet({ insecureSkipVerify, kubeconfig, cert }: HttpCheck): boolean {
-  return insecureSkipVerify === true && kubeconfig === undefined && cert === undefined;
 }
 
 /** What no waiting can repair. */

@@ -1,12 +1,16 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate most like `word`, or `null` when none is near: at most a third of the letters (and at least one) may differ;
- * case and `_` for `-` cost nothing, swapped letters count once. The first of equals wins.
+ * The candidate most like `word`, or `null` when none is near: at most a third of the letters (and at least one) may differ, and no
+ * more than `most`; case and `_` for `-` cost nothing, swapped letters count once. The first of equals wins.
  */
-export function didYouMean(word: string, candidates: Iterable<string>): string | null {
+export function didYouMean(
+  word: string,
+  candidates: Iterable<string>,
+  most = Number.POSITIVE_INFINITY,
+): string | null {
   const wanted = fold(word);
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  const limit = Math.min(most, Math.max(1, Math.floor(wanted.length / 3)));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -170,6 +170,7 @@ export interface HttpCheck {
   kubeconfig?: string;
   kubeconfigIfThere?: string;
   insecureSkipVerify?: boolean;
+  asKubelet?: true;
 }
 export interface ExpectedText {
   contains?: string;

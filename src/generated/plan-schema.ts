@@ -62,6 +62,10 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     "$ref": "#/$defs/gate"
    },
    "description": "Health checks after all resources of this plan."
+  },
+  "catalogue": {
+   "$ref": "#/$defs/catalogueRule",
+   "description": "`catalogue:` of the manifest resources of this plan that do not say it themselves. Default: `catalogue:` of `setpoint.yaml`, else strict."
   }
  },
  "required": [
@@ -106,6 +110,14 @@ export const planSchema: Readonly<Record<string, unknown>> = {
    "description": "Text with `${vars.NAME}` or `${host.name}`. A reference alone keeps the type of its value; `$${` is a literal `${`.",
    "type": "string",
    "pattern": "(^|[^$])\\$\\{"
+  },
+  "catalogueRule": {
+   "title": "Catalogue rule",
+   "enum": [
+    "strict",
+    "lenient",
+    "off"
+   ]
   },
   "text": {
    "title": "Text",
@@ -297,13 +309,8 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      "description": "`strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict."
     },
     "catalogue": {
-     "enum": [
-      "strict",
-      "lenient",
-      "off"
-     ],
-     "default": "strict",
-     "description": "How flags are checked against those that the component has in the version of the manifest's image. `strict`: what it does not have, or would not take, is refused, and so is a version that is not known. `lenient`: warnings instead, and the nearest known version stands in for an unknown one. `off`: nothing is looked up. Default: strict."
+     "$ref": "#/$defs/catalogueRule",
+     "description": "How flags are checked against those that the component has in the version of the manifest's image. `strict`: what it does not have, or would not take, is refused, and so is a version that is not known. `lenient`: warnings instead, and the nearest known version stands in for an unknown one. `off`: nothing is looked up. Default: `catalogue:` of the plan file, else of `setpoint.yaml`, else strict."
     },
     "probes": {
      "enum": [

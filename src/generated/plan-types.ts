@@ -74,6 +74,7 @@ export type RowOfABenchmark = string;
  * A check that the change had its effect; `kind` says how.
  */
 export type Audit = HTTPAudit | TCPAudit | CommandAudit | ProcessAudit;
+export type CatalogueRule = 'strict' | 'lenient' | 'off';
 export type WorkspacePath = string;
 /**
  * Permission bits in octal, in quotes: `"0600"`.
@@ -117,6 +118,7 @@ export interface SubstitutedPlan {
    * Health checks after all resources of this plan.
    */
   gates?: Gate[];
+  catalogue?: CatalogueRule;
 }
 export interface Variables {
   [k: string]: VariableValue;
@@ -156,10 +158,7 @@ export interface ManifestResource {
    * `strict`: a new process with the expected arguments must be seen. `weak`: health answers are enough where processes cannot be seen. Default: strict.
    */
   restartProof?: 'strict' | 'weak';
-  /**
-   * How flags are checked against those that the component has in the version of the manifest's image. `strict`: what it does not have, or would not take, is refused, and so is a version that is not known. `lenient`: warnings instead, and the nearest known version stands in for an unknown one. `off`: nothing is looked up. Default: strict.
-   */
-  catalogue?: 'strict' | 'lenient' | 'off';
+  catalogue?: CatalogueRule;
   /**
    * `follow`: where a declared flag changes the address that the component listens on, host, port and scheme of the container's own httpGet and tcpSocket probes change with it, and return with it. Default: keep.
    */

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validatePlanFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"enum":["strict","lenient","off"]},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"mounts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}},"mount":{"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"manifestAudit":{"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]},"cisRow":{"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"etcdQuorumGate":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false}}};
+const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"catalogue":{"$ref":"#/$defs/catalogueRule"}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"catalogueRule":{"enum":["strict","lenient","off"]},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"mounts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}},"mount":{"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"manifestAudit":{"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]},"cisRow":{"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"etcdQuorumGate":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false}}};
 const func1 = Object.prototype.hasOwnProperty;
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -184,7 +184,7 @@ return errors === 0;
 validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema25 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"}]};
-const schema26 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"enum":["strict","lenient","off"]},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
+const schema26 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
 const schema27 = {"type":"string","pattern":"^/"};
 const pattern5 = new RegExp("^/", "u");
 
@@ -4593,6 +4593,33 @@ return errors === 0;
 }
 validate244.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema64 = {"enum":["strict","lenient","off"]};
+
+function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate249.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(((data === "strict") || (data === "lenient")) || (data === "off"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema64.enum}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate249.errors = vErrors;
+return errors === 0;
+}
+validate249.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
 
 function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4818,9 +4845,15 @@ errors++;
 }
 }
 if(data.catalogue !== undefined){
-let data12 = data.catalogue;
-if(!(((data12 === "strict") || (data12 === "lenient")) || (data12 === "off"))){
-const err10 = {instancePath:instancePath+"/catalogue",schemaPath:"#/properties/catalogue/enum",keyword:"enum",params:{allowedValues: schema26.properties.catalogue.enum}};
+if(!(validate249(data.catalogue, {instancePath:instancePath+"/catalogue",parentData:data,parentDataProperty:"catalogue",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+errors = vErrors.length;
+}
+}
+if(data.probes !== undefined){
+let data13 = data.probes;
+if(!((data13 === "keep") || (data13 === "follow"))){
+const err10 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/enum",keyword:"enum",params:{allowedValues: schema26.properties.probes.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4830,10 +4863,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.probes !== undefined){
-let data13 = data.probes;
-if(!((data13 === "keep") || (data13 === "follow"))){
-const err11 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/enum",keyword:"enum",params:{allowedValues: schema26.properties.probes.enum}};
+if(data.uid !== undefined){
+if("renew" !== data.uid){
+const err11 = {instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/const",keyword:"const",params:{allowedValue: "renew"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4843,9 +4875,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.uid !== undefined){
-if("renew" !== data.uid){
-const err12 = {instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/const",keyword:"const",params:{allowedValue: "renew"}};
+if(data.irreversible !== undefined){
+if("acknowledged" !== data.irreversible){
+const err12 = {instancePath:instancePath+"/irreversible",schemaPath:"#/properties/irreversible/const",keyword:"const",params:{allowedValue: "acknowledged"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4855,9 +4887,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.irreversible !== undefined){
-if("acknowledged" !== data.irreversible){
-const err13 = {instancePath:instancePath+"/irreversible",schemaPath:"#/properties/irreversible/const",keyword:"const",params:{allowedValue: "acknowledged"}};
+if(data.record !== undefined){
+let data16 = data.record;
+if(!(((data16 === "full") || (data16 === "items")) || (data16 === "digest"))){
+const err13 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema26.properties.record.enum}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4867,10 +4900,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.record !== undefined){
-let data16 = data.record;
-if(!(((data16 === "full") || (data16 === "items")) || (data16 === "digest"))){
-const err14 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema26.properties.record.enum}};
+if(data.write !== undefined){
+let data17 = data.write;
+if(!((data17 === "replace") || (data17 === "in-place"))){
+const err14 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema26.properties.write.enum}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4880,10 +4913,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.write !== undefined){
-let data17 = data.write;
-if(!((data17 === "replace") || (data17 === "in-place"))){
-const err15 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema26.properties.write.enum}};
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4892,30 +4924,18 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-}
-else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
 validate67.errors = vErrors;
 return errors === 0;
 }
 validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema64 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
-const schema65 = {"type":"string","minLength":1};
+const schema65 = {"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
+const schema66 = {"type":"string","minLength":1};
 
-function validate252(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate254(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate252.evaluated;
+const evaluated0 = validate254.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4944,18 +4964,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate252.errors = vErrors;
+validate254.errors = vErrors;
 return errors === 0;
 }
-validate252.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate254.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema66 = {"type":"string","pattern":"^[0-7]{3,4}$"};
+const schema67 = {"type":"string","pattern":"^[0-7]{3,4}$"};
 const pattern13 = new RegExp("^[0-7]{3,4}$", "u");
 
-function validate255(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate257(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate255.evaluated;
+const evaluated0 = validate257.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4984,16 +5004,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate255.errors = vErrors;
+validate257.errors = vErrors;
 return errors === 0;
 }
-validate255.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate257.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate251(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate249.evaluated;
+const evaluated0 = validate251.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5022,7 +5042,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema64.properties, key0))){
+if(!(func1.call(schema65.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -5090,8 +5110,8 @@ let data2 = data.source;
 const _errs8 = errors;
 let valid2 = false;
 const _errs9 = errors;
-if(!(validate252(data2, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
+if(!(validate254(data2, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs9 === errors;
@@ -5154,8 +5174,8 @@ let data5 = data.mode;
 const _errs15 = errors;
 let valid3 = false;
 const _errs16 = errors;
-if(!(validate255(data5, {instancePath:instancePath+"/mode",parentData:data,parentDataProperty:"mode",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors);
+if(!(validate257(data5, {instancePath:instancePath+"/mode",parentData:data,parentDataProperty:"mode",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs16 === errors;
@@ -5242,7 +5262,7 @@ errors++;
 if(data.record !== undefined){
 let data11 = data.record;
 if(!(((data11 === "full") || (data11 === "items")) || (data11 === "digest"))){
-const err11 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema64.properties.record.enum}};
+const err11 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema65.properties.record.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5255,7 +5275,7 @@ errors++;
 if(data.write !== undefined){
 let data12 = data.write;
 if(!((data12 === "replace") || (data12 === "in-place"))){
-const err12 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema64.properties.write.enum}};
+const err12 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema65.properties.write.enum}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5276,10 +5296,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate249.errors = vErrors;
+validate251.errors = vErrors;
 return errors === 0;
 }
-validate249.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate251.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -5313,8 +5333,8 @@ errors = vErrors.length;
 var props0 = true;
 }
 else if(tag0 === "file"){
-if(!(validate249(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+if(!(validate251(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate251.errors : vErrors.concat(validate251.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -5594,6 +5614,12 @@ else {
 vErrors.push(err13);
 }
 errors++;
+}
+}
+if(data.catalogue !== undefined){
+if(!(validate249(data.catalogue, {instancePath:instancePath+"/catalogue",parentData:data,parentDataProperty:"catalogue",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate249.errors : vErrors.concat(validate249.errors);
+errors = vErrors.length;
 }
 }
 }

@@ -28,6 +28,15 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
    ],
    "description": "Version of the CIS Kubernetes benchmark that `setpoint audit` and audits such as `cis/1.2.15` mean. Default: none for those, and the one for the version of the images for `setpoint audit`."
   },
+  "catalogue": {
+   "enum": [
+    "strict",
+    "lenient",
+    "off"
+   ],
+   "default": "strict",
+   "description": "How the flags of manifests are checked by the catalogue, where neither the resource nor its plan file says it; the values are those of a resource. Default: strict."
+  },
   "state": {
    "title": "Recorded state",
    "description": "Where the recorded state of each host is pushed, and how it is signed.",

@@ -50,6 +50,10 @@ export interface WorkspaceDocument {
    * Version of the CIS Kubernetes benchmark that `setpoint audit` and audits such as `cis/1.2.15` mean. Default: none for those, and the one for the version of the images for `setpoint audit`.
    */
   cis?: 'cis-1.9' | 'cis-1.10' | 'cis-1.11' | 'cis-1.12' | 'cis-2.0' | 'cis-2.1';
+  /**
+   * How the flags of manifests are checked by the catalogue, where neither the resource nor its plan file says it; the values are those of a resource. Default: strict.
+   */
+  catalogue?: 'strict' | 'lenient' | 'off';
   state?: RecordedState;
   gates?: GateDefaults;
   backups?: Backups;

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateWorkspaceFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"cis":{"enum":["cis-1.9","cis-1.10","cis-1.11","cis-1.12","cis-2.0","cis-2.1"]},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"},"signingKey":{"type":"string","pattern":"^/"},"allowedSigners":{"type":"string","minLength":1}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false},"drift":{"type":"object","properties":{"ignore":{"type":"array","items":{"$ref":"#/$defs/ignoreRule"}}},"additionalProperties":false}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000},"ignoreRule":{"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false},"pathGlob":{"type":"string","pattern":"^/"},"date":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"cis":{"enum":["cis-1.9","cis-1.10","cis-1.11","cis-1.12","cis-2.0","cis-2.1"]},"catalogue":{"enum":["strict","lenient","off"]},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"},"signingKey":{"type":"string","pattern":"^/"},"allowedSigners":{"type":"string","minLength":1}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false},"drift":{"type":"object","properties":{"ignore":{"type":"array","items":{"$ref":"#/$defs/ignoreRule"}}},"additionalProperties":false}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000},"ignoreRule":{"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false},"pathGlob":{"type":"string","pattern":"^/"},"date":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}};
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 
@@ -527,7 +527,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "name") || (key0 === "hosts")) || (key0 === "cis")) || (key0 === "state")) || (key0 === "gates")) || (key0 === "backups")) || (key0 === "drift"))){
+if(!((((((((key0 === "name") || (key0 === "hosts")) || (key0 === "cis")) || (key0 === "catalogue")) || (key0 === "state")) || (key0 === "gates")) || (key0 === "backups")) || (key0 === "drift"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -579,12 +579,10 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.state !== undefined){
-let data4 = data.state;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-if(!((((key1 === "remote") || (key1 === "branch")) || (key1 === "signingKey")) || (key1 === "allowedSigners"))){
-const err4 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(data.catalogue !== undefined){
+let data4 = data.catalogue;
+if(!(((data4 === "strict") || (data4 === "lenient")) || (data4 === "off"))){
+const err4 = {instancePath:instancePath+"/catalogue",schemaPath:"#/properties/catalogue/enum",keyword:"enum",params:{allowedValues: schema19.properties.catalogue.enum}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -594,23 +592,12 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data4.remote !== undefined){
-if(!(validate57(data4.remote, {instancePath:instancePath+"/state/remote",parentData:data4,parentDataProperty:"remote",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-errors = vErrors.length;
-}
-}
-if(data4.branch !== undefined){
-if(!(validate59(data4.branch, {instancePath:instancePath+"/state/branch",parentData:data4,parentDataProperty:"branch",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
-errors = vErrors.length;
-}
-}
-if(data4.signingKey !== undefined){
-let data7 = data4.signingKey;
-if(typeof data7 === "string"){
-if(!pattern7.test(data7)){
-const err5 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/pattern",keyword:"pattern",params:{pattern: "^/"}};
+if(data.state !== undefined){
+let data5 = data.state;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key1 in data5){
+if(!((((key1 === "remote") || (key1 === "branch")) || (key1 === "signingKey")) || (key1 === "allowedSigners"))){
+const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -620,8 +607,23 @@ vErrors.push(err5);
 errors++;
 }
 }
-else {
-const err6 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/type",keyword:"type",params:{type: "string"}};
+if(data5.remote !== undefined){
+if(!(validate57(data5.remote, {instancePath:instancePath+"/state/remote",parentData:data5,parentDataProperty:"remote",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data5.branch !== undefined){
+if(!(validate59(data5.branch, {instancePath:instancePath+"/state/branch",parentData:data5,parentDataProperty:"branch",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+}
+if(data5.signingKey !== undefined){
+let data8 = data5.signingKey;
+if(typeof data8 === "string"){
+if(!pattern7.test(data8)){
+const err6 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/pattern",keyword:"pattern",params:{pattern: "^/"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -631,11 +633,8 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data4.allowedSigners !== undefined){
-let data8 = data4.allowedSigners;
-if(typeof data8 === "string"){
-if(data8.length < 1){
-const err7 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/minLength",keyword:"minLength",params:{limit: 1}};
+else {
+const err7 = {instancePath:instancePath+"/state/signingKey",schemaPath:"#/properties/state/properties/signingKey/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -645,8 +644,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/type",keyword:"type",params:{type: "string"}};
+if(data5.allowedSigners !== undefined){
+let data9 = data5.allowedSigners;
+if(typeof data9 === "string"){
+if(data9.length < 1){
+const err8 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -656,9 +658,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
 else {
-const err9 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "object"}};
+const err9 = {instancePath:instancePath+"/state/allowedSigners",schemaPath:"#/properties/state/properties/allowedSigners/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -668,12 +669,9 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.gates !== undefined){
-let data9 = data.gates;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key2 in data9){
-if(!((((key2 === "within") || (key2 === "every")) || (key2 === "timeout")) || (key2 === "successes"))){
-const err10 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+}
+else {
+const err10 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -683,33 +681,12 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data9.within !== undefined){
-if(!(validate61(data9.within, {instancePath:instancePath+"/gates/within",parentData:data9,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data9.every !== undefined){
-if(!(validate61(data9.every, {instancePath:instancePath+"/gates/every",parentData:data9,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data9.timeout !== undefined){
-if(!(validate61(data9.timeout, {instancePath:instancePath+"/gates/timeout",parentData:data9,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data9.successes !== undefined){
-if(!(validate65(data9.successes, {instancePath:instancePath+"/gates/successes",parentData:data9,parentDataProperty:"successes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/type",keyword:"type",params:{type: "object"}};
+if(data.gates !== undefined){
+let data10 = data.gates;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key2 in data10){
+if(!((((key2 === "within") || (key2 === "every")) || (key2 === "timeout")) || (key2 === "successes"))){
+const err11 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -719,12 +696,33 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.backups !== undefined){
-let data14 = data.backups;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key3 in data14){
-if(!(((((((key3 === "keepLast") || (key3 === "keepWithin")) || (key3 === "hourly")) || (key3 === "daily")) || (key3 === "weekly")) || (key3 === "monthly")) || (key3 === "mirror"))){
-const err12 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+if(data10.within !== undefined){
+if(!(validate61(data10.within, {instancePath:instancePath+"/gates/within",parentData:data10,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data10.every !== undefined){
+if(!(validate61(data10.every, {instancePath:instancePath+"/gates/every",parentData:data10,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data10.timeout !== undefined){
+if(!(validate61(data10.timeout, {instancePath:instancePath+"/gates/timeout",parentData:data10,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data10.successes !== undefined){
+if(!(validate65(data10.successes, {instancePath:instancePath+"/gates/successes",parentData:data10,parentDataProperty:"successes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/gates",schemaPath:"#/properties/gates/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -734,10 +732,12 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data14.keepLast !== undefined){
-let data15 = data14.keepLast;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err13 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/type",keyword:"type",params:{type: "integer"}};
+if(data.backups !== undefined){
+let data15 = data.backups;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key3 in data15){
+if(!(((((((key3 === "keepLast") || (key3 === "keepWithin")) || (key3 === "hourly")) || (key3 === "daily")) || (key3 === "weekly")) || (key3 === "monthly")) || (key3 === "mirror"))){
+const err13 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -746,9 +746,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 100000 || isNaN(data15)){
-const err14 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000}};
+}
+if(data15.keepLast !== undefined){
+let data16 = data15.keepLast;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+const err14 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -757,8 +759,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data15 < 1 || isNaN(data15)){
-const err15 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 100000 || isNaN(data16)){
+const err15 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -767,47 +770,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-}
-if(data14.keepWithin !== undefined){
-if(!(validate61(data14.keepWithin, {instancePath:instancePath+"/backups/keepWithin",parentData:data14,parentDataProperty:"keepWithin",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-errors = vErrors.length;
-}
-}
-if(data14.hourly !== undefined){
-if(!(validate68(data14.hourly, {instancePath:instancePath+"/backups/hourly",parentData:data14,parentDataProperty:"hourly",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data14.daily !== undefined){
-if(!(validate68(data14.daily, {instancePath:instancePath+"/backups/daily",parentData:data14,parentDataProperty:"daily",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data14.weekly !== undefined){
-if(!(validate68(data14.weekly, {instancePath:instancePath+"/backups/weekly",parentData:data14,parentDataProperty:"weekly",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data14.monthly !== undefined){
-if(!(validate68(data14.monthly, {instancePath:instancePath+"/backups/monthly",parentData:data14,parentDataProperty:"monthly",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-errors = vErrors.length;
-}
-}
-if(data14.mirror !== undefined){
-if(!(validate57(data14.mirror, {instancePath:instancePath+"/backups/mirror",parentData:data14,parentDataProperty:"mirror",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/type",keyword:"type",params:{type: "object"}};
+if(data16 < 1 || isNaN(data16)){
+const err16 = {instancePath:instancePath+"/backups/keepLast",schemaPath:"#/properties/backups/properties/keepLast/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -817,12 +781,46 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.drift !== undefined){
-let data22 = data.drift;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key4 in data22){
-if(!(key4 === "ignore")){
-const err17 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
+}
+if(data15.keepWithin !== undefined){
+if(!(validate61(data15.keepWithin, {instancePath:instancePath+"/backups/keepWithin",parentData:data15,parentDataProperty:"keepWithin",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data15.hourly !== undefined){
+if(!(validate68(data15.hourly, {instancePath:instancePath+"/backups/hourly",parentData:data15,parentDataProperty:"hourly",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data15.daily !== undefined){
+if(!(validate68(data15.daily, {instancePath:instancePath+"/backups/daily",parentData:data15,parentDataProperty:"daily",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data15.weekly !== undefined){
+if(!(validate68(data15.weekly, {instancePath:instancePath+"/backups/weekly",parentData:data15,parentDataProperty:"weekly",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data15.monthly !== undefined){
+if(!(validate68(data15.monthly, {instancePath:instancePath+"/backups/monthly",parentData:data15,parentDataProperty:"monthly",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+}
+if(data15.mirror !== undefined){
+if(!(validate57(data15.mirror, {instancePath:instancePath+"/backups/mirror",parentData:data15,parentDataProperty:"mirror",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/backups",schemaPath:"#/properties/backups/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -832,19 +830,12 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data22.ignore !== undefined){
-let data23 = data22.ignore;
-if(Array.isArray(data23)){
-const len1 = data23.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate74(data23[i1], {instancePath:instancePath+"/drift/ignore/" + i1,parentData:data23,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/drift/ignore",schemaPath:"#/properties/drift/properties/ignore/type",keyword:"type",params:{type: "array"}};
+if(data.drift !== undefined){
+let data23 = data.drift;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key4 in data23){
+if(!(key4 === "ignore")){
+const err18 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -854,9 +845,19 @@ vErrors.push(err18);
 errors++;
 }
 }
+if(data23.ignore !== undefined){
+let data24 = data23.ignore;
+if(Array.isArray(data24)){
+const len1 = data24.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate74(data24[i1], {instancePath:instancePath+"/drift/ignore/" + i1,parentData:data24,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err19 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "object"}};
+const err19 = {instancePath:instancePath+"/drift/ignore",schemaPath:"#/properties/drift/properties/ignore/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -868,12 +869,24 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err20 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
 }
 errors++;
 }

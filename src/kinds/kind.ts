@@ -4,7 +4,7 @@ import type { GateSpec } from '../model/check.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
 import type { KindName, ResourceSpec } from '../model/plan-file.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Circumstances } from './surroundings.ts';
 
 /** One edit of one item. `restore` puts back what `before` describes; `original` is the whole file from before management. */
 export type ItemEdit =
@@ -64,12 +64,10 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
     before: FileImage,
     after: FileImage,
     path: HostPath,
-    around: Surroundings,
+    around: Circumstances,
   ): readonly Diagnostic[];
   /** Other paths of the host that `judge` may ask about, given all that plans declare of the file as it is; they are not read. */
   looksAt(specs: readonly Spec[], image: FileImage, path: HostPath): readonly HostPath[];
-  /** What the file asks of its health that no derived gate can ask, one sentence each. Absent: nothing. */
-  unproven?(spec: Spec, image: FileImage, path: HostPath): readonly string[];
   /** Whether the consumer is expected to restart between the two images. */
   restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
 }

@@ -15,5 +15,11 @@ export interface Looked {
   readonly present: Present;
 }
 
-/** Nobody looked at the host. */
-export const NOBODY_LOOKED: Surroundings = { at: () => 'unknown' };
+/** What a kind's judgement of a file depends on beside the file. */
+export interface Circumstances extends Surroundings {
+  /** The gates of the file are those that its kind derives; false: its resource names its own, or there are none. */
+  readonly derivesGates: boolean;
+}
+
+/** Nobody looked at the host, and nothing is asked after the file is written. */
+export const NOBODY_LOOKED: Circumstances = { at: () => 'unknown', derivesGates: false };

@@ -37,6 +37,8 @@ export interface HttpCheck {
   readonly kubeconfigIfThere?: string;
   /** Kubelet probes do not verify; gates written by people do unless they say so. */
   readonly insecureSkipVerify?: boolean;
+  /** Made of a probe over https that the kubelet asks without credentials. Only of derived gates: 401 is their end. */
+  readonly asKubelet?: true;
 }
 
 export interface TcpCheck {

@@ -128,6 +128,8 @@ export interface WorkspaceConfig {
   readonly hosts: readonly string[];
   /** Version of the CIS benchmark, `cis-1.12`; `null` = not said. */
   readonly cis: string | null;
+  /** For manifests of which neither resource nor plan file says it; `null` = not said, which is `strict`. */
+  readonly catalogue: 'strict' | CatalogueRule | null;
   readonly stateRemote: string | null;
   readonly stateBranch: string | null;
   /** Private key on the machine that runs setpoint, absolute. */

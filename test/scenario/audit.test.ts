@@ -35,6 +35,8 @@ describe('setpoint audit', () => {
     expect((await rig.exits(64, 'audit', '--profile', 'cis-1.21')).stderr).toContain(
       'did you mean "cis-1.11"?',
     );
+    const two = await rig.exits(64, 'audit', '--json', '--format', 'sarif');
+    expect(two.json().diagnostics).toMatchObject([{ code: 'SP9001' }]);
     await rm(rig.real('/etc/kubernetes/manifests'), { recursive: true });
     await rm(rig.real('/var/lib/kubelet'), { recursive: true });
     expect((await rig.exits(1, 'audit')).stderr).toContain('SP4151');

@@ -1,6 +1,8 @@
 import { Flags } from '@oclif/core';
 
 import { BaseCommand } from '../base-command.ts';
+import { outputFormat } from '../output-format.ts';
+import { usageError } from '../usage-error.ts';
 
 const FORMATS = ['table', 'json', 'markdown', 'junit', 'sarif'] as const;
 
@@ -25,7 +27,9 @@ export default class Audit extends BaseCommand {
   };
 
   override async run(): Promise<void> {
-    const { flags } = await this.parse(Audit);
+    const { flags, metadata } = await this.parse(Audit);
+    const said = metadata.flags['format']?.setFromDefault !== true;
+    if (said && flags.format !== 'json') requireText(this.argv, flags.format);
     await this.answer(flags, async (context) => {
       const { auditHost } = await import('../../operations/auditing/audit-host.ts');
       const session = await context.unnamedSession();
@@ -42,4 +46,12 @@ export default class Audit extends BaseCommand {
       };
     });
   }
+}
+
+/** Whoever asks for two formats would get one of them, and a file that is not what its name says. */
+function requireText(argv: readonly string[], format: string): void {
+  const other = outputFormat(argv);
+  if (other === 'text') return;
+  const message = `--${other} and --format ${format} ask for two formats`;
+  throw usageError('SP9001', message, 'leave one of them out');
 }

@@ -10,7 +10,7 @@ export const auditingCodes = {
   SP4151: {
     title: 'there is nothing to audit',
     explanation:
-      '`setpoint audit` looks for manifests of kube-apiserver, kube-controller-manager, kube-scheduler and etcd in /etc/kubernetes/manifests and where plans of the workspace name them, for their processes, and for a kubelet. None was found, or none could be read: directories of a control plane are often closed to others than root.',
+      '`setpoint audit` looks for manifests of kube-apiserver, kube-controller-manager, kube-scheduler and etcd in /etc/kubernetes/manifests, in /var/lib/rancher/rke2/agent/pod-manifests and where plans of the workspace name them, for their processes, and for a kubelet. None was found, or none could be read: directories of a control plane are often closed to others than root.',
   },
   SP4152: {
     title: 'which benchmark is meant cannot be told',
@@ -31,5 +31,10 @@ export const auditingCodes = {
     title: 'the version of a row is not said',
     explanation:
       '`cis/1.2.15` names a row without a version of the benchmark. Set `cis: cis-1.12` in `setpoint.yaml`, or name the version in the row: `cis-1.12/1.2.15`.',
+  },
+  SP4156: {
+    title: 'several manifests are one pod',
+    explanation:
+      'A kubelet reads every file of its directory whose name has no leading dot, also `kube-apiserver.yaml.bak`. Of several with the same namespace and name it runs the last by name (a later version of it may run the first), so the flags that a person sees in the other one are not what runs. `setpoint audit` judges the one that runs, and exits 2; plans for such a directory are refused. Move the copies out of the directory.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,6 +1,6 @@
 import type { CodeEntry } from './entry.ts';
 
-/** SP2060 to SP2079: flags as the component has them in the version that runs. */
+/** SP2060 to SP2079: flags as the component has them in the version that runs, and what its probes do not prove. */
 export const catalogueCodes = {
   SP2060: {
     title: 'the component has no such flag',
@@ -35,7 +35,7 @@ export const catalogueCodes = {
   SP2066: {
     title: 'the component has no such feature gate',
     explanation:
-      'A component does not start with a feature gate that it does not know. Gates go one or two versions after the feature is generally available: the message says so where another known version has the gate.',
+      'A component does not start with a feature gate that it does not know. Gates go some versions after the feature is generally available, which then needs none: the help says so of gates that are known to have gone, and names the first known version of those that come.',
   },
   SP2067: {
     title: 'the feature gate is locked',
@@ -71,5 +71,10 @@ export const catalogueCodes = {
     title: 'the default of the flag holds again',
     explanation:
       'The plan excludes every element of the flag, so the flag goes from the command line, and the component takes its default.',
+  },
+  SP2074: {
+    title: 'a probe asks what no gate can',
+    explanation:
+      'The resource names no gates, so they are made of the own probes of the container. An exec probe runs inside the container, where nothing outside can ask it, and of a gRPC probe only that its port accepts connections is proved. Add a gate of your own, such as a `command`, where that is not enough.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -2,21 +2,22 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { ManifestSpec } from '../../model/plan-file.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Circumstances } from '../surroundings.ts';
 import { judgeChange } from './companions/judge-change.ts';
 import { judgeFlags } from './judging/judge-flags.ts';
+import { judgeProbes } from './gates/judge-probes.ts';
 import { judgePaths } from './mounts/judge-paths.ts';
 
 /**
- * What is to be said of a manifest that a resource leads to: its flags by the catalogue, its paths by mounts and host, and what the
- * change breaks elsewhere. Without a resource, of one that is given back, only the last.
+ * What is to be said of a manifest that a resource leads to: its flags by the catalogue, its paths by mounts and host, what the
+ * change breaks elsewhere, and what of its health derived gates cannot ask. Without a resource, of one that is given back, only the last.
  */
 export function judgeManifest(
   spec: ManifestSpec | null,
   before: FileImage,
   after: FileImage,
   path: HostPath,
-  around: Surroundings,
+  around: Circumstances,
 ): readonly Diagnostic[] {
   const change = judgeChange(spec, before, after, path);
   if (spec === null) return change;
@@ -24,5 +25,6 @@ export function judgeManifest(
     ...judgeFlags(spec, before, after, path),
     ...judgePaths(spec, before, after, path, around),
     ...change,
+    ...(around.derivesGates ? judgeProbes(spec, after, path) : []),
   ];
 }

@@ -3,7 +3,7 @@ import type { ItemValue } from '../../model/item.ts';
 import type { ManifestSpec } from '../../model/plan-file.ts';
 import type { Kind } from '../kind.ts';
 import { declaredManifest, desiredManifest } from './desired-manifest.ts';
-import { derivedGates, unprovenOf } from './gates/derived-gates.ts';
+import { derivedGates } from './gates/derived-gates.ts';
 import { editItems } from './edit-items.ts';
 import { parseItemKey } from './flags/item-key.ts';
 import { judgeManifest } from './judge-manifest.ts';
@@ -31,7 +31,6 @@ export const manifestKind: Kind<ManifestSpec> = {
   derivedGates,
   judge: judgeManifest,
   looksAt,
-  unproven: unprovenOf,
   restart: restartBetween,
 };
 

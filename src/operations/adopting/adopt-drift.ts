@@ -106,7 +106,14 @@ async function adopted(
     declared,
     observed,
     kindOf,
-    context: { host: session.hostName, vars, defaults: config.gates, cis: config.cis, readSource },
+    context: {
+      host: session.hostName,
+      vars,
+      defaults: config.gates,
+      cis: config.cis,
+      catalogue: config.catalogue,
+      readSource,
+    },
     hosts: config.hosts,
     identityOf: (path) => realPathOr(path, join(dir, path)),
   });

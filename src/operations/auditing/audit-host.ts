@@ -10,11 +10,11 @@ import { composeAudit } from './compose-audit.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { Found } from './found.ts';
 import { workspaceIfAny } from './named-manifests.ts';
-import type { AuditResult } from './results.ts';
+import type { AuditResult, DuplicateManifest } from './results.ts';
 
 /**
  * Judges the components of the host by the rows of the CIS benchmark that flags decide; changes nothing, needs no workspace. Exit 2
- * when a row fails, 1 when none does as far as could be read. Throws SP4150 (unknown profile, exit 64), SP4151 (no component here) and SP4152 (which profile cannot be told).
+ * when a row fails or a pod is in several files (SP4156), 1 when none is as far as could be read (SP4153). Throws SP4150 (unknown profile, exit 64), SP4151 (no component here) and SP4152 (which profile cannot be told).
  */
 export async function auditHost(
   { host, options }: UnnamedSession,
@@ -23,7 +23,8 @@ export async function auditHost(
   const asked = profile === null ? null : requireProfile(profile);
   const notes: Diagnostic[] = [];
   const { config, paths } = await workspaceIfAny(options.cwd, notes);
-  const found = await findSubjects(host, paths, notes);
+  const { found, duplicates } = await findSubjects(host, paths, notes);
+  notes.push(...duplicates.map(inSeveralFiles));
   if (found.length === 0) throw nothingHere(notes);
   const minor = kubernetesOf(found);
   const [version, chosenBy] = chooseProfile(asked, config?.cis ?? null, minor);
@@ -35,7 +36,8 @@ export async function auditHost(
     kubernetes: minor === null ? null : `1.${minor}`,
     ...audit,
     unread,
-    exitCode: exitCodeOf(audit.score.fail, unread.length),
+    duplicates,
+    exitCode: exitCodeOf(audit.score.fail + duplicates.length, unread.length),
   };
   return { result, notes };
 }
@@ -43,6 +45,13 @@ export async function auditHost(
 function exitCodeOf(failed: number, unread: number): AuditResult['exitCode'] {
   if (failed > 0) return EXIT.pending;
   return unread > 0 ? EXIT.failed : EXIT.done;
+}
+
+function inSeveralFiles({ pod, runs, others }: DuplicateManifest): Diagnostic {
+  const message = `${others.join(' and ')} ${others.length === 1 ? 'is' : 'are'} the pod ${pod}, and so is ${runs}, which the kubelet runs: only that was judged`;
+  const help =
+    'move copies out of the directory: the kubelet reads every name without a leading dot';
+  return { code: 'SP4156', severity: 'warning', message, help };
 }
 
 function requireProfile(text: string): CisVersion {
@@ -79,7 +88,7 @@ function chooseProfile(
 function nothingHere(notes: readonly Diagnostic[]): SetpointError {
   const message = 'there is nothing to audit: no manifest of a control plane, and no kubelet';
   const help =
-    'manifests are looked for in /etc/kubernetes/manifests and where plans of the workspace name them; run it on the host, as root, or with --root DIR';
+    "manifests are looked for in /etc/kubernetes/manifests, in RKE2's directory and where plans of the workspace name them; run it on the host, as root, or with --root DIR";
   return new SetpointError(EXIT.failed, [
     { code: 'SP4151', severity: 'error', message, help },
     ...notes,

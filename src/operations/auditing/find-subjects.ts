@@ -1,41 +1,29 @@
-import { posix } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { Host } from '../../host/ports.ts';
-import { manifestSubjects } from '../../kinds/manifest/audit/manifest-subjects.ts';
 import { processesOf, processSubjects } from '../../kinds/manifest/audit/process-subjects.ts';
 import type { Subject } from '../../kinds/manifest/audit/subject.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { Found } from './found.ts';
 import { findKubelet } from './find-kubelet.ts';
-import { readHostText } from './read-host-text.ts';
+import { findManifests } from './find-manifests.ts';
+import type { DuplicateManifest } from './results.ts';
 
-/** kubeadm's place, which the benchmark assumes, too. */
-const MANIFESTS = '/etc/kubernetes/manifests' as HostPath;
+export interface FoundSubjects {
+  readonly found: readonly Found[];
+  readonly duplicates: readonly DuplicateManifest[];
+}
 
 /**
- * Every component of the host: by the manifests of the kubelet's directory and of `paths`, and by what runs. The processes of this
+ * Every component of the host: by the manifests of the kubelet's directories and of `paths`, and by what runs. The processes of this
  * machine belong to the host only where its root is `/`; under another root, one with exactly a manifest's arguments does.
  */
 export async function findSubjects(
   host: Host,
   paths: readonly HostPath[],
   notes: Diagnostic[],
-): Promise<readonly Found[]> {
-  const names = await host.root.list(MANIFESTS);
-  // kubelet's glob: a leading dot hides a file from it, nothing else does.
-  const listed = names
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => posix.join(MANIFESTS, name) as HostPath);
-  const manifests: Subject[] = [];
-  for (const path of new Set([...listed, ...paths])) {
-    const text = await readHostText(host.root, path, notes);
-    if (text === null) continue;
-    const subjects = manifestSubjects(text, path);
-    if (subjects === null)
-      notes.push(notRead(path, 'neither YAML nor JSON that the kubelet reads'));
-    else manifests.push(...subjects);
-  }
+): Promise<FoundSubjects> {
+  const { subjects: manifests, duplicates } = await findManifests(host.root, paths, notes);
   const whole = host.root.dir === '/';
   const running = await runningComponents(host, notes);
   const found = manifests.map((subject) => ({
@@ -44,7 +32,7 @@ export async function findSubjects(
   }));
   const kubelet = await findKubelet(host.root, whole ? running : [], notes);
   const unclaimed = whole ? withoutManifest(running, manifests) : [];
-  return [...found, ...kubelet, ...unclaimed];
+  return { found: [...found, ...kubelet, ...unclaimed], duplicates };
 }
 
 /** Components that run without a manifest here: started by systemd, or by another kubelet. */
@@ -68,8 +56,4 @@ async function runningComponents(host: Host, notes: Diagnostic[]): Promise<reado
     notes.push({ code: 'SP4153', severity: 'warning', message: `processes: ${why}`, help });
     return [];
   }
-}
-
-function notRead(path: string, why: string): Diagnostic {
-  return { code: 'SP4153', severity: 'warning', message: `${path} was not audited: ${why}` };
 }

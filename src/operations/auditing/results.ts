@@ -33,6 +33,16 @@ export interface AuditedComponent {
 
 export type AuditScore = Readonly<Record<'pass' | 'fail' | 'manual' | 'notApplicable', number>>;
 
+/** Several files of one directory that are the same pod: the kubelet runs one of them. */
+export interface DuplicateManifest {
+  /** `namespace/name`. */
+  readonly pod: string;
+  /** The last by name, which was judged. */
+  readonly runs: string;
+  /** What was not judged. */
+  readonly others: readonly string[];
+}
+
 /** `setpoint audit`: what runs on a host against the rows of a benchmark that flags decide. */
 export interface AuditResult {
   readonly profile: CisVersion;
@@ -48,6 +58,7 @@ export interface AuditResult {
   }[];
   /** Files that could not be judged, with the reason: what they hold may be missing above. */
   readonly unread: readonly string[];
+  readonly duplicates: readonly DuplicateManifest[];
   readonly score: AuditScore;
   readonly exitCode: ExitCode;
 }

@@ -69,6 +69,7 @@ export function resolveForHost(
     vars,
     defaults: workspace.config.gates,
     cis: workspace.config.cis,
+    catalogue: workspace.config.catalogue,
     readSource: workspace.readSource,
   });
   if (!resolved.ok) throw new SetpointError(EXIT.invalidPlan, resolved.diagnostics);

@@ -18,7 +18,10 @@ export function judgeContent(
   const asked = resources.length === 0 ? [undefined] : resources;
   const told = asked.flatMap((resource) =>
     kind
-      .judge(resource?.spec ?? null, file.image, after, file.path, around)
+      .judge(resource?.spec ?? null, file.image, after, file.path, {
+        ...around,
+        derivesGates: resource?.gates === 'default',
+      })
       .map((diagnostic) => located(diagnostic, resource)),
   );
   const errors = told.filter(({ severity }) => severity === 'error');

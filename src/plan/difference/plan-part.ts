@@ -20,7 +20,7 @@ import { shownRecord } from './file-record.ts';
 import type { ImagePair, PlannedPart, PlannerInput } from './planner-input.ts';
 import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import type { GatedFile } from './step-gates.ts';
-import { applyGates, recordedFileGates, releaseGates, unprovenHealth } from './step-gates.ts';
+import { applyGates, recordedFileGates, releaseGates } from './step-gates.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
 import { isForeignEdit, stateOf } from './world.ts';
@@ -70,17 +70,9 @@ export function planPart(
     },
     retires: retiredPlans(input, world, changed),
     unchanged,
-    warnings: changed.flatMap((one) => warningsOf(one, resources.get(one.file.path) ?? [])),
+    warnings: changed.flatMap(({ warnings }) => warnings.map(({ message }) => message)),
   };
   return ok({ part: { part, images: imagesOf(changed) }, inSync: unchanged });
-}
-
-function warningsOf(
-  difference: FileDifference,
-  resources: readonly ResolvedResource[],
-): readonly string[] {
-  const own = difference.warnings.map((warning) => warning.message);
-  return [...own, ...unprovenHealth(difference, resources)];
 }
 
 /** Only how much of the file is recorded changes; who declares it says that. */

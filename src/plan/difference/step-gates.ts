@@ -4,7 +4,6 @@ import type { FileGates } from '../../model/change-set.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import type { FileDifference } from './plan-file-change.ts';
 
 /** A file whose gates are wanted: its bytes before and after, and the workspace's pace for gates that nobody wrote down. */
 export interface GatedFile {
@@ -40,17 +39,6 @@ export function applyGates(
     for (const gate of own) if (!gates.some((known) => known.id === gate.id)) gates.push(gate);
   }
   return gates;
-}
-
-/** What the default gates of a written file leave unproven. */
-export function unprovenHealth(
-  { kind, file, after }: Pick<FileDifference, 'kind' | 'file' | 'after'>,
-  resources: readonly ResolvedResource[],
-): readonly string[] {
-  const told = resources.flatMap(({ gates, spec }) =>
-    gates === 'default' ? (kind.unproven?.(spec, after, file.path) ?? []) : [],
-  );
-  return [...new Set(told)].map((one) => `${one} (${file.path})`);
 }
 
 /** Gates when what a plan did is given back: derived anew, explicit ones turned round. */

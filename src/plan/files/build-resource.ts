@@ -2,6 +2,7 @@ import type * as data from '../../generated/plan-types.ts';
 import type { AuditSpec } from '../../model/check.ts';
 import type { HostPath, ResourceId, WorkspacePath } from '../../model/brand.ts';
 import type {
+  CatalogueRule,
   FileSpec,
   FlagDeclaration,
   GateDefaults,
@@ -20,6 +21,8 @@ export interface BuildContext {
   readonly defaults: GateDefaults;
   /** Version of the benchmark for rows that name none. */
   readonly cis: string | null;
+  /** For manifests that do not say it themselves; `null`: strict. */
+  readonly catalogue: 'strict' | CatalogueRule | null;
   /** Bytes of every source that the plan names. */
   readonly sources: ReadonlyMap<WorkspacePath, Uint8Array>;
 }
@@ -57,10 +60,16 @@ function resourceSpec(
   node: SourceNode,
   context: BuildContext,
 ): ResourceSpec {
-  return resource.kind === 'manifest' ? manifestSpec(resource, node) : fileSpec(resource, context);
+  return resource.kind === 'manifest'
+    ? manifestSpec(resource, node, context)
+    : fileSpec(resource, context);
 }
 
-function manifestSpec(resource: data.ManifestResource, node: SourceNode): ManifestSpec {
+function manifestSpec(
+  resource: data.ManifestResource,
+  node: SourceNode,
+  context: BuildContext,
+): ManifestSpec {
   const flags = entries(child(node, 'flags')).map((flag): [string, FlagDeclaration] => [
     flag.key,
     flagDeclaration(flag.value),
@@ -73,7 +82,7 @@ function manifestSpec(resource: data.ManifestResource, node: SourceNode): Manife
     ...mounts(resource),
     ...(resource.pathCheck === 'off' ? { pathCheck: 'off' } : {}),
     restartProof: resource.restartProof ?? 'strict',
-    ...catalogueRule(resource),
+    ...catalogueRule(resource.catalogue ?? context.catalogue ?? 'strict'),
     ...companions(resource),
     ...writeMethod(resource),
     ...recordRule(resource),
@@ -149,8 +158,8 @@ function writeMethod({ write }: data.Resource): Pick<ResourceSpec, 'write'> {
   return write === 'in-place' ? { write } : {};
 }
 
-function catalogueRule({ catalogue }: data.ManifestResource): Pick<ManifestSpec, 'catalogue'> {
-  return catalogue === undefined || catalogue === 'strict' ? {} : { catalogue };
+function catalogueRule(rule: 'strict' | CatalogueRule): Pick<ManifestSpec, 'catalogue'> {
+  return rule === 'strict' ? {} : { catalogue: rule };
 }
 
 /** What the plan file says; nothing is not the same as `full`: that is for secrets, too. */

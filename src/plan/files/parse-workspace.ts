@@ -35,15 +35,16 @@ export function parseWorkspaceConfig(text: string, file: WorkspacePath): Result<
 }
 
 function config(document: WorkspaceDocument, tree: SourceTree): WorkspaceConfig {
-  const { gates = {} } = document;
+  const { gates = {}, state = {} } = document;
   return {
     name: document.name as WorkspaceName,
     hosts: document.hosts ?? [],
     cis: document.cis ?? null,
-    stateRemote: document.state?.remote ?? null,
-    stateBranch: document.state?.branch ?? null,
-    signingKey: document.state?.signingKey ?? null,
-    allowedSigners: document.state?.allowedSigners ?? null,
+    catalogue: document.catalogue ?? null,
+    stateRemote: state.remote ?? null,
+    stateBranch: state.branch ?? null,
+    signingKey: state.signingKey ?? null,
+    allowedSigners: state.allowedSigners ?? null,
     gates: {
       within: parseDuration(gates.within ?? '') ?? GATE_DEFAULTS.within,
       every: parseDuration(gates.every ?? '') ?? GATE_DEFAULTS.every,

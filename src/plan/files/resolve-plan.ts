@@ -3,7 +3,12 @@ import { sortDiagnostics } from '../../diagnostics/sort.ts';
 import { planSchema } from '../../generated/plan-schema.ts';
 import type { SubstitutedPlan } from '../../generated/plan-types.ts';
 import type { HostName, PlanName } from '../../model/brand.ts';
-import type { GateDefaults, ResolvedPlan, Variables } from '../../model/plan-file.ts';
+import type {
+  GateDefaults,
+  ResolvedPlan,
+  Variables,
+  WorkspaceConfig,
+} from '../../model/plan-file.ts';
 import { gateSpecs } from './build-check.ts';
 import { resolvedResource } from './build-resource.ts';
 import { effectiveVariables } from './effective-variables.ts';
@@ -23,6 +28,8 @@ export interface ResolveContext {
   readonly defaults: GateDefaults;
   /** `cis:` of `setpoint.yaml`; absent: not said. */
   readonly cis?: string | null;
+  /** `catalogue:` of `setpoint.yaml`; absent: not said. */
+  readonly catalogue?: WorkspaceConfig['catalogue'];
   readonly readSource: ReadSource;
 }
 
@@ -65,11 +72,17 @@ function build(
   document: PlanDocument,
   tree: SourceTree,
   files: CollectedFiles,
-  { defaults, cis = null }: ResolveContext,
+  { defaults, cis = null, catalogue = null }: ResolveContext,
 ): ResolvedPlan {
   // Checked by the validator, which is generated from the same schema as the type.
   const data = toJson(tree.root) as unknown as SubstitutedPlan;
-  const context = { file: tree.file, defaults, cis, sources: files.bytes };
+  const context = {
+    file: tree.file,
+    defaults,
+    cis,
+    catalogue: data.catalogue ?? catalogue,
+    sources: files.bytes,
+  };
   const plan = {
     name: document.name,
     file: document.path,

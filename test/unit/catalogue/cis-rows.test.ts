@@ -1,5 +1,7 @@
 import { kubernetesMinor } from '../../../src/catalogue/image-version.ts';
 import { describe, expect, it } from 'vitest';
+import { flagOfAnyVersion } from '../../../src/catalogue/find-catalogue.ts';
+import { BENCHMARK } from './benchmark-rows.ts';
 import { CIS_ROWS, findRow, rowsOf, versionsWith } from '../../../src/catalogue/cis/rows.ts';
 import { CIS_VERSIONS, cisVersionFor } from '../../../src/catalogue/cis/versions.ts';
 
@@ -28,6 +30,35 @@ describe('the rows of the benchmark', () => {
     expect(two).toEqual(twelve);
     expect(versionsWith('1.2.30')).toEqual(['cis-1.11', 'cis-1.12', 'cis-2.0']);
     expect(findRow('cis-1.10', '1.2.30')).toBeNull();
+  });
+
+  it('are all that the benchmark has of flags, each about its component and its flags', () => {
+    const own = CIS_ROWS.map(({ id, component, demands }) =>
+      [id, component, demands.map(({ flag }) => flag).join(' ')].join(': '),
+    );
+    const wanted = BENCHMARK.map((row) => row.join(': '));
+    expect(wanted.filter((row) => !own.includes(row))).toEqual([]);
+    expect(own.filter((row) => !wanted.includes(row))).toEqual([]);
+  });
+
+  it('read flags by the type that the catalogue has for them', () => {
+    const types = CIS_ROWS.flatMap(({ id, component, demands }) =>
+      demands.map(({ flag, type }) => {
+        const known = flagOfAnyVersion(component, flag);
+        const names = { array: 'files', other: 'string' } as const;
+        const wanted =
+          known === null
+            ? null
+            : known.type === 'array' || known.type === 'other'
+              ? names[known.type]
+              : known.type;
+        return { id, flag, type, wanted };
+      }),
+    );
+    expect(types.filter(({ type, wanted }) => wanted !== null && type !== wanted)).toEqual([]);
+    // A directive of the unit, no flag.
+    const unknown = types.filter(({ wanted }) => wanted === null);
+    expect(unknown.map(({ flag }) => flag)).toEqual(['IPAddressDeny']);
   });
 
   it('name flags without dashes, and say what to do in a line', () => {

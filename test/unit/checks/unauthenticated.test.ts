@@ -12,6 +12,8 @@ import { serve, type LocalServer } from './local-server.ts';
 /** An API server with --anonymous-auth=false: it knows who has a certificate of its CA. */
 const certificates = new Certificates();
 let server: LocalServer;
+/** How often it refuses who is let in late: more than a gate made of a probe takes. */
+const REFUSED = 6;
 let check: HttpCheck;
 beforeAll(async () => {
   certificates.authority('ca');
@@ -24,13 +26,17 @@ beforeAll(async () => {
     requestCert: true,
     rejectUnauthorized: false,
   };
+  let late = 0;
   server = await serve((request, response) => {
-    const known = (request.socket as TLSSocket).authorized;
+    if (request.headers['late'] === 'yes') late += 1;
+    const known =
+      (request.socket as TLSSocket).authorized ||
+      (request.headers['late'] === 'yes' && late > REFUSED);
     response.writeHead(known ? 200 : 401).end();
   }, tls);
   const url = `${server.url}/livez`;
   const kubeconfigIfThere = '/etc/kubernetes/admin.conf';
-  check = { kind: 'http', url, insecureSkipVerify: true, kubeconfigIfThere };
+  check = { kind: 'http', url, insecureSkipVerify: true, asKubelet: true, kubeconfigIfThere };
 });
 afterAll(async () => {
   await server.close();
@@ -62,6 +68,14 @@ test('an API server that lets nobody in unknown is alive but unauthenticated, an
   expect(result?.detail).toMatch(
     /alive but unauthenticated \(401, SP4106\): a probe of the kubelet.*`kubeconfig:`.*admin.conf: there is no such file/,
   );
+});
+
+test('a gate that somebody wrote is waited for, also one that verifies nothing', async () => {
+  const context = contextWith({ root: plainRoot(certificates.dir) });
+  const { asKubelet: _, kubeconfigIfThere: __, ...own } = check;
+  const written = gate('api', { ...own, headers: { late: 'yes' } }, { every: ms(1) });
+  const [result] = (await runGates([written], 'after', context, recorder())).results;
+  expect(result).toMatchObject({ verdict: 'green', attempts: REFUSED + 3 });
 });
 
 test('it is green with the certificate of the administrator that lies on the host', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import type { Host, ProcessInfo } from '../../../src/host/ports.ts';
 import { scoreText } from '../../../src/cli/views/audit/audit-words.ts';
@@ -55,7 +55,7 @@ function hostWith(
 }
 
 async function standings(host: Host): Promise<readonly string[]> {
-  const found = await findSubjects(host, [], []);
+  const { found } = await findSubjects(host, [], []);
   return composeAudit('cis-1.12', found).components.flatMap(({ component, pids, rows }) =>
     rows
       .filter(({ id }) => ['1.4.1', '2.2', '4.2.4'].includes(id))
@@ -86,23 +86,83 @@ it('components that run without a manifest are audited by their processes', asyn
 
 it('where processes cannot be seen manifests are judged all the same, with a warning', async () => {
   const notes: Diagnostic[] = [];
-  const found = await findSubjects(hostWith('/', FILES, null), [], notes);
+  const { found } = await findSubjects(hostWith('/', FILES, null), [], notes);
   expect(found).toHaveLength(1);
   expect(notes.map(({ code }) => code)).toEqual(['SP4153']);
 });
 
-it('what cannot be read is not absent: an audit that finds no fault in the rest does not end well', async () => {
+/** Outside of a workspace. */
+async function audited(host: Host): Promise<Awaited<ReturnType<typeof auditHost>>> {
   const cwd = mkdtempSync(join(tmpdir(), 'audit-'));
+  try {
+    return await auditHost({ host, options: { cwd } } as unknown as UnnamedSession, 'cis-1.12');
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+it('what cannot be read is not absent: an audit that finds no fault in the rest does not end well', async () => {
   const files = { ...FILES, '/etc/kubernetes/manifests/a.yaml': 'foo: [' };
-  const audit = async (host: Host) => {
-    const session = { host, options: { cwd } } as unknown as UnnamedSession;
-    return (await auditHost(session, 'cis-1.12')).result;
-  };
-  expect(await audit(hostWith('/mnt', FILES, []))).toMatchObject({ unread: [], exitCode: 0 });
-  const [why] = (await audit(hostWith('/mnt', files, []))).unread;
-  expect(why).toContain('/etc/kubernetes/manifests/a.yaml');
-  const broken = await audit(hostWith('/mnt', files, []));
+  const { result } = await audited(hostWith('/mnt', FILES, []));
+  expect(result).toMatchObject({ unread: [], exitCode: 0 });
+  const { result: broken } = await audited(hostWith('/mnt', files, []));
+  expect(broken.unread[0]).toContain('/etc/kubernetes/manifests/a.yaml');
   expect(broken).toMatchObject({ score: { fail: 0 }, exitCode: 1 });
   expect(scoreText(broken)).toContain('1 not readable');
-  rmSync(cwd, { recursive: true });
+});
+
+function pod(flag: string): string {
+  const text = SCHEDULER.replace('=false', `=${flag}`);
+  return `${text}metadata: {name: kube-scheduler, namespace: kube-system}\n`;
+}
+
+describe('a pod in several files', () => {
+  const manifests = '/etc/kubernetes/manifests';
+  const old = { [`${manifests}/s.yaml`]: pod('false'), [`${manifests}/s.yaml.bak`]: pod('true') };
+
+  it('the last name, which the kubelet runs, is judged once; the other is told, and is no good end', async () => {
+    const { result, notes } = await audited(hostWith('/mnt', old, []));
+    expect(result.components.map(({ path }) => path)).toEqual([`${manifests}/s.yaml.bak`]);
+    expect(result.duplicates).toEqual([
+      {
+        pod: 'kube-system/kube-scheduler',
+        runs: `${manifests}/s.yaml.bak`,
+        others: [`${manifests}/s.yaml`],
+      },
+    ]);
+    expect(notes.map(({ code }) => code)).toEqual(['SP4156']);
+    expect(result.score.fail).toBe(1);
+    const good = { ...old, [`${manifests}/s.yaml.bak`]: pod('false') };
+    const { result: alike } = await audited(hostWith('/mnt', good, []));
+    expect(alike).toMatchObject({ score: { fail: 0 }, exitCode: 2 });
+    expect(scoreText(alike)).toContain('1 pod in several files');
+  });
+
+  it('also where a plan names the file that does not run; other pods, and copies elsewhere, are none of it', async () => {
+    const files = {
+      ...old,
+      '/srv/s.yaml': pod('false'),
+      [`${manifests}/web.yaml`]: 'kind: Pod\nmetadata: {name: web}\n',
+      [`${manifests}/web.yaml~`]: 'kind: Pod\nmetadata: {name: web}\n',
+    };
+    const named = [`${manifests}/s.yaml`, '/srv/s.yaml'] as HostPath[];
+    const { found, duplicates } = await findSubjects(hostWith('/mnt', files, []), named, []);
+    expect(found.map(({ subject }) => subject.origin)).toMatchObject([
+      { path: `${manifests}/s.yaml.bak` },
+      { path: '/srv/s.yaml' },
+    ]);
+    expect(duplicates).toHaveLength(1);
+  });
+
+  it('a namespace that is not said is default, and another namespace is another pod', async () => {
+    const other = pod('true').replace('kube-system', 'default');
+    const apart = { ...old, [`${manifests}/s.yaml.bak`]: other };
+    const { result } = await audited(hostWith('/mnt', apart, []));
+    expect([result.components.length, result.duplicates]).toEqual([2, []]);
+  });
+});
+
+it("RKE2's directory is looked at without a plan", async () => {
+  const files = { '/var/lib/rancher/rke2/agent/pod-manifests/kube-scheduler.yaml': SCHEDULER };
+  expect(await standings(hostWith('/mnt', files, []))).toEqual(['kube-scheduler  1.4.1 pass']);
 });

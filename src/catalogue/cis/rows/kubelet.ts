@@ -49,8 +49,8 @@ export const KUBELET: readonly CisRow[] = [
     demands: [
       demand(
         'authorization-mode',
-        'list',
-        { op: 'lacks', element: 'AlwaysAllow', unset: 'fail' },
+        'string',
+        { op: 'not-eq', value: 'AlwaysAllow', unset: 'fail' },
         'authorization.mode',
       ),
     ],

@@ -1,6 +1,6 @@
 import { printableLine } from '../../../diagnostics/printable.ts';
 import type { AuditResult } from '../../../operations/results.ts';
-import { placeText, profileText, scoreText } from './audit-words.ts';
+import { duplicateTexts, placeText, profileText, scoreText } from './audit-words.ts';
 
 /** A heading and a table a component, with every row, as for a report or a pull request. */
 export function auditMarkdown(result: AuditResult): string {
@@ -15,6 +15,15 @@ export function auditMarkdown(result: AuditResult): string {
   }
   for (const { component, rows } of result.absent) {
     lines.push('', `## ${component}`, '', `Not here; not applicable: ${rows.join(', ')}.`);
+  }
+  if (result.duplicates.length > 0) {
+    lines.push('', '## Pods in several files', '');
+    for (const { what, remedy } of result.duplicates.map(duplicateTexts)) {
+      lines.push(`- ${escaped(what)}: ${remedy}`);
+    }
+  }
+  if (result.unread.length > 0) {
+    lines.push('', '## Not readable', '', ...result.unread.map((why) => `- ${escaped(why)}`));
   }
   return lines.join('\n');
 }

@@ -1,5 +1,5 @@
 import type { AuditResult } from '../../../operations/results.ts';
-import { placeText } from './audit-words.ts';
+import { duplicateTexts, placeText } from './audit-words.ts';
 import type { AuditedComponent, AuditedRow } from './audit-words.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -12,7 +12,13 @@ const KINDS = {
   'not-applicable': { kind: 'notApplicable', level: 'none' },
 } as const;
 
-/** SARIF 2.1.0: a rule a row of the benchmark, a result for each component that it was asked of. */
+/** What the rule of pods in several files is called. */
+const DUPLICATES = 'SP4156';
+
+/**
+ * SARIF 2.1.0: a rule a row of the benchmark, a result for each component that it was asked of. What could not be read is an error of
+ * the invocation (3.20.21), which then was not successful (3.20.14).
+ */
 export function auditSarif(result: AuditResult, toolVersion: string): string {
   const rows = result.components.flatMap((component) => component.rows);
   const rules = [...new Map(rows.map((row) => [row.id, row])).values()];
@@ -27,6 +33,11 @@ export function auditSarif(result: AuditResult, toolVersion: string): string {
       ...locationsOf(component, row),
     })),
   );
+  const doubled = result.duplicates.map((one) => duplicateResult(one, rules.length));
+  const duplicateRule = {
+    id: DUPLICATES,
+    shortDescription: { text: 'a pod is in one file of the directory of the kubelet' },
+  };
   const log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -36,14 +47,38 @@ export function auditSarif(result: AuditResult, toolVersion: string): string {
           driver: {
             name: 'setpoint',
             version: toolVersion,
-            rules: rules.map((row) => ({ id: name(row.id), ...ruleOf(row) })),
+            rules: [
+              ...rules.map((row) => ({ id: name(row.id), ...ruleOf(row) })),
+              ...(doubled.length === 0 ? [] : [duplicateRule]),
+            ],
           },
         },
-        results,
+        invocations: [invocation(result)],
+        results: [...results, ...doubled],
       },
     ],
   };
   return JSON.stringify(log, null, 2);
+}
+
+function invocation({ exitCode, unread }: AuditResult): Readonly<Record<string, unknown>> {
+  const notifications = unread.map((text) => ({
+    level: 'error',
+    descriptor: { id: 'SP4153' },
+    message: { text },
+  }));
+  const told = notifications.length === 0 ? {} : { toolExecutionNotifications: notifications };
+  return { executionSuccessful: unread.length === 0, exitCode, ...told };
+}
+
+function duplicateResult(
+  one: AuditResult['duplicates'][number],
+  ruleIndex: number,
+): Readonly<Record<string, unknown>> {
+  const { what, remedy } = duplicateTexts(one);
+  const locations = [one.runs, ...one.others].map((path) => locationOf(path));
+  const message = { text: `${what}. To do: ${remedy}` };
+  return { ruleId: DUPLICATES, ruleIndex, ...KINDS.fail, message, locations };
 }
 
 function ruleOf({ title, remedy, needs, risk }: AuditedRow): Readonly<Record<string, unknown>> {
@@ -65,7 +100,11 @@ function locationsOf(
   { line }: AuditedRow,
 ): Readonly<Record<string, unknown>> {
   if (path === null) return {};
+  return { locations: [locationOf(path, line)] };
+}
+
+function locationOf(path: string, line: number | null = null): Readonly<Record<string, unknown>> {
   const uri = `file://${encodeURI(path).replaceAll(/[?#]/g, encodeURIComponent)}`;
   const region = line === null ? {} : { region: { startLine: line } };
-  return { locations: [{ physicalLocation: { artifactLocation: { uri }, ...region } }] };
+  return { physicalLocation: { artifactLocation: { uri }, ...region } };
 }

@@ -6,12 +6,11 @@ import type { ManifestSpec } from '../../../model/plan-file.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { argvOf } from '../pod/argv.ts';
 import { asMap } from '../pod/check-pod.ts';
-import { readContainer } from '../pod/container.ts';
 import type { Container } from '../pod/container.ts';
 import { listeningPorts } from './listening-ports.ts';
+import { containerOf } from './container-of.ts';
 import { quorumCheck } from './quorum-check.ts';
-import { readPod } from '../pod/parse-pod.ts';
-import { probeChecks, unprovenProbes } from './probe-checks.ts';
+import { probeChecks } from './probe-checks.ts';
 import { restartBetween } from './restart.ts';
 
 const TIMES = {
@@ -44,18 +43,6 @@ export function derivedGates(
 function quorumGates(name: string, old: Container | null): readonly GateSpec[] {
   const check = old === null ? null : quorumCheck(old);
   return check === null ? [] : [gate(`${name}:etcd-quorum`, ['before'], check)];
-}
-
-/** What the container's probes ask and derived gates cannot. */
-export function unprovenOf(spec: ManifestSpec, image: FileImage, path: string): readonly string[] {
-  const container = containerOf(image, spec.container, path);
-  return container === null ? [] : unprovenProbes(container);
-}
-
-function containerOf(image: FileImage, name: string | null, path: string): Container | null {
-  const pod = readPod(image, path);
-  const container = pod.ok ? readContainer(pod.value, name) : pod;
-  return container.ok ? container.value : null;
 }
 
 function processGates(

@@ -12,7 +12,7 @@ export interface ProbeCheck {
 }
 
 type Probe = 'readiness' | 'liveness' | 'startup';
-const PROBES: readonly Probe[] = ['readiness', 'liveness', 'startup'];
+export const PROBES: readonly Probe[] = ['readiness', 'liveness', 'startup'];
 
 /** kubeadm's kubeconfig of the administrator. */
 const ADMIN = '/etc/kubernetes/admin.conf';
@@ -42,20 +42,6 @@ export function probeChecks(container: Container): readonly ProbeCheck[] {
   return probes;
 }
 
-/** What probes prove that no gate can ask for, one sentence each. */
-export function unprovenProbes(container: Container): readonly string[] {
-  return PROBES.flatMap((name) => {
-    const probe = asMap(container.decoded[`${name}Probe`]);
-    const of = `the ${name} probe of container ${container.name}`;
-    if (asMap(probe?.['exec']) !== null) {
-      return [`${of} runs a command inside it: no gate asks that; add a gate of your own`];
-    }
-    return asMap(probe?.['grpc']) === null
-      ? []
-      : [`${of} is gRPC: its gate proves only that the port accepts connections`];
-  });
-}
-
 function readProbe(container: Container, probe: Decoded | null): CheckSpec | null {
   const http = asMap(probe?.['httpGet']);
   if (http !== null) return readHttp(container, http);
@@ -82,7 +68,8 @@ function readHttp(container: Container, http: Decoded): CheckSpec | null {
     kind: 'http',
     url,
     ...(headers === null ? {} : { headers }),
-    ...(scheme === 'https' ? { insecureSkipVerify: true } : {}),
+    // What refuses the kubelet, which has no credentials, refuses it for ever: an API server says 401 from its first answer on.
+    ...(scheme === 'https' ? { insecureSkipVerify: true, asKubelet: true } : {}),
     ...(scheme === 'https' && letsAdminIn(container) && answersAnyone(container)
       ? { kubeconfigIfThere: ADMIN }
       : {}),

@@ -1,5 +1,6 @@
 import { findCatalogue, knownVersions } from '../../../catalogue/find-catalogue.ts';
-import type { FeatureGate, FlagFact } from '../../../catalogue/flag-facts.ts';
+import type { Component, FeatureGate, FlagFact } from '../../../catalogue/flag-facts.ts';
+import { gateDoneBefore } from '../../../catalogue/gate-done-before.ts';
 import { compareMinor } from '../../../catalogue/minor-version.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
@@ -45,21 +46,55 @@ function judgeGate(subject: Subject, gate: FeatureGate, on: boolean): readonly D
 function unknownGate(subject: Subject, name: string): readonly Diagnostic[] {
   const { component, version, featureGates } = subject.catalogue;
   const message = `${nameOf(subject)} has no feature gate ${name}`;
-  const having = knownVersions(component).filter(
-    (one) => findCatalogue(component, one)?.featureGates.has(name) === true,
-  );
-  const earlier = having.findLast((one) => compareMinor(one, version) < 0);
-  const later = having.find((one) => compareMinor(one, version) > 0);
-  const near = didYouMean(name, featureGates.keys());
   const help =
-    earlier !== undefined
-      ? `${earlier} is the last known version that has it: drop the entry`
-      : later !== undefined
-        ? `${later} is the first known version that has it`
-        : near !== null
-          ? `did you mean ${near}?`
-          : 'the component would not start with it';
+    goneGate(component, name, version) ??
+    comingGate(component, name, version) ??
+    nearGate(name, featureGates.keys()) ??
+    'the component would not start with it: drop the entry, unless the name is misspelled';
   return [refused(subject, 'SP2066', message, help)];
+}
+
+/** Of a gate that went: what became of it, as far as the known versions tell. */
+function goneGate(component: Component, name: string, version: string): string | null {
+  const having = versionsWith(component, name);
+  const last = having.findLast((one) => compareMinor(one, version) < 0);
+  if (last === undefined) {
+    const done = component === 'etcd' ? null : gateDoneBefore(name);
+    if (done === null) return null;
+    return `the feature was generally available in ${done} already, and its gate is gone: drop the entry, the feature stays on`;
+  }
+  const isGa = (one: string): boolean =>
+    findCatalogue(component, one)?.featureGates.get(name)?.stage === 'ga';
+  const versions = knownVersions(component);
+  const removed = versions[versions.indexOf(last) + 1] ?? version;
+  if (!isGa(last)) return `the gate was removed in ${removed}: drop the entry`;
+  const ga = having.find(isGa) ?? last;
+  const since = ga === versions[0] ? `${ga} or before` : ga;
+  return `the feature went GA in ${since}, and its gate was removed in ${removed}: drop the entry, the feature stays on`;
+}
+
+function comingGate(component: Component, name: string, version: string): string | null {
+  const later = versionsWith(component, name).find((one) => compareMinor(one, version) > 0);
+  return later === undefined ? null : `${later} is the first known version that has it`;
+}
+
+function versionsWith(component: Component, gate: string): readonly string[] {
+  return knownVersions(component).filter(
+    (one) => findCatalogue(component, one)?.featureGates.has(gate) === true,
+  );
+}
+
+/**
+ * A misspelled name differs in a letter or two; where a word or a number differs (`ValidatingAdmissionPolicy`, `KMSv2`) another gate is
+ * meant, which went before the versions that are known.
+ */
+function nearGate(name: string, known: Iterable<string>): string | null {
+  const near = didYouMean(name, known, 2);
+  return near === null || digitsOf(near) !== digitsOf(name) ? null : `did you mean ${near}?`;
+}
+
+function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, '');
 }
 
 function pairsOf(declaration: FlagDeclaration): readonly (readonly [string, string])[] {

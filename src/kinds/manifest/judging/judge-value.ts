@@ -4,7 +4,7 @@ import type { FlagDeclaration } from '../../../model/plan-file.ts';
 import { parseGoBoolean } from '../values/go-scalars.ts';
 import { nameOf, refused } from './subject.ts';
 import type { Subject } from './subject.ts';
-import { hasBooleanEntries, isOneThing, typeProblem } from './value-type.ts';
+import { hasBooleanEntries, holdsCommas, isOneThing, typeProblem } from './value-type.ts';
 
 /** Whether a declared value is of the flag's type (SP2063). */
 export function judgeValue(
@@ -24,6 +24,11 @@ export function judgeValue(
     const what = declaration.form === 'entries' ? 'entries' : 'elements';
     const help = 'declare its whole value';
     return [refused(subject, 'SP2063', `${flag} is one ${fact.type} and has no ${what}`, help)];
+  }
+  if (holdsCommas(fact)) {
+    const help = `declare its whole value; its type is ${fact.goType}`;
+    const what = `${flag} has commas inside its entries and cannot be declared entry by entry`;
+    return [refused(subject, 'SP2063', what, help)];
   }
   if (declaration.form === 'elements' || !hasBooleanEntries(fact)) return [];
   return Object.entries(declaration.entries).flatMap(([key, value]) => {

@@ -1,5 +1,6 @@
 import type { FlagFact } from '../../../catalogue/flag-facts.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
+import { parseStringToString } from '../values/go-collections.ts';
 import { parseGoDuration } from '../values/go-duration.ts';
 import { parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
 
@@ -14,6 +15,11 @@ export function typeProblem({ type, goType }: Typed, text: string): string | nul
     return parseGoDuration(text) === null ? 'takes a duration with units, such as 1m30s' : null;
   }
   if (type !== 'map') return null;
+  if (holdsCommas({ goType })) {
+    return parseStringToString(text) === null
+      ? 'takes NAME=VALUE, each of several in double quotes'
+      : null;
+  }
   const parts = splitSegments(text) ?? [];
   const problems = parts.filter((part) => part !== '').map((part) => entryProblem(goType, part));
   return problems.find((problem) => problem !== null) ?? null;
@@ -22,6 +28,11 @@ export function typeProblem({ type, goType }: Typed, text: string): string | nul
 /** Types whose value is one thing: no elements, no entries. */
 export function isOneThing({ type }: Typed): boolean {
   return type === 'bool' || type === 'int' || type === 'float' || type === 'duration';
+}
+
+/** Types whose keys and values hold commas, which would end them: of `allow-metric-labels` (`METRIC,LABEL=VALUE,VALUE`). */
+export function holdsCommas({ goType }: Pick<Typed, 'goType'>): boolean {
+  return goType === 'stringToString';
 }
 
 /** Whether the values of a map flag's entries are true or false (component-base cli/flag). */

@@ -23,7 +23,12 @@ interface NeighbourFile {
  */
 export function podKey(image: FileImage): string | null {
   const text = image.exists ? neighbourText(image.bytes) : null;
-  return text === null ? null : keyOf(decodeAsKubelet(text));
+  return text === null ? null : podKeyOfText(text);
+}
+
+/** The same of a text that was read already. */
+export function podKeyOfText(text: string): string | null {
+  return keyOf(decodeAsKubelet(text));
 }
 
 /**

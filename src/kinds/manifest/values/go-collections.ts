@@ -31,3 +31,20 @@ export function parseGoMap(text: string): ReadonlyMap<string, string> | null {
     }),
   );
 }
+
+/**
+ * Entries of one occurrence of a flag of type stringToString, whose keys and values may hold commas: with one equals sign the whole text
+ * is one entry, with several it is one record of encoding/csv, so an entry with a comma stands in double quotes. `null`: pflag refuses
+ * it. Source: spf13/pflag string_to_string.go (Set).
+ */
+export function parseStringToString(text: string): ReadonlyMap<string, string> | null {
+  const signs = text.split('=').length - 1;
+  const parts = signs === 1 ? [text.replaceAll(/^"+|"+$/g, '')] : parseGoList(text);
+  if (signs === 0 || parts === null || parts.some((part) => !part.includes('='))) return null;
+  return new Map(
+    parts.map((part) => {
+      const equals = part.indexOf('=');
+      return [part.slice(0, equals), part.slice(equals + 1)];
+    }),
+  );
+}

@@ -1,6 +1,6 @@
 import type { FlagFact, FlagType } from '../../../catalogue/flag-facts.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
-import { parseGoMap } from './go-collections.ts';
+import { parseGoMap, parseStringToString } from './go-collections.ts';
 import { parseGoDuration } from './go-duration.ts';
 import { parseGoBoolean, parseGoInteger } from './go-scalars.ts';
 import { sameFlagValue } from './typed-equality.ts';
@@ -58,7 +58,8 @@ function sameList(flag: Typed, a: string, b: string): boolean {
 }
 
 function sameMap(flag: Typed, a: string, b: string): boolean {
-  const [one, other] = [parseGoMap(a), parseGoMap(b)];
+  const parse = flag.goType === 'stringToString' ? parseStringToString : parseGoMap;
+  const [one, other] = [parse(a), parse(b)];
   if (one === null || other === null || one.size !== other.size) return false;
   return [...one].every(([key, value]) => {
     const found = other.get(key);

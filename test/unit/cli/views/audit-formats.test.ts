@@ -32,15 +32,28 @@ const RESULT: AuditResult = {
   ],
   absent: [{ component: 'etcd', rows: ['2.1', '2.2'] }],
   unread: [],
+  duplicates: [],
   score: { pass: 1, fail: 2, manual: 1, notApplicable: 2 },
   exitCode: 2,
 };
 
 const VIEW = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
 
-function text(format: 'junit' | 'markdown' | 'sarif' | 'table', view = VIEW): string {
-  return auditText(RESULT, format, view, '1.2.3');
+function text(
+  format: 'junit' | 'markdown' | 'sarif' | 'table',
+  view = VIEW,
+  result = RESULT,
+): string {
+  return auditText(result, format, view, '1.2.3');
 }
+
+const PARTLY: AuditResult = {
+  ...RESULT,
+  unread: ['/etc/kubernetes/manifests/x.yaml was not audited: "EACCES" <&>', 'processes: no /proc'],
+  duplicates: [
+    { pod: 'kube-system/etcd', runs: '/m/etcd.yaml.bak', others: ['/m/etcd.yaml', '/m/a`b'] },
+  ],
+};
 
 describe('an audit as JUnit', () => {
   it('is well-formed, whatever a flag holds, and counts what it has', () => {
@@ -64,6 +77,24 @@ describe('an audit as JUnit', () => {
     expect(failed?.attributes['message']).toContain('--x=<a b="c">&');
     expect(failed?.text).toBe('set --profiling=false');
   });
+
+  it('what could not be read is an error, a pod in several files a failure', () => {
+    const root = parseXml(text('junit', VIEW, PARTLY));
+    expect(root.attributes).toMatchObject({ tests: '9', failures: '3', errors: '2', skipped: '3' });
+    const suite = root.children.at(-1);
+    expect(suite?.attributes).toMatchObject({ tests: '3', failures: '1', errors: '2' });
+    const outcomes = suite?.children.flatMap(({ children }) => children) ?? [];
+    expect(outcomes.map(({ name, attributes }) => [name, attributes['message']])).toEqual([
+      [
+        'failure',
+        'the pod kube-system/etcd is in /m/etcd.yaml, /m/a`b, too; the kubelet runs /m/etcd.yaml.bak',
+      ],
+      ['error', PARTLY.unread[0]],
+      ['error', PARTLY.unread[1]],
+    ]);
+    expect(new Set(suite?.children.map(({ attributes }) => attributes['name'])).size).toBe(3);
+    expect(text('junit')).not.toContain('manifests"');
+  });
 });
 
 interface SarifLog {
@@ -72,6 +103,11 @@ interface SarifLog {
     readonly tool: {
       readonly driver: { readonly name: string; readonly rules: readonly { id: string }[] };
     };
+    readonly invocations: readonly {
+      readonly executionSuccessful: boolean;
+      readonly exitCode: number;
+      readonly toolExecutionNotifications?: readonly unknown[];
+    }[];
     readonly results: readonly {
       readonly ruleId: string;
       readonly ruleIndex: number;
@@ -113,6 +149,26 @@ describe('an audit as SARIF', () => {
       run?.results[1]?.locations?.[0]?.physicalLocation.artifactLocation.uri ?? '',
     );
     expect(decodeURIComponent(pathname)).toBe('/etc/kubernetes/manifests/a?b#c d.yaml');
+    expect(run?.invocations).toEqual([{ executionSuccessful: true, exitCode: 2 }]);
+  });
+
+  it('what could not be read is an error of the tool, a pod in several files a result', () => {
+    const [run] = (JSON.parse(text('sarif', VIEW, PARTLY)) as SarifLog).runs;
+    expect(run?.invocations).toEqual([
+      {
+        executionSuccessful: false,
+        exitCode: 2,
+        toolExecutionNotifications: PARTLY.unread.map((why) => ({
+          level: 'error',
+          descriptor: { id: 'SP4153' },
+          message: { text: why },
+        })),
+      },
+    ]);
+    const last = run?.results.at(-1);
+    expect(last).toMatchObject({ ruleId: 'SP4156', kind: 'fail', level: 'error' });
+    expect(run?.tool.driver.rules[last?.ruleIndex ?? 0]?.id).toBe('SP4156');
+    expect(last?.locations).toHaveLength(3);
   });
 });
 
@@ -134,5 +190,20 @@ describe('an audit for people', () => {
     const row = lines.find((line) => line.includes('1.2.16')) ?? '';
     expect(row.replaceAll(/\\./g, '').split('|')).toHaveLength(7);
     expect(row.replaceAll(/\\./g, '')).not.toContain('<');
+  });
+
+  it('Markdown has what could not be read, and pods in several files', () => {
+    const lines = text('markdown', VIEW, PARTLY).split('\n');
+    expect(lines.slice(lines.indexOf('## Pods in several files'))).toEqual([
+      '## Pods in several files',
+      '',
+      expect.stringContaining('/m/a\\`b'),
+      '',
+      '## Not readable',
+      '',
+      expect.stringContaining('x.yaml'),
+      '- processes: no /proc',
+    ]);
+    expect(lines[2]).toContain('2 not readable, 1 pod in several files');
   });
 });

@@ -18,6 +18,7 @@ describe('setpoint.yaml', () => {
       name: 'control-plane',
       hosts: [],
       cis: null,
+      catalogue: null,
       stateRemote: null,
       stateBranch: null,
       signingKey: null,
@@ -35,6 +36,7 @@ describe('setpoint.yaml', () => {
       name: 'a',
       hosts: ['cp-1'],
       cis: null,
+      catalogue: null,
       stateRemote: '../state.git',
       stateBranch: 'state/cp',
       signingKey: '/k',
@@ -122,7 +124,7 @@ describe('setpoint.yaml', () => {
 
   it('knows nothing of later versions yet', () => {
     expect(parse('name: a\nretention: 10\n')).toEqual([
-      'SP1203 2:1 known here: name, hosts, cis, state, gates, backups, drift',
+      'SP1203 2:1 known here: name, hosts, cis, catalogue, state, gates, backups, drift',
     ]);
     expect(parse('')).toEqual(['SP1008 1:1']);
   });

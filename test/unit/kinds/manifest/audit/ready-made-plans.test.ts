@@ -11,7 +11,7 @@ import { judgeRow } from '../../../../../src/kinds/manifest/audit/judge-row.ts';
 import { subjectOfContainer } from '../../../../../src/kinds/manifest/audit/manifest-subjects.ts';
 import { manifestKind } from '../../../../../src/kinds/manifest/manifest-kind.ts';
 import type { ItemEdit } from '../../../../../src/kinds/kind.ts';
-import type { Surroundings } from '../../../../../src/kinds/surroundings.ts';
+import type { Circumstances } from '../../../../../src/kinds/surroundings.ts';
 import type { HostName, HostPath, WorkspacePath } from '../../../../../src/model/brand.ts';
 import type { FileImage } from '../../../../../src/model/file-image.ts';
 import type { ManifestSpec, ResolvedResource } from '../../../../../src/model/plan-file.ts';
@@ -49,6 +49,22 @@ function resourcesOf(version: CisVersion): readonly ResolvedResource[] {
   });
 }
 
+it('each ready-made plan says first what class of risk it is, as its name does, and then what it does or needs', () => {
+  const wrong = VERSIONS.flatMap((version) =>
+    readdirSync(join(TOP, 'plans', version)).filter((name) => {
+      const lines = readFileSync(join(TOP, 'plans', version, name), 'utf8').split('\n');
+      const [, letter = ''] = /-([abcd])-/.exec(name) ?? [];
+      const says = lines[0]?.startsWith(`# Risk class ${letter.toUpperCase()}: `) === true;
+      return (
+        !says ||
+        lines[1]?.startsWith('# ') !== true ||
+        lines.every((line) => !/^description: ./.test(line))
+      );
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
 type ManifestResource = ResolvedResource & { readonly spec: ManifestSpec };
 
 function isManifest(resource: ResolvedResource): resource is ManifestResource {
@@ -56,7 +72,8 @@ function isManifest(resource: ResolvedResource): resource is ManifestResource {
 }
 
 /** A host on which everything is that plans and operators bring. */
-const SUPPLIED: Surroundings = {
+const SUPPLIED: Circumstances = {
+  derivesGates: true,
   at: (path) => (/\.[a-z]+$/.test(path) ? 'file' : 'directory'),
 };
 

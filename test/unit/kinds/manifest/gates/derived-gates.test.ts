@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOBODY_LOOKED } from '../../../../../src/kinds/surroundings.ts';
 import { ABSENT } from '../../../../../src/model/file-image.ts';
 import {
   absent,
@@ -26,7 +27,12 @@ describe('gates that follow from a manifest', () => {
       {
         id: 'kube-scheduler:liveness',
         phases: ['before', 'after', 'revert'],
-        check: { kind: 'http', url: 'https://127.0.0.1:10259/livez', insecureSkipVerify: true },
+        check: {
+          kind: 'http',
+          url: 'https://127.0.0.1:10259/livez',
+          insecureSkipVerify: true,
+          asKubelet: true,
+        },
         within: 300_000,
         every: 2_000,
         timeout: 10_000,
@@ -103,6 +109,7 @@ describe('gates that follow from a manifest', () => {
         kind: 'http',
         url: 'https://127.0.0.1:10259/healthz',
         insecureSkipVerify: true,
+        asKubelet: true,
         kubeconfigIfThere: '/etc/kubernetes/admin.conf',
       },
     ]);
@@ -194,10 +201,16 @@ spec:
     expect(kind.derivedGates(specOf({}), image, image, PATH)).toMatchObject([
       { id: 'web:liveness-port', check: { kind: 'tcp', host: '127.0.0.1', port: 9000 } },
     ]);
-    expect(kind.unproven?.(specOf({}), image, PATH)).toEqual([
-      expect.stringContaining('the readiness probe of container web runs a command inside it'),
-      expect.stringContaining('the liveness probe of container web is gRPC'),
+    const told = (derivesGates: boolean) =>
+      kind.judge(specOf({}), image, image, PATH, { ...NOBODY_LOOKED, derivesGates });
+    expect(told(true)).toMatchObject([
+      {
+        code: 'SP2074',
+        message: `${PATH}: the readiness probe of container web runs a command inside it: no gate asks that; add a gate of your own`,
+      },
+      { code: 'SP2074', message: expect.stringContaining('probe of container web is gRPC') },
     ]);
+    expect(told(false)).toEqual([]);
   });
 
   it('expands variables as the kubelet does', () => {

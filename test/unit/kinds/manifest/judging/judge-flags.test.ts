@@ -58,6 +58,10 @@ describe('values by type', () => {
     ['feature-gates', 'BetaThing=True,kube:AlphaThing=f'],
     ['runtime-config', 'api/all=,x=y'],
     ['system-reserved', ''],
+    // As the component's own --help writes it, and as several are written.
+    ['allow-metric-labels', "metric1,label1='v1,v2,v3'"],
+    ['allow-metric-labels', 'metric1,label1=v1,v2'],
+    ['allow-metric-labels', '"metric1,label1=v1,v2","metric2,label1=v1"'],
   ])('--%s takes %s', (flag, text) => expect(judged(flag, value(text))).toEqual([]));
 
   it.each([
@@ -72,6 +76,14 @@ describe('values by type', () => {
     ['request-timeout', '60', 'takes a duration with units, such as 1m30s'],
     ['feature-gates', 'BetaThing', 'takes entries such as NAME=VALUE'],
     ['feature-gates', 'BetaThing=on', 'takes entries that are true or false'],
+    // Of several entries without double quotes `metric1` is one without a value (pflag).
+    [
+      'allow-metric-labels',
+      'metric1,label1=v1,metric2,label1=v1',
+      'takes NAME=VALUE, each of several in double quotes',
+    ],
+    ['allow-metric-labels', 'metric1,label1', 'takes NAME=VALUE, each of several in double quotes'],
+    ['allow-metric-labels', '', 'takes NAME=VALUE, each of several in double quotes'],
   ])('--%s does not take %j', (flag, text, problem) => {
     const [first] = told(judged(flag, value(text)));
     expect(first).toContain(
@@ -85,6 +97,14 @@ describe('values by type', () => {
     ]);
     expect(told(judged('request-timeout', entries({ a: '1s' })))[0]).toContain('has no entries');
     expect(judged('audit-log-path', elements(['/a']))).toEqual([]);
+  });
+
+  it('have no parts where their keys hold commas', () => {
+    const help = '(declare its whole value; its type is stringToString)';
+    expect(told(judged('allow-metric-labels', entries({ a: '1' })))).toEqual([
+      `SP2063 error: --allow-metric-labels of kube-apiserver 1.34 has commas inside its entries and cannot be declared entry by entry ${help}`,
+    ]);
+    expect(told(judged('allow-metric-labels', elements(['a=1'])))[0]).toContain(help);
   });
 
   it('are looked at in each entry of a map of booleans', () => {

@@ -38,6 +38,7 @@ const gate = (
 ): FeatureGate => ({ name, stage, default: on, locked });
 
 const FLAGS = [
+  fact('allow-metric-labels', 'stringToString', '[]'),
   fact('anonymous-auth', 'bool', 'true'),
   fact('api-audiences', 'stringSlice', '[]'),
   fact('audit-log-maxage', 'int', '0'),

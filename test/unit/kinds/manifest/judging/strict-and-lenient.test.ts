@@ -44,6 +44,12 @@ function words(
   return found.map(({ code, message, help }) => `${code} ${message.replace(/^\S+ /, '')}; ${help}`);
 }
 
+/** What to do about a feature gate that is set. */
+function gate(name: string, version: string, component = 'kube-apiserver'): readonly string[] {
+  const flags = { 'feature-gates': entries({ [name]: 'true' }) };
+  return words(component, version, flags).map((text) => text.replace(/^.*?; /, ''));
+}
+
 describe('what differs between versions', () => {
   it('is told by the version in the image: flags and gates that went, and that come', () => {
     const gone = { 'pod-infra-container-image': value('x') };
@@ -56,9 +62,33 @@ describe('what differs between versions', () => {
       'SP2060 kube-scheduler 1.34 has no flag --min-compatibility-version; kube-scheduler 1.35 is the first known version that has it',
     ]);
     expect(words('kube-scheduler', 'v1.35.0', comes)).toEqual([]);
-    const gate = { 'feature-gates': entries({ ComponentSLIs: 'true' }) };
-    expect(words('kube-apiserver', 'v1.35.0', gate)).toEqual([
-      'SP2066 kube-apiserver 1.35 has no feature gate ComponentSLIs; 1.34 is the last known version that has it: drop the entry',
+  });
+
+  it('is told of feature gates: what became of them, and never another gate by one word', () => {
+    expect(gate('ComponentSLIs', 'v1.35.0')).toEqual([
+      'the feature went GA in 1.32 or before, and its gate was removed in 1.35: drop the entry, the feature stays on',
+    ]);
+    expect(gate('AnonymousAuthConfigurableEndpoints', 'v1.37.0')).toEqual([
+      'the feature went GA in 1.34, and its gate was removed in 1.37: drop the entry, the feature stays on',
+    ]);
+    expect(gate('LegacySidecarContainers', 'v1.34.0')).toEqual([
+      'the gate was removed in 1.34: drop the entry',
+    ]);
+    for (const [name, done] of [
+      ['PodSecurity', '1.27'],
+      ['ValidatingAdmissionPolicy', '1.30'],
+      ['KMSv2', '1.30'],
+    ] as const) {
+      expect(gate(name, 'v1.34.0', 'kube-controller-manager')).toEqual([
+        `the feature was generally available in ${done} already, and its gate is gone: drop the entry, the feature stays on`,
+      ]);
+    }
+    const unknown =
+      'the component would not start with it: drop the entry, unless the name is misspelled';
+    expect(gate('RotateKubeletClientCertificate', 'v1.34.0')).toEqual([unknown]);
+    expect(gate('KMSv3', 'v1.34.0')).toEqual([unknown]);
+    expect(gate('RotateKubeletServerCertficate', 'v1.34.0')).toEqual([
+      'did you mean RotateKubeletServerCertificate?',
     ]);
   });
 });

@@ -23,6 +23,7 @@ describe('equality by the type of the flag', () => {
     ['mapStringBool', 'A=true,B=f', 'B=false,A=1'],
     ['mapStringBool', 'A=false,A=true', 'A=true'],
     ['colonSeparatedMultimapStringString', 'kube:A=true', 'kube:A=T'],
+    ['stringToString', '"m,a=1,2","m,b=1"', '"m,b=1","m,a=1,2"'],
     ['string', 'same', 'same'],
     ['Level', '04', '04'],
   ])('of type %s, %s is %s', (goType, a, b) => {
@@ -50,6 +51,8 @@ describe('equality by the type of the flag', () => {
     ['mapStringString', 'a=1', 'b=1'],
     ['mapStringString', 'a=1', 'a=1,b=1'],
     ['mapStringString', 'a', 'b'],
+    // Blanks belong to the keys.
+    ['stringToString', 'a=1, b=2', 'a=1,b=2'],
   ])('of type %s, %s is not %s', (goType, a, b) => {
     expect(sameByType(flag(goType), a, b)).toBe(false);
     expect(sameByType(flag(goType), b, a)).toBe(false);

@@ -1,0 +1,102 @@
+/**
+ * Feature gates that were generally available in a version before the first one of src/catalogue/data, and in none of those are a
+ * gate any more, by the oldest of the versions looked at (1.24, 1.27, 1.30) that has them so. Source: pkg/features/kube_features.go of the
+ * modules k8s.io/kubernetes and k8s.io/apiserver of these versions (`PreRelease: featuregate.GA`).
+ */
+const DONE: Readonly<Record<string, readonly string[]>> = {
+  '1.24': [
+    'AdvancedAuditing',
+    'CSIMigrationAzureDisk',
+    'CSIMigrationOpenStack',
+    'CSIServiceAccountToken',
+    'CSIStorageCapacity',
+    'CSIVolumeFSGroupPolicy',
+    'CSRDuration',
+    'ConfigurableFSGroupPolicy',
+    'ControllerManagerLeaderMigration',
+    'DefaultPodTopologySpread',
+    'DryRun',
+    'EndpointSlice',
+    'EndpointSliceNodeName',
+    'EndpointSliceProxying',
+    'ExpandCSIVolumes',
+    'ExpandInUsePersistentVolumes',
+    'ExpandPersistentVolumes',
+    'GenericEphemeralVolume',
+    'IPv6DualStack',
+    'IndexedJob',
+    'IngressClassNamespacedParams',
+    'NonPreemptingPriority',
+    'PodAffinityNamespaceSelector',
+    'PodDisruptionBudget',
+    'PodOverhead',
+    'PreferNominatedNode',
+    'RemoveSelfLink',
+    'SelectorIndex',
+    'ServerSideApply',
+    'ServiceLBNodePortControl',
+    'ServiceLoadBalancerClass',
+    'StorageObjectInUseProtection',
+    'SuspendJob',
+    'TTLAfterFinished',
+    'VolumeSubpath',
+    'WindowsEndpointSliceProxying',
+  ],
+  '1.27': [
+    'CSIMigrationAzureFile',
+    'CSIMigrationGCE',
+    'CSIMigrationvSphere',
+    'ConsistentHTTPGetHandlers',
+    'CronJobTimeZone',
+    'DelegateFSGroupToCSIDriver',
+    'DevicePlugins',
+    'DisableAcceleratorUsageMetrics',
+    'DownwardAPIHugePages',
+    'EndpointSliceTerminatingCondition',
+    'GRPCContainerProbe',
+    'JobMutableNodeSchedulingDirectives',
+    'JobTrackingWithFinalizers',
+    'KubeletCredentialProviders',
+    'LegacyServiceAccountTokenNoAutoGeneration',
+    'MixedProtocolLBService',
+    'OpenAPIV3',
+    'PodSecurity',
+    'SeccompDefault',
+    'ServerSideFieldValidation',
+    'ServiceIPStaticSubrange',
+    'ServiceInternalTrafficPolicy',
+    'TopologyManager',
+    'WindowsHostProcessContainers',
+  ],
+  '1.30': [
+    'APIPriorityAndFairness',
+    'CSINodeExpandSecret',
+    'CloudDualStackNodeIPs',
+    'CustomResourceValidationExpressions',
+    'HPAContainerMetrics',
+    'JobReadyPods',
+    'KMSv2',
+    'KMSv2KDF',
+    'LegacyServiceAccountTokenCleanUp',
+    'MinDomainsInPodTopologySpread',
+    'NewVolumeManagerReconstruction',
+    'NodeOutOfServiceVolumeDetach',
+    'PodHostIPs',
+    'ReadWriteOncePod',
+    'ServiceNodePortStaticSubrange',
+    'StableLoadBalancerNodeSet',
+    'ValidatingAdmissionPolicy',
+    'ZeroLimitedNominalConcurrencyShares',
+  ],
+};
+
+const versions: ReadonlyMap<string, string> = new Map(
+  Object.entries(DONE).flatMap(([version, gates]) =>
+    gates.map((gate): [string, string] => [gate, version]),
+  ),
+);
+
+/** A version in which the feature was generally available already; `null`: not known to have been, before the known versions. */
+export function gateDoneBefore(gate: string): string | null {
+  return versions.get(gate) ?? null;
+}
