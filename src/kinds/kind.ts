@@ -1,5 +1,5 @@
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import type { HostPath, ItemKey } from '../model/brand.ts';
+import type { HostPath, ItemKey, RunId } from '../model/brand.ts';
 import type { GateSpec } from '../model/check.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
@@ -70,6 +70,11 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
   looksAt(specs: readonly Spec[], image: FileImage, path: HostPath): readonly HostPath[];
   /** What the file asks of its health that no derived gate can ask, one sentence each. Absent: nothing. */
   unproven?(spec: Spec, image: FileImage, path: HostPath): readonly string[];
+  /**
+   * The image with a mark of the run, so that its consumer takes it for another one than any before; proved that nothing else differs.
+   * For a revert whose identical bytes do not come up. Absent: its consumers know no identity.
+   */
+  renew?(image: FileImage, run: RunId, path: HostPath): Result<FileImage>;
   /** Whether the consumer is expected to restart between the two images. */
   restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
 }

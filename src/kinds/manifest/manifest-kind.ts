@@ -8,6 +8,7 @@ import { editItems } from './edit-items.ts';
 import { parseItemKey } from './flags/item-key.ts';
 import { judgeManifest } from './judge-manifest.ts';
 import { flagOfContainer } from './flags/known-flag.ts';
+import { renewPod } from './companions/renewal/renew-pod.ts';
 import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
 import { sameVolume } from './mounts/mount-value.ts';
@@ -32,6 +33,7 @@ export const manifestKind: Kind<ManifestSpec> = {
   judge: judgeManifest,
   looksAt,
   unproven: unprovenOf,
+  renew: renewPod,
   restart: restartBetween,
 };
 
