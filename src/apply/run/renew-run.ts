@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { FileState } from '../../model/file-image.ts';
 import { stageFile } from '../../host/stage-file.ts';
@@ -45,6 +47,8 @@ async function journalRenewals(run: OpenRun, renewals: readonly Renewal[]): Prom
   for (const { index, file, bytes, mode } of renewals) {
     const { stageDirectory: directory, realPath: like } = file;
     const name = nameInStage(index);
+    // Left by a run that died before it was journalled.
+    rmSync(join(directory, name), { force: true });
     states.set(index, (await stageFile({ directory, name, bytes, like, mode })).state);
   }
   await syncDirectories(renewals.map(({ file }) => file.stageDirectory));
