@@ -1,8 +1,11 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { OpenRun } from '../../../src/apply/machine/open-run.ts';
+import { installRenewed } from '../../../src/apply/revert/install-renewed.ts';
 import { executeRun } from '../../../src/apply/run/execute-run.ts';
 import { openJournals } from '../../../src/apply/journal/journal-file.ts';
-import { recoverRuns, settleOpenRuns } from '../../../src/apply/recovery/recover.ts';
+import { settleOpenRuns } from '../../../src/apply/recovery/recover.ts';
 import type { PartOptions } from './run-inputs.ts';
 import { runInput, type FileEdit } from './run-inputs.ts';
 import { hostPath, openRig, type RunRig } from './run-rig.ts';
@@ -71,8 +74,9 @@ test('when that does not help a person is needed, and no recovery tries it again
   const { report } = await executeRun(rig.context, given);
   expect(report).toMatchObject({ outcome: 'revert-failed', renewed: [MANIFEST] });
   expect(report.manualCommands.filter((line) => !line.startsWith('setpoint'))).toEqual([]);
-  const [again] = await recoverRuns(rig.context);
-  expect(again).toMatchObject({ outcome: 'revert-failed', renewed: [MANIFEST] });
+  const [again] = await settleOpenRuns(rig.context);
+  expect(again?.report).toMatchObject({ outcome: 'revert-failed', renewed: [MANIFEST] });
+  expect(again?.diagnostics).toEqual([]);
   expect([renewals(), rig.read(MANIFEST)]).toEqual([1, annotated(given.run)]);
 });
 
@@ -127,6 +131,26 @@ test('a file whose kind knows no identity is left as it is without a word', asyn
     await input({ edit: { watched: false } }),
   );
   expect([report.outcome, rig.read(MANIFEST), diagnostics]).toEqual(['revert-failed', OLD, []]);
+});
+
+test('what somebody writes between the journal and the rename stays', async () => {
+  const staged = join(rig.root, '0.renewed');
+  writeFileSync(staged, annotated('R'), { mode: 0o640 });
+  const spliced = rig.stateOf('0.renewed');
+  const at = {
+    path: MANIFEST,
+    realPath: rig.real(MANIFEST),
+    oldPath: null,
+    stageDirectory: rig.root,
+  };
+  const file = { ...at, before: rig.stateOf(MANIFEST), spliced, renewed: true };
+  const run = { ...rig, header: { run: 'R' }, journal: { files: [file] }, diagnostics: [] };
+  rig.write(MANIFEST, '# theirs');
+  const { written, conflicts } = await installRenewed(run as unknown as OpenRun);
+  expect([written, conflicts.length, rig.read(MANIFEST)]).toEqual([[], 1, '# theirs']);
+  rig.write(MANIFEST, OLD);
+  expect((await installRenewed(run as unknown as OpenRun)).written).toHaveLength(1);
+  expect(rig.read(MANIFEST)).toBe(annotated('R'));
 });
 
 test('a recovery after a death behind the write takes it for restored', async () => {
