@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import type { HostPath, ItemKey, RunId } from '../model/brand.ts';
-import type { GateSpec } from '../model/check.ts';
+import type { GateSpec, ProcessCheck } from '../model/check.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
 import type { KindName, ResourceSpec } from '../model/plan-file.ts';
@@ -75,6 +75,8 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
    * For a revert whose identical bytes do not come up. Absent: its consumers know no identity.
    */
   renew?(image: FileImage, run: RunId, path: HostPath): Result<FileImage>;
+  /** Processes that the new image replaces, whatever gates a plan has. Absent: the kind knows none. */
+  replaces?(before: FileImage, after: FileImage, path: HostPath): readonly ProcessCheck[];
   /** Whether the consumer is expected to restart between the two images. */
   restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
 }

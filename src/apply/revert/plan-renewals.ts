@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { atLeastAsGood } from '../../checks/compare-verdicts.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Kind } from '../../kinds/kind.ts';
-import { kindOf } from '../../kinds/registry.ts';
-import type { CommitId, HostPath } from '../../model/brand.ts';
+import type { HostPath } from '../../model/brand.ts';
 import type { Step } from '../../model/change-set.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
-import { tolerate } from '../machine/tolerate.ts';
+import { kindOfFile } from './kind-of-file.ts';
 import { recordedNew } from './recorded-version.ts';
 
 /** A file that is to get a fresh identity, not yet written anywhere. */
@@ -34,7 +32,7 @@ export async function planRenewals(run: OpenRun): Promise<RenewalPlan> {
   const refused: Diagnostic[] = [];
   const concerned = redFiles(run);
   for (const [index, file] of committed(run).files.entries()) {
-    const kind = concerned.has(file.path) ? await kindIn(run, file.path) : undefined;
+    const kind = concerned.has(file.path) ? await kindOfFile(run, file.path) : undefined;
     if (kind?.renew === undefined || file.renewed === true || !wasInstalled(file)) continue;
     const live = readLive(file.realPath);
     const why = hindrance(run, file, live);
@@ -69,18 +67,6 @@ function redFiles(run: OpenRun): ReadonlySet<HostPath> {
     return own.length === 0 ? red.size > 0 : own.some(({ id }) => red.has(id));
   };
   return new Set(steps.filter(isConcerned).map(({ path }) => path));
-}
-
-/** A release leaves no record of its file. Undefined when the record cannot be read. */
-async function kindIn(run: OpenRun, path: HostPath): Promise<Kind | undefined> {
-  const { kept, unchanged } = committed(run).trees;
-  for (const tree of [kept, unchanged]) {
-    // Git takes a tree where a commit is asked for.
-    const recorded = await tolerate(run, () => run.context.state.loadAt(tree as CommitId));
-    const kind = recorded?.files.get(path)?.kind;
-    if (kind !== undefined) return kindOf(kind);
-  }
-  return undefined;
 }
 
 /** A rename took the new file out of the stage; where it still waits, nobody has seen it. */

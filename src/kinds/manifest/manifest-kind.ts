@@ -13,6 +13,7 @@ import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
 import { sameVolume } from './mounts/mount-value.ts';
 import { observeItems } from './observe-items.ts';
+import { replacedProcesses } from './gates/replaced-processes.ts';
 import { restartBetween } from './gates/restart.ts';
 import { sameByType, sameEntry } from './values/same-by-type.ts';
 import { sameFlagValue } from './values/typed-equality.ts';
@@ -34,6 +35,7 @@ export const manifestKind: Kind<ManifestSpec> = {
   looksAt,
   unproven: unprovenOf,
   renew: renewPod,
+  replaces: replacedProcesses,
   restart: restartBetween,
 };
 

@@ -52,7 +52,8 @@ export function unprovenOf(spec: ManifestSpec, image: FileImage, path: string): 
   return container === null ? [] : unprovenProbes(container);
 }
 
-function containerOf(image: FileImage, name: string | null, path: string): Container | null {
+/** The container of that name, or the only one; null when it cannot be read. */
+export function containerOf(image: FileImage, name: string | null, path: string): Container | null {
   const pod = readPod(image, path);
   const container = pod.ok ? readContainer(pod.value, name) : pod;
   return container.ok ? container.value : null;
@@ -83,7 +84,7 @@ function processGates(
 }
 
 /** Where the process has to be found: its ports, and its pod. */
-function whereabouts(container: Container): Pick<ProcessCheck, 'listens' | 'container'> {
+export function whereabouts(container: Container): Pick<ProcessCheck, 'listens' | 'container'> {
   const listens = listeningPorts(container);
   const metadata = asMap(container.source.pod['metadata']);
   const [name, namespace] = [metadata?.['name'], metadata?.['namespace']];
