@@ -38,7 +38,7 @@ export async function replacedPods(run: OpenRun, file: JournalFile): Promise<Obs
 }
 
 /** What has the new arguments already is a sign that the file was acted on. */
-function ofOld({ argv: _, replaces = [], ...rest }: ProcessCheck): ProcessCheck {
+function ofOld({ replaces = [], ...rest }: ProcessCheck): ProcessCheck {
   return { ...rest, argv: replaces };
 }
 
