@@ -64,7 +64,11 @@ function redFiles(run: OpenRun): ReadonlySet<HostPath> {
   );
   const isConcerned = ({ gates }: Step): boolean => {
     const own = gates.filter(({ phases }) => phases.includes('revert'));
-    return own.length === 0 ? red.size > 0 : own.some(({ id }) => red.has(id));
+    if (own.length === 0) return red.size > 0;
+    const proofs = own.filter(({ check }) => check.kind === 'process');
+    // Its processes run as before: whatever is red, nobody holds on to a pod that ended.
+    const cameUp = proofs.length > 0 && proofs.every(({ id }) => !red.has(id));
+    return !cameUp && own.some(({ id }) => red.has(id));
   };
   return new Set(steps.filter(isConcerned).map(({ path }) => path));
 }

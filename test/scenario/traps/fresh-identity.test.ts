@@ -29,7 +29,7 @@ it('get a fresh identity, once, and the component runs as before', async () => {
 });
 
 it("where that does not help a person is needed; later the annotation is no drift and in nobody's way", async () => {
-  const host = await trapHost({ within: '2s' });
+  const host = await trapHost({ within: '4s' });
   const { rig, kubelet } = host;
   const original = await host.manifest();
   await host.propose('profiling: false');
