@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import type { HostPath, ItemKey } from '../model/brand.ts';
-import type { GateSpec } from '../model/check.ts';
+import type { HostPath, ItemKey, RunId } from '../model/brand.ts';
+import type { GateSpec, ProcessCheck } from '../model/check.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
 import type { KindName, ResourceSpec } from '../model/plan-file.ts';
@@ -68,6 +68,13 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
   ): readonly Diagnostic[];
   /** Other paths of the host that `judge` may ask about, given all that plans declare of the file as it is; they are not read. */
   looksAt(specs: readonly Spec[], image: FileImage, path: HostPath): readonly HostPath[];
+  /**
+   * The image with a mark of the run, so that its consumer takes it for another one than any before; proved that nothing else differs.
+   * For a revert whose identical bytes do not come up. Absent: its consumers know no identity.
+   */
+  renew?(image: FileImage, run: RunId, path: HostPath): Result<FileImage>;
+  /** Processes that the new image replaces, whatever gates a plan has. Absent: the kind knows none. */
+  replaces?(before: FileImage, after: FileImage, path: HostPath): readonly ProcessCheck[];
   /** Whether the consumer is expected to restart between the two images. */
   restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
 }

@@ -70,6 +70,11 @@ export interface RunReport {
    * Absent: none.
    */
   readonly othersEdits?: readonly HostPath[];
+  /**
+   * Files of a revert that have their old content and the annotation of a fresh identity, because without it they did not come up.
+   * Absent: none.
+   */
+  readonly renewed?: readonly HostPath[];
   /** Absent when nobody had to settle it by hand. */
   readonly settled?: SettledBy;
   /** ISO 8601; only of a run that waits or waited for `setpoint confirm`: when it is, or would have been, taken back. */

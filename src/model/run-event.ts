@@ -70,6 +70,12 @@ export type RunEvent =
       /** There was no such file before the run. */
       readonly removed?: boolean;
     }
+  | {
+      /** The old content did not come up; it was written once more with the mark of a fresh identity. */
+      readonly type: 'renewed';
+      readonly run: RunId;
+      readonly path: HostPath;
+    }
   | { readonly type: 'recorded'; readonly run: RunId; readonly commits: readonly CommitId[] }
   | {
       readonly type: 'run-ended';

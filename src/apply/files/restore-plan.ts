@@ -3,12 +3,13 @@ import { Conflict } from './conflict.ts';
 import { isOldInode } from './old-inode.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive, standing, type LiveFile } from './live-file.ts';
+import { isRenewed } from './renewed.ts';
 import { readMark } from './write-mark.ts';
 
 /** What a revert has to do about one file. `stuck`: it cannot be restored, and why. */
 export type RestorePlan =
-  /** `theirs`: what somebody else edited stays in it. */
-  | { readonly how: 'leave'; readonly theirs?: true }
+  /** `theirs`: what somebody else edited stays in it. `renewed`: it has its old content and the mark of a fresh identity. */
+  | { readonly how: 'leave'; readonly theirs?: true; readonly renewed?: true }
   /** `torn`: what an interrupted write in place left there. */
   | { readonly how: 'put-back'; readonly torn?: LiveFile }
   | { readonly how: 'foreign'; readonly live: LiveFile }
@@ -38,6 +39,7 @@ function plan(file: JournalFile): RestorePlan {
   const where = standing(live, file);
   if (isOtherFile(live, file)) return { how: 'stuck', reason: otherFile(file) };
   if (where === 'before') {
+    if (isRenewed(live, file)) return { how: 'leave', renewed: true };
     return isSpliced(live, file) ? { how: 'leave', theirs: true } : { how: 'leave' };
   }
   if (where === 'foreign') {

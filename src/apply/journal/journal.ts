@@ -70,6 +70,8 @@ export interface JournalFile {
   readonly method?: 'in-place';
   /** The old content with an edit of somebody else in it: what a revert puts in place of what it found (splice-foreign.ts). */
   readonly spliced?: FileState;
+  /** `spliced` is the old content with the mark of a fresh identity instead; there from before it is written, so that no run tries it twice. */
+  readonly renewed?: true;
 }
 
 /** Directories a run makes, known before it makes them, so that recovery can take them away again. */

@@ -23,6 +23,7 @@ export type RunAction =
   | { readonly do: 'restore' }
   | { readonly do: 'act-again' }
   | { readonly do: 'check-revert' }
+  | { readonly do: 'renew'; readonly failure: string }
   | { readonly do: 'record-reverted' }
   | { readonly do: 'close'; readonly ending: Ending }
   | { readonly do: 'mark-failed'; readonly reason: string }

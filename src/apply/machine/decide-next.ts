@@ -118,6 +118,21 @@ const TABLE: { readonly [S in RunState as S['at']]: Row<S> } = {
   reacted: {
     does: () => ({ do: 'check-revert' }),
     done: ({ reason }) => ({ at: 'verified', reason }),
+    // What cannot be asked, or was changed by others, a fresh identity does not mend.
+    trouble: (state, trouble) =>
+      trouble.is === 'red'
+        ? { at: 'renewing', reason: state.reason, failure: trouble.reason }
+        : fail(state, trouble),
+  },
+  renewing: {
+    does: ({ failure }) => ({ do: 'renew', failure }),
+    done: ({ reason }) => ({ at: 'renewed', reason }),
+    trouble: (state, { is, reason }) =>
+      fail(state, { is, reason: is === 'red' ? reason : `${state.failure}; ${reason}` }),
+  },
+  renewed: {
+    does: () => ({ do: 'check-revert' }),
+    done: ({ reason }) => ({ at: 'verified', reason }),
     trouble: fail,
   },
   verified: {

@@ -52,6 +52,8 @@ export interface OpenRun {
   readonly unproven: string[];
   /** Files in which the revert, or a transaction, left edits by others. */
   othersEdits: readonly HostPath[];
+  /** Files that have a fresh identity, as far as it was looked. */
+  renewed: readonly HostPath[];
   /** Recovery of a run whose revert had failed before although its old files were back: a person asked for it again. */
   retried: boolean;
   /** The run's commits are on the branch. */
@@ -85,6 +87,7 @@ export function newOpenRun(context: RunContext, header: RunHeader, folder: RunFo
     acted: [],
     unproven: [],
     othersEdits: [],
+    renewed: [],
     retried: false,
     recorded: false,
   };

@@ -25,6 +25,7 @@ export function buildReport(run: OpenRun, ending: Ending, endedAt: string): RunR
     unrecorded: !run.recorded && (ending.outcome === 'applied' || ending.outcome === 'reverted'),
     unproven: header.offline || settlement?.judged?.unproven === true,
     ...(run.othersEdits.length === 0 ? {} : { othersEdits: run.othersEdits }),
+    ...(run.renewed.length === 0 ? {} : { renewed: run.renewed }),
     ...(settlement === undefined ? {} : { settled: settledBy(settlement) }),
     ...(until === null ? {} : { confirmUntil: until }),
     ...(run.answer === null ? {} : { answered: run.answer }),

@@ -26,6 +26,10 @@ export type RunState =
   | { readonly at: 'observed'; readonly reason: string }
   | { readonly at: 'restored'; readonly reason: string }
   | { readonly at: 'reacted'; readonly reason: string }
+  /** The old files are back and did not come up: `failure` says what the gates found. */
+  | { readonly at: 'renewing'; readonly reason: string; readonly failure: string }
+  /** They have an identity that they never had, and a last chance. */
+  | { readonly at: 'renewed'; readonly reason: string }
   | { readonly at: 'verified'; readonly reason: string }
   | { readonly at: 'recorded'; readonly ending: Ending }
   | { readonly at: 'failing'; readonly reason: string }

@@ -6,6 +6,7 @@ import type { LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { restoreFiles } from '../files/restore.ts';
 import { changedByOthers, planRestore, type RestorePlan } from '../files/restore-plan.ts';
+import { renewedFiles } from '../files/renewed.ts';
 import { unwritable, type TouchedPlace } from '../files/unwritable.ts';
 import { saveForeign } from './save-foreign.ts';
 import { keepTheirAttributes } from './keep-their-attributes.ts';
@@ -54,9 +55,15 @@ export async function restoreRun(run: OpenRun): Promise<ActionResult> {
   }
   run.diagnostics.push(...warnings);
   run.othersEdits = theirs;
-  return theirs.length === 0
-    ? { is: 'done' }
-    : { is: 'done', note: `edits by others were left in ${theirs.join(', ')}` };
+  run.renewed = renewedFiles(committed(run).files).map(({ path }) => path);
+  return noted([
+    ...(theirs.length === 0 ? [] : [`edits by others were left in ${theirs.join(', ')}`]),
+    ...(run.renewed.length === 0 ? [] : [`${run.renewed.join(', ')} has a fresh identity`]),
+  ]);
+}
+
+function noted(notes: readonly string[]): ActionResult {
+  return notes.length === 0 ? { is: 'done' } : { is: 'done', note: notes.join('; ') };
 }
 
 /** The names that change when the file goes back: its own, and where its old inode is kept. */

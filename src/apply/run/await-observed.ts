@@ -1,20 +1,20 @@
 import { lstatSync } from 'node:fs';
 import { changeObserved } from '../../checks/restart/change-observed.ts';
 import type { Millis } from '../../model/brand.ts';
-import type { ProcessCheck } from '../../model/check.ts';
+import type { CheckSpec, ProcessCheck } from '../../model/check.ts';
 import type { ActionResult } from '../machine/actions.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import type { JournalFile } from '../journal/journal.ts';
 import { readLive, standing } from '../files/live-file.ts';
+import { replacedPods, type Observable } from './replaced-pods.ts';
 import { noteBeforeRevert } from './run-checks.ts';
 
 /** The kubelet looks at all its files every 20 s (fileCheckFrequency), whatever became of the event; and some time to act. */
 export const OBSERVED_WITHIN = 25_000;
 const LOOK_AGAIN = 500 as Millis;
 
-interface Unobserved {
+interface Unobserved extends Observable {
   readonly file: JournalFile;
-  readonly check: ProcessCheck;
 }
 
 /**
@@ -24,7 +24,7 @@ interface Unobserved {
  */
 export async function awaitObserved(run: OpenRun): Promise<ActionResult> {
   const { clock } = run.context.host;
-  const open = run.header.offline ? [] : unobserved(run);
+  const open = run.header.offline ? [] : await unobserved(run);
   const until = clock.monotonic() + Math.max(0, ...open.map(({ file }) => timeLeft(run, file)));
   let waited = false;
   while (clock.monotonic() < until && !(await allObserved(run, open))) {
@@ -39,18 +39,23 @@ export async function awaitObserved(run: OpenRun): Promise<ActionResult> {
   return { is: 'done' };
 }
 
-/** Static pods whose new file is in place now. */
-function unobserved(run: OpenRun): readonly Unobserved[] {
-  const { steps, files } = committed(run);
-  return steps.slice(0, run.begunSteps).flatMap((step) => {
-    const file = files.find(({ path }) => path === step.path);
-    if (file === undefined || !isInPlace(file)) return [];
-    return step.gates.flatMap(({ check }) =>
-      check.kind === 'process' && check.container !== undefined && check.replaces !== undefined
-        ? [{ file, check }]
-        : [],
-    );
-  });
+/** Static pods whose new file is in place now, whatever gates they have. */
+async function unobserved(run: OpenRun): Promise<readonly Unobserved[]> {
+  const { steps, files, processes } = committed(run);
+  const open: Unobserved[] = [];
+  for (const { path, gates } of steps.slice(0, run.begunSteps)) {
+    const file = files.find((one) => one.path === path);
+    if (file === undefined || !isInPlace(file) || timeLeft(run, file) === 0) continue;
+    const checks = gates.map(({ check }) => check).filter(seesReplacement);
+    const seen =
+      checks.length > 0 ? { checks, baseline: processes } : await replacedPods(run, file);
+    if (seen !== null) open.push({ file, ...seen });
+  }
+  return open;
+}
+
+function seesReplacement(check: CheckSpec): check is ProcessCheck {
+  return check.kind === 'process' && check.container !== undefined && check.replaces !== undefined;
 }
 
 function isInPlace(file: JournalFile): boolean {
@@ -73,9 +78,11 @@ function timeLeft({ context }: OpenRun, { realPath }: JournalFile): number {
 
 async function allObserved(run: OpenRun, open: readonly Unobserved[]): Promise<boolean> {
   const { processes, podRuntime } = run.context.host;
-  const world = { processes, podRuntime, baseline: committed(run).processes };
   try {
-    for (const { check } of open) if (!(await changeObserved(check, world))) return false;
+    for (const { checks, baseline } of open) {
+      const world = { processes, podRuntime, baseline };
+      for (const check of checks) if (!(await changeObserved(check, world))) return false;
+    }
     return true;
   } catch {
     // Processes that cannot be seen: the time it may take is all that is known. The gates tell about it.

@@ -13,6 +13,7 @@ import { awaitDecision, proposeRun } from './confirm-run.ts';
 import { markFailed } from '../revert/mark-failed.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import { buildReport } from '../machine/report.ts';
+import { renewRun } from './renew-run.ts';
 import { requirePlace } from './require-place.ts';
 import { restoreRun } from '../revert/restore-run.ts';
 import { audit, checkAfter, checkRevert } from './run-checks.ts';
@@ -137,6 +138,7 @@ const HANDLERS: { readonly [A in RunAction as A['do']]: Handler<A> } = {
   restore: restoreRun,
   'act-again': actAgain,
   'check-revert': checkRevert,
+  renew: (run, { failure }) => renewRun(run, failure),
   'record-reverted': recordReverted,
   close: (run, { ending }) => closeRun(run, ending),
   'mark-failed': (run, { reason }) => markFailed(run, reason),

@@ -51,7 +51,8 @@ export async function revertCommits(
   const attempt = await signed(run, spec(facts, 'attempted', trees.kept, trees.parent));
   const tree = cause.hold ? trees.held : trees.unchanged;
   const parent = run.context.state.commitId(attempt);
-  const revert = spec(facts, 'reverted', tree, parent, [`because ${cause.reason}`]);
+  const renewed = run.renewed.map((path) => `${path} got a fresh identity to come up`);
+  const revert = spec(facts, 'reverted', tree, parent, [`because ${cause.reason}`, ...renewed]);
   return [attempt, await signed(run, revert)];
 }
 

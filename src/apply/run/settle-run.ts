@@ -19,6 +19,8 @@ import { checkAfter, noteBeforeRevert, type KnownRun } from './run-checks.ts';
 import { keptCommit, recordCommits, revertCommits, type CommitFacts } from './run-commits.ts';
 import { sayWhyHeld } from './say-why-held.ts';
 import { treesOnHead } from './trees-on-head.ts';
+import { treesWithRenewed } from './trees-with-renewed.ts';
+import { renewedFiles } from '../files/renewed.ts';
 import { readVerification, writeVerification } from '../journal/verification.ts';
 
 const DONE: ActionResult = { is: 'done' };
@@ -158,11 +160,12 @@ export function actAgain(run: OpenRun): Promise<ActionResult> {
 
 /** Two commits, the attempt and its revert; written down first, so that a second try makes the same ones. */
 export async function recordReverted(run: OpenRun): Promise<ActionResult> {
+  run.renewed = renewedFiles(committed(run).files).map(({ path }) => path);
   let known = readVerification(run.folder.verification);
   if (known === null) {
     const { reason, hold } = run.decision ?? { reason: null, hold: false };
     const cause = { reason: reason ?? 'it was decided to revert', hold };
-    const prepared = await treesOnHead(run);
+    const prepared = await treesWithRenewed(run, await treesOnHead(run));
     const held = hold ? await sayWhyHeld(run, prepared.held, cause.reason) : prepared.held;
     const trees = { ...prepared, held };
     const commits = await revertCommits(run, await commitFacts(run), trees, cause);

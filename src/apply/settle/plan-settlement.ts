@@ -4,6 +4,7 @@ import type { FileState } from '../../model/file-image.ts';
 import type { SettleChoice } from '../../model/outcome.ts';
 import { findNew, findOld, type FoundVersion } from './file-versions.ts';
 import type { JournalFile } from '../journal/journal.ts';
+import { isRenewed } from '../files/renewed.ts';
 import { readLive, type LiveFile } from '../files/live-file.ts';
 import { committed, type OpenRun } from '../machine/open-run.ts';
 import type { TouchedPlace } from '../files/unwritable.ts';
@@ -62,6 +63,8 @@ async function planFile(
     if (choice === 'keep-live') return here;
     const wanted = choice === 'take-old' ? file.before : file.after;
     if (isExactly(live, wanted)) return here;
+    // The old content, with the identity that its last chance gave it.
+    if (choice === 'take-old' && isRenewed(live, file)) return here;
     const stuck = live.kind === 'other' ? whyNotReplaced(file.realPath) : null;
     if (stuck !== null) return { ...here, stuck };
     if (wanted === null) return { ...here, put: { how: 'remove' } };
@@ -113,7 +116,9 @@ function likeFor(file: JournalFile, live: LiveFile): RealPath | null {
 }
 
 /** By content alone, as everywhere: bytes that neither version has are somebody else's. */
-function isForeign(live: LiveFile, { before, after }: JournalFile): boolean {
+function isForeign(live: LiveFile, file: JournalFile): boolean {
+  const { before, after } = file;
+  if (isRenewed(live, file)) return false;
   if (live.kind === 'absent') return before !== null && after !== null;
   if (live.kind === 'other') return true;
   return live.state.sha256 !== before?.sha256 && live.state.sha256 !== after?.sha256;

@@ -14,6 +14,7 @@ import {
 import type { Judged, Settlement } from '../journal/settlement.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
 import { treesOnHead } from '../run/trees-on-head.ts';
+import { treesWithRenewed } from '../run/trees-with-renewed.ts';
 
 /**
  * Records what a person chose: `take-new` as a kept run, `take-old` as an attempt and its revert, `keep-live` as what was found.
@@ -56,7 +57,7 @@ async function commitsFor(
   }
   const reason = run.decision?.reason ?? committed(run).failure?.reason ?? 'its revert failed';
   const cause = { reason, hold: run.decision?.hold ?? false };
-  return revertCommits(run, facts, trees, cause);
+  return revertCommits(run, facts, await treesWithRenewed(run, trees), cause);
 }
 
 function chosen(run: OpenRun): Settlement {

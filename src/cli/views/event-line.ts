@@ -28,6 +28,8 @@ const LINES: Texts = {
   'revert-waits': ({ upTo }) =>
     `waits up to ${durationText(upTo)} until the kubelet has seen the change, then takes it back`,
   restored: restoredText,
+  renewed: ({ path }) =>
+    `${printableLine(path)} did not come up; wrote it again with a fresh identity`,
   recorded: ({ commits }) => `recorded ${commits.map(shortId).join(', ')}`,
   'run-ended': ({ plan, outcome }) => `${printable(plan)}: ${outcome}`,
 };
@@ -47,6 +49,7 @@ const ACTIVITIES: Texts = {
   'awaiting-confirmation': () => 'waiting to be confirmed',
   'revert-waits': () => 'waiting until the kubelet has seen the change, to take it back',
   restored: restoredText,
+  renewed: ({ path }) => `waiting for ${printableLine(path)} with a fresh identity`,
   recorded: () => 'recorded',
   'run-ended': () => null,
 };

@@ -91,9 +91,17 @@ function finalChecks({ checks }: RunReport): RunReport['checks'] {
 }
 
 /** What the files of a reverted run are now. */
-export function stateAfterRevert({ othersEdits = [] }: RunReport): string {
-  if (othersEdits.length === 0) return 'the files are as before';
-  return `the files are as before but for edits by others in ${othersEdits.map(printableLine).join(', ')}`;
+export function stateAfterRevert({ othersEdits = [], renewed = [] }: RunReport): string {
+  const but = [
+    ...listed('edits by others in', othersEdits),
+    ...listed('the annotation of a fresh identity in', renewed),
+  ];
+  if (but.length === 0) return 'the files are as before';
+  return `the files are as before but for ${but.join(' and ')}`;
+}
+
+function listed(what: string, paths: readonly string[]): readonly string[] {
+  return paths.length === 0 ? [] : [`${what} ${paths.map(printableLine).join(', ')}`];
 }
 
 /** The commands that a person runs after `revert-failed`, as one block to paste. */

@@ -37,6 +37,16 @@ export const runningCodes = {
     explanation:
       'The change was made and the host is healthy, but the check that the change has its intended effect failed, so the change is taken back. The message names what the check found.',
   },
+  SP4110: {
+    title: 'a file got a fresh identity, because its old bytes did not come up',
+    explanation:
+      'The change was taken back, byte for byte, and the gates stayed red: the kubelet may hold on to a pod that it had before, because the old manifest has the very uid that this pod had. So the run set the annotation `setpoint/renewed` with its own id in `metadata.annotations` of the manifest, once, which makes it another pod to the kubelet, and asked the gates again. Nothing else in the file differs from before the run. The recorded state has the file as it is now, so the annotation is no drift. It may stay; taking it out restarts the pod.',
+  },
+  SP4111: {
+    title: 'a file could not get a fresh identity',
+    explanation:
+      'The change was taken back and the gates stayed red. Once in a run setpoint would add an annotation to the manifest, so that the kubelet takes it for another pod. It did not: the message says why. With `metadata.uid` in the manifest the uid is not made from its content; a manifest written with anchors or aliases, through its own inode (`write: in-place`), or changed by somebody else while the run was open is left as it is. See why the pod does not start (`crictl ps -a`, the log of the kubelet), then run `setpoint recover`.',
+  },
   SP4203: {
     title: 'a file belongs to a run whose revert failed',
     explanation:

@@ -8,10 +8,12 @@ import { editItems } from './edit-items.ts';
 import { parseItemKey } from './flags/item-key.ts';
 import { judgeManifest } from './judge-manifest.ts';
 import { flagOfContainer } from './flags/known-flag.ts';
+import { renewPod } from './companions/renewal/renew-pod.ts';
 import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
 import { sameVolume } from './mounts/mount-value.ts';
 import { observeItems } from './observe-items.ts';
+import { replacedProcesses } from './gates/replaced-processes.ts';
 import { restartBetween } from './gates/restart.ts';
 import { sameByType, sameEntry } from './values/same-by-type.ts';
 import { sameFlagValue } from './values/typed-equality.ts';
@@ -31,6 +33,8 @@ export const manifestKind: Kind<ManifestSpec> = {
   derivedGates,
   judge: judgeManifest,
   looksAt,
+  renew: renewPod,
+  replaces: replacedProcesses,
   restart: restartBetween,
 };
 

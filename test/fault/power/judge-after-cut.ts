@@ -24,6 +24,7 @@ export async function judgeAfterCut(
 const OUTCOME: Readonly<Record<Mode, readonly string[]>> = {
   kept: ['applied'],
   reverted: ['reverted'],
+  renewed: ['reverted'],
   abandoned: ['interrupted', 'failed'],
   interrupted: ['reverted'],
 };

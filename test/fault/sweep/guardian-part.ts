@@ -16,7 +16,7 @@ import { enumerate, withoutRepeated, type Target } from './system-calls.ts';
 import { inject, RECORD } from './traced-process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../dist/recovery/recovery.mjs');
-const MODES: readonly Mode[] = ['kept', 'reverted', 'interrupted'];
+const MODES: readonly Mode[] = ['kept', 'reverted', 'renewed', 'interrupted'];
 /** In a build: killed appliers; those whose guardian is killed, too, and at how many of its calls each. */
 const APPLIERS = 150;
 const GUARDIANS = 8;

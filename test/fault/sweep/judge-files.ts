@@ -8,6 +8,7 @@ import {
   FILES,
   FOREIGN,
   OWNER,
+  withoutMark,
   type ScenarioFile,
   type Side,
 } from './scenario.ts';
@@ -15,7 +16,7 @@ import {
 /** The side that every file is on; null when they are not all old or all new. */
 export function sideOf(root: string): Side | null {
   for (const side of ['old', 'new'] as const) {
-    if (FILES.every((file) => read(join(root, file.path)) === file[side])) return side;
+    if (FILES.every((file) => readUnmarked(join(root, file.path)) === file[side])) return side;
   }
   return null;
 }
@@ -86,6 +87,11 @@ function told(root: string): string {
     if (text === file.new) return `${file.path} new`;
     return `${file.path} ${text === null ? 'absent' : `${String(text.length)} other bytes`}`;
   }).join(', ');
+}
+
+function readUnmarked(path: string): string | null {
+  const text = read(path);
+  return text === null ? null : withoutMark(text);
 }
 
 function read(path: string): string | null {

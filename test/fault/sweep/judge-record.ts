@@ -19,7 +19,7 @@ import type { RecordedState } from '../../../src/model/recorded-state.ts';
 import { stateOfFile } from '../../unit/apply/run-rig.ts';
 import type { Violation } from './judge.ts';
 import { HOST } from './scenario-host.ts';
-import { FILES, STATE, type Side } from './scenario.ts';
+import { FILES, STATE, withoutMark, type Side } from './scenario.ts';
 
 const run = promisify(execFile);
 
@@ -106,7 +106,7 @@ function judgeCopies(root: string, { files, copies }: Recorded, side: Side): rea
     const same = recorded.state?.sha256 === live?.sha256 && recorded.state?.mode === live?.mode;
     if (!same) wrong.push(`${path} is recorded otherwise than it is`);
     const copy = copies.get(path as HostPath);
-    const text = copy === undefined ? null : Buffer.from(copy).toString();
+    const text = copy === undefined ? null : withoutMark(Buffer.from(copy).toString());
     const wanted = recorded.record === 'full' ? file[side] : null;
     if (text !== wanted) wrong.push(`the copy of ${path} is not what is there`);
   }

@@ -11,12 +11,18 @@ import { stateOfFile } from '../../unit/apply/run-rig.ts';
 import type { Scenario } from './scenario-host.ts';
 import { ASIDE, BOUND, FILES, OUTVOTED, SIGNED, type Play, type ScenarioFile } from './scenario.ts';
 
+const A = '../../../../../../etc/app/manifests/a.yaml';
+/** There from when the new pod was seen: the old one has ended, and never comes back as the same. */
+const GONE = '../../../../../../ended';
+const ENDED = `if grep -q 'new a' ${A}; then touch ${GONE}; fi`;
+const COMES_UP = `grep -q 'old a' ${A} || exit 1\ntest ! -e ${GONE} || grep -q setpoint/renewed ${A}\n`;
+
 /** The apply of the three files; what `mode` needs to happen on the way is arranged. */
 export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInput> {
   const edits = FILES.map((file): FileEdit => {
     const flags = {
       watched: file.watched ?? false,
-      onChange: ['true'],
+      onChange: [mode === 'renewed' ? ENDED : 'true'],
       ...methodOf(scenario, file),
       ...ruleOf(scenario, 'digest'),
     };
@@ -29,11 +35,11 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
     process.env['SETPOINT_SWEEP_WRITEBACK'] === undefined
       ? ''
       : 'sync -f ../../../../../../etc/app\n';
-  const old = "grep -q 'old a' ../../../../../../etc/app/manifests/a.yaml\n";
+  const old = `grep -q 'old a' ${A}\n`;
   const input = await runInput(rigOf(scenario), edits, {
     planGates: ['sh checks/health', 'sh checks/after'],
     workspaceFiles: {
-      'checks/health': good ? 'exit 0\n' : old,
+      'checks/health': good ? 'exit 0\n' : mode === 'renewed' ? COMES_UP : old,
       'checks/after': good ? 'exit 0\n' : written + old,
     },
   });
@@ -41,9 +47,11 @@ export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInp
   const [health, after] = input.part.gates;
   if (health === undefined || after === undefined) throw new TypeError('two gates were planned');
   // A red gate is red after one attempt, an awaited one for as long as it takes to be interrupted.
-  const every = (mode.startsWith('reverted') ? 60_000 : 5) as Millis;
+  const once = mode.startsWith('reverted') || mode === 'renewed';
+  const every = (once ? 60_000 : 5) as Millis;
+  const judged = { ...health, within: 60_000 as Millis, ...(mode === 'renewed' ? { every } : {}) };
   const gates: readonly GateSpec[] = [
-    { ...health, phases: ['before', 'revert'], within: 60_000 as Millis },
+    { ...judged, phases: ['before', 'revert'] },
     { ...after, phases: ['after'], within: 60_000 as Millis, every },
   ];
   const signed = (SIGNED as readonly Play[]).includes(mode) ? { signingKey: '/key' } : {};

@@ -1,7 +1,7 @@
 /**
  * The applier that the fault programs kill, starve and lie to, as a process of its own (build-process.ts bundles it):
  *
- *     node scenario-process.mjs ROOT kept|reverted|abandoned|interrupted|outvoted|kept-signed|reverted-signed   one apply; prints its outcome as the last line
+ *     node scenario-process.mjs ROOT kept|reverted|renewed|abandoned|interrupted|outvoted|kept-signed|reverted-signed   one apply; prints its outcome as the last line
  *     node scenario-process.mjs ROOT prepare                               an earlier apply, so that there is something recorded
  *     node scenario-process.mjs ROOT transaction                           the library changes files together
  *     node scenario-process.mjs ROOT recover                               settles what is open; prints the outcomes

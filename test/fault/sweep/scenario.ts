@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import { chmodSync, chownSync, closeSync, constants, openSync } from 'node:fs';
 import { loadNative } from '../../../src/host/native.ts';
 
-/** What the scripted apply is made to do: end well, be taken back, stop before the commit point, be stopped in its gate wait. */
-export type Mode = 'kept' | 'reverted' | 'abandoned' | 'interrupted';
-export const MODES: readonly Mode[] = ['kept', 'reverted', 'abandoned', 'interrupted'];
+/**
+ * What the scripted apply is made to do: end well, be taken back, be taken back and come up with a fresh identity only, stop before the
+ * commit point, be stopped in its gate wait.
+ */
+export type Mode = 'kept' | 'reverted' | 'renewed' | 'abandoned' | 'interrupted';
+export const MODES: readonly Mode[] = ['kept', 'reverted', 'renewed', 'abandoned', 'interrupted'];
 
 /** As `kept`, but somebody else decides to revert right before the applier decides. */
 export const OUTVOTED = 'outvoted';
@@ -22,6 +25,7 @@ export type Side = 'old' | 'new';
 export const SIDE_OF: Readonly<Record<Mode, Side>> = {
   kept: 'new',
   reverted: 'old',
+  renewed: 'old',
   abandoned: 'old',
   interrupted: 'old',
 };
@@ -42,9 +46,9 @@ export interface ScenarioFile {
 export const FILES: readonly ScenarioFile[] = [
   {
     path: '/etc/app/manifests/a.yaml',
-    old: page('old a'),
+    old: pod('old a'),
     // A page more: written in place the file grows and, taken back, is cut off.
-    new: page('new a, which is longer', 10_000),
+    new: pod('new a, which is longer', 10_000),
     mode: 0o640,
     watched: true,
     marked: true,
@@ -120,6 +124,16 @@ async function mark(path: string, mode: number): Promise<void> {
   } finally {
     closeSync(fd);
   }
+}
+
+/** The content of a file without the mark of a fresh identity. */
+export function withoutMark(text: string): string {
+  return text.replace(/^ {2}annotations:\n {4}setpoint\/renewed: "[0-9A-Z]{26}"\n/mu, '');
+}
+
+function pod(text: string, bytes?: number): string {
+  const containers = `spec:\n  containers:\n  - name: a\n    command: [a, "${text}"]\n`;
+  return `apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n${containers}${page(`# ${text}`, bytes)}`;
 }
 
 function page(text: string, bytes = 6000): string {

@@ -16,11 +16,14 @@ describe('a change that is taken back at once', () => {
     expect(restarts()).toEqual(NO_RESTART);
   });
 
-  it('has been acted on before setpoint brings the old bytes back', async () => {
+  it.each([
+    ['', ''],
+    [', also where no gate looks at processes', '    restartProof: weak\n'],
+  ])('has been acted on before setpoint brings the old bytes back%s', async (_, lines) => {
     const host = await trapHost();
     const { kubelet, manifest, rig, restarts } = host;
     const original = await manifest();
-    await host.propose('profiling: false');
+    await host.propose('profiling: false', lines);
     kubelet.switches.noticing.close();
     const applying = rig.start('apply', '--auto-approve', '--no-guardian');
     await applying.stderrMatches(/^wrote /m);

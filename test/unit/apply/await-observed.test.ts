@@ -25,6 +25,14 @@ interface World {
   /** Milliseconds since the file was written. */
   readonly age?: number;
   readonly offline?: boolean;
+  /** The gates are the user's own: nothing of them looks at processes. */
+  readonly ownGates?: readonly [old: string, now: string];
+}
+
+function manifest(version: string): string {
+  const [flag = '', image = 'v1', comment = ''] = version.split(' ');
+  const command = JSON.stringify(['api', flag]);
+  return `apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n  - {name: api, image: ${image}, command: ${command}} ${comment}\n`;
 }
 
 function state(text: string) {
@@ -33,7 +41,14 @@ function state(text: string) {
 }
 
 /** Milliseconds that a revert of the file waits, on a clock on which nothing else takes time, and the events it told. */
-async function waits({ processes, podRuntime, age = 0, offline = false }: World) {
+async function waits(world: World) {
+  const { processes, podRuntime, age = 0, offline = false, ownGates } = world;
+  const [before, after] = ownGates?.map(manifest) ?? ['old', 'new'];
+  const oldPath = join(dir, '0.old');
+  if (ownGates !== undefined) {
+    writeFileSync(oldPath, before ?? '');
+    writeFileSync(file, after ?? '');
+  }
   const events: string[] = [];
   let time = 0;
   const clock = {
@@ -43,15 +58,21 @@ async function waits({ processes, podRuntime, age = 0, offline = false }: World)
   };
   const path = '/etc/kubernetes/manifests/kube-apiserver.yaml';
   const journal = {
-    files: [{ path, realPath: file, before: state('old'), after: state('new') }],
-    steps: [{ path, gates: [gate('api:process:new', spec)], onChange: [], audits: [] }],
+    files: [
+      { path, realPath: file, oldPath, before: state(before ?? ''), after: state(after ?? '') },
+    ],
+    steps: [
+      { path, gates: ownGates ? [] : [gate('api:process:new', spec)], onChange: [], audits: [] },
+    ],
     gates: [],
+    trees: { kept: 'kept', unchanged: 'unchanged' },
     processes: NOTED,
   } as unknown as CommittedJournal;
   const run = {
     header: { offline, run: 'R' },
     context: {
       host: { clock, processes: processesOf(processes), podRuntime },
+      state: { loadAt: async () => ({ files: new Map([[path, { kind: 'manifest' }]]) }) },
       listener: ({ type }: { type: string }) => void events.push(type),
     },
     begunSteps: 1,
@@ -94,4 +115,31 @@ test('it does not wait for a file that is not the new one, nor for a run without
   expect((await waits({ processes: [old], offline: true })).time).toBe(0);
   writeFileSync(file, 'old');
   expect((await waits({ processes: [old] })).time).toBe(0);
+});
+
+const at = (pid: number, flag: string) => running(pid, ['api', flag]);
+
+test("with gates of one's own it waits for the pod all the same, as long as the old one runs", async () => {
+  const ownGates = ['--a=1', '--a=2'] as const;
+  const still = [at(10, '--a=1')];
+  expect((await waits({ processes: [still], ownGates })).time).toBe(OBSERVED_WITHIN);
+  expect((await waits({ processes: [still], ownGates, age: 20_000 })).time).toBe(5000);
+  expect((await waits({ processes: [still, still, []], ownGates })).time).toBe(500);
+  const started = [...still, at(20, '--a=2')];
+  expect((await waits({ processes: [still, still, started], ownGates })).time).toBe(500);
+  expect((await waits({ processes: [[]], ownGates })).time).toBe(0);
+  expect((await waits({ processes: [started], ownGates })).time).toBe(0);
+});
+
+test('where the arguments stay the same, another process with them is the sign', async () => {
+  const ownGates = ['--a=1', '--a=1 v2'] as const;
+  const still = [at(10, '--a=1')];
+  expect((await waits({ processes: [still], ownGates })).time).toBe(OBSERVED_WITHIN);
+  const again = [...still, at(20, '--a=1')];
+  expect((await waits({ processes: [still, still, again], ownGates })).time).toBe(500);
+});
+
+test('a change that restarts nothing is not waited for', async () => {
+  const processes = [[at(10, '--a=1')]];
+  expect((await waits({ processes, ownGates: ['--a=1', '--a=1 v1 #'] })).time).toBe(0);
 });

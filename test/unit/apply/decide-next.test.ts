@@ -116,6 +116,29 @@ test.each(['restore', 'act-again', 'check-revert'])('trouble in %s needs a perso
   expect(ending.reason).toContain('R; then the revert failed: C');
 });
 
+test('a revert that is red gets one chance with a fresh identity', () => {
+  const { actions, ending } = drive({ audit: red, 'check-revert': red });
+  expect(actions.slice(-4)).toEqual(['check-revert', 'renew', 'check-revert', 'mark-failed']);
+  expect(ending).toMatchObject({
+    outcome: 'revert-failed',
+    reason: 'R; then the revert failed: R',
+  });
+  const renewed = advance({ at: 'renewed', reason: 'R' }, done, 1);
+  expect(renewed).toEqual({ at: 'verified', reason: 'R' });
+});
+
+test('where there is none to be had, or it cannot be given, a person is needed', () => {
+  const refused = drive({
+    audit: red,
+    'check-revert': red,
+    renew: { is: 'red', reason: 'R; why' },
+  });
+  expect(refused.actions.slice(-3)).toEqual(['check-revert', 'renew', 'mark-failed']);
+  expect(refused.ending.reason).toBe('R; then the revert failed: R; why');
+  const full = drive({ audit: red, 'check-revert': red, renew: failed });
+  expect(full.ending.reason).toBe('R; then the revert failed: R; F');
+});
+
 test('no trouble in waiting keeps the old files from coming back', () => {
   for (const result of [red, conflict, failed, aborted]) {
     const { actions, ending } = drive({ audit: red, 'await-observed': result });

@@ -70,7 +70,7 @@ function processGates(
 }
 
 /** Where the process has to be found: its ports, and its pod. */
-function whereabouts(container: Container): Pick<ProcessCheck, 'listens' | 'container'> {
+export function whereabouts(container: Container): Pick<ProcessCheck, 'listens' | 'container'> {
   const listens = listeningPorts(container);
   const metadata = asMap(container.source.pod['metadata']);
   const [name, namespace] = [metadata?.['name'], metadata?.['namespace']];
