@@ -14,7 +14,7 @@ export interface InspectedFlag {
   readonly name: string;
   /** `null` for a bare `--flag`. */
   readonly value: string | null;
-  /** Source text of the item, with quotes. */
+  /** Source text of the item, or of both, with quotes. */
   readonly raw: string;
 }
 
@@ -61,7 +61,7 @@ function sortFlags(line: CommandLine, prefix: string) {
     }
     const flag = editableFlag(line, token.name);
     if (flag.ok) {
-      const raw = text.slice(token.item.start, token.item.end);
+      const raw = text.slice(token.item.start, (token.valueItem ?? token.item).end);
       flags.push({ name: token.name, value: token.value, raw });
     } else {
       for (const one of flag.diagnostics) unsupported.add(one.message.replace(prefix, ''));

@@ -1,11 +1,13 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
+import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
 import type { DesiredItem } from '../../../model/item.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
 import { knownArgv } from '../pod/argv.ts';
 import { checkFlagName, checkFlagValue, checkPart } from './check-flag.ts';
 import type { Container } from '../pod/container.ts';
 import { canonicalFlagName, itemKey } from './item-key.ts';
+import { knownFlags } from './known-flag.ts';
 import { refusal } from '../refusal.ts';
 
 /**
@@ -25,9 +27,13 @@ export function desiredFlags(
     problems.push(refusal('SP2025', path, what, help));
   }
   const seen = new Set<string>();
+  const known = knownFlags(container);
   const items = Object.entries(spec.flags).flatMap(([name, declaration]) => {
     const flag = canonicalFlagName(name);
-    problems.push(...checkFlagName(path, flag), ...checkDeclaration(path, flag, declaration));
+    problems.push(
+      ...checkFlagName(path, flag),
+      ...checkDeclaration(path, known(flag), flag, declaration),
+    );
     if (seen.has(flag)) {
       const help = 'flag names that differ in - and _ only are the same flag';
       problems.push(refusal('SP2020', path, `--${flag} is declared twice`, help));
@@ -68,7 +74,12 @@ function itemsOfFlag(
   });
 }
 
-function checkDeclaration(path: string, flag: string, declaration: FlagDeclaration): Diagnostic[] {
+function checkDeclaration(
+  path: string,
+  known: KnownFlag | null,
+  flag: string,
+  declaration: FlagDeclaration,
+): Diagnostic[] {
   if (declaration.form === 'value') return checkFlagValue(path, flag, declaration.value);
   if (declaration.form === 'absent') return [];
   if (declaration.form === 'entries') {
@@ -83,7 +94,11 @@ function checkDeclaration(path: string, flag: string, declaration: FlagDeclarati
   const twice = parts.filter((part, index) => parts.indexOf(part) !== index);
   const help = 'name each element once, under include or under exclude';
   return [
-    ...parts.flatMap((part) => checkPart(path, flag, part)),
+    ...parts.flatMap((part) =>
+      known?.type === 'array' && part !== ''
+        ? checkFlagValue(path, flag, part)
+        : checkPart(path, flag, part),
+    ),
     ...twice.map((part) =>
       refusal('SP2020', path, `"${part}" is declared twice for --${flag}`, help),
     ),

@@ -84,10 +84,11 @@ describe('looking into a manifest', () => {
     ]);
     expect(found.flags).toEqual([
       { name: 'name', value: 'cp-1', raw: '-name=cp-1' },
+      { name: 'data-dir', value: '/var/lib/etcd', raw: '--data-dir\n    - /var/lib/etcd' },
       { name: 'debug', value: null, raw: '-debug' },
       { name: 'enable-v2', value: null, raw: '--enable-v2' },
     ]);
-    expect(found.unsupported).toEqual(['--data-dir and "/var/lib/etcd" are two items']);
+    expect(found.unsupported).toEqual([]);
   });
 
   it('gives sources as written', () => {
