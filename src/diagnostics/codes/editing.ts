@@ -142,6 +142,11 @@ export const editingCodes = {
     explanation:
       'The flag takes a value, and it is the last item: the component says "flag needs an argument" and does not start. Write `--flag=value`, or remove the item. Nothing is edited, because a flag that were added behind it would become its value.',
   },
+  SP2043: {
+    title: 'no flag to import',
+    explanation:
+      '`setpoint import` writes a plan file that declares what the manifest already says. This container has no flag, or none that can be managed, and a plan file needs one at least: write it by hand with the flags that are to be set.',
+  },
   SP2030: {
     title: 'not a file mode',
     explanation:

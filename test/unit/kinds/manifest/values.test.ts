@@ -101,6 +101,19 @@ describe('looking into a manifest', () => {
     expect(found.flags[3]?.value).toBe('café');
   });
 
+  it('tells what declares flags that are given several times, where a plan can', () => {
+    const found = good(inspectManifest(fixture('repeated-by-type.yaml'), null));
+    const parts = found.flags.flatMap((flag) => (flag.parts ? [[flag.name, flag.parts]] : []));
+    expect(Object.fromEntries(parts)).toEqual({
+      'service-account-issuer': {
+        include: ['https://new.example.org', 'https://old.example.org'],
+      },
+      'runtime-config': { entries: { 'api/all': 'true', 'a/v1': 'false', 'b/v1': 'true' } },
+      'oidc-signing-algs': { include: ['RS256', 'ES256', 'ES512'] },
+    });
+    expect(found.unsupported).toEqual(['--profiling is given 2 times']);
+  });
+
   it('lists repeated flags once, as unsupported', () => {
     const found = good(inspectManifest(fixture('repeated-flags.yaml'), null));
     expect(found.unsupported).toEqual(['--volume-tag is given 3 times']);
