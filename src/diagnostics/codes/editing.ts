@@ -147,6 +147,11 @@ export const editingCodes = {
     explanation:
       '`setpoint import` writes a plan file that declares what the manifest already says. This container has no flag, or none that can be managed, and a plan file needs one at least: write it by hand with the flags that are to be set.',
   },
+  SP2044: {
+    title: 'something of the health is not proved',
+    explanation:
+      'The gates are those that the manifest itself gives, and they do not show all that a gate should: the message says what. Declare `gates:` on the resource that do.',
+  },
   SP2030: {
     title: 'not a file mode',
     explanation:

@@ -1,7 +1,7 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, PlanName, RunId } from '../../model/brand.ts';
-import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
+import type { FileChange, PartWarning, PlanPart, Step } from '../../model/change-set.ts';
 import type { ResolvedPlan, ResolvedResource, WorkspaceFile } from '../../model/plan-file.ts';
 import { recordOfPlan } from '../../model/plan-key.ts';
 import { holds } from '../../model/recorded-state.ts';
@@ -10,7 +10,8 @@ import { watchedDirectory } from '../../kinds/watched.ts';
 import { spliceBetween } from '../change-set/splice.ts';
 import type { Declarations } from './declarations.ts';
 import { itemId } from './declarations.ts';
-import { judgeContent, located } from './judge-content.ts';
+import { judgeContent } from './judge-content.ts';
+import { located } from './located.ts';
 import { ledElsewhere } from './led-elsewhere.ts';
 import { misplacedAudits } from './misplaced-audits.ts';
 import { orderDifferences } from './order-steps.ts';
@@ -20,6 +21,7 @@ import { shownRecord } from './file-record.ts';
 import type { ImagePair, PlannedPart, PlannerInput } from './planner-input.ts';
 import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import type { GatedFile } from './step-gates.ts';
+import { partWarning } from './part-warning.ts';
 import { applyGates, recordedFileGates, releaseGates, unprovenHealth } from './step-gates.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
@@ -78,8 +80,8 @@ export function planPart(
 function warningsOf(
   difference: FileDifference,
   resources: readonly ResolvedResource[],
-): readonly string[] {
-  const own = difference.warnings.map((warning) => warning.message);
+): readonly PartWarning[] {
+  const own = difference.warnings.map(partWarning);
   return [...own, ...unprovenHealth(difference, resources)];
 }
 

@@ -1,6 +1,6 @@
 import type { GateDefaults, ManifestSpec, ResolvedResource } from '../../model/plan-file.ts';
 import type { GatePhase, GateSpec } from '../../model/check.ts';
-import type { FileGates } from '../../model/change-set.ts';
+import type { FileGates, PartWarning } from '../../model/change-set.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { Kind } from '../../kinds/kind.ts';
@@ -46,11 +46,11 @@ export function applyGates(
 export function unprovenHealth(
   { kind, file, after }: Pick<FileDifference, 'kind' | 'file' | 'after'>,
   resources: readonly ResolvedResource[],
-): readonly string[] {
+): readonly PartWarning[] {
   const told = resources.flatMap(({ gates, spec }) =>
     gates === 'default' ? (kind.unproven?.(spec, after, file.path) ?? []) : [],
   );
-  return [...new Set(told)].map((one) => `${one} (${file.path})`);
+  return [...new Set(told)].map((one) => ({ code: 'SP2044', message: `${one} (${file.path})` }));
 }
 
 /** Gates when what a plan did is given back: derived anew, explicit ones turned round. */

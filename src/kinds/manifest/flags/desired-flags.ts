@@ -7,6 +7,7 @@ import { knownArgv } from '../pod/argv.ts';
 import { checkFlagName, checkFlagValue, checkPart } from './check-flag.ts';
 import type { Container } from '../pod/container.ts';
 import { canonicalFlagName, itemKey } from './item-key.ts';
+import { aboutFlag } from '../about-flag.ts';
 import { knownFlags } from './known-flag.ts';
 import { refusal } from '../refusal.ts';
 
@@ -30,18 +31,21 @@ export function desiredFlags(
   const known = knownFlags(container);
   const items = Object.entries(spec.flags).flatMap(([name, declaration]) => {
     const flag = canonicalFlagName(name);
-    problems.push(
+    const said = () => [
       ...checkFlagName(path, flag),
       ...checkDeclaration(path, known(flag), flag, declaration),
-    );
-    if (seen.has(flag)) {
-      const help = 'flag names that differ in - and _ only are the same flag';
-      problems.push(refusal('SP2020', path, `--${flag} is declared twice`, help));
-    }
+      ...(seen.has(flag) ? [twiceRefusal(path, flag)] : []),
+    ];
+    problems.push(...aboutFlag(flag, said));
     seen.add(flag);
     return itemsOfFlag(container.name, flag, declaration);
   });
   return problems.length > 0 ? fail(...problems) : ok(items);
+}
+
+function twiceRefusal(path: string, flag: string): Diagnostic {
+  const help = 'flag names that differ in - and _ only are the same flag';
+  return refusal('SP2020', path, `--${flag} is declared twice`, help);
 }
 
 /** What a declaration alone tells, without the manifest. */
