@@ -1,4 +1,4 @@
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Surroundings } from '../../kinds/surroundings.ts';
 import type { ResolvedResource } from '../../model/plan-file.ts';
