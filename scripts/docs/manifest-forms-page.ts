@@ -1,5 +1,5 @@
 import type { CodeEntry } from '../../src/diagnostics/codes/entry.ts';
-import type { EditedFixture } from '../../test/unit/kinds/manifest/corpus/edited-fixtures.ts';
+import type { EditedFixture } from '../../test/unit/kinds/manifest/corpus/edited-fixture.ts';
 import type { RefusedFixture } from '../../test/unit/kinds/manifest/corpus/refused-fixtures.ts';
 
 const HEAD = `# Forms of manifests
@@ -11,7 +11,8 @@ other byte; a release gives the original bytes back. What is refused says why, w
 
 Flags are those of one container: the one that \`container:\` names, also an init container; without it the only one of \`spec.containers\`,
 whatever init containers stand beside it. A flag may be folded, quoted or continued over lines: a new value is written on one line, a
-release brings the old lines back. New items are quoted wherever YAML 1.1, which the kubelet reads, would take them for anything but this
+release brings the old lines back. A flag and its value may be two items where the catalogue has the flag in the version of the image: the new
+value is written in place of the old one. New items are quoted wherever YAML 1.1, which the kubelet reads, would take them for anything but this
 text.
 `;
 

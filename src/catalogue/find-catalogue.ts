@@ -5,7 +5,7 @@ import type {
   FlagFact,
   KnownFlag,
 } from './flag-facts.ts';
-import { kindOfFlag } from './flag-type.ts';
+import { kindOfFlag, takesNextArgument } from './flag-type.ts';
 import type { MergedCatalogue } from './merged-catalogue.ts';
 import { holdsAt, mergedCatalogue } from './merged-catalogue.ts';
 import { compareMinor, minorVersion } from './minor-version.ts';
@@ -68,9 +68,11 @@ export function flagOfAnyVersion(component: Component, flag: string): KnownFlag 
   if (newest === undefined) return null;
   const [goType] = newest;
   const kind = kindOfFlag(goType);
-  const agree = variants
-    .map(([other]) => kindOfFlag(other))
-    .every(({ type, repeat }) => type === kind.type && repeat === kind.repeat);
+  const agree = variants.every(([other]) => {
+    const { type, repeat } = kindOfFlag(other);
+    const same = type === kind.type && repeat === kind.repeat;
+    return same && takesNextArgument(other) === takesNextArgument(goType);
+  });
   return agree ? { name: flag, ...kind, goType } : null;
 }
 

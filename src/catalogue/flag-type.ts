@@ -57,3 +57,14 @@ export function kindOfFlag(goType: string): {
   const [type, repeat] = PFLAG[goType] ?? ETCD[goType] ?? ['other', 'replace'];
   return { type, repeat };
 }
+
+/**
+ * Types whose flags are whole without a value, and leave the next argument alone: pflag's NoOptDefVal and Go's IsBoolFlag (component-base
+ * version/verflag; go.etcd.io/etcd/pkg/v3/flags IgnoredFlag). Every other flag takes the next argument, whatever it looks like.
+ */
+const STANDS_ALONE: ReadonlySet<string> = new Set(['bool', 'version', 'IgnoredFlag']);
+
+/** Whether a flag that is given without `=` takes the next argument as its value. */
+export function takesNextArgument(goType: string): boolean {
+  return !STANDS_ALONE.has(goType);
+}

@@ -18,6 +18,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly at?: SourceRange;
   readonly help?: string;
+  /** The declared flag that it is about, without dashes and with `-` for `_`. */
+  readonly flag?: string;
   /** Source excerpt with the range marked, already drawn, without colour. */
   readonly frame?: string;
   /** Further lines for people, e.g. a three-way diff or manual commands. */

@@ -77,7 +77,24 @@ export interface PlanPart {
    */
   retires: Name[];
   unchanged: number;
-  warnings: string[];
+  warnings: (
+    | {
+        /**
+         * Stable diagnostic code.
+         */
+        code: string;
+        message: string;
+        /**
+         * Where the plan file declares what it is about.
+         */
+        at?: {
+          file: string;
+          line: number;
+          column: number;
+        };
+      }
+    | string
+  )[];
 }
 export interface ItemChange {
   action: 'add' | 'change' | 'remove' | 'adopt' | 'move' | 'release' | 'forget' | 'record';

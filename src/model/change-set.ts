@@ -11,7 +11,7 @@ import type {
 } from './brand.ts';
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
 import type { FileState, Splice } from './file-image.ts';
-import type { ItemChange } from './item.ts';
+import type { ItemChange, SourceSpot } from './item.ts';
 import type {
   KindName,
   RecordRule,
@@ -81,7 +81,17 @@ export interface PlanPart {
   /** Plans that own nothing any more once this part has taken over their items: their records go. */
   readonly retires: readonly PlanName[];
   readonly unchanged: number;
-  readonly warnings: readonly string[];
+  /** Those of sets that earlier versions saved are texts without a code. */
+  readonly warnings: readonly (PartWarning | string)[];
+}
+
+/** What plan says of a part. */
+export interface PartWarning {
+  /** Stable diagnostic code. */
+  readonly code: string;
+  readonly message: string;
+  /** Where the plan file declares what it is about. */
+  readonly at?: SourceSpot;
 }
 
 /** A plan's gates and actions by file, plus its own. */

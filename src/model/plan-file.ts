@@ -99,6 +99,8 @@ export interface ResolvedResource {
   readonly audits: readonly AuditSpec[];
   readonly onChange: readonly ActionSpec[];
   readonly at: SourceSpot;
+  /** Where each flag is declared, by its name without dashes and with `-` for `_`. */
+  readonly flagsAt?: Readonly<Record<string, SourceSpot>>;
 }
 
 /** A plan file after validation and substitution for one host. */

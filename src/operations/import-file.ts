@@ -1,10 +1,12 @@
 import { basename, join } from 'node:path';
 
 import type { Code } from '../diagnostics/codes/index.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { writeDurably } from '../host/durable.ts';
 import { makeDirectoryDurably } from '../host/make-directory.ts';
 import { inspectManifest } from '../kinds/manifest/inspect.ts';
+import type { InspectedFlag, InspectedManifest } from '../kinds/manifest/inspect.ts';
 import type { HostPath, PlanName, RealPath } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import { isWellFormed } from '../model/well-formed.ts';
@@ -25,8 +27,8 @@ export interface ImportOptions {
 
 /**
  * Writes `plans/<name>.yaml` that declares every flag the manifest has now: applying it adopts them and changes nothing.
- * Flags that cannot be managed (repeated, two-item) are left as comments. Never overwrites a file.
- * Throws SetpointError 64 (wrong path or name, file exists) and 65 (not a manifest setpoint can edit).
+ * Flags that cannot be managed are left as comments. Never overwrites a file.
+ * Throws SetpointError 64 (wrong path or name, file exists) and 65 (not a manifest setpoint can edit, or no flag in it).
  */
 export async function importFile(session: Session, options: ImportOptions): Promise<ImportResult> {
   const path = options.path as HostPath;
@@ -50,13 +52,44 @@ export async function importFile(session: Session, options: ImportOptions): Prom
   if (content.kind === 'refused') throw refusal('SP3010', `${path}: ${content.reason}`);
   const image = { exists: true as const, bytes: content.bytes, mode: content.state.mode };
   const manifest = inspectManifest(image, options.container, path);
-  if (!manifest.ok) throw new SetpointError(EXIT.invalidPlan, manifest.diagnostics);
+  if (!manifest.ok) {
+    throw new SetpointError(EXIT.invalidPlan, manifest.diagnostics.map(asOption));
+  }
+  if (manifest.value.flags.length === 0) {
+    throw new SetpointError(EXIT.invalidPlan, [nothingToDeclare(path, manifest.value)]);
+  }
   const plan = planName(options.name ?? basename(path).replace(/\.[^.]*$/, ''));
   const withSchema = await hasSchema(session);
   const text = composePlan({ plan, path, manifest: manifest.value, withSchema });
   const file = `plans/${plan}.yaml`;
   if (!options.stdout) await writeNew(session, file, text);
-  return { file, plan, items: manifest.value.flags.length, text };
+  return { file, plan, items: manifest.value.flags.reduce(itemsSoFar, 0), text };
+}
+
+function itemsSoFar(sum: number, { parts }: InspectedFlag): number {
+  if (parts === undefined) return sum + 1;
+  return sum + ('include' in parts ? parts.include.length : Object.keys(parts.entries).length);
+}
+
+/** There is no plan file yet that could say `container:`. */
+function asOption(problem: Diagnostic): Diagnostic {
+  const { code, help } = problem;
+  if (code !== 'SP2010' || help === undefined) return problem;
+  return { ...problem, help: help.replace(' container: ', ' --container ') };
+}
+
+/** A plan file needs a flag at least, and setpoint invents none. */
+function nothingToDeclare(
+  path: HostPath,
+  { container, unsupported }: InspectedManifest,
+): Diagnostic {
+  const left = unsupported.length === 0 ? '' : `: ${unsupported.join('; ')}`;
+  return {
+    code: 'SP2043',
+    severity: 'error',
+    message: `${path}: container ${container} has no flag that a plan could declare${left}`,
+    help: 'write the plan file by hand, with the flags that are to be set; docs/reference/plan-file.md has its form',
+  };
 }
 
 async function writeNew(session: Session, file: string, text: string): Promise<void> {

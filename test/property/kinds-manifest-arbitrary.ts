@@ -12,7 +12,20 @@ export const NAMES = [
   'zeta',
   'eta-map',
   'theta',
+  'etcd-prefix',
+  'cors-allowed-origins',
 ];
+
+/** Of kube-apiserver: these take the next item as their value, where they are bare. */
+export const TAKE_NEXT: ReadonlySet<string> = new Set(['etcd-prefix', 'cors-allowed-origins']);
+
+const isList = (name: string) => name.endsWith('-list') || name === 'cors-allowed-origins';
+
+/** Whether an item is a flag whose value is the next one. */
+export function takesNext(item: string): boolean {
+  const name = item.replace(/^--?/, '').replaceAll('_', '-');
+  return item.startsWith('-') && TAKE_NEXT.has(name);
+}
 const ELEMENTS = ['A', 'B', 'C', 'D', 'E:x', 'Fü'];
 
 const text = fc.oneof(
@@ -57,7 +70,7 @@ const map = fc
   .map((parts) => parts.join(','));
 
 export function valueFor(name: string): fc.Arbitrary<string> {
-  if (name.endsWith('-list')) return list;
+  if (isList(name)) return list;
   return name.endsWith('-map') ? map : text;
 }
 
@@ -66,7 +79,7 @@ const declaration = (name: string): fc.Arbitrary<FlagDeclaration> => {
     { weight: 2, arbitrary: valueFor(name).map((value) => ({ form: 'value' as const, value })) },
     { weight: 1, arbitrary: fc.constant({ form: 'absent' as const }) },
   );
-  if (name.endsWith('-list')) {
+  if (isList(name)) {
     const parts = fc.uniqueArray(fc.constantFrom(...ELEMENTS), { minLength: 1, maxLength: 6 });
     const split = fc.tuple(parts, fc.nat(6)).map(([all, at]) => ({
       form: 'elements' as const,
@@ -93,5 +106,9 @@ export function flagsFrom(names: readonly string[]): fc.Arbitrary<Flags> {
     .map((pairs) => Object.fromEntries(pairs));
 }
 
-export const FIRST_NAMES = [...NAMES.slice(0, 4), 'new-one', 'new-list'];
-export const SECOND_NAMES = [...NAMES.slice(4), 'new-two', 'new-map'];
+export const FIRST_NAMES = [...NAMES.slice(0, 4), 'etcd-prefix', 'new-one', 'new-list'];
+export const SECOND_NAMES = [
+  ...NAMES.slice(4).filter((name) => name !== 'etcd-prefix'),
+  'new-two',
+  'new-map',
+];

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { NAMES, valueFor } from './kinds-manifest-arbitrary.ts';
+import { NAMES, TAKE_NEXT, valueFor } from './kinds-manifest-arbitrary.ts';
 
 /** One flag as it stands in a list. */
 interface Piece {
   /** Decoded. */
   readonly item: string;
+  /** The value, where it is the next item: decoded, and its source. */
+  readonly next: { readonly item: string; readonly scalar: string } | null;
   /** Source, on one line or several; a line end in it stands for one and the indentation of the list. */
   readonly scalar: string;
   readonly comment: string;
@@ -28,6 +30,13 @@ function quote(item: string, kind: string, flow: boolean): string {
   return JSON.stringify(item).replace(/=( ?)/, (_all, blank) => `=\\\n  ${blank ? '\\ ' : ''}`);
 }
 
+/** The value of a flag as an item of its own. Plain where no reader of YAML takes it for anything but a text. */
+function quoteValue(value: string, kind: string, flow: boolean): string {
+  const isPlain = (flow ? /^[A-D]$/ : /^[A-D](?:,[A-D])*$/).test(value);
+  if (kind === 'plain' && isPlain) return value;
+  return quote(value, kind === 'plain' || kind === 'continued' ? 'double' : kind, flow);
+}
+
 function piece(name: string, flow: boolean): fc.Arbitrary<Piece> {
   return fc
     .record({
@@ -38,13 +47,21 @@ function piece(name: string, flow: boolean): fc.Arbitrary<Piece> {
       comment: fc.constantFrom('', '', ' # note', '   # später: "x"'),
       above: fc.array(fc.constantFrom('# c', '', '  # deep', '#- --commented=1'), { maxLength: 2 }),
       gap: fc.constantFrom(', ', ',', ',  ', ' ,\n      '),
+      two: fc.boolean(),
     })
-    .map(({ value, prefix, underscore, kind, comment, above, gap }) => {
-      const item = `${prefix}${underscore ? name.replaceAll('-', '_') : name}=${value}`;
+    .map(({ value, prefix, underscore, kind, comment, above, gap, two }) => {
+      const spelled = `${prefix}${underscore ? name.replaceAll('-', '_') : name}`;
+      if (two && prefix === '--' && TAKE_NEXT.has(name)) {
+        const next = { item: value, scalar: quoteValue(value, kind, flow) };
+        const tail = /^[|>]/.test(next.scalar) ? '' : comment;
+        const scalar = quote(spelled, kind === 'single' ? kind : 'plain', flow);
+        return { item: spelled, next, scalar, comment: tail, above, gap };
+      }
+      const item = `${spelled}=${value}`;
       const scalar = quote(item, kind, flow);
       // After a block scalar a comment would be text.
       const tail = /^[|>]/.test(scalar) ? '' : comment;
-      return { item, scalar, comment: tail, above, gap };
+      return { item, next: null, scalar, comment: tail, above, gap };
     });
 }
 
@@ -65,29 +82,43 @@ interface Shape {
 
 function listText(pieces: readonly Piece[], shape: Shape): string {
   if (shape.flow) {
-    const items = pieces.map((one, index) => (index === 0 ? '' : one.gap) + one.scalar);
+    const items = pieces.map((one, index) => {
+      const next = one.next === null ? '' : one.gap + one.next.scalar;
+      return (index === 0 ? '' : one.gap) + one.scalar + next;
+    });
     return ` [${items.join('')}]\n`;
   }
   const lead = `    ${shape.indent}`;
   // After a block scalar an indented comment would be text, also when what stood between is removed: refused by the proof.
-  const inBlocks = pieces.some((one) => /^[|>]/.test(one.scalar));
+  const inBlocks = pieces.some((one) => /^[|>]/.test(one.next?.scalar ?? one.scalar));
+  const itemText = (source: string) => {
+    const scalar = source.replaceAll('\n', `\n${lead}`);
+    return `${lead}${scalar.startsWith('\n') ? '-' : '- '}${scalar}`;
+  };
   const lines = pieces.flatMap((one) => {
-    const scalar = one.scalar.replaceAll('\n', `\n${lead}`);
-    const dash = scalar.startsWith('\n') ? '-' : '- ';
     const above = inBlocks ? one.above.filter((line) => !line.startsWith(' ')) : one.above;
     return [
       ...above.map((line) => (line === '' ? '' : `    ${line}`)),
-      `${lead}${dash}${scalar}${one.comment}`,
+      // A comment behind the flag and one behind its value.
+      ...(one.next === null ? [] : [`${itemText(one.scalar)}${one.comment}`]),
+      `${itemText(one.next?.scalar ?? one.scalar)}${one.comment}`,
     ];
   });
   return `\n${lines.join('\n')}\n`;
 }
 
-const bare = (item: string): Piece => ({ item, scalar: item, comment: '', above: [], gap: ', ' });
+const bare = (item: string): Piece => ({
+  item,
+  next: null,
+  scalar: item,
+  comment: '',
+  above: [],
+  gap: ', ',
+});
 
 /** `command`, then `args`; the wrapper begins the one and ends in the other. */
 function listsOf(pieces: readonly Piece[], shape: Shape): readonly (readonly Piece[])[] {
-  const [first = bare('component'), ...rest] = [...shape.wrapper, 'component'].map(bare);
+  const [first = bare('kube-apiserver'), ...rest] = [...shape.wrapper, 'kube-apiserver'].map(bare);
   return shape.inArgs ? [[first], [...rest, ...pieces]] : [[first, ...rest, ...pieces], []];
 }
 
@@ -100,7 +131,7 @@ const INITS = `  initContainers:
 `;
 
 function renderYaml(pieces: readonly Piece[], shape: Shape): string {
-  const other = '    image: example.org/x:1 # größe\n    tty: yes\n    name: x\n';
+  const other = '    image: example.org/x:v1.34.2 # größe\n    tty: yes\n    name: x\n';
   const [command = [], args = []] = listsOf(pieces, shape);
   const below = args.length === 0 ? '' : `    args:${listText(args, shape)}`;
   const lists = `    command:${listText(command, shape)}${below}`;
@@ -116,9 +147,15 @@ function renderYaml(pieces: readonly Piece[], shape: Shape): string {
 
 function renderJson(pieces: readonly Piece[], shape: Shape): string {
   const [command = [], args = []] = listsOf(pieces, shape).map((one) =>
-    one.map(({ item }) => item),
+    one.flatMap(({ item, next }) => (next === null ? [item] : [item, next.item])),
   );
-  const x = { name: 'x', command, ...(args.length === 0 ? {} : { args }), tty: true };
+  const x = {
+    name: 'x',
+    image: 'x:v1.34.2',
+    command,
+    ...(args.length === 0 ? {} : { args }),
+    tty: true,
+  };
   const side = { name: 'side', command: ['side', '--alpha=side'] };
   const spec = { priority: 0o644, containers: shape.neighbours ? [side, x] : [x] };
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec };

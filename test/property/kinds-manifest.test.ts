@@ -18,7 +18,7 @@ import {
   withoutItems,
   withoutLists,
 } from '../unit/kinds/manifest/corpus/independent-decoder.ts';
-import { FIRST_NAMES, flagsFrom, SECOND_NAMES } from './kinds-manifest-arbitrary.ts';
+import { FIRST_NAMES, flagsFrom, SECOND_NAMES, takesNext } from './kinds-manifest-arbitrary.ts';
 import { manifestText } from './kinds-manifest-text.ts';
 
 const anyFlags = flagsFrom([...FIRST_NAMES, ...SECOND_NAMES]);
@@ -30,14 +30,20 @@ function outside(image: FileImage, version: '1.1' | '1.2'): unknown {
   return withoutLists(pod, placeOf(pod, 'x'));
 }
 
+/** A flag and its value as two items are one text, with a zero byte between them. */
 function items(image: FileImage): readonly string[] {
   const pod = decodeManifest(textOf(image));
   const { command, args } = listsOf(pod, placeOf(pod, 'x'));
   for (const item of [...command, ...args]) expect(typeof item).toBe('string');
-  return [...command, ...args];
+  return [...command, ...args].reduce<string[]>((found, item) => {
+    const last = found.at(-1);
+    if (last === undefined || !takesNext(last)) return [...found, item];
+    return [...found.slice(0, -1), `${last}\0${item}`];
+  }, []);
 }
 
-const nameOf = (item: string) => item.replace(/^--?/, '').split('=')[0]?.replaceAll('_', '-') ?? '';
+const nameOf = (item: string) =>
+  item.replace(/^--?/, '').split(/[=\0]/)[0]?.replaceAll('_', '-') ?? '';
 
 describe('editing manifests, any manifest and any flags', () => {
   it('reaches the desired values, and then has nothing more to do', () => {
@@ -82,7 +88,9 @@ describe('editing manifests, any manifest and any flags', () => {
         const { image } = manage(original, flags, 'x');
         const names = Object.keys(flags);
         const place = placeOf(decodeManifest(text), 'x');
-        const touched = (item: string) => item.startsWith('-') && names.includes(nameOf(item));
+        const isNamed = (item: string) => item.startsWith('-') && names.includes(nameOf(item));
+        const touched = (item: string, before: string) =>
+          takesNext(before) ? isNamed(before) : isNamed(item);
         // The line end of the last line moves with it when lines come or go at the end of an open file.
         const [before, after] = [text, textOf(image)].map((one) => {
           const rest = withoutItems(one, place, touched);

@@ -20,6 +20,8 @@ const ARRAY = 'service-account-issuer';
 const PARTS = ['A', 'B', 'C', 'D', 'E', 'F'];
 
 interface Written {
+  /** Its value as an item of its own. */
+  readonly two: boolean;
   readonly text: string;
   readonly comment: string;
   readonly style: string;
@@ -27,7 +29,12 @@ interface Written {
 
 function written(text: fc.Arbitrary<string>): fc.Arbitrary<Written> {
   const comment = fc.constantFrom('', ' # note', '   # größe');
-  return fc.record({ text, comment, style: fc.constantFrom('plain', "'", '"') });
+  return fc.record({
+    two: fc.boolean(),
+    text,
+    comment,
+    style: fc.constantFrom('plain', "'", '"'),
+  });
 }
 
 /** Occurrences of the list share out its elements; none is empty. */
@@ -59,11 +66,18 @@ const manifest = fc
   );
 
 function textWith(items: readonly Written[], flow: boolean): string {
-  const scalars = items.map(({ text, style }) => {
+  const words = items.flatMap(({ text, style, comment, two }) => {
     const quote = flow && style === 'plain' ? '"' : style;
-    return quote === 'plain' ? text : `${quote}${text}${quote}`;
+    const [flag = '', value = ''] = text.split('=');
+    const isTwo = two && flag !== text;
+    return (isTwo ? [flag, value] : [text]).map((word, index) => {
+      // No reader may take a value for a number, or a letter for a boolean.
+      const own = quote === 'plain' && index === 1 ? '"' : quote;
+      return { scalar: own === 'plain' ? word : `${own}${word}${own}`, comment };
+    });
   });
-  const block = scalars.map((one, i) => `    - ${one}${items[i]?.comment ?? ''}\n`).join('');
+  const scalars = words.map(({ scalar }) => scalar);
+  const block = words.map(({ scalar, comment }) => `    - ${scalar}${comment}\n`).join('');
   const args = flow ? ` [${scalars.join(', ')}]\n` : `\n${block}`;
   return `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - name: x\n    image: registry.k8s.io/kube-apiserver:v1.34.2\n    command: [kube-apiserver, --secure-port=1]\n    args:${args}`;
 }
@@ -80,9 +94,11 @@ const flags = fc.record({ [LIST]: declared, [ARRAY]: declared });
 /** As pflag reads them: a list's occurrences are joined, each one of an array is an element. */
 function values(image: FileImage, flag: string): readonly string[] {
   const pod = parse(textOf(image)) as { spec: { containers: { args: string[] }[] } };
-  const given = (pod.spec.containers[0]?.args ?? [])
-    .filter((item) => item.startsWith(`--${flag}=`))
-    .map((item) => item.slice(flag.length + 3));
+  const args = pod.spec.containers[0]?.args ?? [];
+  const given = args.flatMap((item, index) => {
+    if (item === `--${flag}`) return [args[index + 1] ?? ''];
+    return item.startsWith(`--${flag}=`) ? [item.slice(flag.length + 3)] : [];
+  });
   return flag === LIST ? given.flatMap((value) => value.split(',')) : given;
 }
 
@@ -98,8 +114,15 @@ function isRefused(text: string, wanted: Readonly<Record<string, FlagDeclaration
   return true;
 }
 
+const isOurs = (line: string) => line.includes(LIST) || line.includes(ARRAY);
+
+/** Lines of other flags: a value stands in the line after its flag. */
 function rest(all: string): readonly string[] {
-  return all.split('\n').filter((line) => !line.includes(LIST) && !line.includes(ARRAY));
+  const lines = all.split('\n');
+  return lines.filter((line, index) => {
+    const before = lines[index - 1] ?? '';
+    return !isOurs(line) && !(isOurs(before) && !before.includes('=') && !line.includes('--'));
+  });
 }
 
 describe('flags that are given several times and add up', () => {

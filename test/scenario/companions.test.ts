@@ -28,8 +28,10 @@ it('a flag takes its companions along: probes, a new uid, words for its owner; a
 
   await plan(['    uid: renew', ...flags]);
   const { stdout } = await rig.exits(0, 'plan');
-  expect(stdout).toMatch(/^warning: .*the liveness probe of kube-scheduler asks .*:10259.*$/m);
-  expect(stdout).toMatch(/^warning: .*kubeadm writes it anew at its next upgrade.*$/m);
+  expect(stdout).toMatch(
+    /^warning\[SP\d+\]: .*the liveness probe of kube-scheduler asks .*:10259.*$/m,
+  );
+  expect(stdout).toMatch(/^warning\[SP\d+\]: .*kubeadm writes it anew at its next upgrade.*$/m);
   const emitted = await rig.exits(0, 'plan', '--emit', 'kubeadm-patch');
   expect(parse(emitted.stdout)).toMatchObject({
     scheduler: { extraArgs: [{ name: 'secure-port', value: '10260' }] },

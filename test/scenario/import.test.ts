@@ -48,4 +48,38 @@ describe('import', () => {
     const result = await rig.exits(64, 'import', '/etc/kubernetes/manifests/none.yaml');
     expect(result.stderr).toContain('/etc/kubernetes/manifests/none.yaml');
   });
+
+  it('of flags that are given several times, and of values as items of their own, is adopted', async () => {
+    const manifest = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+    const url = new URL('../../fixtures/manifests/', import.meta.url);
+    const text = await readFile(new URL('two-items.yaml', url), 'utf8');
+    // Not adopted by the gates of the rig's own pod, but planned.
+    await rig.put(manifest, text, 0o600);
+    await rig.exits(0, 'import', manifest);
+    const plan = await readFile(join(rig.workspace.dir, 'plans/kube-apiserver.yaml'), 'utf8');
+    expect(plan).toContain('include:\n          - https://new.example.org\n');
+    expect(plan).not.toContain('not managed');
+    const planned = await rig.exits(0, 'plan', 'kube-apiserver', '--json');
+    const { set } = planned.json<{
+      set: { parts: readonly { items: readonly { action: string }[] }[] };
+    }>().result;
+    const actions = set.parts.flatMap(({ items }) => items.map(({ action }) => action));
+    expect(new Set(actions)).toEqual(new Set(['adopt']));
+  });
+
+  it('of a manifest without a flag is refused, and of one with several containers names the option', async () => {
+    const manifest = '/etc/kubernetes/manifests/web.yaml';
+    const fixtures = new URL('../../fixtures/manifests/', import.meta.url);
+    await rig.put(
+      manifest,
+      await readFile(new URL('only-the-binary.yaml', fixtures), 'utf8'),
+      0o600,
+    );
+    const none = await rig.exits(65, 'import', manifest);
+    expect(none.stderr).toContain('error[SP2043]');
+    const several = await readFile(new URL('several-containers.yaml', fixtures), 'utf8');
+    await rig.put(manifest, several, 0o600);
+    const unnamed = await rig.exits(65, 'import', manifest);
+    expect(unnamed.stderr).toContain('choose one with --container (');
+  });
 });

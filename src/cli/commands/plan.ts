@@ -53,6 +53,7 @@ export default class Plan extends BaseCommand {
     }),
     emit: Flags.option({
       options: ['kubeadm-patch'] as const,
+      exclusive: ['diff', 'compact', 'verbose'],
       description:
         'print, instead of the plan, what to put into the configuration of kubeadm, so that its upgrades keep the declared flags',
     })(),
@@ -101,11 +102,15 @@ async function planHost(
   const session = await context.session();
   const result = await atCommit(session, flags, (at) => planned(at, options, flags));
   const { isPending } = await import('../views/change-counts.ts');
+  const isPatch = result.emitted !== undefined;
+  // A patch is piped on, so that what is wrong with it has to be seen by its status. A plan shows what keeps apply from working.
+  const isWrong = isPatch && result.blockers.some(({ severity }) => severity === 'error');
+  const settled = flags['detailed-exitcode'] && isPending(result.set) ? EXIT.pending : EXIT.done;
   return {
     result,
-    exitCode: flags['detailed-exitcode'] && isPending(result.set) ? EXIT.pending : EXIT.done,
+    exitCode: isWrong ? EXIT.stale : settled,
     diagnostics: [...result.blockers, ...result.warnings],
-    inText: result.emitted === undefined,
+    inText: !isPatch,
     text: async (view) => {
       if (result.emitted !== undefined) return result.emitted;
       const { planView } = await import('../views/plan-view.ts');

@@ -168,9 +168,13 @@ function findings(
   { repeatedFlags }: ViewOptions,
 ): readonly string[] {
   const lines = plan.set.parts.flatMap((part) =>
-    part.warnings.map(
-      (text) => `${style.yellow('warning')}: ${printable(`${part.plan}: ${text}`)}`,
-    ),
+    part.warnings.map((warning) => {
+      const [label, text] =
+        typeof warning === 'string'
+          ? ['warning', warning]
+          : [`warning[${warning.code}]`, warning.message];
+      return `${style.yellow(label)}: ${printable(`${part.plan}: ${text}`)}`;
+    }),
   );
   for (const { code, message } of plan.warnings) {
     lines.push(`${style.yellow(`warning[${code}]`)}: ${printable(message)}`);

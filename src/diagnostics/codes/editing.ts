@@ -78,9 +78,9 @@ export const editingCodes = {
       'Every item of command and args must be a string for the kubelet, which reads YAML 1.1: numbers, booleans and items such as `--prefix=oidc:` need quotes. A container without command and args has no place for a flag.',
   },
   SP2016: {
-    title: 'the flag and its value are two items',
+    title: 'whether an item is the value of the flag before it is not known',
     explanation:
-      '`--flag` followed by an item that is no flag can be a flag with a value, or a switch and an argument: only the type of the flag would tell. Write it as one item, `--flag=value`. Flags that no plan names may stay as they are.',
+      '`--flag` followed by an item that is no flag is a flag with its value, or a switch and an argument: only the type of the flag tells. The catalogue has it for the flags of Kubernetes components and etcd in the versions it knows, read from the tag of the image, and such flags are edited. Of another flag, another program, or an image without such a version write it as one item, `--flag=value`. Flags that no plan names may stay as they are.',
   },
   SP2017: {
     title: 'the flag is given more than once',
@@ -90,12 +90,12 @@ export const editingCodes = {
   SP2018: {
     title: 'the item cannot be edited in this layout',
     explanation:
-      'A managed flag must be on lines of its own: not beside a comment inside [ ], not in a block scalar with a comment behind its indicator, not behind a comment after its dash. Flags that no plan names may stay as they are.',
+      'A managed flag must be on lines of its own: not beside a comment inside [ ], not in a block scalar with a comment behind its indicator, not behind a comment after its dash. Where its value is the next item, it stands right behind it in the same list. Flags that no plan names may stay as they are.',
   },
   SP2019: {
     title: 'a value that cannot be written',
     explanation:
-      'A flag is one line of text. Line breaks, tabs, control characters and template text are refused; elements of a list and entries of a map may hold no comma and no double quote, since these separate them.',
+      'A flag is one line of text. Line breaks, tabs, control characters and template text are refused; elements of a list and entries of a map may hold no comma and no double quote, since these separate them. Each occurrence of an array, such as `tls-sni-cert-key`, is one element, commas and all; which flags are arrays is known for the components of the catalogue.',
   },
   SP2020: {
     title: 'a flag is not named or declared properly',
@@ -130,12 +130,22 @@ export const editingCodes = {
   SP2040: {
     title: 'the value of the flag holds a line break',
     explanation:
-      'Values in plan files are one line of text, so a value of several lines could be neither declared nor compared. Write it on one line by hand, or leave the flag unmanaged: flags that no plan names may stay as they are.',
+      'Values in plan files are one line of text, so a value of several lines could be neither declared nor compared. `|` and `>` keep the line break at the end of the item: write `|-` or `>-`, which drop it. A value that is meant to have several lines cannot be managed: take the flag out of the plan file; in the manifest it may stay as it is.',
   },
   SP2041: {
     title: 'a file beside the manifest may define the same pod',
     explanation:
       'The kubelet runs every file of the manifest directory whose name does not begin with a dot, whatever its extension. This one cannot be read here, but says that it is the pod of a managed manifest: a copy that was cut off, a template, or YAML that the reader of the kubelet takes. Move it out of the directory.',
+  },
+  SP2042: {
+    title: 'the value of the flag is missing',
+    explanation:
+      'The flag takes a value, and it is the last item: the component says "flag needs an argument" and does not start. Write `--flag=value`, or remove the item. Nothing is edited, because a flag that were added behind it would become its value.',
+  },
+  SP2043: {
+    title: 'no flag to import',
+    explanation:
+      '`setpoint import` writes a plan file that declares what the manifest already says. This container has no flag, or none that can be managed, and a plan file needs one at least: write it by hand with the flags that are to be set.',
   },
   SP2030: {
     title: 'not a file mode',

@@ -17,7 +17,7 @@ export interface PlanToCompose {
 /** Text of a plan file that declares what a manifest already says. */
 export function composePlan({ plan, path, manifest, withSchema }: PlanToCompose): string {
   const flags = Object.fromEntries(
-    manifest.flags.map(({ name, value }) => [name, plainValue(value)]),
+    manifest.flags.map(({ name, value, parts }) => [name, parts ?? plainValue(value)]),
   );
   const document = {
     setpoint: 'v1',

@@ -105,7 +105,7 @@ function meaning(plan: ResolvedPlan): string {
   const { inputDigest: _digest, workspaceFiles: _files, resources, ...rest } = plan;
   return digestOf({
     ...rest,
-    resources: resources.map(({ at: _at, spec, ...resource }) => ({
+    resources: resources.map(({ at: _at, flagsAt: _flagsAt, spec, ...resource }) => ({
       ...resource,
       spec: { ...spec, flags: null, content: null, mode: null, source: null },
     })),

@@ -3,10 +3,17 @@ import { quoteWord } from '../../diagnostics/shell-words.ts';
 import type { HostPath, ItemKey, PlanName, ResourceId } from '../../model/brand.ts';
 import type { ObservationRefusal, ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { DesiredItem, SourceSpot } from '../../model/item.ts';
-import type { KindName, RecordRule, ResolvedPlan, WriteMethod } from '../../model/plan-file.ts';
+import type {
+  KindName,
+  RecordRule,
+  ResolvedPlan,
+  ResolvedResource,
+  WriteMethod,
+} from '../../model/plan-file.ts';
 import type { PlannerInput } from './planner-input.ts';
 import type { World } from './world.ts';
 import { groupBy } from './group-by.ts';
+import { located } from './located.ts';
 
 /** One item that one resource of one plan wants, on the real path. */
 export interface Declaration {
@@ -76,7 +83,7 @@ function* declarationsOf(
     if (file === undefined) throw new Error(`not in the world: ${observed.path}`);
     const desired = input.kindOf(spec.kind).desired(spec, file.image, spec.path);
     if (!desired.ok) {
-      for (const problem of desired.diagnostics) yield { at: resource.at, ...problem };
+      for (const problem of desired.diagnostics) yield declaredBy(plan, resource, problem);
       continue;
     }
     for (const item of desired.value) {
@@ -92,6 +99,18 @@ function* declarationsOf(
       };
     }
   }
+}
+
+/** A problem with a place in the host's file names who asked for the file; any other is at what the plan file declares. */
+function declaredBy(
+  plan: ResolvedPlan,
+  resource: ResolvedResource,
+  problem: Diagnostic,
+): Diagnostic {
+  if (problem.at === undefined) return located(problem, resource);
+  const { file, line } = resource.at;
+  const by = `${plan.name}/${resource.id} (${file}:${String(line)})`;
+  return { ...problem, message: `${problem.message}; declared by ${by}` };
 }
 
 /** What to do about a path that cannot be managed. */

@@ -1,7 +1,8 @@
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Surroundings } from '../../kinds/surroundings.ts';
 import type { ResolvedResource } from '../../model/plan-file.ts';
+import { located } from './located.ts';
 import type { FileDifference } from './plan-file-change.ts';
 
 /**
@@ -32,14 +33,4 @@ export function judgeContent(
       ? difference
       : { ...difference, warnings: [...difference.warnings, ...warnings] },
   );
-}
-
-/** A diagnostic without a place is about the resource. */
-export function located(
-  diagnostic: Diagnostic,
-  resource: Pick<ResolvedResource, 'at'> | undefined,
-): Diagnostic {
-  return diagnostic.at !== undefined || resource === undefined
-    ? diagnostic
-    : { ...diagnostic, at: resource.at };
 }

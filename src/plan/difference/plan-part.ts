@@ -10,7 +10,8 @@ import { watchedDirectory } from '../../kinds/watched.ts';
 import { spliceBetween } from '../change-set/splice.ts';
 import type { Declarations } from './declarations.ts';
 import { itemId } from './declarations.ts';
-import { judgeContent, located } from './judge-content.ts';
+import { judgeContent } from './judge-content.ts';
+import { located } from './located.ts';
 import { ledElsewhere } from './led-elsewhere.ts';
 import { misplacedAudits } from './misplaced-audits.ts';
 import { orderDifferences } from './order-steps.ts';
@@ -20,6 +21,7 @@ import { shownRecord } from './file-record.ts';
 import type { ImagePair, PlannedPart, PlannerInput } from './planner-input.ts';
 import { executedBySteps, recordedFiles } from './referenced-files.ts';
 import type { GatedFile } from './step-gates.ts';
+import { partWarning } from './part-warning.ts';
 import { applyGates, recordedFileGates, releaseGates } from './step-gates.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
@@ -70,7 +72,7 @@ export function planPart(
     },
     retires: retiredPlans(input, world, changed),
     unchanged,
-    warnings: changed.flatMap(({ warnings }) => warnings.map(({ message }) => message)),
+    warnings: changed.flatMap(({ warnings }) => warnings.map(partWarning)),
   };
   return ok({ part: { part, images: imagesOf(changed) }, inSync: unchanged });
 }

@@ -12,6 +12,7 @@ import type { FileDifference } from './plan-file-change.ts';
 import { planFileChange } from './plan-file-change.ts';
 import type { PlannedPart, PlannerInput } from './planner-input.ts';
 import { executedBySteps, recordedFiles } from './referenced-files.ts';
+import { partWarning } from './part-warning.ts';
 import { releaseGates, turnedRound } from './step-gates.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { World } from './world.ts';
@@ -62,9 +63,7 @@ export function releasePart(
     record: { files: {}, plan: [] },
     retires: [],
     unchanged: 0,
-    warnings: ordered.flatMap((difference) =>
-      difference.warnings.map((warning) => warning.message),
-    ),
+    warnings: ordered.flatMap((difference) => difference.warnings.map(partWarning)),
   };
   return ok({ part, images: imagesOf(ordered) });
 }

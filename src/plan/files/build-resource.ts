@@ -12,6 +12,7 @@ import type {
   ResourceSpec,
 } from '../../model/plan-file.ts';
 import { actionSpecs, auditSpecs, gateSpecs, manifestAuditSpecs } from './build-check.ts';
+import { canonicalFlagName } from '../../kinds/manifest/flags/item-key.ts';
 import { workspacePath } from './paths.ts';
 import { spotOf, type SourceFile } from './source-file.ts';
 import { child, entries, items, type MapEntry, type SourceNode } from './source-tree.ts';
@@ -41,7 +42,17 @@ export function resolvedResource(
     audits: audits(resource, entry.key, context),
     onChange: actionSpecs(onChange),
     at: spotOf(context.file, entry.keySpan.start),
+    ...flagPlaces(entry.value, context.file),
   };
+}
+
+function flagPlaces(node: SourceNode, file: SourceFile): Pick<ResolvedResource, 'flagsAt'> {
+  const flags = entries(child(node, 'flags'));
+  if (flags.length === 0) return {};
+  const places = flags.map(
+    ({ key, keySpan }) => [canonicalFlagName(key), spotOf(file, keySpan.start)] as const,
+  );
+  return { flagsAt: Object.fromEntries(places) };
 }
 
 function audits(

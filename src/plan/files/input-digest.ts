@@ -7,7 +7,7 @@ export function inputDigest(plan: Omit<ResolvedPlan, 'inputDigest'>): Digest {
   return digestOf({ ...plan, resources: plan.resources.map(meaning) });
 }
 
-function meaning({ at: _at, spec, ...resource }: ResolvedResource): unknown {
+function meaning({ at: _at, flagsAt: _flagsAt, spec, ...resource }: ResolvedResource): unknown {
   if (spec.kind !== 'file' || spec.content === null) return { ...resource, spec };
   return { ...resource, spec: { ...spec, content: sha256(spec.content) } };
 }

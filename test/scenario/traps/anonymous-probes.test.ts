@@ -22,7 +22,9 @@ describe('a component that answers nobody it does not know', () => {
     await host.propose('anonymous-auth: false');
     const plan = (await host.rig.exits(0, 'plan', '--json')).json<PlanResult>();
     const warned = expect.stringContaining('requests without credentials get 401') as string;
-    expect(plan.result.set.parts[0]?.warnings).toContainEqual(warned);
+    expect(plan.result.set.parts[0]?.warnings).toContainEqual(
+      expect.objectContaining({ message: warned }),
+    );
     const apply = await host.rig.exits(3, 'apply', '--auto-approve', '--no-guardian', '--json');
     const { result } = apply.json<ApplyResult>();
     const detail = expect.stringMatching(/alive but unauthenticated \(401, SP4106\)/);

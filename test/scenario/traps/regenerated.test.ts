@@ -34,7 +34,9 @@ it("an upgrade of kubeadm's is foretold by plan, and keeps the change with the a
   await host.propose('profiling: false, request-timeout: 2m0s');
   const { result } = (await rig.exits(0, 'plan', '--json')).json<PlanResult>();
   const warning = expect.stringContaining('kubeadm writes it anew at its next upgrade') as string;
-  expect(result.set.parts[0]?.warnings).toContainEqual(warning);
+  expect(result.set.parts[0]?.warnings).toContainEqual(
+    expect.objectContaining({ code: 'SP2110', message: warning }),
+  );
   await rig.applied();
   const { stdout: patch } = await rig.exits(0, 'plan', '--emit', 'kubeadm-patch');
 

@@ -1,4 +1,3 @@
-import type { FlagType } from '../../../catalogue/cis/row.ts';
 import type { Argument } from './argument.ts';
 
 /** A flag as it is given once. */
@@ -14,7 +13,8 @@ export interface Occurrence {
 
 export type Occurrences = ReadonlyMap<string, readonly Occurrence[]>;
 
-export type TypeOf = (flag: string) => FlagType | null;
+/** Whether a bare flag takes the next argument as its value; null: not known. */
+export type TakesValue = (flag: string) => boolean | null;
 
 const LONG = /^--([^=]+)(?:=(.*))?$/s;
 const SHORT_OR_LONG = /^--?([^-=][^=]*)(?:=(.*))?$/s;
@@ -28,7 +28,7 @@ const SHORT_OR_LONG = /^--?([^-=][^=]*)(?:=(.*))?$/s;
 export function readArguments(
   args: readonly Argument[],
   parser: 'go' | 'pflag',
-  typeOf: TypeOf,
+  takesValue: TakesValue,
 ): Occurrences {
   const found = new Map<string, Occurrence[]>();
   let index = 0;
@@ -44,7 +44,7 @@ export function readArguments(
     }
     const name = parser === 'go' ? written : written.replaceAll('_', '-');
     const next = args[index + 1];
-    const { occurrence, used } = read({ at, value: match?.[2], next, type: typeOf(name) });
+    const { occurrence, used } = read({ at, value: match?.[2], next, takes: takesValue(name) });
     found.set(name, [...(found.get(name) ?? []), occurrence]);
     index += used;
   }
@@ -55,10 +55,10 @@ interface Written {
   readonly at: Argument;
   readonly value: string | undefined;
   readonly next: Argument | undefined;
-  readonly type: FlagType | null;
+  readonly takes: boolean | null;
 }
 
-function read({ at, value, next, type }: Written): {
+function read({ at, value, next, takes }: Written): {
   readonly occurrence: Occurrence;
   readonly used: number;
 } {
@@ -66,10 +66,9 @@ function read({ at, value, next, type }: Written): {
     return { occurrence: { value, at, valueAt: null, stray: null }, used: 1 };
   }
   const follows = next !== undefined && !next.text.startsWith('-');
-  const takes = type === null ? follows : type !== 'bool' && next !== undefined;
-  if (takes && next !== undefined) {
+  if (next !== undefined && (takes ?? follows)) {
     return { occurrence: { value: next.text, at, valueAt: next, stray: null }, used: 2 };
   }
-  const stray = type === 'bool' && follows ? next.text : null;
+  const stray = takes === false && follows ? next.text : null;
   return { occurrence: { value: null, at, valueAt: null, stray }, used: 1 };
 }

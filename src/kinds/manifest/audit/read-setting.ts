@@ -1,5 +1,8 @@
-import type { FlagDemand } from '../../../catalogue/cis/row.ts';
+import type { ComponentName, FlagDemand } from '../../../catalogue/cis/row.ts';
 import { flagTypeOf } from '../../../catalogue/cis/rows.ts';
+import { findCatalogue, flagOfAnyVersion } from '../../../catalogue/find-catalogue.ts';
+import { takesNextArgument } from '../../../catalogue/flag-type.ts';
+import { imageVersion } from '../../../catalogue/image-version.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { readFlag, valueOf } from './flag-reading.ts';
 import type { FlagReading } from './flag-reading.ts';
@@ -15,10 +18,20 @@ export interface Setting {
 
 /** The flags of a subject; null when its arguments cannot be told. */
 export function flagsOf(subject: Subject): Occurrences | null {
-  const { arguments: args, component } = subject;
+  const { arguments: args, component, image } = subject;
   if ('unreadable' in args) return null;
   const parser = component === 'etcd' ? 'go' : 'pflag';
-  return readArguments(args, parser, (flag) => flagTypeOf(component, flag));
+  return readArguments(args, parser, (flag) => takesValue(component, image, flag));
+}
+
+/** By the rows that name the flag, by the catalogue of the image's version, else by what all versions agree about. */
+function takesValue(component: ComponentName, image: string | null, flag: string): boolean | null {
+  const type = flagTypeOf(component, flag);
+  if (type !== null) return type !== 'bool';
+  const version = image === null ? null : imageVersion(image);
+  const catalogue = version === null ? null : findCatalogue(component, version);
+  const known = catalogue?.flags.get(flag) ?? flagOfAnyVersion(component, flag);
+  return known === null ? null : takesNextArgument(known.goType);
 }
 
 /** What a demand's flag is: on the command line, else in etcd's environment or the kubelet's file. */

@@ -1,7 +1,8 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import type { ItemValue, LiveItem } from '../../../model/item.ts';
-import type { CommandLine, FlagToken } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import type { FlagToken } from '../flags/token.ts';
 import { writeBefore } from '../flags/flag-before.ts';
 import type { FlagBefore } from '../flags/flag-before.ts';
 import { newSegment, segmentNames, segmentValue } from '../flags/flag-segments.ts';
@@ -34,8 +35,7 @@ export function observeRepeated(
   const around = neighboursOf(names, home.value?.part ?? names.length);
   // A new occurrence of an array has no item before it.
   const isNew = found === null && flag.by === 'occurrences';
-  const before: FlagBefore = {
-    version: 1,
+  const before: Omit<FlagBefore, 'version'> = {
     item: touched === undefined || isNew ? null : itemBefore(line, touched.token),
     segment: { text: found, ...around },
     ...(isNew ? {} : { occurrence: { index, of: flag.occurrences.length } }),
@@ -88,7 +88,7 @@ export function restoreRepeated(
   }
   if (was === null || before.segment === undefined) return splice(null);
   if (flag.by === 'occurrences' && before.item !== null) {
-    return putBack(line, before.item, before.item.text, before.item);
+    return putBack(line, before.item, null, before.item);
   }
   const { occurrence } = before;
   const place = occurrence === undefined ? undefined : flag.occurrences[occurrence.index];

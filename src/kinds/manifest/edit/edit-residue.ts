@@ -1,5 +1,6 @@
 import { blockLineOf } from '../text/block-line.ts';
-import type { CommandLine, FlagToken, Token } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import type { FlagToken } from '../flags/token.ts';
 import type { ItemList, ListItem } from '../text/item-list.ts';
 import { numbered, tokenNames } from '../flags/neighbours.ts';
 
@@ -33,19 +34,34 @@ export function untouchedBytes(line: CommandLine, flags: ReadonlySet<string>): s
   return rest;
 }
 
-/** What stands after each of the flags on its line, by flag and occurrence. */
+/** What stands after each of the flags on its line, and after its value where that is another item, by flag and occurrence. */
 export function touchedTokens(
   line: CommandLine,
   flags: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const { text } = line.container.source;
-  const touched = line.tokens.filter(
-    (token): token is FlagToken => token.kind === 'flag' && flags.has(token.name),
-  );
+  const touched = touchedFlags(line, flags);
   const names = numbered(touched.map(tokenNames(line)));
+  const tailOf = (item: ListItem) => blockLineOf(text, item)?.tail ?? '';
   return new Map(
-    touched.map(({ item }, index) => [names[index] ?? '', blockLineOf(text, item)?.tail ?? '']),
+    touched.flatMap(({ item, valueItem }, index): [string, string][] => {
+      const name = names[index] ?? '';
+      if (valueItem === null) return [[name, tailOf(item)]];
+      return [
+        [`${name} and its value`, tailOf(item)],
+        [name, tailOf(valueItem)],
+      ];
+    }),
   );
+}
+
+/** The other flags and arguments as the component reads them: a flag must not become the value of another one. */
+export function otherArguments(line: CommandLine, flags: ReadonlySet<string>): readonly string[] {
+  return line.tokens.flatMap((token) => {
+    if (token.kind === 'argument') return [token.item.text];
+    if (flags.has(token.name)) return [];
+    return [`${token.spelled}=${token.value ?? ''}`];
+  });
 }
 
 function cutsOf(
@@ -61,8 +77,17 @@ function cutsOf(
 }
 
 function touchedItems(line: CommandLine, flags: ReadonlySet<string>): ReadonlySet<ListItem> {
-  const hit = (token: Token) => token.kind === 'flag' && flags.has(token.name);
-  return new Set(line.tokens.filter(hit).map((token) => token.item));
+  return new Set(
+    touchedFlags(line, flags).flatMap(({ item, valueItem }) =>
+      valueItem === null ? [item] : [item, valueItem],
+    ),
+  );
+}
+
+function touchedFlags(line: CommandLine, flags: ReadonlySet<string>): readonly FlagToken[] {
+  return line.tokens.filter(
+    (token): token is FlagToken => token.kind === 'flag' && flags.has(token.name),
+  );
 }
 
 function lists(line: CommandLine): readonly ItemList[] {

@@ -1,9 +1,11 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
-import type { CommandLine, FlagToken } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import type { FlagToken } from '../flags/token.ts';
 import type { RestoreOperation, SetOperation } from './edit-operation.ts';
 import { restoreRepeated, setRepeated } from './edit-repeated.ts';
 import { editableFlag } from '../flags/editable-flag.ts';
+import { valueBefore } from '../flags/flag-before.ts';
 import type { ItemBefore } from '../flags/flag-before.ts';
 import type { SegmentTarget } from '../flags/flag-segments.ts';
 import type { FlagTarget } from '../flags/item-key.ts';
@@ -14,7 +16,7 @@ import { repeatedFlag } from '../flags/repeated-flag.ts';
 import type { RepeatedFlag } from '../flags/repeated-flag.ts';
 import { isSurePlace, restoreSegment, setSegment } from './segment-edit.ts';
 import type { TextSplice } from '../text/text-splice.ts';
-import { insertFlag, removeFlag, replaceItem, replaceValue } from './write-flag.ts';
+import { giveBack, insertFlag, removeFlag, replaceValue } from './write-flag.ts';
 
 /** One splice of the text; `null` when there is nothing to do. `sureness` says how exact a put-back place is. */
 export interface Step {
@@ -72,8 +74,8 @@ export function restoreStep(line: CommandLine, operation: RestoreOperation): Res
   const { item } = before;
   if (target.form !== 'whole') return restorePart(line, operation, target, flag.value);
   if (item === null) return flag.value === null ? nothing() : sure(removeFlag(line, flag.value));
-  if (flag.value !== null) return splice(replaceItem(line, flag.value, item.text, [item]));
-  return putBack(line, item, item.text, placement(operation, item));
+  if (flag.value !== null) return splice(giveBack(line, flag.value, item));
+  return putBack(line, item, null, placement(operation, item));
 }
 
 /** A part of a flag that has to be read over its occurrences; `null`: one occurrence is all there is to it. */
@@ -101,12 +103,12 @@ function restorePart(
   const { item } = before;
   if (flag === null) {
     if (next.length === 0) return nothing();
-    const decoded = `${item === null ? `--${target.flag}` : spelledIn(item)}=${next.join(',')}`;
-    if (item === null) return sure(insertFlag(line, decoded));
-    return putBack(line, item, decoded, placement(operation, item));
+    const value = next.join(',');
+    if (item === null) return sure(insertFlag(line, `--${target.flag}=${value}`));
+    return putBack(line, item, value, placement(operation, item));
   }
   // An emptied list loses its item, unless the flag was given with an empty value before.
-  const wasEmpty = item !== null && item.text === `${spelledIn(item)}=`;
+  const wasEmpty = item !== null && valueBefore(item) === '';
   if (next.length === 0 && !wasEmpty) return sure(removeFlag(line, flag));
   const spellings = [item, original].filter((one): one is ItemBefore => one !== null);
   const change = replaceValue(line, flag, next.join(','), spellings);
@@ -123,10 +125,6 @@ function placement(operation: RestoreOperation, item: ItemBefore): ItemBefore {
     original.layout.form === item.layout.form
     ? original
     : item;
-}
-
-function spelledIn(item: ItemBefore): string {
-  return item.text.split('=', 1)[0] ?? '';
 }
 
 function nothing(): Result<Step> {

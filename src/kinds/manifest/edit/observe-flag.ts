@@ -2,11 +2,12 @@ import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import type { LiveItem } from '../../../model/item.ts';
 import { BARE_VALUE } from '../flags/command-line.ts';
-import type { CommandLine, FlagToken } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import type { FlagToken } from '../flags/token.ts';
 import { observeRepeated } from './edit-repeated.ts';
 import { editableFlag } from '../flags/editable-flag.ts';
 import { writeBefore } from '../flags/flag-before.ts';
-import type { FlagBefore, ItemBefore } from '../flags/flag-before.ts';
+import type { ItemBefore } from '../flags/flag-before.ts';
 import { isSegment, segmentNames, segmentValue, splitSegments } from '../flags/flag-segments.ts';
 import type { SegmentTarget } from '../flags/flag-segments.ts';
 import type { FlagTarget } from '../flags/item-key.ts';
@@ -27,7 +28,7 @@ export function observeFlag(line: CommandLine, target: FlagTarget): Result<LiveI
   const item = flag.value === null ? null : itemBefore(line, flag.value);
   if (target.form === 'whole') {
     const value = flag.value === null ? null : (flag.value.value ?? BARE_VALUE);
-    return ok({ value, before: writeBefore({ version: 1, item }) });
+    return ok({ value, before: writeBefore({ item }) });
   }
   return observeSegment(line, target, flag.value, item);
 }
@@ -66,7 +67,7 @@ function observeSegment(
   const found = segments.value[index];
   const names = segmentNames(segments.value, target.form);
   const around = neighboursOf(names, found === undefined ? names.length : index);
-  const before: FlagBefore = { version: 1, item, segment: { text: found ?? null, ...around } };
+  const before = { item, segment: { text: found ?? null, ...around } };
   const value = found === undefined ? null : segmentValue(found, target);
   return ok({ value, before: writeBefore(before) });
 }

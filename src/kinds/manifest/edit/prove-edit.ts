@@ -6,7 +6,7 @@ import type { CommandLine } from '../flags/command-line.ts';
 import { readContainer } from '../pod/container.ts';
 import type { Container } from '../pod/container.ts';
 import type { Operation } from './edit-operation.ts';
-import { touchedTokens, untouchedBytes, untouchedItems } from './edit-residue.ts';
+import { otherArguments, touchedTokens, untouchedBytes, untouchedItems } from './edit-residue.ts';
 import { decodeAsKubelet, parsePod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
 import { provePlanned } from './prove-planned.ts';
@@ -47,6 +47,9 @@ function proveContainer(
   const problems = provePlanned(before, after, operations);
   if (!isDeepStrictEqual(untouchedItems(before, flags), untouchedItems(after, flags))) {
     problems.push('other items of the command line would change');
+  }
+  if (!isDeepStrictEqual(otherArguments(before, flags), otherArguments(after, flags))) {
+    problems.push('another flag would get another value');
   }
   if (untouchedBytes(before, flags) !== untouchedBytes(after, flags)) {
     problems.push('bytes outside the planned items would change');

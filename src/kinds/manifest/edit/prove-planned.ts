@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { BARE_VALUE, flagsNamed } from '../flags/command-line.ts';
 import type { CommandLine } from '../flags/command-line.ts';
 import type { Operation } from './edit-operation.ts';
+import { valueBefore } from '../flags/flag-before.ts';
+import type { ItemBefore } from '../flags/flag-before.ts';
 import { proveRepeated } from './prove-repeated.ts';
 import { isSegment, splitSegments } from '../flags/flag-segments.ts';
 import { partIsPlanned, whatCounts } from './planned-part.ts';
@@ -36,7 +38,7 @@ function proveFlag(
   if (setWhole !== undefined)
     return setParts.every((one) => partIsPlanned(splitSegments(after ?? '') ?? [], one));
   const restored = wholes.find((one) => one.op === 'restore');
-  const base = restored?.op === 'restore' ? valueIn(restored.before.item?.text) : before;
+  const base = restored?.op === 'restore' ? valueIn(restored.before.item) : before;
   if (parts.length === 0) return after === base;
   return (
     whatCounts(parts).every((one) => partIsPlanned(splitSegments(after ?? '') ?? [], one)) &&
@@ -55,8 +57,6 @@ function valueOf(line: CommandLine, flag: string): string | null {
   return found === undefined ? null : (found.value ?? BARE_VALUE);
 }
 
-function valueIn(item: string | undefined): string | null {
-  if (item === undefined) return null;
-  const equals = item.indexOf('=');
-  return equals === -1 ? BARE_VALUE : item.slice(equals + 1);
+function valueIn(item: ItemBefore | null): string | null {
+  return item === null ? null : (valueBefore(item) ?? BARE_VALUE);
 }

@@ -36,7 +36,8 @@ export function checkFlagValue(path: string, flag: string, value: ItemValue): Di
 export function checkPart(path: string, flag: string, part: string): Diagnostic[] {
   const problems = checkFlagValue(path, flag, part);
   if (part === '' || /[,"]/.test(part) || part.trim() !== part) {
-    const help = 'elements stand between commas: no comma, no double quote, no blank around them';
+    const help =
+      'elements stand between commas: no comma, no double quote, no blank around them (an array that is known for the image, such as tls-sni-cert-key, takes them)';
     problems.push(
       refusal('SP2019', path, `${JSON.stringify(part)} cannot be part of --${flag}`, help),
     );

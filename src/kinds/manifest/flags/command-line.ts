@@ -2,29 +2,11 @@ import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { itemsOf } from '../pod/container.ts';
 import type { Container } from '../pod/container.ts';
-import { canonicalFlagName } from './item-key.ts';
-import type { ListItem } from '../text/item-list.ts';
+import { readTokens } from './token.ts';
+import type { FlagToken, Token } from './token.ts';
 import { refusal } from '../refusal.ts';
 import type { Spot } from '../refusal.ts';
 import { findArgumentStart } from '../pod/wrapper.ts';
-
-/** One argument of the component. */
-export type Token =
-  | {
-      readonly kind: 'flag';
-      readonly item: ListItem;
-      /** Canonical: no dashes, `_` as `-`. */
-      readonly name: string;
-      /** As written, with dashes: `--audit_log_path`. */
-      readonly spelled: string;
-      /** `null` for a bare `--flag`. */
-      readonly value: string | null;
-      /** The item after a bare flag when it is no flag: its value, or an argument of the component. */
-      readonly follower: ListItem | null;
-    }
-  | { readonly kind: 'argument'; readonly item: ListItem };
-
-export type FlagToken = Extract<Token, { kind: 'flag' }>;
 
 /** A container's arguments read as flags. */
 export interface CommandLine {
@@ -37,8 +19,6 @@ export interface CommandLine {
 
 /** A bare `--flag` is `true` to pflag (NoOptDefVal of bool flags) and to Go's flag package. */
 export const BARE_VALUE = 'true';
-
-const FLAG = /^(--?[A-Za-z0-9][A-Za-z0-9._-]*)(?:=(.*))?$/s;
 
 /** Reads a container's arguments. Fails with SP2012 (template text), SP2013 (shell), SP2014 (launcher, `--`). */
 export function readCommandLine(container: Container): Result<CommandLine> {
@@ -61,8 +41,7 @@ export function readCommandLine(container: Container): Result<CommandLine> {
     const at = { path, text, offset: terminator.start };
     return fail(refusal('SP2014', at, '`--` ends the flags of the command', help));
   }
-  const tokens = rest.map((item, index) => readToken(item, rest[index + 1] ?? null));
-  return ok({ container, tokens, start: start.index });
+  return ok({ container, tokens: readTokens(container, rest), start: start.index });
 }
 
 /** Whether a text looks like something a renderer still has to fill in. */
@@ -75,15 +54,6 @@ export function flagsNamed(line: CommandLine, name: string): readonly FlagToken[
   return line.tokens.filter(
     (token): token is FlagToken => token.kind === 'flag' && token.name === name,
   );
-}
-
-function readToken(item: ListItem, next: ListItem | null): Token {
-  const match = FLAG.exec(item.text);
-  const spelled = match?.[1];
-  if (match === null || spelled === undefined) return { kind: 'argument', item };
-  const value = match[2] ?? null;
-  const follower = value === null && next !== null && !next.text.startsWith('-') ? next : null;
-  return { kind: 'flag', item, name: canonicalFlagName(spelled), spelled, value, follower };
 }
 
 function wrapped(start: { kind: 'shell' | 'launcher'; program: string }, spot: Spot) {

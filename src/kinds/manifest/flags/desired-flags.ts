@@ -1,11 +1,14 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
+import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
 import type { DesiredItem } from '../../../model/item.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
 import { knownArgv } from '../pod/argv.ts';
 import { checkFlagName, checkFlagValue, checkPart } from './check-flag.ts';
 import type { Container } from '../pod/container.ts';
 import { canonicalFlagName, itemKey } from './item-key.ts';
+import { aboutFlag } from '../about-flag.ts';
+import { knownFlags } from './known-flag.ts';
 import { refusal } from '../refusal.ts';
 
 /**
@@ -25,17 +28,24 @@ export function desiredFlags(
     problems.push(refusal('SP2025', path, what, help));
   }
   const seen = new Set<string>();
+  const known = knownFlags(container);
   const items = Object.entries(spec.flags).flatMap(([name, declaration]) => {
     const flag = canonicalFlagName(name);
-    problems.push(...checkFlagName(path, flag), ...checkDeclaration(path, flag, declaration));
-    if (seen.has(flag)) {
-      const help = 'flag names that differ in - and _ only are the same flag';
-      problems.push(refusal('SP2020', path, `--${flag} is declared twice`, help));
-    }
+    const said = () => [
+      ...checkFlagName(path, flag),
+      ...checkDeclaration(path, known(flag), flag, declaration),
+      ...(seen.has(flag) ? [twiceRefusal(path, flag)] : []),
+    ];
+    problems.push(...aboutFlag(flag, said));
     seen.add(flag);
     return itemsOfFlag(container.name, flag, declaration);
   });
   return problems.length > 0 ? fail(...problems) : ok(items);
+}
+
+function twiceRefusal(path: string, flag: string): Diagnostic {
+  const help = 'flag names that differ in - and _ only are the same flag';
+  return refusal('SP2020', path, `--${flag} is declared twice`, help);
 }
 
 /** What a declaration alone tells, without the manifest. */
@@ -68,7 +78,12 @@ function itemsOfFlag(
   });
 }
 
-function checkDeclaration(path: string, flag: string, declaration: FlagDeclaration): Diagnostic[] {
+function checkDeclaration(
+  path: string,
+  known: KnownFlag | null,
+  flag: string,
+  declaration: FlagDeclaration,
+): Diagnostic[] {
   if (declaration.form === 'value') return checkFlagValue(path, flag, declaration.value);
   if (declaration.form === 'absent') return [];
   if (declaration.form === 'entries') {
@@ -83,7 +98,11 @@ function checkDeclaration(path: string, flag: string, declaration: FlagDeclarati
   const twice = parts.filter((part, index) => parts.indexOf(part) !== index);
   const help = 'name each element once, under include or under exclude';
   return [
-    ...parts.flatMap((part) => checkPart(path, flag, part)),
+    ...parts.flatMap((part) =>
+      known?.type === 'array' && part !== ''
+        ? checkFlagValue(path, flag, part)
+        : checkPart(path, flag, part),
+    ),
     ...twice.map((part) =>
       refusal('SP2020', path, `"${part}" is declared twice for --${flag}`, help),
     ),

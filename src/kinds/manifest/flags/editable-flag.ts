@@ -1,17 +1,16 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { flagsNamed } from './command-line.ts';
-import type { CommandLine, FlagToken } from './command-line.ts';
-import { listOf } from '../pod/container.ts';
+import type { CommandLine } from './command-line.ts';
+import type { FlagToken } from './token.ts';
+import { obstacleOf } from './flag-obstacle.ts';
 import { knownFlags } from './known-flag.ts';
 import { refusal } from '../refusal.ts';
 import { repetition } from './repeated-flag.ts';
-import { layoutOf } from '../text/list-layout.ts';
 
 /**
  * The one occurrence of a flag, `null` when it is not given. `name` is canonical.
- * Fails for forms that cannot be touched without knowing the flag's type or layout: SP2016 (two items), SP2017 (repeated),
- * SP2018 (not on lines of its own), SP2040 (a line break in its value), each with its place.
+ * Fails with SP2017 (repeated) and for occurrences that cannot be edited (see obstacleOf), each with its place.
  */
 export function editableFlag(line: CommandLine, name: string): Result<FlagToken | null> {
   const found = flagsNamed(line, name);
@@ -24,24 +23,11 @@ export function editableFlag(line: CommandLine, name: string): Result<FlagToken 
     return fail(refusal('SP2016', spot, `${short.spelled} may hold the flag -${name}`, help));
   }
   if (flag === undefined) return ok(null);
-  const spot = { path, text, offset: flag.item.start };
   if (found.length > 1) {
     return fail(repetition(line, found, knownFlags(line.container)(name)));
   }
-  if (flag.follower !== null) {
-    const what = `--${name} and "${flag.follower.text}" are two items`;
-    return fail(refusal('SP2016', spot, what, `write it as one item: --${name}=VALUE`));
-  }
-  if (/[\r\n]/.test(flag.item.text)) {
-    const help =
-      'no plan can hold such a value: write it on one line by hand, or leave the flag out';
-    return fail(refusal('SP2040', spot, `--${name} holds a line break`, help));
-  }
-  const list = listOf(line.container, flag.item.list);
-  if (list === null || layoutOf(text, list, flag.item) === null) {
-    const help = 'write the item on one line of its own, as `- --flag=value` or `"--flag=value"`';
-    return fail(refusal('SP2018', spot, `--${name} cannot be edited in this layout`, help));
-  }
+  const obstacle = obstacleOf(line, flag);
+  if (obstacle !== null) return fail(obstacle);
   return ok(flag);
 }
 

@@ -7,7 +7,8 @@ import type { Neighbours } from './neighbours.ts';
  * was there, and for an element or entry what stood in the list. JSON; unknown shapes are refused, not guessed.
  */
 export interface FlagBefore {
-  readonly version: 1;
+  /** 2: the item has a `next`, which a version that reads 1 only would leave out. */
+  readonly version: 1 | 2;
   /** `null` = the whole flag was absent. */
   readonly item: ItemBefore | null;
   /** For elements and entries only. */
@@ -19,11 +20,21 @@ export interface FlagBefore {
 /** One list item as it stood. */
 export interface ItemBefore extends Neighbours {
   readonly list: ListName;
-  /** Decoded: `--flag=value`. */
+  /** Decoded: `--flag=value`; `--flag` when the value was the next item. */
   readonly text: string;
   /** Source of the scalar, with its quotes. */
   readonly scalar: string;
+  readonly next?: ValueBefore;
+  /** Of both items as one. */
   readonly layout: LayoutBefore;
+}
+
+/** The value of a flag that was the item after it. */
+export interface ValueBefore {
+  /** Source from the end of the flag's scalar to the start of this one. */
+  readonly between: string;
+  readonly text: string;
+  readonly scalar: string;
 }
 
 export type LayoutBefore =
@@ -47,17 +58,32 @@ export interface SegmentBefore extends Neighbours {
 }
 
 /** FlagBefore as JSON. */
-export function writeBefore(before: FlagBefore): JsonObject {
-  return JSON.parse(JSON.stringify(before)) as JsonObject;
+export function writeBefore(before: Omit<FlagBefore, 'version'>): JsonObject {
+  const version = before.item?.next === undefined ? 1 : 2;
+  return JSON.parse(JSON.stringify({ version, ...before })) as JsonObject;
+}
+
+/** The value that an item gave its flag; `null` of a bare one. */
+export function valueBefore(item: ItemBefore): string | null {
+  if (item.next !== undefined) return item.next.text;
+  const equals = item.text.indexOf('=');
+  return equals === -1 ? null : item.text.slice(equals + 1);
+}
+
+/** The flag's name with its dashes, as the item spelled it. */
+export function spelledIn(item: ItemBefore): string {
+  return item.text.split('=', 1)[0] ?? '';
 }
 
 /** The inverse of writeBefore; `null` when the JSON is not of this format. */
 export function readBefore(json: JsonObject): FlagBefore | null {
   const { version, item, segment, occurrence } = json;
-  if (version !== 1 || item === undefined) return null;
+  if (item === undefined) return null;
   if (occurrence !== undefined && !isOccurrence(occurrence)) return null;
   if (item !== null && !isItem(item)) return null;
   if (segment !== undefined && !isSegment(segment)) return null;
+  const hasNext = item !== null && isObject(item) && item['next'] !== undefined;
+  if (version !== (hasNext ? 2 : 1)) return null;
   return json as unknown as FlagBefore;
 }
 
@@ -71,7 +97,12 @@ function isItem(value: JsonValue): boolean {
     isListOfStringLists(layout['trail']);
   const flow = layout['form'] === 'flow' && areStrings(layout['before'], layout['after']);
   const list = value['list'] === 'command' || value['list'] === 'args';
-  return list && areStrings(value['text'], value['scalar']) && (block || flow);
+  const next = value['next'] === undefined || isValue(value['next']);
+  return list && next && areStrings(value['text'], value['scalar']) && (block || flow);
+}
+
+function isValue(value: JsonValue): boolean {
+  return isObject(value) && areStrings(value['between'], value['text'], value['scalar']);
 }
 
 function isSegment(value: JsonValue): boolean {

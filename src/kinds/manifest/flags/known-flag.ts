@@ -1,8 +1,10 @@
 import { findCatalogue, flagOfAnyVersion } from '../../../catalogue/find-catalogue.ts';
 import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
+import { takesNextArgument } from '../../../catalogue/flag-type.ts';
 import { componentNamed } from '../pod/component.ts';
 import type { Container } from '../pod/container.ts';
 import { runningComponent } from '../pod/running-component.ts';
+import { canonicalFlagName } from './item-key.ts';
 
 /**
  * What is known of a flag of a container by its name alone: kubeadm, RKE2, kOps and OpenShift call it like the component. Only where
@@ -20,4 +22,20 @@ export function knownFlags(container: Container): (flag: string) => KnownFlag | 
   const { component, version } = running;
   const catalogue = version === null ? null : findCatalogue(component, version);
   return (flag) => catalogue?.flags.get(flag) ?? flagOfAnyVersion(component, flag);
+}
+
+/**
+ * Whether a bare flag takes the next argument as its value: only where the catalogue has the flag in the very version that the
+ * container runs; `null` otherwise. `spelled` has its dashes: pflag reads one dash and several letters as several flags.
+ */
+export function argumentsTaken(container: Container): (spelled: string) => boolean | null {
+  const running = runningComponent(container);
+  if (running?.version === undefined || running.version === null) return () => null;
+  const { component, version } = running;
+  const catalogue = findCatalogue(component, version);
+  return (spelled) => {
+    if (component !== 'etcd' && /^-[^-]./.test(spelled)) return null;
+    const fact = catalogue?.flags.get(canonicalFlagName(spelled));
+    return fact === undefined ? null : takesNextArgument(fact.goType);
+  };
 }

@@ -1,5 +1,6 @@
-import type { CommandLine, FlagToken } from './command-line.ts';
-import type { ItemList } from '../text/item-list.ts';
+import type { CommandLine } from './command-line.ts';
+import type { FlagToken } from './token.ts';
+import type { ItemList, ListItem } from '../text/item-list.ts';
 import { knownFlags } from './known-flag.ts';
 
 /** Names of what stands around something in its list, nearest first; `^` and `$` are the list's ends. */
@@ -53,15 +54,27 @@ export function indexBetween(
 }
 
 /**
- * Stable names of a list's items: flags by name, others by text, numbered when repeated. Values are left out, but where each occurrence
- * stands for itself.
+ * Stable names of a list's items: flags and their values by the flag's name, others by text, numbered when repeated. Values are left out,
+ * but where each occurrence stands for itself.
  */
 export function itemNames(line: CommandLine, list: ItemList): readonly string[] {
   const nameOf = tokenNames(line);
-  const flags = new Map(
-    line.tokens.flatMap((token) => (token.kind === 'flag' ? [[token.item, nameOf(token)]] : [])),
+  const names = new Map<ListItem, string>();
+  for (const token of line.tokens) {
+    if (token.kind === 'argument') continue;
+    names.set(token.item, `-${nameOf(token)}`);
+    if (token.valueItem !== null) names.set(token.valueItem, `value -${nameOf(token)}`);
+  }
+  return numbered(list.items.map((item) => names.get(item) ?? item.text));
+}
+
+/** The place of an index where something new can stand: never between a flag and its value. */
+export function placeForNew(line: CommandLine, list: ItemList, index: number): number {
+  const item = list.items[index];
+  const isValue = line.tokens.some(
+    (token) => token.kind === 'flag' && item !== undefined && token.valueItem === item,
   );
-  return numbered(list.items.map((item) => (flags.has(item) ? `-${flags.get(item)}` : item.text)));
+  return isValue ? index + 1 : index;
 }
 
 /** What tells a flag's occurrence from other items: its name; of an array, whose occurrences come and go, its value, too. */
@@ -77,7 +90,7 @@ export function asNamedNow<Around extends Neighbours>(
 ): Around {
   const wanted = [...around.preceding, ...around.following];
   const named = (name: string): string => {
-    const flag = /^-[^=]+=/.exec(name)?.[0];
+    const flag = /^(?:value )?-[^=]+=/.exec(name)?.[0];
     if (flag === undefined) return name;
     const [now, ...others] = names.filter((one) => one.startsWith(flag));
     const isOnly = others.length === 0 && wanted.filter((one) => one.startsWith(flag)).length === 1;

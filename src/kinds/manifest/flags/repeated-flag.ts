@@ -1,13 +1,13 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { flagsNamed } from './command-line.ts';
-import type { CommandLine, FlagToken } from './command-line.ts';
-import { listOf } from '../pod/container.ts';
+import type { CommandLine } from './command-line.ts';
+import type { FlagToken } from './token.ts';
+import { obstacleOf } from './flag-obstacle.ts';
 import { isSegment, splitSegments } from './flag-segments.ts';
 import type { SegmentTarget } from './flag-segments.ts';
 import { knownFlags } from './known-flag.ts';
 import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
-import { layoutOf } from '../text/list-layout.ts';
 import { refusal } from '../refusal.ts';
 
 /**
@@ -27,7 +27,7 @@ export interface Occurrence {
 
 /**
  * A flag that has to be read over its occurrences; `null` for one that is given once at most, and is no array. Fails with SP2017 where
- * the type is not known, or only the last occurrence counts, SP2016, SP2018 and SP2021 as a single occurrence does.
+ * the type is not known, or only the last occurrence counts, with SP2021, and where an occurrence cannot be edited (see obstacleOf).
  */
 export function repeatedFlag(line: CommandLine, name: string): Result<RepeatedFlag | null> {
   const tokens = flagsNamed(line, name);
@@ -90,15 +90,8 @@ function partsOf(
 ): Result<readonly string[]> {
   const { path, text } = line.container.source;
   const spot = { path, text, offset: token.item.start };
-  if (token.follower !== null) {
-    const what = `--${token.name} and "${token.follower.text}" are two items`;
-    return fail(refusal('SP2016', spot, what, `write it as one item: --${token.name}=VALUE`));
-  }
-  const list = listOf(line.container, token.item.list);
-  if (list === null || layoutOf(text, list, token.item) === null) {
-    const help = 'write the item on one line of its own, as `- --flag=value` or `"--flag=value"`';
-    return fail(refusal('SP2018', spot, `--${token.name} cannot be edited in this layout`, help));
-  }
+  const obstacle = obstacleOf(line, token);
+  if (obstacle !== null) return fail(obstacle);
   const { value } = token;
   const parts = value === null || by === 'occurrences' ? value : splitSegments(value);
   if (parts !== null) return ok(typeof parts === 'string' ? [parts] : parts);

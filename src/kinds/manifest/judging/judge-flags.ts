@@ -7,6 +7,7 @@ import type { CommandLine } from '../flags/command-line.ts';
 import { readContainer } from '../pod/container.ts';
 import { canonicalFlagName } from '../flags/item-key.ts';
 import { readPod } from '../pod/parse-pod.ts';
+import { aboutFlag } from '../about-flag.ts';
 import { judgeDefault } from './judge-default.ts';
 import type { Lines } from './judge-default.ts';
 import { judgeGates } from './judge-gates.ts';
@@ -40,7 +41,7 @@ export function judgeFlags(
   const subject = { path, catalogue, runs: minorVersion(running.version ?? '') };
   const lines = { before: commandLineIn(before, spec.container, path), after: line };
   const said = Object.entries(spec.flags).flatMap(([name, declaration]) =>
-    judgeFlag(subject, canonicalFlagName(name), declaration, lines),
+    aboutFlag(canonicalFlagName(name), (flag) => judgeFlag(subject, flag, declaration, lines)),
   );
   return [...found.warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
 }

@@ -28,7 +28,7 @@ export function warned(subject: Subject, code: Code, message: string): Diagnosti
 /** With `catalogue: lenient` what would refuse the plan is said in it. */
 export function softened(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.severity === 'warning') return diagnostic;
-  const { code, message, help } = diagnostic;
-  const whole = help === undefined ? message : `${message}; ${help}`;
-  return { code, severity: 'warning', message: whole };
+  const { help, ...rest } = diagnostic;
+  const message = help === undefined ? rest.message : `${rest.message}; ${help}`;
+  return { ...rest, severity: 'warning', message };
 }

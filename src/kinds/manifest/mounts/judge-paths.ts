@@ -4,9 +4,11 @@ import type { HostPath } from '../../../model/brand.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../model/plan-file.ts';
 import type { Surroundings } from '../../surroundings.ts';
+import { aboutFlag } from '../about-flag.ts';
+import { canonicalFlagName } from '../flags/item-key.ts';
 import { refusal } from '../refusal.ts';
 import { containerView, mountOver, onHost } from './container-view.ts';
-import type { MountView } from './container-view.ts';
+import type { ContainerView, MountView } from './container-view.ts';
 import { plainText } from './entry-text.ts';
 import { pathFlags } from './path-flags.ts';
 import type { PathFlag } from './path-flags.ts';
@@ -33,18 +35,25 @@ export function judgePaths(
     ...view.mounts
       .filter((mount) => mounts.has(mount.path))
       .flatMap((mount) => judgeMount(mount, path, around)),
-    ...pathFlags(spec).flatMap((flag) => {
-      const mount = mountOver(view.mounts, flag.path);
-      if (mount === undefined) return [notMounted(flag, path, view.name)];
-      const { hostPath } = mount;
-      // What is in a secret or config map is not on the host.
-      if (hostPath === null) return [];
-      const source = { ...mount, hostPath };
-      return flag.role === 'log'
-        ? judgeLog(flag, source, path)
-        : judgePath(flag, source, path, around);
-    }),
+    ...pathFlags(spec).flatMap((flag) =>
+      aboutFlag(canonicalFlagName(flag.flag), () => judgePathFlag(flag, view, path, around)),
+    ),
   ];
+}
+
+function judgePathFlag(
+  flag: PathFlag,
+  { mounts, name }: ContainerView,
+  path: HostPath,
+  around: Surroundings,
+): readonly Diagnostic[] {
+  const mount = mountOver(mounts, flag.path);
+  if (mount === undefined) return [notMounted(flag, path, name)];
+  const { hostPath } = mount;
+  // What is in a secret or config map is not on the host.
+  if (hostPath === null) return [];
+  const source = { ...mount, hostPath };
+  return flag.role === 'log' ? judgeLog(flag, source, path) : judgePath(flag, source, path, around);
 }
 
 type HostMount = MountView & { readonly hostPath: string };

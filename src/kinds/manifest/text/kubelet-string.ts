@@ -17,7 +17,11 @@ const TIMESTAMP = /^\d{4}-\d\d?-\d\d?([Tt\s].*)?$/s;
  * go.yaml.in/yaml/v2, which reads YAML 1.1. Where readers of YAML 1.1 differ (`12:30`), the answer is no.
  */
 export function isKubeletString(node: Scalar, value: string): boolean {
-  if (node.type !== 'PLAIN') return true;
+  return node.type !== 'PLAIN' || isKubeletText(value);
+}
+
+/** The same of a text without quotes. */
+export function isKubeletText(value: string): boolean {
   // Numbers may hold `_` anywhere.
   const plain = /^[-+.\d]/.test(value) ? value.replaceAll('_', '') : value;
   return ![WORDS, INTEGER, FLOAT, SEXAGESIMAL, TIMESTAMP].some((type) => type.test(plain));

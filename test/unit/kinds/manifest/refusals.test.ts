@@ -39,8 +39,19 @@ describe('manifests that cannot be edited safely', () => {
 
 describe('flags that cannot be touched, in manifests that otherwise can', () => {
   const rows: readonly [string, string, Readonly<Record<string, FlagDeclaration>>, string][] = [
-    ['two items', 'two-items-and-bare.yaml', { 'data-dir': value('/x') }, 'SP2016'],
-    ['two items, absent', 'two-items-and-bare.yaml', { 'data-dir': absent }, 'SP2016'],
+    [
+      'two items, of an unknown version',
+      'two-items-of-unknown-flags.yaml',
+      { 'etcd-servers': value('http://x') },
+      'SP2016',
+    ],
+    [
+      'two items, of an unknown version, absent',
+      'two-items-of-unknown-flags.yaml',
+      { 'etcd-servers': absent },
+      'SP2016',
+    ],
+    ['apart from its value', 'two-items-apart.yaml', { name: absent }, 'SP2018'],
     ['repeated', 'repeated-flags.yaml', { 'volume-tag': absent }, 'SP2017'],
     ['over several lines', 'block-scalars-kept.yaml', { script: value('x') }, 'SP2040'],
     ['text with a line end', 'block-scalars-kept.yaml', { greeting: absent }, 'SP2040'],
@@ -70,6 +81,30 @@ describe('flags that cannot be touched, in manifests that otherwise can', () => 
       'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: x, command: [x, -v2]}]}\n',
     );
     expect(codes(kind.observe(image, ['flags/x/v' as ItemKey], PATH))).toEqual(['SP2016']);
+  });
+
+  it.each([
+    ['to give it one', 'data-dir'],
+    ['to add a flag behind it', 'new-one'],
+  ])('refuses a flag at the end whose value is missing: %s', (_name, flag) => {
+    const image = imageOf(
+      'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: etcd, image: "etcd:v3.5.1", command: [etcd, --data-dir]}]}\n',
+    );
+    const item = { key: `flags/etcd/${flag}` as ItemKey, value: '/x', label: '' };
+    expect(codes(kind.edit(image, [{ op: 'set', item }], PATH))).toEqual(['SP2042']);
+  });
+
+  it('says what keeps a line break at the end, and where a comment is in the way', () => {
+    const flags = ['greeting', 'motto', 'port', 'script'];
+    const keys = flags.map((flag) => `flags/web/${flag}` as ItemKey);
+    const observed = kind.observe(fixture('block-scalars-kept.yaml'), keys, PATH);
+    const said = observed.ok ? [] : observed.diagnostics.map((one) => `${one.message} ${one.help}`);
+    expect(said).toEqual([
+      expect.stringContaining('write `|-` or `>-`'),
+      expect.stringContaining('a comment stands behind its `>-`'),
+      expect.stringContaining('it shares its lines with a comment'),
+      expect.stringContaining('take the flag out of the plan file'),
+    ]);
   });
 
   it('refuses to leave a list empty', () => {
@@ -113,6 +148,7 @@ describe('declarations and records that make no sense', () => {
   it.each([
     {},
     { version: 2, item: null },
+    { version: 3, item: null },
     { version: 1, item: { list: 'command' } },
     { version: 1, item: null, segment: 1 },
   ])('refuses the record %j', (before) => {

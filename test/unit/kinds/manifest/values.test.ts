@@ -84,10 +84,11 @@ describe('looking into a manifest', () => {
     ]);
     expect(found.flags).toEqual([
       { name: 'name', value: 'cp-1', raw: '-name=cp-1' },
+      { name: 'data-dir', value: '/var/lib/etcd', raw: '--data-dir\n    - /var/lib/etcd' },
       { name: 'debug', value: null, raw: '-debug' },
       { name: 'enable-v2', value: null, raw: '--enable-v2' },
     ]);
-    expect(found.unsupported).toEqual(['--data-dir and "/var/lib/etcd" are two items']);
+    expect(found.unsupported).toEqual([]);
   });
 
   it('gives sources as written', () => {
@@ -98,6 +99,19 @@ describe('looking into a manifest', () => {
       raw: '"--client-cert-auth=\\"true\\""',
     });
     expect(found.flags[3]?.value).toBe('café');
+  });
+
+  it('tells what declares flags that are given several times, where a plan can', () => {
+    const found = good(inspectManifest(fixture('repeated-by-type.yaml'), null));
+    const parts = found.flags.flatMap((flag) => (flag.parts ? [[flag.name, flag.parts]] : []));
+    expect(Object.fromEntries(parts)).toEqual({
+      'service-account-issuer': {
+        include: ['https://new.example.org', 'https://old.example.org'],
+      },
+      'runtime-config': { entries: { 'api/all': 'true', 'a/v1': 'false', 'b/v1': 'true' } },
+      'oidc-signing-algs': { include: ['RS256', 'ES256', 'ES512'] },
+    });
+    expect(found.unsupported).toEqual(['--profiling is given 2 times']);
   });
 
   it('lists repeated flags once, as unsupported', () => {

@@ -45,6 +45,6 @@ export function unacknowledged(
     const what = `restoring the file does not take back a change of --${flag}: ${why}`;
     const help =
       'make a backup of etcd, keep the keys, and say `irreversible: acknowledged` on the resource that declares the flag';
-    return refusal('SP2120', after.container.source.path, what, help);
+    return { ...refusal('SP2120', after.container.source.path, what, help), flag };
   });
 }

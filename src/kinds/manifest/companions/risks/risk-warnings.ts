@@ -15,6 +15,7 @@ export function riskWarnings(before: CommandLine, after: CommandLine): Diagnosti
       component !== null && risky.components.includes(component) && takesRisk(risky, before, after),
   ).map((risky) => ({
     code: 'SP2125',
+    flag: risky.flag,
     severity: 'warning',
     message: `${after.container.source.path}: ${changeText(risky, after)}: ${risky.breaks}; ${seenText(risky, after)}`,
   }));

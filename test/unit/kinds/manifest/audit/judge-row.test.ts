@@ -55,6 +55,9 @@ describe('spelling', () => {
   it('a value may be the next argument, even one that looks like a flag', () => {
     expect(standing('1.2.17', ['--audit-log-maxage', '30'])).toBe('pass');
     expect(standing('1.2.15', ['--tls-cert-file', '--profiling=false'])).toBe('fail');
+    // Of no row: by the catalogue, as are booleans.
+    expect(standing('1.2.15', ['--etcd-prefix', '--profiling=false'])).toBe('fail');
+    expect(standing('1.2.15', ['--allow-privileged', '--profiling=false'])).toBe('pass');
   });
 
   it('a flag that only begins or ends alike is another one', () => {

@@ -1,19 +1,5 @@
-/** A manifest of fixtures/manifests that can be edited. */
-export interface EditedFixture {
-  readonly file: string;
-  /** What is special about it, as the reference page says it. */
-  readonly form: string;
-  /** Default: the only one of spec.containers. */
-  readonly container?: string;
-  /** Flag to give another value; default: the first one; null: there is none. */
-  readonly change?: string | null;
-  /** Flag to remove; default: the last one; null: none can go. */
-  readonly remove?: string | null;
-  /** Flags of it that cannot be managed, and why. */
-  readonly refused?: Readonly<Record<string, string>>;
-  /** Whether arguments that are no flags stand among the flags. */
-  readonly arguments?: true;
-}
+import type { EditedFixture } from './edited-fixture.ts';
+import { twoItemFixtures } from './two-item-fixtures.ts';
 
 /** Name, form and what differs from the defaults. */
 export const editedFixtures: readonly EditedFixture[] = [
@@ -131,17 +117,12 @@ export const editedFixtures: readonly EditedFixture[] = [
     },
   },
   {
-    file: 'two-items-and-bare.yaml',
-    form: 'one dash, bare booleans; beside a flag and its value as two items',
-    refused: { 'data-dir': 'SP2016' },
+    file: 'commas-in-arrays.yaml',
+    form: 'arrays of which the elements hold commas: one by one',
+    change: 'secure-port',
+    refused: { 'tls-sni-cert-key': 'SP2017' },
   },
-  {
-    file: 'etcd-one-dash.yaml',
-    form: 'etcd with one dash; beside a flag and its value as two items',
-    change: 'data-dir',
-    remove: 'debug',
-    refused: { name: 'SP2016' },
-  },
+  ...twoItemFixtures,
   { file: 'variables.yaml', form: '`$(VAR)` of the manifest', change: 'price' },
   {
     file: 'several-containers.yaml',

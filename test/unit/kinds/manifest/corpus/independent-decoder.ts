@@ -76,7 +76,7 @@ function lineAt(text: string, offset: number): number {
 export function withoutItems(
   text: string,
   place: Place,
-  wanted: (item: string) => boolean,
+  wanted: (item: string, before: string) => boolean,
 ): string {
   const plain = text.replace('\uFEFF', '');
   const document = parseDocument(plain, { uniqueKeys: false });
@@ -85,7 +85,8 @@ export function withoutItems(
     if (!isSeq<ParsedNode>(node) || !node.range) return [];
     if (node.flow === true) return [[node.range[0], node.range[1]] as const];
     return node.items.flatMap((item, index) => {
-      if (!wanted(String(item.toJS(document)))) return [];
+      const previous = String(node.items[index - 1]?.toJS(document) ?? '');
+      if (!wanted(String(item.toJS(document)), previous)) return [];
       const [from, to] = linesOfItem(text, place, list, index);
       return [[startOfLine(plain, from), startOfLine(plain, to + 1)] as const];
     });

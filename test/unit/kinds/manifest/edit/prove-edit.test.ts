@@ -88,6 +88,21 @@ describe('the proof of an edit', () => {
     expect(prove(text, after, key, value).join()).toContain('SP2023');
   });
 
+  it('refuses a flag between another one and its value, and a value without its flag', () => {
+    const two = textOf(fixture('two-items.yaml'));
+    const key = 'flags/kube-apiserver/v';
+    const without = two.replace('    - -v\n    - "2"\n', '');
+    expect(prove(two, without, key, null)).toEqual([]);
+    expect(prove(without, two, key, '2')).toEqual([]);
+    const between = without.replace('    - "-1"\n', '    - --v=2\n    - "-1"\n');
+    expect(prove(without, between, key, '2').join()).toContain('SP2023');
+    expect(prove(two, two.replace('    - -v\n', ''), key, null).join()).toContain('SP2023');
+    const taken = without.replace('    - "-1"\n', '    - "-1"\n    - -v\n');
+    expect(prove(without, taken, key, '--etcd-prefix').join()).toContain(
+      'another flag would get another value',
+    );
+  });
+
   it('refuses other items of a flow list respelled', () => {
     const key = 'flags/etcd/name';
     const after = flow.replace('--name=cp-1', '--name=cp-2');
