@@ -468,8 +468,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     },
     "readOnly": {
      "type": "boolean",
-     "default": false,
-     "description": "The container cannot write there. Default: false."
+     "description": "The container cannot write there. Default: a new mount may be written to; one that is there stays as it is."
     },
     "type": {
      "enum": [

@@ -191,7 +191,7 @@ export interface Mount {
   path: HostPath;
   hostPath?: HostPath;
   /**
-   * The container cannot write there. Default: false.
+   * The container cannot write there. Default: a new mount may be written to; one that is there stays as it is.
    */
   readOnly?: boolean;
   /**

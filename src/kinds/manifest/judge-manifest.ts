@@ -6,6 +6,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { judgeChange } from './companions/judge-change.ts';
 import { judgeFlags } from './judging/judge-flags.ts';
 import { judgePaths } from './mounts/judge-paths.ts';
+import { judgeSharedVolumes } from './mounts/judge-shared.ts';
 
 /**
  * What is to be said of a manifest that a resource leads to: its flags by the catalogue, its paths by mounts and host, and what the
@@ -22,6 +23,7 @@ export function judgeManifest(
   if (spec === null) return change;
   return [
     ...judgeFlags(spec, before, after, path),
+    ...judgeSharedVolumes(spec, before, after, path, around),
     ...judgePaths(spec, before, after, path, around),
     ...change,
   ];

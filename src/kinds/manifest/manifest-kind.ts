@@ -10,7 +10,7 @@ import { judgeManifest } from './judge-manifest.ts';
 import { flagOfContainer } from './flags/known-flag.ts';
 import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
-import { sameVolume } from './mounts/mount-value.ts';
+import { sameMount, sameVolume } from './mounts/mount-value.ts';
 import { observeItems } from './observe-items.ts';
 import { restartBetween } from './gates/restart.ts';
 import { sameByType, sameEntry } from './values/same-by-type.ts';
@@ -42,7 +42,7 @@ export const manifestKind: Kind<ManifestSpec> = {
 function same(key: ItemKey, a: ItemValue, b: ItemValue): boolean {
   if (a === null || b === null) return a === b;
   const mount = parseMountKey(key);
-  if (mount !== null) return mount.form === 'volume' ? sameVolume(a, b) : a === b;
+  if (mount !== null) return mount.form === 'volume' ? sameVolume(a, b) : sameMount(a, b);
   const target = parseItemKey(key);
   if (target?.form === 'element') return a === b;
   const flag = target === null ? null : flagOfContainer(target.container, target.flag);
