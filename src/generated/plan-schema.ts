@@ -57,10 +57,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
    "description": "What this plan manages, by resource id; applied in file order."
   },
   "gates": {
-   "type": "array",
-   "items": {
-    "$ref": "#/$defs/gate"
-   },
+   "$ref": "#/$defs/planGates",
    "description": "Health checks after all resources of this plan."
   }
  },
@@ -628,6 +625,13 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "$ref": "#/$defs/reference"
      }
     ]
+   }
+  },
+  "planGates": {
+   "title": "Gates of a plan",
+   "type": "array",
+   "items": {
+    "$ref": "#/$defs/gate"
    }
   },
   "gate": {

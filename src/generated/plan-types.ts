@@ -79,6 +79,7 @@ export type WorkspacePath = string;
  * Permission bits in octal, in quotes: `"0600"`.
  */
 export type FileMode = string;
+export type GatesOfAPlan = Gate[];
 
 /**
  * Desired state of something on hosts. One plan file is one unit of change, of commit and of revert.
@@ -113,10 +114,7 @@ export interface SubstitutedPlan {
   resources: {
     [k: string]: Resource;
   };
-  /**
-   * Health checks after all resources of this plan.
-   */
-  gates?: Gate[];
+  gates?: GatesOfAPlan;
 }
 export interface Variables {
   [k: string]: VariableValue;

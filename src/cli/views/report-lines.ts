@@ -91,9 +91,13 @@ function finalChecks({ checks }: RunReport): RunReport['checks'] {
 }
 
 /** What the files of a reverted run are now. */
-export function stateAfterRevert({ othersEdits = [] }: RunReport): string {
-  if (othersEdits.length === 0) return 'the files are as before';
-  return `the files are as before but for edits by others in ${othersEdits.map(printableLine).join(', ')}`;
+export function stateAfterRevert({ othersEdits = [], checks }: RunReport): string {
+  const edits = othersEdits.map(printableLine).join(', ');
+  const files = `the files are as before${edits === '' ? '' : ` but for edits by others in ${edits}`}`;
+  // The revert counts all the same: no gate is worse than it was before the run.
+  const red = checks.filter(({ phase, verdict }) => phase === 'revert' && verdict === 'red');
+  if (red.length === 0) return files;
+  return `${files}, and gates are red as they were: ${red.map(({ id }) => printableLine(id)).join(', ')}`;
 }
 
 /** The commands that a person runs after `revert-failed`, as one block to paste. */

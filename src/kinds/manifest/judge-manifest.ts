@@ -19,7 +19,7 @@ export function judgeManifest(
   path: HostPath,
   around: Surroundings,
 ): readonly Diagnostic[] {
-  const change = judgeChange(spec, before, after, path);
+  const change = judgeChange(spec, before, after, path, around);
   if (spec === null) return change;
   return [
     ...judgeFlags(spec, before, after, path),

@@ -10,7 +10,7 @@ import { judgeManifest } from './judge-manifest.ts';
 import { flagOfContainer } from './flags/known-flag.ts';
 import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
-import { sameMount, sameVolume } from './mounts/mount-value.ts';
+import { joinVolumes, sameMount, sameVolume } from './mounts/mount-value.ts';
 import { observeItems } from './observe-items.ts';
 import { restartBetween } from './gates/restart.ts';
 import { sameByType, sameEntry } from './values/same-by-type.ts';
@@ -27,6 +27,7 @@ export const manifestKind: Kind<ManifestSpec> = {
   declared: declaredManifest,
   observe: observeItems,
   same,
+  join: (key, a, b) => (parseMountKey(key)?.form === 'volume' ? joinVolumes(a, b) : undefined),
   edit: editItems,
   derivedGates,
   judge: judgeManifest,

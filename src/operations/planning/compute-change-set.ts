@@ -95,7 +95,8 @@ export async function computeChangeSet(
     repository: git.repository,
     head: git.head,
   });
-  requireKnown(request.plans, [...present, ...released.map(({ plan }) => plan)]);
+  const asked = [...request.plans, ...(request.acknowledged ?? [])];
+  requireKnown(asked, [...present, ...released.map(({ plan }) => plan)]);
   const ground = await openGround(session, workspace, state, { plans, released, recorded });
   const stray = { ...git, recorded, workspace: workspace.config.name };
   const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
@@ -172,6 +173,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     released,
     recorded,
     ...(rerecorded === undefined ? {} : { rerecorded }),
+    acknowledged: request.acknowledged,
     observed,
     looked,
     originals: await state.originalContents(

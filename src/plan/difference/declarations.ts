@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
+import type { Kind } from '../../kinds/kind.ts';
 import type { HostPath, ItemKey, PlanName, ResourceId } from '../../model/brand.ts';
 import type { ObservationRefusal, ObservedContent, ObservedFile } from '../../model/file-image.ts';
-import type { DesiredItem, SourceSpot } from '../../model/item.ts';
+import type { DesiredItem, ItemValue, SourceSpot } from '../../model/item.ts';
 import type { KindName, RecordRule, ResolvedPlan, WriteMethod } from '../../model/plan-file.ts';
 import type { PlannerInput } from './planner-input.ts';
 import type { World } from './world.ts';
@@ -42,16 +43,45 @@ export function collectDeclarations(input: PlannerInput, world: World): Declarat
       else if (inScope(input, plan)) problems.push(found);
     }
   }
-  return indexDeclarations(all, problems);
+  return indexDeclarations(all, input.kindOf, problems);
 }
 
 export function indexDeclarations(
-  all: readonly Declaration[],
+  found: readonly Declaration[],
+  kindOf: (name: KindName) => Kind,
   problems: readonly Diagnostic[] = [],
 ): Declarations {
+  const all = joined(found, kindOf);
   const byItem = groupBy(all, (declaration) => itemId(declaration.path, declaration.item.key));
   const byFile = groupBy(all, (declaration) => declaration.path);
   return { all, byItem, byFile, problems };
+}
+
+/** Items that several resources share, each with the one value that satisfies all of them, where there is one. */
+function joined(
+  all: readonly Declaration[],
+  kindOf: (name: KindName) => Kind,
+): readonly Declaration[] {
+  const idOf = ({ path, item }: Declaration): string => itemId(path, item.key);
+  const values = new Map<string, ItemValue>();
+  for (const [id, [first, ...others]] of groupBy(all, idOf)) {
+    if (first === undefined || others.every(({ item }) => item.value === first.item.value))
+      continue;
+    const { key } = first.item;
+    const { join } = kindOf(first.kind);
+    const isShared = [first, ...others].every(({ item }) => item.shareable === true);
+    if (join === undefined || !isShared) continue;
+    const value = others.reduce<ItemValue | undefined>(
+      (now, { item }) => (now === undefined ? undefined : join(key, now, item.value)),
+      first.item.value,
+    );
+    if (value !== undefined) values.set(id, value);
+  }
+  if (values.size === 0) return all;
+  return all.map((one) => {
+    const value = values.get(idOf(one));
+    return value === undefined ? one : { ...one, item: { ...one.item, value } };
+  });
 }
 
 /** A plan that was not asked for must not stop those that were. */

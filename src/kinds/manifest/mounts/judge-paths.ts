@@ -34,6 +34,7 @@ export function judgePaths(
       .filter((mount) => mounts.has(mount.path))
       .flatMap((mount) => judgeMount(mount, path, around)),
     ...pathFlags(spec).flatMap((flag) => {
+      if (flag.flag === 'cert-dir' && view.hasServingCertificate) return [];
       const mount = mountOver(view.mounts, flag.path);
       if (mount === undefined) return [notMounted(flag, path, view.name)];
       const { hostPath } = mount;

@@ -62,6 +62,16 @@ export function sameVolume(a: ItemValue, b: ItemValue): boolean {
   return one === null || other === null || one === other;
 }
 
+/** What satisfies two wishes for one volume: who says no type or no name takes that of the other; `undefined`: they differ. */
+export function joinVolumes(a: ItemValue, b: ItemValue): ItemValue | undefined {
+  if (a === null || b === null) return a === b ? a : undefined;
+  const [one, other] = [readVolumeText(a), readVolumeText(b)];
+  const differ = (key: keyof VolumeWish): boolean =>
+    one[key] !== null && other[key] !== null && one[key] !== other[key];
+  if (differ('type') || differ('name')) return undefined;
+  return volumeText({ type: one.type ?? other.type, name: one.name ?? other.name });
+}
+
 /** A decoded scalar as text. */
 export function scalarValue(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

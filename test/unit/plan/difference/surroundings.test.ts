@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../src/kinds/registry.ts';
 import type { Looked, Present } from '../../../../src/kinds/surroundings.ts';
 import type { HostPath, PlanName } from '../../../../src/model/brand.ts';
 import { ABSENT } from '../../../../src/model/file-image.ts';
@@ -34,7 +35,7 @@ function present(path: string, { looked = {}, world = [], earlier = [] }: Case):
   const surroundings = surroundingsOf(input, { files } as Partial<World> as World, before, {
     plan: 'p' as PlanName,
     path: '/a/manifest' as HostPath,
-    declarations: indexDeclarations([]),
+    declarations: indexDeclarations([], kindOf),
   });
   return surroundings.at(path as HostPath);
 }
