@@ -69,7 +69,12 @@ it('revert, backup restore and drift --restore are judged as apply is', async ()
 
   const done = await rig.exits(
     0,
-    ...['revert', run, '--auto-approve', '--no-guardian', '--json', ...SAID],
+    'revert',
+    run,
+    '--auto-approve',
+    '--no-guardian',
+    '--json',
+    ...SAID,
   );
   expect(done.json<RevertResult>().result.warnings.join()).toContain('kubeadm writes it anew');
   expect(await rig.read(APISERVER)).toBe(original);

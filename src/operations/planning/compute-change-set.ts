@@ -95,8 +95,7 @@ export async function computeChangeSet(
     repository: git.repository,
     head: git.head,
   });
-  const asked = [...request.plans, ...(request.acknowledged ?? [])];
-  requireKnown(asked, [...present, ...released.map(({ plan }) => plan)]);
+  requireKnown(namedIn(request), [...present, ...released.map(({ plan }) => plan)]);
   const ground = await openGround(session, workspace, state, { plans, released, recorded });
   const stray = { ...git, recorded, workspace: workspace.config.name };
   const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
@@ -124,6 +123,10 @@ export async function computeChangeSet(
   const found = { workspace, plans, leftAt, state, recorded, drifted: ground.drifted };
   const told = [...warnings, ...unseen];
   return { ...found, warnings: told, set, parts: planned, blockers, asRecorded };
+}
+
+function namedIn({ plans, acknowledged = [] }: PlanRequest): readonly PlanName[] {
+  return [...plans, ...acknowledged];
 }
 
 interface WorkspaceGit {

@@ -68,11 +68,11 @@ function joined(
     if (first === undefined || others.every(({ item }) => item.value === first.item.value))
       continue;
     const { key } = first.item;
-    const { join } = kindOf(first.kind);
+    const kind = kindOf(first.kind);
     const isShared = [first, ...others].every(({ item }) => item.shareable === true);
-    if (join === undefined || !isShared) continue;
+    if (kind.join === undefined || !isShared) continue;
     const value = others.reduce<ItemValue | undefined>(
-      (now, { item }) => (now === undefined ? undefined : join(key, now, item.value)),
+      (now, { item }) => (now === undefined ? undefined : kind.join?.(key, now, item.value)),
       first.item.value,
     );
     if (value !== undefined) values.set(id, value);

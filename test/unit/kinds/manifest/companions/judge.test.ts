@@ -29,6 +29,10 @@ function refused(flags: Flags, extra?: Extra, image = API): readonly string[] {
   return found.map(({ message }) => message);
 }
 
+const ENCRYPTED = imageOf(
+  textOf(API).replace('    - --allow-privileged', '    - --encryption-provider-config=/a\n$&'),
+);
+
 function by(acknowledged: boolean, keys: readonly string[] = []): Surroundings {
   const change = {
     plan: 'secrets' as PlanName,
@@ -36,6 +40,12 @@ function by(acknowledged: boolean, keys: readonly string[] = []): Surroundings {
     declares: (key: string) => keys.includes(key),
   };
   return { ...NOBODY_LOOKED, change };
+}
+
+/** Refusals of what a plan that is gone would take away. */
+function said2120(acknowledged: boolean) {
+  const told = kind.judge(null, ENCRYPTED, API, PATH, by(acknowledged));
+  return told.filter(({ code }) => code === 'SP2120');
 }
 
 /** What is said of who else writes a manifest, when one flag of it changes. */
@@ -125,29 +135,21 @@ describe('risky values', () => {
 });
 
 describe('what no restored file takes back', () => {
-  const encrypted = imageOf(
-    textOf(API).replace('    - --allow-privileged', '    - --encryption-provider-config=/a\n$&'),
-  );
-
   it('is refused when it is set, changed or removed', () => {
     expect(refused({ 'encryption-provider-config': '/a' })[0]).toContain('encrypted');
-    expect(refused({ 'encryption-provider-config': '/b' }, {}, encrypted)).toHaveLength(1);
-    expect(refused({ 'encryption-provider-config': null }, {}, encrypted)).toHaveLength(1);
+    expect(refused({ 'encryption-provider-config': '/b' }, {}, ENCRYPTED)).toHaveLength(1);
+    expect(refused({ 'encryption-provider-config': null }, {}, ENCRYPTED)).toHaveLength(1);
   });
 
   it('is done when it is acknowledged, and needs nothing where it already is so', () => {
     const acknowledged = { irreversible: 'acknowledged' } as const;
     expect(refused({ 'encryption-provider-config': '/a' }, acknowledged)).toEqual([]);
     expect(
-      refused({ 'encryption-provider-config': '/a', profiling: 'false' }, {}, encrypted),
+      refused({ 'encryption-provider-config': '/a', profiling: 'false' }, {}, ENCRYPTED),
     ).toEqual([]);
   });
 
   it('is refused for a plan that is gone, by its name, until somebody says that name', () => {
-    const said2120 = (acknowledged: boolean) =>
-      kind
-        .judge(null, encrypted, API, PATH, by(acknowledged))
-        .filter(({ code }) => code === 'SP2120');
     const [refusal, ...others] = said2120(false);
     expect(others).toEqual([]);
     expect(refusal?.message).toContain(
@@ -158,10 +160,10 @@ describe('what no restored file takes back', () => {
   });
 
   it('asks the resource that declares it, not another one of the file, nor the command line', () => {
-    const after = applied(wants({ 'encryption-provider-config': '/b' }), encrypted).after;
+    const after = applied(wants({ 'encryption-provider-config': '/b' }), ENCRYPTED).after;
     const judged = (flags: Flags, keys: readonly string[], acknowledged = false) =>
       kind
-        .judge(wants(flags), encrypted, after, PATH, by(acknowledged, keys))
+        .judge(wants(flags), ENCRYPTED, after, PATH, by(acknowledged, keys))
         .filter(({ code }) => code === 'SP2120').length;
     const key = 'flags/kube-apiserver/encryption-provider-config';
     expect(judged({ 'encryption-provider-config': '/b' }, [key], true)).toBe(1);
