@@ -83,7 +83,12 @@ function listHelp(
   types: readonly string[],
 ): string | null {
   const takesText = items?.type === undefined || items.type === 'string';
-  if (!takesText || items?.oneOf !== undefined || items?.$ref !== undefined) return null;
+  if (
+    !takesText ||
+    items?.oneOf !== undefined ||
+    /(gate|audit|mount|action)$/i.test(items?.$ref ?? '')
+  )
+    return null;
   return node.type === 'scalar' && types.includes('array') && node.text !== ''
     ? `write a list: [${node.text}]`
     : null;
