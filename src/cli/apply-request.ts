@@ -4,7 +4,8 @@ import { planNames } from './plan-flags.ts';
 import { usageError } from './usage-error.ts';
 import { readVariables } from './variables.ts';
 
-interface VariableFlags {
+interface SourceFlags {
+  readonly 'acknowledge-irreversible'?: readonly string[] | undefined;
   readonly var?: readonly string[] | undefined;
   readonly 'var-file'?: readonly string[] | undefined;
 }
@@ -12,14 +13,15 @@ interface VariableFlags {
 /** What to apply: the one saved set that the arguments name, or plans with variables. Throws usage errors. */
 export async function applySource(
   targets: readonly string[],
-  flags: VariableFlags,
+  flags: SourceFlags,
 ): Promise<ApplyOptions['source']> {
   const file = targets.find(namesChangeSet);
   const assignments = flags.var ?? [];
   const files = flags['var-file'] ?? [];
   if (file === undefined) {
     const vars = await readVariables(files, assignments);
-    return { plans: planNames(targets), vars };
+    const acknowledged = planNames(flags['acknowledge-irreversible']);
+    return { plans: planNames(targets), vars, acknowledged };
   }
   if (targets.length > 1) {
     throw usageError('SP9001', `${file} is a saved change set: it is applied alone`);
@@ -29,6 +31,13 @@ export async function applySource(
       'SP9001',
       `${file} is a saved change set: its variables are fixed`,
       'give --var and --var-file to setpoint plan',
+    );
+  }
+  if ((flags['acknowledge-irreversible'] ?? []).length > 0) {
+    throw usageError(
+      'SP9001',
+      `${file} is a saved change set: what it acknowledges is fixed`,
+      'give --acknowledge-irreversible to setpoint plan',
     );
   }
   return { set: await loadChangeSet(file) };

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 
-import { RUN_FLAGS } from './run-flags.ts';
+import { ACKNOWLEDGE_FLAG, RUN_FLAGS } from './run-flags.ts';
 import { usageError } from './usage-error.ts';
 
 /** What is put back or adopted: `blame` takes the same addresses. */
@@ -30,6 +30,7 @@ export const RESTORE_FLAGS = {
   'allow-unhealthy': RUN_FLAGS['allow-unhealthy'],
   offline: RUN_FLAGS.offline,
   guardian: RUN_FLAGS.guardian,
+  ...ACKNOWLEDGE_FLAG,
 };
 
 export const RECORD_FLAG = {
@@ -52,11 +53,16 @@ const ONLY_WITH_RESTORE = ['auto-approve', 'allow-unhealthy', 'offline'] as cons
 
 type Given = Readonly<
   Record<'restore' | 'adopt' | 'dry-run' | (typeof ONLY_WITH_RESTORE)[number], boolean>
->;
+> & { readonly 'acknowledge-irreversible'?: readonly string[] | undefined };
 
 /** Nobody shall believe that something is done. oclif's `dependsOn` takes a default for a flag that was given. */
 export function requireUse(flags: Given, items: readonly string[]): void {
-  const [flag] = flags.restore ? [] : ONLY_WITH_RESTORE.filter((name) => flags[name]);
+  const acknowledges = (flags['acknowledge-irreversible'] ?? []).length > 0;
+  const given = [
+    ...ONLY_WITH_RESTORE.filter((name) => flags[name]),
+    ...(acknowledges ? ['acknowledge-irreversible'] : []),
+  ];
+  const [flag] = flags.restore ? [] : given;
   if (flag !== undefined) throw meansNothing(`--${flag}`, '--restore');
   if (flags.restore || flags.adopt) return;
   const [word] = [...(flags['dry-run'] ? ['--dry-run'] : []), ...items];

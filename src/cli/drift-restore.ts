@@ -5,6 +5,7 @@ import type { DriftRestoreResult } from '../operations/results.ts';
 import type { Answer } from './base-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { goBack } from './going-back.ts';
+import { planNames } from './plan-flags.ts';
 import type { RUN_FLAGS } from './run-flags.ts';
 
 interface RestoreFlags extends Interfaces.InferredFlags<typeof RUN_FLAGS> {
@@ -29,7 +30,9 @@ export async function driftRestore(
     });
   }
   const { offline } = flags;
-  const result = await showDriftRestore(await context.session(), { ...wish, offline });
+  const acknowledged = planNames(flags['acknowledge-irreversible']);
+  const asked = { ...wish, offline, acknowledged };
+  const result = await showDriftRestore(await context.session(), asked);
   return {
     result,
     exitCode: result.exitCode,

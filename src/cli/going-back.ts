@@ -10,6 +10,7 @@ import type { CommandContext } from './command-context.ts';
 import { endAtOnce } from './end-at-once.ts';
 import { settled } from './interrupted-apply.ts';
 import { interruptible } from './interruptible.ts';
+import { planNames } from './plan-flags.ts';
 import { openProgress } from './progress.ts';
 import { ask, canPrompt } from './prompt.ts';
 import type { RUN_FLAGS } from './run-flags.ts';
@@ -64,7 +65,9 @@ export async function goBack<Preview extends { readonly host: HostName }, Result
       };
       const { 'allow-unhealthy': allowUnhealthy, offline, guardian } = flags;
       const { listener } = progress;
-      const options = { approve, allowUnhealthy, offline, guardian, listener, signal };
+      const acknowledged = planNames(flags['acknowledge-irreversible']);
+      const run = { allowUnhealthy, offline, guardian, acknowledged };
+      const options = { approve, ...run, listener, signal };
       try {
         return await carryOut(session, options);
       } finally {

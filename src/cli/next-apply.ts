@@ -5,6 +5,7 @@ export interface PlanChoice {
   readonly out?: string | undefined;
   readonly var?: readonly string[] | undefined;
   readonly 'var-file'?: readonly string[] | undefined;
+  readonly 'acknowledge-irreversible'?: readonly string[] | undefined;
 }
 
 /** The apply that fits a plan: of the saved set, or with the same plans and variables. */
@@ -17,5 +18,9 @@ export function nextApply(
   if (choice.out !== undefined) return shellLine([...words, choice.out, ...repeatedFlags]);
   const files = (choice['var-file'] ?? []).flatMap((file) => ['--var-file', file]);
   const vars = (choice.var ?? []).flatMap((assignment) => ['--var', assignment]);
-  return shellLine([...words, ...plans, ...files, ...vars, ...repeatedFlags]);
+  const said = (choice['acknowledge-irreversible'] ?? []).flatMap((plan) => [
+    '--acknowledge-irreversible',
+    plan,
+  ]);
+  return shellLine([...words, ...plans, ...files, ...vars, ...said, ...repeatedFlags]);
 }

@@ -1,5 +1,16 @@
 import { Flags } from '@oclif/core';
 
+/** What a person takes upon themselves; of `apply`, `plan` and commands that put something back. */
+export const ACKNOWLEDGE_FLAG = {
+  'acknowledge-irreversible': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'PLAN',
+    description:
+      'what this plan did may be taken back although no restored file does that (encryption at rest); recorded; may be repeated',
+  }),
+};
+
 /** Flags of every command that carries out a run. */
 export const RUN_FLAGS = {
   'auto-approve': Flags.boolean({ default: false, description: 'ask nothing' }),
@@ -14,4 +25,5 @@ export const RUN_FLAGS = {
     description: 'a process stands by that takes the change back should this command be killed',
   }),
   verbose: Flags.boolean({ default: false, description: 'show every check' }),
+  ...ACKNOWLEDGE_FLAG,
 };

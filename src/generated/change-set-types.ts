@@ -53,6 +53,10 @@ export interface Request {
    * Empty: every plan, and releases of deleted ones.
    */
   plans: Name[];
+  /**
+   * Plans that may take back what no restored file does (--acknowledge-irreversible); absent: none.
+   */
+  acknowledged?: Name[];
   vars: OpaqueObject;
 }
 export interface OpaqueObject {
@@ -221,6 +225,10 @@ export interface PodContainer {
 }
 export interface EtcdQuorumCheck {
   kind: 'etcd-quorum';
+  /**
+   * Voting members that may be lost on top of what quorum needs. Absent: 1.
+   */
+  spare?: 0;
   endpoints: string[];
   ca?: string;
   cert?: string;

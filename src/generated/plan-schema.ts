@@ -57,10 +57,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
    "description": "What this plan manages, by resource id; applied in file order."
   },
   "gates": {
-   "type": "array",
-   "items": {
-    "$ref": "#/$defs/gate"
-   },
+   "$ref": "#/$defs/planGates",
    "description": "Health checks after all resources of this plan."
   },
   "catalogue": {
@@ -475,8 +472,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     },
     "readOnly": {
      "type": "boolean",
-     "default": false,
-     "description": "The container cannot write there. Default: false."
+     "description": "The container cannot write there. Default: a new mount may be written to; one that is there stays as it is."
     },
     "type": {
      "enum": [
@@ -636,6 +632,13 @@ export const planSchema: Readonly<Record<string, unknown>> = {
       "$ref": "#/$defs/reference"
      }
     ]
+   }
+  },
+  "planGates": {
+   "title": "Gates of a plan",
+   "type": "array",
+   "items": {
+    "$ref": "#/$defs/gate"
    }
   },
   "gate": {

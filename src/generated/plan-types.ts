@@ -80,6 +80,7 @@ export type WorkspacePath = string;
  * Permission bits in octal, in quotes: `"0600"`.
  */
 export type FileMode = string;
+export type GatesOfAPlan = Gate[];
 
 /**
  * Desired state of something on hosts. One plan file is one unit of change, of commit and of revert.
@@ -114,10 +115,7 @@ export interface SubstitutedPlan {
   resources: {
     [k: string]: Resource;
   };
-  /**
-   * Health checks after all resources of this plan.
-   */
-  gates?: Gate[];
+  gates?: GatesOfAPlan;
   catalogue?: CatalogueRule;
 }
 export interface Variables {
@@ -190,7 +188,7 @@ export interface Mount {
   path: HostPath;
   hostPath?: HostPath;
   /**
-   * The container cannot write there. Default: false.
+   * The container cannot write there. Default: a new mount may be written to; one that is there stays as it is.
    */
   readOnly?: boolean;
   /**

@@ -46,6 +46,8 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
   ): Result<ReadonlyMap<ItemKey, LiveItem>>;
   /** Equality by type; a spelling difference is no difference. */
   same(key: ItemKey, a: ItemValue, b: ItemValue): boolean;
+  /** The one value that satisfies two resources which share an item; `undefined` where none does. Absent: only the same value. */
+  join?(key: ItemKey, a: ItemValue, b: ItemValue): ItemValue | undefined;
   /** Applies all edits and proves that nothing else changed. */
   edit(image: FileImage, edits: readonly ItemEdit[], path: HostPath): Result<Edited>;
   /** Gates that follow from the file itself, per phase, from the bytes meant to run (old for before/revert, new for after). */

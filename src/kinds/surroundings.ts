@@ -1,4 +1,4 @@
-import type { HostPath } from '../model/brand.ts';
+import type { HostPath, ItemKey, PlanName } from '../model/brand.ts';
 
 /** What is at a path of the host; `unknown` where nobody looked or may look. */
 export type Present = 'file' | 'directory' | 'absent' | 'unknown';
@@ -6,6 +6,17 @@ export type Present = 'file' | 'directory' | 'absent' | 'unknown';
 /** The host around a managed file, as it will be when that file is written: symbolic links are followed. */
 export interface Surroundings {
   at(path: HostPath): Present;
+  /** Absent: nobody's that is known, and nothing is declared. */
+  readonly change?: ChangeBy;
+}
+
+/** Whose change of the file is judged. */
+export interface ChangeBy {
+  readonly plan: PlanName;
+  /** A person said for this plan that it may take back what a restored file does not (`--acknowledge-irreversible`). */
+  readonly acknowledged: boolean;
+  /** Whether some resource of this host declares an item of the file. */
+  declares(key: ItemKey): boolean;
 }
 
 /** What somebody who looked found at a path. */

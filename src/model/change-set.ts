@@ -113,6 +113,8 @@ export interface PlanRequest {
   /** Empty = every plan, and releases of deleted ones. */
   readonly plans: readonly PlanName[];
   readonly vars: Variables;
+  /** Plans that may take back what no restored file does; absent: none. */
+  readonly acknowledged?: readonly PlanName[];
 }
 
 export interface ChangeSet {

@@ -75,9 +75,11 @@ export interface ProcessCheck {
   readonly container?: PodContainer;
 }
 
-/** An etcd cluster has quorum, and would still have it with one more voting member lost. */
+/** An etcd cluster has quorum, and would still have it with one more voting member lost, where one is about to restart. */
 export interface EtcdQuorumCheck {
   readonly kind: 'etcd-quorum';
+  /** Voting members that may be lost on top: 0 where no member restarts. Absent: 1. */
+  readonly spare?: 0;
   /** Client URLs; the first that answers names the members. */
   readonly endpoints: readonly string[];
   readonly ca?: string;

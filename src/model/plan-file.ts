@@ -47,7 +47,8 @@ export type HostPathType =
 export interface MountDeclaration {
   readonly path: HostPath;
   readonly hostPath: HostPath;
-  readonly readOnly: boolean;
+  /** `null`: as a mount that is there says, a new one may be written to. */
+  readonly readOnly: boolean | null;
   /** `null`: whatever a volume that is there has, nothing for a new one. */
   readonly type: HostPathType | null;
   /** Of a volume that has to be added; `null`: derived from `hostPath`. */

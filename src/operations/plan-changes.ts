@@ -3,6 +3,7 @@ import type { Variables } from '../model/plan-file.ts';
 import { expiringAt } from '../plan/change-set/assemble.ts';
 import { kubeadmPatch } from './planning/kubeadm-patch.ts';
 import type { KubeadmRequest } from './planning/kubeadm-patch.ts';
+import { requestOf } from './running/compute-requested.ts';
 import { saveChangeSet } from './planning/save-change-set.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
 import { computeChangeSet } from './planning/compute-change-set.ts';
@@ -15,6 +16,8 @@ export interface PlanOptions {
   /** Empty = all. */
   readonly plans: readonly PlanName[];
   readonly vars: Variables;
+  /** `--acknowledge-irreversible`: plans that may take back what no restored file does. */
+  readonly acknowledged?: readonly PlanName[] | undefined;
   /** `--out`: where to save the set (0600). */
   readonly out: string | null;
   /** `--expires`: how long the set may be applied. */
@@ -28,7 +31,7 @@ export interface PlanOptions {
  * would refuse for: a plan can be reviewed all the same.
  */
 export async function planChanges(session: Session, options: PlanOptions): Promise<PlanResult> {
-  const request = { plans: options.plans, vars: options.vars };
+  const request = requestOf({ source: options });
   const computed = expiring(session, await computeChangeSet(session, request), options);
   if (options.out !== null) await saveChangeSet(options.out, computed.set);
   const result = { ...planResult(computed, options.out), ...emitted(computed, options) };

@@ -1,3 +1,4 @@
+import type { PlanName } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { Variables } from '../model/plan-file.ts';
 import { planDriftRestore, type PlannedDriftRestore } from './drift-restore/plan-drift-restore.ts';
@@ -12,6 +13,8 @@ export interface DriftRestoreWish {
   /** As `blame` takes them; empty: everything that drifted. */
   readonly items: readonly string[];
   readonly offline: boolean;
+  /** Plans whose work may be changed although no restored file takes that back; absent: none. */
+  readonly acknowledged?: readonly PlanName[] | undefined;
 }
 
 export interface DriftRestoreOptions extends ReturnOptions, DriftRestoreWish {
@@ -28,7 +31,8 @@ export async function restoreDrift(
   session: Session,
   options: DriftRestoreOptions,
 ): Promise<DriftRestoreResult> {
-  const { vars, items, offline, approve } = options;
+  const { approve, vars, items, offline, acknowledged } = options;
+  const wish = { vars, items, offline, acknowledged };
   let warnings: PlannedDriftRestore['warnings'] = [];
   const result = await returnApproved<DriftRestorePreview, PlannedDriftRestore>(
     session,
@@ -36,7 +40,7 @@ export async function restoreDrift(
       command: 'drift --restore',
       approve,
       plan: async (state) => {
-        const planned = await planDriftRestore(session, { vars, items, offline, state });
+        const planned = await planDriftRestore(session, { ...wish, state });
         ({ warnings } = planned);
         return planned;
       },

@@ -37,7 +37,7 @@ export async function revertRun(session: Session, options: RevertOptions): Promi
 }
 
 function revertOnHost(session: Session, options: RevertOptions): Promise<RevertPreview & Returned> {
-  const { run, offline, approve } = options;
+  const { run, offline, acknowledged, approve } = options;
   return returnApproved<RevertPreview, PlannedRevert>(
     session,
     {
@@ -45,7 +45,7 @@ function revertOnHost(session: Session, options: RevertOptions): Promise<RevertP
       approve,
       plan: async (state) => {
         const kept = await findKeptRun(state, run);
-        return planRevert(session, { kept, state, offline, defaults: GATE_DEFAULTS });
+        return planRevert(session, { kept, state, offline, acknowledged, defaults: GATE_DEFAULTS });
       },
       record: (planned, recorded) => ({
         changes: planned.files.map(({ path }) => `< ${path} without run ${planned.preview.run}`),

@@ -190,13 +190,18 @@ export function wishes(places: readonly string[]): fc.Arbitrary<readonly MountWi
       fc.uniqueArray(fc.constantFrom(...places), { minLength: 1 }),
       fc.tuple(...HOST_PATHS.map(() => fc.option(fc.constantFrom(...TYPES)))),
       fc.infiniteStream(fc.nat(HOST_PATHS.length - 1)),
-      fc.infiniteStream(fc.boolean()),
+      fc.infiniteStream(fc.constantFrom(true, false, null)),
     )
     .map(([paths, types, which, flags]) =>
       paths.map((path): MountWish => {
         const at = which.next().value as number;
-        const readOnly = flags.next().value as boolean;
-        return { path, hostPath: HOST_PATHS[at] ?? '/', type: types[at] ?? null, readOnly };
+        const readOnly = flags.next().value as boolean | null;
+        return {
+          path,
+          hostPath: HOST_PATHS[at] ?? '/',
+          type: types[at] ?? null,
+          ...(readOnly === null ? {} : { readOnly }),
+        };
       }),
     );
 }

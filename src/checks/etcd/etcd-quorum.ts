@@ -39,7 +39,8 @@ export class EtcdQuorum implements Check {
         continue;
       }
       const voters = members.filter(({ learner }) => !learner);
-      return judgeQuorum(await Promise.all(voters.map((one) => this.#health(one, signal))));
+      const judged = await Promise.all(voters.map((one) => this.#health(one, signal)));
+      return judgeQuorum(judged, this.#spec.spare);
     }
     return { good: false, detail: `the members cannot be listed: ${troubles.join('; ')}` };
   }

@@ -8,10 +8,10 @@ export interface Voter {
 }
 
 /**
- * Raft needs more than half of the voting members. Good when that many are healthy and one of them may be lost, because a
- * change restarts one; a cluster of one member has none to spare.
+ * Raft needs more than half of the voting members. Good when that many are healthy and `spare` of them may be lost: one where a
+ * change restarts a member, none where it restarts what only uses the cluster. A cluster of one member has none to spare.
  */
-export function judgeQuorum(voters: readonly Voter[]): Answer {
+export function judgeQuorum(voters: readonly Voter[], spare: 0 | 1 = 1): Answer {
   const healthy = voters.filter(({ trouble }) => trouble === null).length;
   const quorum = Math.floor(voters.length / 2) + 1;
   const ill = voters.flatMap(({ name, trouble }) =>
@@ -21,7 +21,7 @@ export function judgeQuorum(voters: readonly Voter[]): Answer {
   const why = ill.length === 0 ? '' : ` (${ill.join('; ')})`;
   if (voters.length === 0) return { good: false, detail: 'the member list is empty' };
   if (healthy < quorum) return { good: false, detail: `no quorum: ${counted}${why}` };
-  if (voters.length > 1 && healthy - 1 < quorum) {
+  if (voters.length > 1 && healthy - spare < quorum) {
     const detail = `no member may be lost: ${counted}${why}; bring the others back first, or say \`--allow-unhealthy\``;
     return { good: false, detail };
   }

@@ -13,6 +13,7 @@ import { lifetime } from '../lifetime.ts';
 import { nextApply } from '../next-apply.ts';
 import { usageError } from '../usage-error.ts';
 import { planNames, PLANS_ARGUMENT, PLAN_VIEW_FLAGS, VARIABLE_FLAGS } from '../plan-flags.ts';
+import { ACKNOWLEDGE_FLAG } from '../run-flags.ts';
 import { readVariables } from '../variables.ts';
 import { absolutePath } from '../working-directory.ts';
 
@@ -28,6 +29,7 @@ export default class Plan extends BaseCommand {
   static override args = PLANS_ARGUMENT;
   static override flags = {
     ...VARIABLE_FLAGS,
+    ...ACKNOWLEDGE_FLAG,
     ...PLAN_VIEW_FLAGS,
     out: Flags.string({
       char: 'o',
@@ -80,7 +82,8 @@ export default class Plan extends BaseCommand {
       const plans = planNames(args.plans);
       const out = flags.out === undefined ? null : absolutePath('--out', flags.out);
       const emit = flags.emit === undefined ? undefined : { api: flags['kubeadm-api'] ?? null };
-      const options = { plans, vars, out, expires: flags.expires, emit };
+      const acknowledged = planNames(flags['acknowledge-irreversible']);
+      const options = { plans, vars, acknowledged, out, expires: flags.expires, emit };
       if (flags['all-hosts'] && flags.against === 'host') {
         const message = '--all-hosts cannot look at hosts: it plans from what is recorded of them';
         throw usageError('SP9001', message, 'leave --against out');

@@ -9,9 +9,9 @@ import type { ViewOptions } from './view-options.ts';
 
 /** What would be put back. */
 export function driftRestorePreview(preview: DriftRestorePreview, options: ViewOptions): string {
-  const { host, items, files, gates, actions } = preview;
+  const { items, files } = preview;
   const last = `${plural(items.length, 'item')} in ${plural(files.length, 'file')} to put back.`;
-  return returnPreview({ host, files, gates, actions }, 'as it is recorded', last, options);
+  return returnPreview(preview, 'as it is recorded', last, options);
 }
 
 /** What came of it; the most important line is the last one. `named`: what was chosen, as it was typed. */

@@ -91,13 +91,16 @@ function finalChecks({ checks }: RunReport): RunReport['checks'] {
 }
 
 /** What the files of a reverted run are now. */
-export function stateAfterRevert({ othersEdits = [], renewed = [] }: RunReport): string {
+export function stateAfterRevert({ othersEdits = [], renewed = [], checks }: RunReport): string {
   const but = [
     ...listed('edits by others in', othersEdits),
     ...listed('the annotation of a fresh identity in', renewed),
   ];
-  if (but.length === 0) return 'the files are as before';
-  return `the files are as before but for ${but.join(' and ')}`;
+  const files = `the files are as before${but.length === 0 ? '' : ` but for ${but.join(' and ')}`}`;
+  // The revert counts all the same: no gate is worse than it was before the run.
+  const red = checks.filter(({ phase, verdict }) => phase === 'revert' && verdict === 'red');
+  if (red.length === 0) return files;
+  return `${files}, and gates are red as they were: ${red.map(({ id }) => printableLine(id)).join(', ')}`;
 }
 
 function listed(what: string, paths: readonly string[]): readonly string[] {

@@ -10,11 +10,11 @@ import { manualLines, reportLines, stateAfterRevert } from './report-lines.ts';
 import { sections } from './sections.ts';
 import type { ViewOptions } from './view-options.ts';
 
-type Preview = Pick<RestorePreview, 'host' | 'files' | 'gates' | 'actions'>;
+type Preview = Pick<RestorePreview, 'host' | 'files' | 'gates' | 'actions' | 'warnings'>;
 
 /** Files on their way back, with their differences, gates and actions; `last` is the last line. */
 export function returnPreview(
-  { host, files, gates, actions }: Preview,
+  { host, files, gates, actions, warnings }: Preview,
   title: string,
   last: string,
   options: ViewOptions,
@@ -27,6 +27,7 @@ export function returnPreview(
     [`${style.bold(printable(host))}  ${title}`],
     [...files.map((file) => fileLine(file, style)), ...runs, ...watch],
     ...diffs,
+    warnings.map((warning) => style.yellow(`warning: ${printable(warning)}`)),
     [style.bold(last)],
   ]);
 }

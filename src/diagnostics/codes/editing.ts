@@ -202,4 +202,9 @@ export const editingCodes = {
     explanation:
       'The set was planned from the record, or by somebody who may not look there: whether the files that flags and mounts name are on the host is only known to `plan` and `apply` there, which refuse when they are not (SP2085, SP2087).',
   },
+  SP2089: {
+    title: 'the volume whose type would change has other mounts',
+    explanation:
+      'A declared `type` is written to the hostPath volume that the manifest already has for that path. Mounts that no plan declares use the same volume here, and the kubelet would check or create something else for them from then on. Leave `type` out: then any type will do. Or declare those mounts as well, which makes the change one of the plan.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -37,10 +37,15 @@ export const podCompanionCodes = {
     explanation:
       'The resource is no manifest that kubeadm writes, or the version of its configuration has no way to say it.',
   },
+  SP2117: {
+    title: 'a probe has nowhere to follow to',
+    explanation:
+      'With `probes: follow` the probe would ask where the component listens then, and nobody would answer it there: the port is 0, listen-metrics-urls goes, or etcd asks for a client certificate (client-cert-auth or trusted-ca-file with an https address), which a probe of the kubelet does not have. The kubelet would restart the container again and again.',
+  },
   SP2120: {
     title: 'no restored file takes this back',
     explanation:
-      'A revert restores files. Objects that were written encrypted stay so: an apiserver without the provider and its keys cannot read them, and a member that was made a cluster of its own has forgotten the others. So such a change is made only where the resource says `irreversible: acknowledged`, and a release of it never follows from a plan that is gone: first declare the flag as it is to be (null: not set), under `irreversible: acknowledged`, and apply that. Keep the keys, and make a backup of etcd before.',
+      'A revert restores files. Objects that were written encrypted stay so: an apiserver without the provider and its keys cannot read them, and a member that was made a cluster of its own has forgotten the others. So such a change is made only where the resource that declares the flag says `irreversible: acknowledged`. Where no resource declares it any more (the plan is gone after a git revert, or `revert`, `backup restore` or `drift --restore` puts a file back), the person who runs the command says `--acknowledge-irreversible PLAN`, which is recorded with the run; or the plan comes back with the flag as it is to be (null: not set) under `irreversible: acknowledged`, is applied, and goes then. Before encryption at rest is given up, make `identity: {}` the first provider, restart every apiserver, and write all objects anew (`kubectl get secrets --all-namespaces -o json | kubectl replace -f -`), so that nothing encrypted is left. Keep the keys, and make a backup of etcd before.',
   },
   SP2125: {
     title: 'a flag that is known to break something',

@@ -7,6 +7,7 @@ import { judgeChange } from './companions/judge-change.ts';
 import { judgeFlags } from './judging/judge-flags.ts';
 import { judgeProbes } from './gates/judge-probes.ts';
 import { judgePaths } from './mounts/judge-paths.ts';
+import { judgeSharedVolumes } from './mounts/judge-shared.ts';
 
 /**
  * What is to be said of a manifest that a resource leads to: its flags by the catalogue, its paths by mounts and host, what the
@@ -19,10 +20,11 @@ export function judgeManifest(
   path: HostPath,
   around: Circumstances,
 ): readonly Diagnostic[] {
-  const change = judgeChange(spec, before, after, path);
+  const change = judgeChange(spec, before, after, path, around);
   if (spec === null) return change;
   return [
     ...judgeFlags(spec, before, after, path),
+    ...judgeSharedVolumes(spec, before, after, path, around),
     ...judgePaths(spec, before, after, path, around),
     ...change,
     ...(around.derivesGates ? judgeProbes(spec, after, path) : []),

@@ -11,7 +11,7 @@ import { flagOfContainer } from './flags/known-flag.ts';
 import { renewPod } from './companions/renewal/renew-pod.ts';
 import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
-import { sameVolume } from './mounts/mount-value.ts';
+import { joinVolumes, sameMount, sameVolume } from './mounts/mount-value.ts';
 import { observeItems } from './observe-items.ts';
 import { replacedProcesses } from './gates/replaced-processes.ts';
 import { restartBetween } from './gates/restart.ts';
@@ -29,6 +29,7 @@ export const manifestKind: Kind<ManifestSpec> = {
   declared: declaredManifest,
   observe: observeItems,
   same,
+  join: (key, a, b) => (parseMountKey(key)?.form === 'volume' ? joinVolumes(a, b) : undefined),
   edit: editItems,
   derivedGates,
   judge: judgeManifest,
@@ -45,7 +46,7 @@ export const manifestKind: Kind<ManifestSpec> = {
 function same(key: ItemKey, a: ItemValue, b: ItemValue): boolean {
   if (a === null || b === null) return a === b;
   const mount = parseMountKey(key);
-  if (mount !== null) return mount.form === 'volume' ? sameVolume(a, b) : a === b;
+  if (mount !== null) return mount.form === 'volume' ? sameVolume(a, b) : sameMount(a, b);
   const target = parseItemKey(key);
   if (target?.form === 'element') return a === b;
   const flag = target === null ? null : flagOfContainer(target.container, target.flag);

@@ -11,6 +11,7 @@ import {
   composeReturn,
   previewOfReturn,
   type PlannedReturn,
+  type ReturnQuestion,
 } from '../going-back/compose-return.ts';
 import { lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
 import { keptRuns } from '../reverting/kept-run.ts';
@@ -21,7 +22,7 @@ import { restoredItems } from './restored-items.ts';
 import type { RestorePreview } from './results.ts';
 import { summaryOf } from './summary.ts';
 
-export interface RestoreQuestion {
+export interface RestoreQuestion extends Pick<ReturnQuestion, 'acknowledged'> {
   readonly snapshot: Snapshot;
   readonly files: readonly SnapshotFile[];
   readonly state: StateRepository;
@@ -42,7 +43,7 @@ export interface PlannedRestore extends PlannedReturn {
  */
 export async function planRestore(
   session: Session,
-  { snapshot, files: named, state, offline, defaults }: RestoreQuestion,
+  { snapshot, files: named, state, offline, acknowledged, defaults }: RestoreQuestion,
 ): Promise<PlannedRestore> {
   const { plan, workspace, run } = snapshot;
   const recorded = await state.load();
@@ -55,6 +56,7 @@ export async function planRestore(
     recorded,
     state,
     offline,
+    acknowledged,
     defaults,
   });
   const shown = await previewOfReturn(session, planned);

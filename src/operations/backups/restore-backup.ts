@@ -27,7 +27,7 @@ export async function restoreBackup(
   options: RestoreOptions,
 ): Promise<RestoreResult> {
   const snapshot = findSnapshot(session, options.run);
-  const { paths, offline, approve } = options;
+  const { paths, offline, acknowledged, approve } = options;
   return returnApproved<RestorePreview, PlannedRestore>(
     session,
     {
@@ -35,7 +35,8 @@ export async function restoreBackup(
       approve,
       plan: async (state) => {
         const files = filesNamed(snapshot, paths);
-        return planRestore(session, { snapshot, files, state, offline, defaults: GATE_DEFAULTS });
+        const asked = { offline, acknowledged, defaults: GATE_DEFAULTS };
+        return planRestore(session, { snapshot, files, state, ...asked });
       },
       record: ({ files }) => ({
         changes: files.map(({ path }) => `< ${path} as before run ${snapshot.run}`),

@@ -86,6 +86,8 @@ export interface RestorePreview {
   readonly unmanaged: readonly HostPath[];
   /** Files that are already as the snapshot has them. */
   readonly unchanged: readonly HostPath[];
+  /** What people have to know of the contents that return, one sentence each. */
+  readonly warnings: readonly string[];
   readonly gates: readonly string[];
   readonly actions: readonly (readonly string[])[];
 }

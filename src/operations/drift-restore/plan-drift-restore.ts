@@ -17,12 +17,13 @@ import {
   composeReturn,
   previewOfReturn,
   type PlannedReturn,
+  type ReturnQuestion,
 } from '../going-back/compose-return.ts';
 import type { Session } from '../session.ts';
 import { returnedFiles } from './drifted-files.ts';
 import type { DriftRestorePreview } from './results.ts';
 
-export interface DriftRestoreQuestion {
+export interface DriftRestoreQuestion extends Pick<ReturnQuestion, 'acknowledged'> {
   readonly vars: Variables;
   /** As `blame` takes them; empty: everything that drifted. */
   readonly items: readonly string[];
@@ -43,7 +44,7 @@ export interface PlannedDriftRestore extends PlannedReturn {
  */
 export async function planDriftRestore(
   session: Session,
-  { vars, items, offline, state }: DriftRestoreQuestion,
+  { vars, items, offline, acknowledged, state }: DriftRestoreQuestion,
 ): Promise<PlannedDriftRestore> {
   const wanted = await wantedHere(session, vars);
   const compared = await compareHost(session, wanted);
@@ -58,6 +59,7 @@ export async function planDriftRestore(
     recorded,
     state,
     offline,
+    acknowledged,
     defaults: GATE_DEFAULTS,
   });
   const shown = await previewOfReturn(session, planned);

@@ -11,6 +11,8 @@ export interface DriftRestorePreview {
   readonly files: readonly RestoredFile[];
   /** Files that have it back already. */
   readonly unchanged: readonly HostPath[];
+  /** What people have to know of the contents that return, one sentence each. */
+  readonly warnings: readonly string[];
   readonly gates: readonly string[];
   readonly actions: readonly (readonly string[])[];
   /** True: it was only shown. */

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { newRunId } from '../../host/run-id.ts';
-import type { RunId } from '../../model/brand.ts';
+import type { PlanName, RunId } from '../../model/brand.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import type { RecordedState } from '../../model/recorded-state.ts';
 import { withOwnState } from '../../model/recorded-state.ts';
@@ -27,6 +27,8 @@ import type { ReturnedFile } from './returned-file.ts';
 export interface ReturnOptions {
   readonly allowUnhealthy: boolean;
   readonly offline: boolean;
+  /** Plans whose work may be taken back although no restored file does that; absent: none. */
+  readonly acknowledged?: readonly PlanName[] | undefined;
   /** A process of its own takes the run back when this one is killed. */
   readonly guardian: boolean;
   readonly listener: RunEventListener;
@@ -86,8 +88,9 @@ function runInput(
   { workspace, part, files, kept, digest }: PlannedReturn,
   recorded: RecordedState,
   { changes, plans }: ReturnRecord,
-  { offline, allowUnhealthy, signingKey }: ReturnOptions & { readonly signingKey: string | null },
+  options: ReturnOptions & { readonly signingKey: string | null },
 ): RunInput {
+  const { offline, allowUnhealthy, signingKey } = options;
   const run = newRunId(session.host.clock);
   const images = new Map(files.map(({ path, before, after }) => [path, { before, after }]));
   return {
@@ -101,7 +104,7 @@ function runInput(
       dirty: [],
       actor: session.options.actor,
       toolVersion: TOOL_VERSION,
-      overrides: [...(allowUnhealthy ? ['allow-unhealthy'] : []), ...(offline ? ['offline'] : [])],
+      overrides: overridesOf(options),
     },
     images,
     recorded,
@@ -118,6 +121,15 @@ function runInput(
     changes,
     options: { offline, allowUnhealthy, signingKey: signingKey ?? undefined },
   };
+}
+
+/** Options that set a rule aside: recorded with the run. */
+function overridesOf({ acknowledged = [], allowUnhealthy, offline }: ReturnOptions): string[] {
+  return [
+    ...acknowledged.map((plan) => `acknowledge-irreversible: ${plan}`),
+    ...(allowUnhealthy ? ['allow-unhealthy'] : []),
+    ...(offline ? ['offline'] : []),
+  ];
 }
 
 /** The record follows the file. */

@@ -1,4 +1,5 @@
 import type { RunPart } from '../../apply/machine/run-input.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
 import type {
@@ -22,6 +23,7 @@ import { isForGatesOnly } from '../recorded-files/guard-recorded-files.ts';
 import { missingFile } from '../recorded-files/missing-file.ts';
 import type { Session } from '../session.ts';
 import { sourceOfWorkspace } from '../workspace/read-source.ts';
+import { judgeReturned } from './judge-returned.ts';
 import { fileChangeOf, previewOf, sameState, type ReturnedFile } from './returned-file.ts';
 
 export interface ReturnQuestion {
@@ -35,6 +37,8 @@ export interface ReturnQuestion {
   /** No gates are asked: what only they need may be gone. */
   readonly offline: boolean;
   readonly defaults: GateDefaults;
+  /** Plans whose work may be taken back although no restored file does that; absent: none. */
+  readonly acknowledged?: readonly PlanName[] | undefined;
 }
 
 /** Files on their way back as one run: computed for the preview, and again under the lock. */
@@ -45,13 +49,16 @@ export interface PlannedReturn {
   /** Files that are already as they shall be. */
   readonly unchanged: readonly HostPath[];
   readonly kept: FoundFiles;
+  /** What people have to know of the contents that return. */
+  readonly told: readonly Diagnostic[];
   /** Over all that it does and depends on. */
   readonly digest: Digest;
 }
 
 /**
  * Makes one run of files that go back, with the gates and actions that every plan recorded which owns an item in them. Changes
- * nothing. Throws SP606x (exit 7) for places that must not be written, SP3044 (exit 7) for scripts that are gone.
+ * nothing. Throws SP606x (exit 7) for places that must not be written, SP3044 (exit 7) for scripts that are gone, SP2120 (exit 7) for what
+ * no restored file takes back and nobody acknowledged.
  */
 export async function composeReturn(
   session: Session,
@@ -62,26 +69,29 @@ export async function composeReturn(
   const plans = owningPlans(files, recorded);
   const { part, kept } = await partOf(session, question, files, plans);
   const needed = kept.missing.filter((file) => !question.offline || !isForGatesOnly(file, [part]));
+  const told = judgeReturned(files, question);
   const refusals = [
+    ...told.filter(({ severity }) => severity === 'error'),
     ...(await placeProblems(session.host, [part], [])),
     ...needed.map((file) => missingFile(file, plans)),
   ];
   if (refusals.length > 0) throw new SetpointError(EXIT.refused, refusals);
   const unchanged = all.filter((file) => !files.includes(file)).map(({ path }) => path);
   const digest = digestOf({ host: session.hostName, part, wanted: files.map((f) => f.wanted) });
-  return { workspace, part, files, unchanged, kept, digest };
+  return { workspace, part, files, unchanged, kept, told, digest };
 }
 
 /** As the person who approves it sees it. */
 export async function previewOfReturn(
   { hostName }: Session,
-  { files, unchanged, part: { steps, gates } }: PlannedReturn,
+  { files, unchanged, told, part: { steps, gates } }: PlannedReturn,
 ): Promise<Omit<RestorePreview, 'snapshot' | 'unmanaged'>> {
   return {
     host: hostName,
     files: await Promise.all(files.map(previewOf)),
     unchanged,
     gates: [...steps.flatMap((step) => step.gates), ...gates].map(({ id }) => id),
+    warnings: told.map(({ message }) => message),
     actions: steps.flatMap(({ onChange }) => onChange.map(({ run }) => run)),
   };
 }

@@ -46,7 +46,7 @@ export const validateWorkspace = checked('validateWorkspace', validate.validateW
 });
 export const planChanges = checked('planChanges', plan.planChanges, {
   session: SESSION,
-  options: { plans: 'texts', vars: 'object', out: 'text or null' },
+  options: { plans: 'texts', vars: 'object', acknowledged: 'texts?', out: 'text or null' },
 });
 export const applyChanges = checked('applyChanges', apply.applyChanges, {
   session: SESSION,
@@ -69,7 +69,14 @@ export const recoverRuns = checked('recoverRuns', recover.recoverRuns, {
 });
 export const restoreBackup = checked('restoreBackup', restore.restoreBackup, {
   session: SESSION,
-  options: { run: 'text', paths: 'texts', approve: 'function', ...GATES, ...RUN },
+  options: {
+    run: 'text',
+    paths: 'texts',
+    acknowledged: 'texts?',
+    approve: 'function',
+    ...GATES,
+    ...RUN,
+  },
 });
 export const pruneBackups = checked('pruneBackups', prune.pruneBackups, {
   session: SESSION,

@@ -95,7 +95,7 @@ export async function computeChangeSet(
     repository: git.repository,
     head: git.head,
   });
-  requireKnown(request.plans, [...present, ...released.map(({ plan }) => plan)]);
+  requireKnown(namedIn(request), [...present, ...released.map(({ plan }) => plan)]);
   const ground = await openGround(session, workspace, state, { plans, released, recorded });
   const stray = { ...git, recorded, workspace: workspace.config.name };
   const rerecorded = allowDiverged ? await strayPlans(stray) : undefined;
@@ -123,6 +123,10 @@ export async function computeChangeSet(
   const found = { workspace, plans, leftAt, state, recorded, drifted: ground.drifted };
   const told = [...warnings, ...unseen];
   return { ...found, warnings: told, set, parts: planned, blockers, asRecorded };
+}
+
+function namedIn({ plans, acknowledged = [] }: PlanRequest): readonly PlanName[] {
+  return [...plans, ...acknowledged];
 }
 
 interface WorkspaceGit {
@@ -172,6 +176,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     released,
     recorded,
     ...(rerecorded === undefined ? {} : { rerecorded }),
+    acknowledged: request.acknowledged,
     observed,
     looked,
     originals: await state.originalContents(

@@ -69,6 +69,7 @@ export async function onlyBranch(
     holds: false,
     files: [],
     unchanged: [],
+    warnings: [],
     gates: [],
     actions: [],
     report: null,

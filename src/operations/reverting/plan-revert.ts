@@ -14,6 +14,7 @@ import {
   composeReturn,
   previewOfReturn,
   type PlannedReturn,
+  type ReturnQuestion,
 } from '../going-back/compose-return.ts';
 import { isHidden, lookAt, type ReturnedFile } from '../going-back/returned-file.ts';
 import { notShown, unifiedDiff } from '../planning/unified-diffs.ts';
@@ -26,7 +27,7 @@ import { returnedItems } from './returned-items.ts';
 import { readRunChanges, type RunVersions } from './run-versions.ts';
 import { takeBack } from './take-back.ts';
 
-export interface RevertQuestion {
+export interface RevertQuestion extends Pick<ReturnQuestion, 'acknowledged'> {
   readonly kept: KeptRun;
   readonly state: StateRepository;
   readonly offline: boolean;
@@ -45,7 +46,7 @@ export interface PlannedRevert extends PlannedReturn {
  */
 export async function planRevert(
   session: Session,
-  { kept, state, offline, defaults }: RevertQuestion,
+  { kept, state, offline, acknowledged, defaults }: RevertQuestion,
 ): Promise<PlannedRevert> {
   const [recorded, changes] = await Promise.all([state.load(), readRunChanges(state, kept)]);
   const given = [...changes.givenBack, ...itemsWithoutPlan(changes.files, recorded)];
@@ -67,6 +68,7 @@ export async function planRevert(
     recorded,
     state,
     offline,
+    acknowledged,
     defaults,
   });
   const shown = await previewOfReturn(session, planned);

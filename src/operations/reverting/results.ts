@@ -20,6 +20,8 @@ export interface RevertPreview {
   readonly files: readonly RestoredFile[];
   /** Files in which nothing of the run is left. */
   readonly unchanged: readonly HostPath[];
+  /** What people have to know of the contents that return, one sentence each. */
+  readonly warnings: readonly string[];
   readonly gates: readonly string[];
   readonly actions: readonly (readonly string[])[];
 }

@@ -14,7 +14,12 @@ export interface ApplyOptions {
   /** A saved set (already read and checked by readChangeSet), or what to plan now. */
   readonly source:
     | { readonly set: ChangeSet }
-    | { readonly plans: readonly PlanName[]; readonly vars: Variables };
+    | {
+        readonly plans: readonly PlanName[];
+        readonly vars: Variables;
+        /** `--acknowledge-irreversible`: plans that may take back what no restored file does. */
+        readonly acknowledged?: readonly PlanName[] | undefined;
+      };
   /**
    * Asks a person. Called with the set to execute when it was not saved; called again when the one computed under the lock
    * differs. Resolves false ⇒ nothing is done (exit 1). `--auto-approve` gives a function that says true.

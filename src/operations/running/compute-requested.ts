@@ -9,7 +9,9 @@ import type { ApplyOptions } from './apply-options.ts';
 
 /** What was asked for, by name or by a saved set. */
 export function requestOf({ source }: Pick<ApplyOptions, 'source'>): PlanRequest {
-  return 'set' in source ? source.set.request : { plans: source.plans, vars: source.vars };
+  if ('set' in source) return source.set.request;
+  const { plans, vars, acknowledged = [] } = source;
+  return { plans, vars, ...(acknowledged.length === 0 ? {} : { acknowledged }) };
 }
 
 /**

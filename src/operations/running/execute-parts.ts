@@ -5,7 +5,7 @@ import type { RunContext, RunInput } from '../../apply/machine/run-input.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { sha256 as digest } from '../../host/read-file.ts';
 import { newRunId } from '../../host/run-id.ts';
-import type { PlanPart } from '../../model/change-set.ts';
+import type { ChangeSet, PlanPart } from '../../model/change-set.ts';
 import type { WorkspaceFile } from '../../model/plan-file.ts';
 import type { ExitCode, RunReport } from '../../model/outcome.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -141,7 +141,7 @@ function runInput(
       dirty: set.meta.dirty,
       actor: session.options.actor,
       toolVersion: TOOL_VERSION,
-      overrides: overridesOf(options),
+      overrides: overridesOf(options, set),
     },
     images,
     recorded,
@@ -192,12 +192,13 @@ function withoutFiles(part: PlanPart, missing: readonly WorkspaceFile[]): PlanPa
 }
 
 /** Options that set a rule aside, with the reason given: recorded with the run. */
-function overridesOf(options: ApplyOptions): readonly string[] {
+function overridesOf(options: ApplyOptions, { request }: ChangeSet): readonly string[] {
   return [
     ...(options.allowDirty ? ['allow-dirty'] : []),
     ...(options.allowDiverged === null ? [] : [`allow-diverged: ${options.allowDiverged}`]),
     ...(options.retryHeld === null ? [] : [`retry-held: ${options.retryHeld}`]),
     ...(options.newHost === true ? ['new-host'] : []),
+    ...(request.acknowledged ?? []).map((plan) => `acknowledge-irreversible: ${plan}`),
     ...(options.allowUnhealthy ? ['allow-unhealthy'] : []),
     ...(options.offline ? ['offline'] : []),
   ];

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
+import type { Kind } from '../../kinds/kind.ts';
 import type { HostPath, ItemKey, PlanName, ResourceId } from '../../model/brand.ts';
 import type { ObservationRefusal, ObservedContent, ObservedFile } from '../../model/file-image.ts';
-import type { DesiredItem, SourceSpot } from '../../model/item.ts';
+import type { DesiredItem, ItemValue, SourceSpot } from '../../model/item.ts';
 import type {
   KindName,
   RecordRule,
@@ -49,16 +50,45 @@ export function collectDeclarations(input: PlannerInput, world: World): Declarat
       else if (inScope(input, plan)) problems.push(found);
     }
   }
-  return indexDeclarations(all, problems);
+  return indexDeclarations(all, input.kindOf, problems);
 }
 
 export function indexDeclarations(
-  all: readonly Declaration[],
+  found: readonly Declaration[],
+  kindOf: (name: KindName) => Kind,
   problems: readonly Diagnostic[] = [],
 ): Declarations {
+  const all = joined(found, kindOf);
   const byItem = groupBy(all, (declaration) => itemId(declaration.path, declaration.item.key));
   const byFile = groupBy(all, (declaration) => declaration.path);
   return { all, byItem, byFile, problems };
+}
+
+/** Items that several resources share, each with the one value that satisfies all of them, where there is one. */
+function joined(
+  all: readonly Declaration[],
+  kindOf: (name: KindName) => Kind,
+): readonly Declaration[] {
+  const idOf = ({ path, item }: Declaration): string => itemId(path, item.key);
+  const values = new Map<string, ItemValue>();
+  for (const [id, [first, ...others]] of groupBy(all, idOf)) {
+    if (first === undefined || others.every(({ item }) => item.value === first.item.value))
+      continue;
+    const { key } = first.item;
+    const kind = kindOf(first.kind);
+    const isShared = [first, ...others].every(({ item }) => item.shareable === true);
+    if (kind.join === undefined || !isShared) continue;
+    const value = others.reduce<ItemValue | undefined>(
+      (now, { item }) => (now === undefined ? undefined : kind.join?.(key, now, item.value)),
+      first.item.value,
+    );
+    if (value !== undefined) values.set(id, value);
+  }
+  if (values.size === 0) return all;
+  return all.map((one) => {
+    const value = values.get(idOf(one));
+    return value === undefined ? one : { ...one, item: { ...one.item, value } };
+  });
 }
 
 /** A plan that was not asked for must not stop those that were. */

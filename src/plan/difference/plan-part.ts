@@ -148,15 +148,16 @@ function differencesOf(
   for (const path of new Set([...resources.keys(), ...filesOwnedBy(world, plan)])) {
     const kindName = resources.get(path)?.[0]?.spec.kind ?? world.recorded.files.get(path)?.kind;
     if (kindName === undefined || !world.files.has(path)) continue;
-    const difference = planFileChange(input, world, {
+    const question = {
       plan,
       path,
       kind: input.kindOf(kindName),
       declared: (declarations.byFile.get(path) ?? []).filter((d) => d.plan === plan),
       declarations,
-    });
+    };
+    const difference = planFileChange(input, world, question);
     const own = resources.get(path) ?? [];
-    const around = surroundingsOf(input, world, differences);
+    const around = surroundingsOf(input, world, differences, question);
     const judged = difference.ok ? judgeContent(difference.value, own, around) : difference;
     if (judged.ok) {
       differences.push(judged.value);

@@ -19,6 +19,8 @@ export interface PlannerInput {
   readonly recorded: RecordedState;
   /** Plans to be recorded anew although nothing else is to be done; absent: none. */
   readonly rerecorded?: ReadonlySet<PlanName>;
+  /** Plans that may take back what no restored file does; absent: none. */
+  readonly acknowledged?: readonly PlanName[] | undefined;
   /** By declared path: every path that a plan declares or that a released or trimmed plan owns. */
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
   /** What is at other paths that kinds look at; absent: nobody looked. */

@@ -36,7 +36,7 @@ export function releasePart(
     const question = { plan: record.plan, path, kind, declared: [], declarations };
     const difference = planFileChange(input, world, question);
     const judged = difference.ok
-      ? judgeContent(difference.value, [], surroundingsOf(input, world, differences))
+      ? judgeContent(difference.value, [], surroundingsOf(input, world, differences, question))
       : difference;
     if (!judged.ok) problems.push(...judged.diagnostics);
     else if (judged.value.items.length > 0) differences.push(judged.value);

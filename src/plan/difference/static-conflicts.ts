@@ -28,5 +28,5 @@ export function staticConflicts(
         })),
     ),
   );
-  return declarationConflicts(indexDeclarations(all));
+  return declarationConflicts(indexDeclarations(all, kindOf));
 }

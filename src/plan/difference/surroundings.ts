@@ -1,7 +1,8 @@
 import type { Surroundings } from '../../kinds/surroundings.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
-import type { FileDifference } from './plan-file-change.ts';
+import { itemId } from './declarations.ts';
+import type { FileDifference, FileQuestion } from './plan-file-change.ts';
 import type { PlannerInput } from './planner-input.ts';
 import type { World } from './world.ts';
 
@@ -10,11 +11,17 @@ import type { World } from './world.ts';
  * resources of the same plan write.
  */
 export function surroundingsOf(
-  { looked }: PlannerInput,
+  { looked, acknowledged }: PlannerInput,
   world: World,
   earlier: readonly FileDifference[],
+  { plan, path: file, declarations }: Pick<FileQuestion, 'plan' | 'path' | 'declarations'>,
 ): Surroundings {
   return {
+    change: {
+      plan,
+      acknowledged: acknowledged?.includes(plan) === true,
+      declares: (key) => declarations.byItem.has(itemId(file, key)),
+    },
     at(path) {
       const found = looked?.get(path);
       const real = found?.path ?? path;

@@ -106,7 +106,7 @@ function mounts({ mounts: declared }: data.ManifestResource): Pick<ManifestSpec,
   const mounted = declared.map((mount): MountDeclaration => ({
     path: mount.path as HostPath,
     hostPath: (mount.hostPath ?? mount.path) as HostPath,
-    readOnly: mount.readOnly ?? false,
+    readOnly: mount.readOnly ?? null,
     type: mount.type ?? null,
     name: mount.name ?? null,
   }));

@@ -45,6 +45,11 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     help: 'for a flag that takes a list write {include: [...]}',
   },
   resourceGates: { code: 'SP1205', what: '"default" or a list of gates' },
+  planGates: {
+    code: 'SP1204',
+    what: 'a list of gates',
+    help: '`default` is a word for the gates of a resource, which has them anyhow: leave this key out, or list gates of the plan (- kind: http …)',
+  },
   gitRemote: { code: 'SP1205', what: 'a git URL or path that does not begin with a dash or blank' },
   gitBranch: { code: 'SP1205', what: 'a valid git branch name, without variables' },
   argv: {

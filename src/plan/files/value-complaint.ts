@@ -24,7 +24,8 @@ export function valueComplaint(
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   if (types.length > 0 && !types.some((type) => hasType(node, type))) {
     const what = expected?.what ?? types.map((type) => TYPE_NAMES[type] ?? type).join(' or ');
-    const help = quotingHelp(node, types, definition) ?? expected?.help ?? listHelp(node, types);
+    const help =
+      quotingHelp(node, types, definition) ?? expected?.help ?? listHelp(schema, node, types);
     const code = expected?.code ?? 'SP1204';
     const message = isNothing(node)
       ? `${quoted(label)} has no value; it must be ${what}`
@@ -75,7 +76,19 @@ function quotingHelp(
   return `put it in quotes: "${node.text}"`;
 }
 
-function listHelp(node: SourceNode, types: readonly string[]): string | null {
+/** Only where a word can be an entry: a check or a mount in a list is a mapping. */
+function listHelp(
+  { items }: SchemaNode,
+  node: SourceNode,
+  types: readonly string[],
+): string | null {
+  const takesText = items?.type === undefined || items.type === 'string';
+  if (
+    !takesText ||
+    items?.oneOf !== undefined ||
+    /(gate|audit|mount|action)$/i.test(items?.$ref ?? '')
+  )
+    return null;
   return node.type === 'scalar' && types.includes('array') && node.text !== ''
     ? `write a list: [${node.text}]`
     : null;

@@ -46,6 +46,7 @@ describe('a change whose way back is not in the file', () => {
     await host.rig.workspace.commit('gone');
     const gone = await host.rig.exits(65, 'apply', '--auto-approve', '--no-guardian');
     expect(gone.stderr).toContain('error[SP2120]');
+    expect(gone.stderr).toContain('--acknowledge-irreversible component');
     expect(await host.manifest()).toBe(encrypted);
   });
 

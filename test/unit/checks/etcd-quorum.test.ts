@@ -27,6 +27,16 @@ test.each([
   expect(judgeQuorum(voters(healthy, all)).good).toBe(good);
 });
 
+test.each([
+  [2, 2, true],
+  [2, 3, true],
+  [1, 3, false],
+  [1, 2, false],
+  [3, 5, true],
+])('%i healthy of %i members, of which none restarts: may go on is %s', (healthy, all, good) => {
+  expect(judgeQuorum(voters(healthy, all), 0).good).toBe(good);
+});
+
 test('a refusal tells whether quorum is there, and who is ill', () => {
   expect(judgeQuorum(voters(2, 3)).detail).toMatch(
     /^no member may be lost: 2 of 3 members healthy, quorum needs 2 \(m2: down\)/,

@@ -11,6 +11,11 @@ export function flagText(line: CommandLine, name: string): string | null {
   return last.value ?? last.follower?.text ?? 'true';
 }
 
+/** Each value of a flag that may be repeated, in order; one of them may have a comma (pflag stringArray). */
+export function flagTexts(line: CommandLine, name: string): readonly string[] {
+  return flagsNamed(line, name).map(({ value, follower }) => value ?? follower?.text ?? '');
+}
+
 /** Elements of a list flag that may be repeated (pflag stringSlice); empty when it is not given. */
 export function flagElements(line: CommandLine, name: string): readonly string[] {
   return flagsNamed(line, name)

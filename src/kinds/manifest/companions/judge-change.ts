@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../model/plan-file.ts';
+import { NOBODY_LOOKED } from '../../surroundings.ts';
+import type { Surroundings } from '../../surroundings.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { readCommandLine } from '../flags/command-line.ts';
 import type { CommandLine } from '../flags/command-line.ts';
@@ -9,7 +11,7 @@ import { readPod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
 import { probesLeftBehind } from './probes/elsewhere.ts';
 import { unacknowledged } from './risks/irreversible.ts';
-import { OWNERS, ownerOf } from './risks/owner.ts';
+import { ownerOf, ownerWords } from './risks/owner.ts';
 import { riskWarnings } from './risks/risk-warnings.ts';
 
 /**
@@ -22,31 +24,36 @@ export function judgeChange(
   before: FileImage,
   after: FileImage,
   path: string,
+  { change }: Surroundings = NOBODY_LOOKED,
 ): readonly Diagnostic[] {
   if (!before.exists || !after.exists || Buffer.compare(before.bytes, after.bytes) === 0) return [];
   const [old, now] = [readPod(before, path), readPod(after, path)];
   if (!old.ok || !now.ok) return [];
-  const names = spec === null ? containerNames(now.value) : [spec.container];
-  const acknowledged = spec?.irreversible === 'acknowledged';
+  const own = spec === null ? null : (lineOf(now.value, spec.container)?.container.name ?? null);
   return [
-    ...ownerWarning(now.value),
-    ...names.flatMap((name) => {
+    ...ownerWarning(now.value, spec === null),
+    ...containerNames(now.value).flatMap((name) => {
       const [was, is] = [lineOf(old.value, name), lineOf(now.value, name)];
       if (was === null || is === null) return [];
-      return [
-        ...unacknowledged(was, is, acknowledged),
-        ...probesLeftBehind(was, is),
-        ...riskWarnings(was, is),
-      ];
+      const isOwn = name === own;
+      const errors = unacknowledged(was, is, { spec, isOwn, change });
+      if (spec !== null && !isOwn) return errors;
+      return [...errors, ...probesLeftBehind(was, is), ...riskWarnings(was, is)];
     }),
   ];
 }
 
-function ownerWarning(pod: PodSource): Diagnostic[] {
+function ownerWarning(pod: PodSource, released: boolean): Diagnostic[] {
   const owner = ownerOf(pod);
   return owner === null
     ? []
-    : [{ code: 'SP2110', severity: 'warning', message: `${pod.path}: ${OWNERS[owner]}` }];
+    : [
+        {
+          code: 'SP2110',
+          severity: 'warning',
+          message: `${pod.path}: ${ownerWords(owner, released)}`,
+        },
+      ];
 }
 
 function containerNames(pod: PodSource): readonly string[] {

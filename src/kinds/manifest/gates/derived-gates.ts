@@ -39,7 +39,7 @@ export function derivedGates(
   return [...quorumGates(name, old), ...processes, ...probeGates(name, old, now)];
 }
 
-/** Whoever restarts a member, or what depends on it, looks first whether the cluster can spare one. */
+/** Whoever restarts a member looks first whether the cluster can spare one; what only depends on it needs quorum. */
 function quorumGates(name: string, old: Container | null): readonly GateSpec[] {
   const check = old === null ? null : quorumCheck(old);
   return check === null ? [] : [gate(`${name}:etcd-quorum`, ['before'], check)];

@@ -12,11 +12,13 @@ interface Access {
   readonly ca: string;
   readonly cert: string;
   readonly key: string;
+  /** No member restarts with it. */
+  readonly spare?: 0;
 }
 
 /**
  * The quorum of the etcd cluster that a manifest belongs to or depends on, where its flags say that it has several members:
- * `--initial-cluster` of etcd, `--etcd-servers` of the API server. `null` for others: a flag that names one member says nothing
+ * `--initial-cluster` of etcd, `--etcd-servers` of the API server, which needs it but takes no member away. `null` for others: a flag that names one member says nothing
  * about more (kubeadm's first manifest, and a stacked API server, name only their own).
  */
 export function quorumCheck(container: Container): EtcdQuorumCheck | null {
@@ -35,6 +37,7 @@ export function quorumCheck(container: Container): EtcdQuorumCheck | null {
   return {
     kind: 'etcd-quorum',
     endpoints: access.endpoints,
+    ...(access.spare === undefined ? {} : { spare: access.spare }),
     ...(ca === null ? {} : { ca }),
     ...(cert === null || key === null ? {} : { cert, key }),
   };
@@ -53,7 +56,8 @@ function ofEtcd(flags: Flags): Access | null {
 function ofApiServer(flags: Flags): Access | null {
   const endpoints = parts(flags.get('etcd-servers'));
   if (endpoints.length < 2) return null;
-  return { endpoints, ca: 'etcd-cafile', cert: 'etcd-certfile', key: 'etcd-keyfile' };
+  const files = { ca: 'etcd-cafile', cert: 'etcd-certfile', key: 'etcd-keyfile' };
+  return { endpoints, ...files, spare: 0 };
 }
 
 /** The last of a repeated flag counts, for both components. */

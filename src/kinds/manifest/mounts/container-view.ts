@@ -1,5 +1,6 @@
 import type { FileImage } from '../../../model/file-image.ts';
 import { asMap } from '../pod/check-pod.ts';
+import { flagsNamed, readCommandLine } from '../flags/command-line.ts';
 import { readContainer } from '../pod/container.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import { isBelow, normalPath } from './host-path.ts';
@@ -17,7 +18,11 @@ export interface MountView {
 export interface ContainerView {
   readonly name: string;
   readonly mounts: readonly MountView[];
+  /** It is given a certificate or key to serve with, and looks into no --cert-dir (apiserver MaybeDefaultWithSelfSignedCerts). */
+  readonly hasServingCertificate: boolean;
 }
+
+const SERVING_FLAGS = ['tls-cert-file', 'tls-private-key-file'];
 
 /** What a container sees of the host; `null` when the manifest does not tell. */
 export function containerView(
@@ -44,7 +49,13 @@ export function containerView(
       },
     ];
   });
-  return { name: chosen.value.name, mounts };
+  const line = readCommandLine(chosen.value);
+  const hasServingCertificate =
+    line.ok &&
+    SERVING_FLAGS.some((flag) =>
+      flagsNamed(line.value, flag).some(({ value, follower }) => (value ?? follower?.text) !== ''),
+    );
+  return { name: chosen.value.name, mounts, hasServingCertificate };
 }
 
 /** The mount that has a path: the one nearest to it. */

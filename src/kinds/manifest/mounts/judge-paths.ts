@@ -43,10 +43,11 @@ export function judgePaths(
 
 function judgePathFlag(
   flag: PathFlag,
-  { mounts, name }: ContainerView,
+  { mounts, name, hasServingCertificate }: ContainerView,
   path: HostPath,
   around: Surroundings,
 ): readonly Diagnostic[] {
+  if (flag.flag === 'cert-dir' && hasServingCertificate) return [];
   const mount = mountOver(mounts, flag.path);
   if (mount === undefined) return [notMounted(flag, path, name)];
   const { hostPath } = mount;

@@ -35,7 +35,7 @@ export function setMount(source: PodSource, operation: SetMount): Step {
   if (live?.hostPath !== normalPath(wanted.hostPath)) {
     return setKey(mounts.value, entry.node, 'name', name);
   }
-  if (live.readOnly === wanted.readOnly) return ok(null);
+  if (wanted.readOnly === null || live.readOnly === wanted.readOnly) return ok(null);
   return setKey(mounts.value, entry.node, 'readOnly', String(wanted.readOnly));
 }
 
@@ -70,7 +70,7 @@ function fields(list: EntryList, { target, wanted }: SetMount, name: string): re
   return [
     ['mountPath', plainText(target.path, styleOf(list))],
     ['name', name],
-    ...(wanted.readOnly ? [['readOnly', 'true'] as const] : []),
+    ...(wanted.readOnly === true ? [['readOnly', 'true'] as const] : []),
   ];
 }
 

@@ -43,7 +43,8 @@ function mountIsPlanned(before: PodSource, after: PodSource, operation: MountEdi
   if (operation.op === 'set-mount') {
     const { hostPath, readOnly } = operation.wanted;
     const meaning = readMountText(mountValue(is, volumes.value));
-    return meaning?.hostPath === normalPath(hostPath) && meaning.readOnly === readOnly;
+    const access = readOnly ?? was?.decoded['readOnly'] === true;
+    return meaning?.hostPath === normalPath(hostPath) && meaning.readOnly === access;
   }
   const { before: entry } = operation;
   if (entry === null) return false;

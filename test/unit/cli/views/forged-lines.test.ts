@@ -48,6 +48,7 @@ const prospect = {
   files: [{ path: PATH, standing: 'old' }],
   stuck: [PATH],
   actions: [],
+  warnings: [],
   removes: [PATH],
 };
 const snapshot = { time: 'T', run: 'R', plan: 'p', operation: 'apply', files: [{ path: PATH }] };

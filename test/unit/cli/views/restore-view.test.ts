@@ -10,6 +10,7 @@ const RESULT = {
   files: [file(A), file(B)],
   gates: [],
   actions: [],
+  warnings: [],
   recovered: [],
   problems: [],
   report: {
@@ -47,4 +48,15 @@ it('a restore of files that no plan manages warns, before and after, that it bec
   expect(after).not.toContain('otherwise');
   expect(lastLines([A, B])[1]).toContain('No plan manages 2 files of these then');
   expect(lastLines([A])[1]).toContain('otherwise');
+});
+
+it('a restore that was taken back says which gates are red as they were before it', () => {
+  const check = { id: 'conf[0]', phase: 'revert', verdict: 'red', detail: 'exit 1' };
+  const report = { ...RESULT.report, outcome: 'reverted' };
+  const said = (checks: readonly object[]) =>
+    restoreView({ ...RESULT, unmanaged: [], report: { ...report, checks } } as never, VIEW);
+  expect(said([{ ...check, phase: 'before' }])).toMatch(/the files are as before\.$/);
+  expect(said([check])).toMatch(
+    /the files are as before, and gates are red as they were: conf\[0\]\.$/,
+  );
 });

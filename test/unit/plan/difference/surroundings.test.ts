@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../src/kinds/registry.ts';
 import type { Looked, Present } from '../../../../src/kinds/surroundings.ts';
-import type { HostPath } from '../../../../src/model/brand.ts';
+import type { HostPath, PlanName } from '../../../../src/model/brand.ts';
 import { ABSENT } from '../../../../src/model/file-image.ts';
 import type { FileImage } from '../../../../src/model/file-image.ts';
+import { indexDeclarations } from '../../../../src/plan/difference/declarations.ts';
 import type { FileDifference } from '../../../../src/plan/difference/plan-file-change.ts';
 import type { PlannerInput } from '../../../../src/plan/difference/planner-input.ts';
 import { surroundingsOf } from '../../../../src/plan/difference/surroundings.ts';
@@ -30,7 +32,11 @@ function present(path: string, { looked = {}, world = [], earlier = [] }: Case):
   const before = earlier.map(
     (file) => ({ file, after: file.image }) as Partial<FileDifference> as FileDifference,
   );
-  const surroundings = surroundingsOf(input, { files } as Partial<World> as World, before);
+  const surroundings = surroundingsOf(input, { files } as Partial<World> as World, before, {
+    plan: 'p' as PlanName,
+    path: '/a/manifest' as HostPath,
+    declarations: indexDeclarations([], kindOf),
+  });
   return surroundings.at(path as HostPath);
 }
 

@@ -47,8 +47,10 @@ export function declaredMounts(
     const before = beforeOf(key);
     return before !== undefined && (readMountBefore(before, form)?.entry ?? null) !== null;
   };
-  return (spec.mounts ?? []).flatMap(({ path, hostPath, readOnly }) => {
-    const name = mountAt(mounts.value, path)?.decoded['name'];
+  return (spec.mounts ?? []).flatMap(({ path, hostPath }) => {
+    const mount = mountAt(mounts.value, path)?.decoded;
+    const name = mount?.['name'];
+    const readOnly = mount?.['readOnly'] === true;
     const volume = volumeNamed(volumes.value, name);
     if (typeof name !== 'string' || volume === undefined) return [];
     const type = hostPathTypeOf(volume.decoded);

@@ -1,5 +1,6 @@
 import { kubernetesMinor } from '../../../../catalogue/image-version.ts';
 import type { Component } from '../../../../catalogue/flag-facts.ts';
+import type { ItemKey } from '../../../../model/brand.ts';
 import type { FileImage } from '../../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
 import { flagsNamed, readCommandLine } from '../../flags/command-line.ts';
@@ -62,24 +63,43 @@ export function kubeadmPart(
       value: value ?? follower?.text ?? 'true',
     })),
   );
-  const removed = removedFrom(line.value, names, beforeOf);
+  const removed = removedFrom(line.value, keysOf(spec, line.value.container.name), beforeOf);
   const mounts = declaredMounts(spec, pod.value, line.value.container.name, beforeOf);
   const image = line.value.container.decoded['image'];
   const minor = typeof image === 'string' ? kubernetesMinor(image) : null;
   return { part: { component, minor, args, removed, mounts } };
 }
 
+/** Every item that a resource declares of each of its flags. */
+function keysOf(spec: ManifestSpec, container: string): ReadonlyMap<string, readonly ItemKey[]> {
+  return new Map(
+    Object.entries(spec.flags).map(([name, declaration]) => {
+      const flag = canonicalFlagName(name);
+      const base = { container, flag } as const;
+      if (declaration.form === 'elements') {
+        const parts = [...declaration.include, ...declaration.exclude];
+        return [flag, parts.map((part) => itemKey({ form: 'element', ...base, part }))];
+      }
+      if (declaration.form !== 'entries') return [flag, [itemKey({ form: 'whole', ...base })]];
+      const parts = Object.keys(declaration.entries);
+      return [flag, parts.map((part) => itemKey({ form: 'entry', ...base, part }))];
+    }),
+  );
+}
+
+/** Also lists and maps that their declared parts have emptied. */
 function removedFrom(
   line: CommandLine,
-  names: readonly string[],
+  keys: ReadonlyMap<string, readonly ItemKey[]>,
   beforeOf: BeforeOf,
 ): readonly RemovedArgument[] {
-  const { name: container } = line.container;
-  const gone = names.flatMap((flag) => {
+  const gone = [...keys].flatMap(([flag, own]) => {
     if (flagsNamed(line, flag).length > 0) return [];
-    const before = beforeOf(itemKey({ form: 'whole', container, flag }));
-    const text = before === undefined ? undefined : readBefore(before)?.item?.text;
-    return text === undefined ? [] : [{ flag, text }];
+    const texts = own.flatMap((key) => {
+      const before = beforeOf(key);
+      return (before === undefined ? null : readBefore(before)?.item?.text) ?? [];
+    });
+    return texts.slice(0, 1).map((text) => ({ flag, text }));
   });
   const present = line.tokens.flatMap((token) => (token.kind === 'flag' ? [token.name] : []));
   const sorted = [...present, ...gone.map(({ flag }) => flag)].toSorted();

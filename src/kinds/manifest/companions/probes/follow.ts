@@ -1,5 +1,5 @@
 import { fail, ok } from '../../../../diagnostics/diagnostic.ts';
-import type { Result } from '../../../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../../../../diagnostics/diagnostic.ts';
 import type { DesiredItem } from '../../../../model/item.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../../model/plan-file.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
@@ -11,13 +11,21 @@ import { flagText } from '../flag-text.ts';
 import { answers, isLoopback, probeHost } from './addresses.ts';
 import { ADDRESS_FLAGS, listenersOf } from './listeners.ts';
 import type { Listener } from './listeners.ts';
-import { answersAt, isAnswered, networkProbes, speaks } from './probe.ts';
+import {
+  answersAt,
+  isAnswered,
+  letsIn,
+  listenerAddress,
+  networkProbes,
+  probeAddress,
+  speaks,
+} from './probe.ts';
 import type { Probe } from './probe.ts';
 
 /**
  * What `probes: follow` wants: for each network probe of the container the fields that the declared address flags decide about.
  * A field stays as it is where the component will answer it; else it becomes what the component listens on. They go with their
- * flag: one that is no longer declared gives flag and fields back together. Fails with SP2102.
+ * flag: one that is no longer declared gives flag and fields back together. Fails with SP2102, SP2117.
  */
 export function followedProbes(
   spec: ManifestSpec,
@@ -36,15 +44,33 @@ export function followedProbes(
     const help = 'leave probes: follow out, and change the probes by hand';
     return fail(refusal('SP2102', source.path, what, help));
   }
+  const problems: Diagnostic[] = [];
   const items = networkProbes(line.container).flatMap((probe) => {
     const own = listenerOf(probe, live, wanted);
     const fields = PROBE_FIELDS.filter(
       (field) => field !== 'scheme' || probe.action === 'httpGet',
     ).filter((field) => ADDRESS_FLAGS[field][own].some((flag) => declared.has(flag)));
-    const candidates = wanted.filter(({ name }) => name === own);
+    const listening = wanted.filter(({ name }) => name === own);
+    const candidates = listening.filter((one) => letsIn(probe, one));
+    if (fields.length > 0 && candidates.length === 0) {
+      problems.push(unanswered(line, probe, listening));
+      return [];
+    }
     return fields.map((field) => itemOf(line, probe, field, candidates));
   });
-  return ok(items);
+  return problems.length > 0 ? fail(...problems) : ok(items);
+}
+
+function unanswered({ container }: CommandLine, probe: Probe, listening: readonly Listener[]) {
+  const { name, source } = container;
+  const [one] = listening;
+  const why =
+    one === undefined
+      ? `would not listen any more where the ${probe.name} probe asks (${probeAddress(probe)})`
+      : `would ask the ${probe.name} probe for a client certificate at ${listenerAddress(one)}, and the kubelet has none`;
+  const help =
+    'keep an address that answers it (for etcd an http:// one under listen-metrics-urls), or leave probes: follow out and change the probe by hand';
+  return refusal('SP2117', source.path, `${name} ${why}`, help);
 }
 
 function textAfter(declaration: FlagDeclaration | undefined, now: string | null): string | null {

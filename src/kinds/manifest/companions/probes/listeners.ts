@@ -1,5 +1,6 @@
 import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
+import { parseGoBoolean } from '../../values/go-scalars.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';
 
@@ -12,6 +13,8 @@ export interface Listener {
   readonly scheme: Scheme;
   readonly host: string;
   readonly port: number;
+  /** Whoever asks has to show a certificate, which a probe of the kubelet has none of. */
+  readonly needsCertificate?: true;
 }
 
 /** A flag's value: `null` = not given. */
@@ -115,7 +118,17 @@ function etcdListeners(read: FlagReader): readonly Listener[] | null {
   if (read('config-file') !== null) return null;
   const client = urlListeners('client', read('listen-client-urls') ?? ETCD_CLIENT);
   const metrics = urlListeners('metrics', read('listen-metrics-urls') ?? '');
-  return client === null || metrics === null ? null : [...client, ...metrics];
+  if (client === null || metrics === null) return null;
+  const all = [...client, ...metrics];
+  return asksForCertificate(read)
+    ? all.map((one) => (one.scheme === 'HTTPS' ? { ...one, needsCertificate: true } : one))
+    : all;
+}
+
+/** etcd client/pkg/transport TLSInfo.ServerConfig: either flag; both kinds of listeners have the same TLS (embed createMetricsListener). */
+function asksForCertificate(read: FlagReader): boolean {
+  const auth = read('client-cert-auth');
+  return read('trusted-ca-file') !== null || (auth !== null && parseGoBoolean(auth) === true);
 }
 
 function urlListeners(name: ListenerName, urls: string): readonly Listener[] | null {

@@ -66,11 +66,20 @@ function portNumber(container: Container, port: string): number | null {
   return typeof number === 'number' ? number : null;
 }
 
-/** Whether one of the listeners answers the probe: host, port, and for httpGet the scheme. */
+/** Whether one of the listeners answers the probe: host, port, and for httpGet the scheme and who is let in. */
 export function isAnswered(probe: Probe, listeners: readonly Listener[]): boolean {
   return listeners.some(
-    (one) => answersAt(probe, one) && answers(one.host, probe.host) && speaks(probe, one),
+    (one) =>
+      answersAt(probe, one) &&
+      answers(one.host, probe.host) &&
+      speaks(probe, one) &&
+      letsIn(probe, one),
   );
+}
+
+/** Connecting is enough for a tcpSocket probe; an httpGet probe shows no certificate (kubelet pkg/probe/http). */
+export function letsIn({ action }: Probe, { needsCertificate }: Listener): boolean {
+  return action === 'tcpSocket' || needsCertificate !== true;
 }
 
 export function answersAt(probe: Probe, listener: Listener): boolean {

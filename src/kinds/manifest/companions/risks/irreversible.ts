@@ -1,6 +1,9 @@
 import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { Diagnostic } from '../../../../diagnostics/diagnostic.ts';
+import type { ManifestSpec } from '../../../../model/plan-file.ts';
+import type { ChangeBy } from '../../../surroundings.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
+import { canonicalFlagName, itemKey } from '../../flags/item-key.ts';
 import { refusal } from '../../refusal.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';
@@ -30,21 +33,57 @@ const IRREVERSIBLE: readonly Irreversible[] = [
   },
 ];
 
-/** Errors (SP2120) for changes that nobody acknowledged and no revert takes back. */
+/** Whoever answers for a change of one container. */
+export interface Answerable {
+  /** The resource that is judged; `null`: none is left, a file goes back. */
+  readonly spec: ManifestSpec | null;
+  /** The container is that of the resource. */
+  readonly isOwn: boolean;
+  readonly change: ChangeBy | undefined;
+}
+
+/**
+ * Errors (SP2120) for changes that nobody acknowledged and no revert takes back: a declared flag by its own resource, one that is
+ * given back by a resource of its plan in this file, or by the plan's name on the command line.
+ */
 export function unacknowledged(
   before: CommandLine,
   after: CommandLine,
-  acknowledged: boolean,
+  by: Answerable,
 ): Diagnostic[] {
-  if (acknowledged) return [];
   const component = componentOfLine(after);
+  const { path } = after.container.source;
   return IRREVERSIBLE.filter(
     (one) =>
       one.component === component && flagText(before, one.flag) !== flagText(after, one.flag),
-  ).map(({ flag, why }) => {
-    const what = `restoring the file does not take back a change of --${flag}: ${why}`;
-    const help =
-      'make a backup of etcd, keep the keys, and say `irreversible: acknowledged` on the resource that declares the flag';
-    return { ...refusal('SP2120', after.container.source.path, what, help), flag };
+  ).flatMap(({ flag, why }) => {
+    const taken = `restoring the file does not take back a change of --${flag}: ${why}`;
+    if (isDeclared(by, flag)) {
+      if (by.spec?.irreversible === 'acknowledged') return [];
+      const help =
+        'make a backup of etcd, keep the keys, and say `irreversible: acknowledged` on the resource that declares the flag';
+      return [{ ...refusal('SP2120', path, taken, help), flag }];
+    }
+    const key = itemKey({ form: 'whole', container: after.container.name, flag });
+    // Its own resource is judged, too.
+    if (by.change?.declares(key) === true) return [];
+    if (by.spec?.irreversible === 'acknowledged' || by.change?.acknowledged === true) return [];
+    return [refusal('SP2120', path, givenBack(taken, by, flag, flagText(after, flag)), wayOn(by))];
   });
+}
+
+function isDeclared({ spec, isOwn }: Answerable, flag: string): boolean {
+  return isOwn && Object.keys(spec?.flags ?? {}).some((name) => canonicalFlagName(name) === flag);
+}
+
+function givenBack(taken: string, { change }: Answerable, flag: string, to: string | null): string {
+  const who = change === undefined ? 'this' : `plan ${change.plan}`;
+  return `${who} would ${to === null ? `take --${flag} away` : `put --${flag}=${to} back`}, and ${taken}`;
+}
+
+function wayOn({ spec, change }: Answerable): string {
+  const file =
+    spec === null ? '' : ', or `irreversible: acknowledged` on its resource of this file';
+  const name = change?.plan ?? 'PLAN';
+  return `bring the declaration back to keep it; to give it up, first do what \`setpoint explain SP2120\` says, then say \`--acknowledge-irreversible ${name}\`${file}`;
 }

@@ -2,7 +2,7 @@ import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
 import { sameFlagValue } from '../../values/typed-equality.ts';
 import { FILLED_IN } from '../../flags/filled-in.ts';
-import { flagElements, flagText } from '../flag-text.ts';
+import { flagElements, flagText, flagTexts } from '../flag-text.ts';
 import { isLoopback, isWildcard } from '../probes/addresses.ts';
 
 /** What makes a change of a flag risky. */
@@ -12,6 +12,8 @@ export type Risk =
   /** A list loses this element, unless it has the other one then; or it gains it. */
   | { readonly loses: string; readonly unless?: string }
   | { readonly gains: string }
+  /** Of a flag that is given several times the first one is another, or one of them is gone. */
+  | { readonly is: 'first-or-fewer' }
   | { readonly is: 'set' | 'removed' | 'changed' | 'loopback' | 'one-address' };
 
 export interface RiskyFlag {
@@ -37,18 +39,28 @@ export function takesRisk(
     if (risk.unless !== undefined && has(after, risk.unless)) return false;
     return has(before, risk.loses) && !has(after, risk.loses);
   }
+  if (risk.is === 'first-or-fewer') return isFirstOrFewer(line(before), line(after));
   if (risk.is === 'set') return old === null && now !== null;
   if (risk.is === 'removed') return old !== null && now === null;
   if (risk.is === 'changed') return old !== null && (now === null || !sameFlagValue(old, now));
   if (risk.is === 'loopback') return isNow((text) => text !== null && isLoopback(text));
   return isNow((text) => text !== null && !isLoopback(text) && !isWildcard(text));
 
+  function line(of: CommandLine): readonly string[] {
+    return flagTexts(of, flag);
+  }
   function isNow(test: (text: string | null) => boolean): boolean {
     return test(now) && !test(old);
   }
   function has(line: CommandLine, element: string): boolean {
     return effective(line, flag).includes(element);
   }
+}
+
+/** The first one signs, each one is accepted (kube-apiserver, --service-account-issuer). Given for the first time it takes nothing away. */
+function isFirstOrFewer(old: readonly string[], now: readonly string[]): boolean {
+  if (old.length === 0) return false;
+  return old[0] !== now[0] || old.some((one) => !now.includes(one));
 }
 
 /** Elements that count, with those that the component fills in when the flag is not given. */

@@ -82,8 +82,8 @@ export const RISKY_FLAGS: readonly RiskyFlag[] = [
   {
     components: API,
     flag: 'service-account-issuer',
-    risk: { is: 'changed' },
-    breaks: 'tokens of the former issuer are refused, unless it is given once more as a second one',
+    risk: { is: 'first-or-fewer' },
+    breaks: 'the first issuer signs new tokens, and those of one that is not given are refused',
     seen: AS_POD,
   },
   {

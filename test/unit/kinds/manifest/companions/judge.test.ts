@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RISKY_FLAGS } from '../../../../../src/kinds/manifest/companions/risks/risky-flags.ts';
 import { NOBODY_LOOKED } from '../../../../../src/kinds/surroundings.ts';
-import type { HostPath } from '../../../../../src/model/brand.ts';
+import type { Circumstances } from '../../../../../src/kinds/surroundings.ts';
+import type { HostPath, PlanName } from '../../../../../src/model/brand.ts';
 import { fixture, imageOf, kind, PATH, textOf } from '../manifest-rig.ts';
 import { applied, podOf, said, wants } from './companion-rig.ts';
 
@@ -28,6 +29,25 @@ function refused(flags: Flags, extra?: Extra, image = API): readonly string[] {
   return found.map(({ message }) => message);
 }
 
+const ENCRYPTED = imageOf(
+  textOf(API).replace('    - --allow-privileged', '    - --encryption-provider-config=/a\n$&'),
+);
+
+function by(acknowledged: boolean, keys: readonly string[] = []): Circumstances {
+  const change = {
+    plan: 'secrets' as PlanName,
+    acknowledged,
+    declares: (key: string) => keys.includes(key),
+  };
+  return { ...NOBODY_LOOKED, change };
+}
+
+/** Refusals of what a plan that is gone would take away. */
+function said2120(acknowledged: boolean) {
+  const told = kind.judge(null, ENCRYPTED, API, PATH, by(acknowledged));
+  return told.filter(({ code }) => code === 'SP2120');
+}
+
 /** What is said of who else writes a manifest, when one flag of it changes. */
 function owner(image: typeof API, path: string = PATH): string | undefined {
   const after = applied(wants({ v: '4' }, { uid: 'renew' }), image).after;
@@ -47,7 +67,7 @@ describe('risky values', () => {
     [{ 'kubelet-certificate-authority': '/pki/ca.crt' }, 'logs, exec and port-forward'],
     [{ 'service-account-extend-token-expiration': 'false' }, 'an hour later'],
     [{ 'client-ca-file': null }, 'without --client-ca-file'],
-    [{ 'service-account-issuer': 'https://other' }, 'former issuer'],
+    [{ 'service-account-issuer': 'https://other' }, 'first issuer signs'],
     [{ 'bind-address': '127.0.0.1' }, 'nobody but this machine'],
     [{ 'bind-address': '192.168.10.11' }, 'those on 127.0.0.1 too'],
     [{ 'enable-admission-plugins': 'NodeRestriction,AlwaysPullImages' }, 'AlwaysPullImages'],
@@ -67,6 +87,20 @@ describe('risky values', () => {
     [{ profiling: 'false' }],
   ])('%j takes nothing from anybody', (flags) => {
     expect(risks(flags)).toEqual([]);
+  });
+
+  it.each([
+    ['added', ['https://kubernetes.default.svc.cluster.local', 'https://b'], 0],
+    ['put first', ['https://b', 'https://kubernetes.default.svc.cluster.local'], 1],
+    ['in place of the first', ['https://b'], 1],
+  ])('an issuer %s: warned of when the first changes or one goes', (_name, issuers, told) => {
+    const item = '    - --service-account-issuer=';
+    const lines = issuers.map((one) => `${item}${one}\n`).join('');
+    const after = imageOf(textOf(API).replace(/ *- --service-account-issuer=.*\n/, lines));
+    const found = kind
+      .judge(wants({ profiling: 'false' }), API, after, PATH, NOBODY_LOOKED)
+      .filter(({ code }) => code === 'SP2125');
+    expect(found).toHaveLength(told);
   });
 
   it('are told only when the change brings them', () => {
@@ -101,27 +135,41 @@ describe('risky values', () => {
 });
 
 describe('what no restored file takes back', () => {
-  const encrypted = imageOf(
-    textOf(API).replace('    - --allow-privileged', '    - --encryption-provider-config=/a\n$&'),
-  );
-
   it('is refused when it is set, changed or removed', () => {
     expect(refused({ 'encryption-provider-config': '/a' })[0]).toContain('encrypted');
-    expect(refused({ 'encryption-provider-config': '/b' }, {}, encrypted)).toHaveLength(1);
-    expect(refused({ 'encryption-provider-config': null }, {}, encrypted)).toHaveLength(1);
+    expect(refused({ 'encryption-provider-config': '/b' }, {}, ENCRYPTED)).toHaveLength(1);
+    expect(refused({ 'encryption-provider-config': null }, {}, ENCRYPTED)).toHaveLength(1);
   });
 
   it('is done when it is acknowledged, and needs nothing where it already is so', () => {
     const acknowledged = { irreversible: 'acknowledged' } as const;
     expect(refused({ 'encryption-provider-config': '/a' }, acknowledged)).toEqual([]);
     expect(
-      refused({ 'encryption-provider-config': '/a', profiling: 'false' }, {}, encrypted),
+      refused({ 'encryption-provider-config': '/a', profiling: 'false' }, {}, ENCRYPTED),
     ).toEqual([]);
   });
 
-  it('is refused for a plan that is gone: nobody acknowledges that', () => {
-    const told = kind.judge(null, encrypted, API, PATH, NOBODY_LOOKED);
-    expect(told.map(({ code }) => code)).toContain('SP2120');
+  it('is refused for a plan that is gone, by its name, until somebody says that name', () => {
+    const [refusal, ...others] = said2120(false);
+    expect(others).toEqual([]);
+    expect(refusal?.message).toContain(
+      'plan secrets would take --encryption-provider-config away, and restoring the file',
+    );
+    expect(refusal?.help).toContain('--acknowledge-irreversible secrets`');
+    expect(said2120(true)).toEqual([]);
+  });
+
+  it('asks the resource that declares it, not another one of the file, nor the command line', () => {
+    const after = applied(wants({ 'encryption-provider-config': '/b' }), ENCRYPTED).after;
+    const judged = (flags: Flags, keys: readonly string[], acknowledged = false) =>
+      kind
+        .judge(wants(flags), ENCRYPTED, after, PATH, by(acknowledged, keys))
+        .filter(({ code }) => code === 'SP2120').length;
+    const key = 'flags/kube-apiserver/encryption-provider-config';
+    expect(judged({ 'encryption-provider-config': '/b' }, [key], true)).toBe(1);
+    expect(judged({ profiling: 'false' }, [key])).toBe(0);
+    expect(judged({ profiling: 'false' }, [])).toBe(1);
+    expect(judged({ profiling: 'false' }, [], true)).toBe(0);
   });
 
   it('knows a new cluster of etcd', () => {
@@ -142,6 +190,22 @@ describe('whoever else writes a manifest', () => {
     expect(owner(annotated('talos.dev/config-version'))).toContain('Talos');
     expect(owner(podOf({ metadata: '  namespace: openshift-etcd\n' }))).toContain('OpenShift');
     expect(owner(podOf({ probes: '# Ansible managed\n' }))).toContain('Ansible');
+  });
+
+  it('is told apart from who leaves the same marks', () => {
+    const mini = imageOf(textOf(API).replaceAll('/etc/kubernetes/pki', '/var/lib/minikube/certs'));
+    expect(owner(mini)).toContain('`minikube start`');
+    const gce = imageOf(textOf(API).replace(/  annotations:\n(    .*\n)+/, ''));
+    const path = '/etc/kubernetes/manifests/kube-apiserver.manifest';
+    expect(owner(gce, path)).toContain('GCE');
+    expect(owner(gce, path)).not.toContain('kubeadm');
+  });
+
+  it('is not offered a patch for what a plan that is gone gives back', () => {
+    const after = applied(wants({ v: '4' }), API).after;
+    const [told] = kind.judge(null, after, API, PATH, NOBODY_LOOKED);
+    expect(told?.message).toContain('kubeadm writes it anew');
+    expect(told?.message).not.toContain('--emit');
   });
 
   it('is nobody for a manifest without their marks', () => {

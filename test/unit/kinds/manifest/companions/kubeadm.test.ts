@@ -66,6 +66,14 @@ describe('what kubeadm has to be told', () => {
     expect(apiFor([part, partOf(wants({ profiling: 'false' }), old)])).toBe('v1beta3');
   });
 
+  it('removes a list that its plan has emptied', () => {
+    const spec = specOf({ 'enable-admission-plugins': elements([], ['NodeRestriction']) });
+    const { removed, args } = partOf(spec, API);
+    expect(args).toEqual([]);
+    expect(removed.map(({ text }) => text)).toEqual(['--enable-admission-plugins=NodeRestriction']);
+    expect(kubeadmText([partOf(spec, API)], 'v1beta4', [])).toContain('op: remove');
+  });
+
   it('has the whole value where a plan declares elements, once for all plans', () => {
     const spec = specOf({ 'enable-admission-plugins': elements(['EventRateLimit']) });
     const parts = [partOf(spec, API), partOf(spec, API)];

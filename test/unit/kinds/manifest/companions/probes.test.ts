@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codes, fixture, good, kind, lineDiff, PATH, textOf } from '../manifest-rig.ts';
+import { codes, fixture, good, imageOf, kind, lineDiff, PATH, textOf } from '../manifest-rig.ts';
 import { applied, podOf, said, wants } from './companion-rig.ts';
 
 const FOLLOW = { probes: 'follow' } as const;
@@ -124,7 +124,10 @@ describe('probes: follow', () => {
 
   it('follows etcd to another scheme', () => {
     const spec = wants({ 'listen-metrics-urls': 'https://[::1]:2391' }, FOLLOW);
-    const { changed, after } = applied(spec, ETCD);
+    const open = imageOf(
+      textOf(ETCD).replaceAll(/ *- --(client-cert-auth|trusted-ca-file)=.*\n/g, ''),
+    );
+    const { changed, after } = applied(spec, open);
     expect(changed.slice(1)).toEqual(
       ['readiness', 'liveness'].flatMap((probe) => [
         [`${probe}Probe.host`, '::1'],
@@ -134,6 +137,29 @@ describe('probes: follow', () => {
     );
     expect(textOf(after)).toContain('host: "::1"');
     expect(applied(spec, after).changed).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof wants>[0], typeof ETCD, string]>([
+    ['its port is 0', { 'secure-port': '0' }, CONTROLLERS, 'would not listen any more'],
+    ['its listener goes', { 'listen-metrics-urls': null }, ETCD, 'would not listen any more'],
+    [
+      'it is asked for a certificate',
+      { 'listen-metrics-urls': 'https://127.0.0.1:2381' },
+      ETCD,
+      'for a client certificate at https://127.0.0.1:2381',
+    ],
+  ])('is refused where nobody would answer the probe: %s', (_name, flags, image, words) => {
+    const wanted = kind.desired(wants(flags, FOLLOW), image, PATH);
+    const told = wanted.ok ? [] : wanted.diagnostics;
+    expect(new Set(told.map(({ code }) => code))).toEqual(new Set(['SP2117']));
+    expect(told[0]?.message).toContain(words);
+  });
+
+  it('connects to an address that asks for a certificate where connecting is enough', () => {
+    const tcp = imageOf(textOf(ETCD).replaceAll(/httpGet:/g, 'tcpSocket:'));
+    const spec = wants({ 'listen-metrics-urls': 'https://127.0.0.1:2391' }, FOLLOW);
+    const { changed } = applied(spec, tcp);
+    expect(changed.slice(1).map(([label]) => label)).toContain('livenessProbe.port');
   });
 
   it('is refused with the reason where the probe cannot be changed alone', () => {

@@ -177,12 +177,14 @@ describe('gates that follow from a manifest', () => {
         key: '/etc/kubernetes/pki/etcd/server.key',
       },
     });
+    expect(quorum(three)?.check).not.toHaveProperty('spare');
     const api = fixture('kubeadm-kube-apiserver.yaml');
     expect(quorum(api)).toBeUndefined();
     const urls = 'https://10.0.0.1:2379,https://10.0.0.2:2379,https://10.0.0.3:2379';
     const stacked = imageOf(textOf(api).replace(/(--etcd-servers=).*/, `$1${urls}`));
     expect(quorum(stacked)?.check).toMatchObject({
       endpoints: urls.split(','),
+      spare: 0,
       cert: '/etc/kubernetes/pki/apiserver-etcd-client.crt',
     });
   });

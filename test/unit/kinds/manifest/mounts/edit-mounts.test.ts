@@ -147,6 +147,27 @@ describe('a mount that is there', () => {
     expect(release(image, restores(step, image))).toBe(image);
   });
 
+  it('stays read-only where its plan does not say what it is to be', () => {
+    const image = fixture('kubeadm-kube-apiserver.yaml');
+    const step = mounted(image, [{ path: '/etc/kubernetes/pki' }]);
+    expect(step.image).toBe(image);
+    const beside = mounted(image, [{ path: '/etc/kubernetes/pki' }, AUDIT]);
+    expect(lineDiff(image, beside.image)).toEqual([...mountLines, ...volumeLines]);
+    const moved = mounted(
+      step.image,
+      [{ path: '/etc/kubernetes/pki', hostPath: '/pki' }],
+      {},
+      true,
+    );
+    expect(lineDiff(image, moved.image)).toEqual([
+      '-name: k8s-certs',
+      '+name: pki',
+      '+- hostPath:',
+      '+path: /pki',
+      '+name: pki',
+    ]);
+  });
+
   it('stays, with its volume, when what was added beside it goes', () => {
     const image = fixture('kubeadm-kube-apiserver.yaml');
     const pki = { path: '/pki', hostPath: '/etc/kubernetes/pki' };

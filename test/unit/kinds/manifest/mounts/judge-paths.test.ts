@@ -10,6 +10,10 @@ const KUBEADM = fixture('kubeadm-kube-apiserver.yaml');
 const POLICY = '/etc/kubernetes/audit/policy.yaml';
 const LOG = '/var/log/kubernetes/audit/audit.log';
 
+const SELF_SIGNED = imageOf(
+  textOf(KUBEADM).replaceAll(/ *- --tls-(cert|private-key)-file=.*\n/g, ''),
+);
+
 type Host = Readonly<Record<string, Present>>;
 
 /** What is said of a kubeadm API server that gets these flags and mounts. */
@@ -18,14 +22,15 @@ function told(
   mounts: readonly MountWish[] = [],
   host: Host = {},
   more: Partial<ManifestSpec> = {},
+  original = KUBEADM,
 ): readonly string[] {
   const declared = Object.fromEntries(
     Object.entries(flags).map(([name, text]) => [name, value(text)]),
   );
   const spec = { ...mountSpec(mounts, declared), ...more };
-  const { image } = mounted(KUBEADM, mounts, declared);
+  const { image } = mounted(original, mounts, declared);
   const at = (path: string): Present => host[path] ?? 'absent';
-  return judgePaths(spec, KUBEADM, image, PATH, { at }).map(
+  return judgePaths(spec, original, image, PATH, { at }).map(
     ({ code, message, help }) => `${code} ${message.replace(`${PATH}: `, '')} | ${help ?? ''}`,
   );
 }
@@ -38,9 +43,11 @@ describe('a flag that names a path', () => {
     expect(told({ 'audit-log-path': LOG }).join()).toContain(
       'mounts: [{path: /var/log/kubernetes/audit, type: DirectoryOrCreate}]',
     );
-    expect(told({ 'cert-dir': '/var/run/kubernetes' }).join()).toContain(
+    expect(told({ 'cert-dir': '/var/run/kubernetes' }, [], {}, {}, SELF_SIGNED).join()).toContain(
       'mounts: [{path: /var/run/kubernetes, type: DirectoryOrCreate}]',
     );
+    // It is not looked into where a certificate is given.
+    expect(told({ 'cert-dir': '/var/run/kubernetes' })).toEqual([]);
   });
 
   it('is looked for on the host, through the mount that is nearest', () => {

@@ -14,7 +14,7 @@ export function mountOf(wish: MountWish): MountDeclaration {
   return {
     path: wish.path as HostPath,
     hostPath: (wish.hostPath ?? wish.path) as HostPath,
-    readOnly: wish.readOnly ?? false,
+    readOnly: wish.readOnly ?? null,
     type: wish.type ?? null,
     name: wish.name ?? null,
   };
