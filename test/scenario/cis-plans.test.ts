@@ -80,10 +80,12 @@ it('the plan files of a benchmark bring a kubeadm control plane to it in one app
 
   await rm(plans, { recursive: true });
   await rig.workspace.commit('no benchmark');
-  // Encryption does not go by dropping its plan; who asks for the way back gets it.
+  // Encryption goes neither by dropping its plan nor on the way back, but for who says that they know.
   expect((await rig.exits(65, 'plan')).stderr).toContain('error[SP2120]');
   const encryption = result.runs.find(({ plan }) => plan === 'cis-1-11-apiserver-d-encryption');
-  await rig.exits(0, 'revert', encryption?.run ?? '', '--auto-approve', '--offline');
+  const back = ['revert', encryption?.run ?? '', '--auto-approve', '--offline'];
+  expect((await rig.exits(7, ...back)).stderr).toContain('error[SP2120]');
+  await rig.exits(0, ...back, '--acknowledge-irreversible', 'cis-1-11-apiserver-d-encryption');
   await rig.applied('--offline');
   expect(await digests()).toEqual(before);
 });

@@ -57,6 +57,7 @@ describe('plan', () => {
     expect(ran.stdout).toMatch(/\nNext: setpoint apply audit-log --var 'a=b c' --root \/r\n$/);
     expect(vi.mocked(planChanges).mock.calls[0]?.[1]).toEqual({
       plans: ['audit-log'],
+      acknowledged: [],
       vars: { a: 'b c' },
       out: null,
     });

@@ -137,7 +137,7 @@ describe.each(VERSIONS)('the plan files for %s', (version) => {
     const mounted = resources.filter(isManifest).flatMap(({ spec }) => spec.mounts ?? []);
     expect(mounted.map(({ path, type, readOnly }) => [path, type, readOnly])).toEqual([
       ['/etc/kubernetes/audit', 'DirectoryOrCreate', true],
-      ['/var/log/kubernetes/audit', 'DirectoryOrCreate', false],
+      ['/var/log/kubernetes/audit', 'DirectoryOrCreate', null],
       ['/etc/kubernetes/admission', 'DirectoryOrCreate', true],
       ['/etc/kubernetes/encryption', 'Directory', true],
     ]);

@@ -2,11 +2,15 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CODES } from '../../../../../src/diagnostics/codes/index.ts';
 import { inspectManifest } from '../../../../../src/kinds/manifest/inspect.ts';
+import type { InspectedFlag } from '../../../../../src/kinds/manifest/inspect.ts';
 import type { ItemKey } from '../../../../../src/model/brand.ts';
 import type { FileImage } from '../../../../../src/model/file-image.ts';
+import type { FlagDeclaration } from '../../../../../src/model/plan-file.ts';
 import {
   absent,
   codes,
+  elements,
+  entries,
   fixture,
   good,
   kind,
@@ -80,20 +84,25 @@ function given(flag: string | null | undefined): readonly string[] {
   return flag === undefined || flag === null ? [] : [flag];
 }
 
+/** What declares a flag as it stands. */
+function asItIs({ value: found, parts }: InspectedFlag): FlagDeclaration {
+  if (parts === undefined) return value(found ?? 'true');
+  return 'include' in parts ? elements(parts.include) : entries(parts.entries);
+}
+
 describe.each(editedFixtures)('$file', (row) => {
   const original = fixture(row.file);
   const container = row.container ?? null;
   const found = good(inspectManifest(original, container));
-  const names = found.flags.map(({ name }) => name);
+  /** Those with one value; what is given several times is declared part by part. */
+  const names = found.flags.filter(({ parts }) => parts === undefined).map(({ name }) => name);
   const before = read(original, row);
   const change = row.change === undefined ? names[0] : row.change;
   const remove = row.remove === undefined ? names.at(-1) : row.remove;
 
   it('stays as it is when there is nothing to do', () => {
     expect(good(kind.edit(original, [], PATH)).image).toBe(original);
-    const same = found.flags
-      .slice(0, 25)
-      .map((flag) => [flag.name, value(flag.value ?? 'true')] as const);
+    const same = found.flags.slice(0, 25).map((flag) => [flag.name, asItIs(flag)] as const);
     expect(manage(original, Object.fromEntries(same), container).image).toBe(original);
   });
 
@@ -162,7 +171,10 @@ describe.each(editedFixtures)('$file', (row) => {
   it('refuses the flags that the table names, with a way forward, and no others', () => {
     const refused = row.refused ?? {};
     const flags = Object.keys(refused);
-    expect(found.unsupported.length > 0).toBe(flags.length > 0 || row.arguments === true);
+    const inParts = found.flags.filter(({ parts }) => parts !== undefined).map(({ name }) => name);
+    const nowhere = flags.filter((flag) => !inParts.includes(flag));
+    expect(found.unsupported.length > 0).toBe(nowhere.length > 0 || row.arguments === true);
+    expect(inParts.filter((name) => !flags.includes(name))).toEqual([]);
     expect(names.filter((name) => flags.includes(name))).toEqual([]);
     const answers = flags.map((flag) => {
       const key = `flags/${found.container}/${flag}` as ItemKey;
