@@ -12,7 +12,7 @@ export type Verdict = 'open' | 'green' | 'red';
 
 /**
  * The counting of one gate in one phase; pure but for its check. `within` limits the time spent on this gate (attempts and
- * pauses): while other gates are waited for its time stands still.
+ * pauses): while other gates are waited for its time stands still, unless one is red by then (`sawPass`).
  */
 export class GateProof {
   readonly spec: GateSpec;
@@ -62,6 +62,15 @@ export class GateProof {
   /** Time spent on this gate. */
   spend(ms: number): void {
     this.#used += ms;
+  }
+
+  /**
+   * Time that passed for the host while another gate used up its own counts for this one, too. Left is what it needs to be
+   * proven when all is well.
+   */
+  sawPass(ms: number): void {
+    const needs = this.needed * this.pause + this.spec.timeout;
+    this.#used = Math.max(this.#used, Math.min(ms, this.spec.within - needs));
   }
 
   /** Takes an answer into account: another identity than at the last good answer is a restart, the count begins again. */

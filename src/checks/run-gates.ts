@@ -23,7 +23,7 @@ export interface GateRun {
  * `within` of time spent on it; a fatal answer makes it red at once. When each is green they are proven together: one more
  * attempt of each, and whichever is bad is waited for again in what is left of its time. `before` asks at most three times for
  * one good answer. The first red ends the phase `after`; `before` and `revert` judge every gate, because their verdicts are
- * compared (`atLeastAsGood`). Emits gate-phase-started, gate-attempt, and one gate-finished per gate with its final verdict.
+ * compared (`atLeastAsGood`), but those behind a red one had its time as well: a person is not waited for once for every gate. Emits gate-phase-started, gate-attempt, and one gate-finished per gate with its final verdict.
  */
 export async function runGates(
   gates: readonly GateSpec[],
@@ -60,8 +60,11 @@ interface Round extends GateRun {
 }
 
 async function proveInOrder(round: Round): Promise<void> {
+  const { clock } = round.context;
+  const begun = clock.monotonic();
   for (const proof of round.proofs) {
     if (over(round)) return;
+    if (round.proofs.some((one) => one.is('red'))) proof.sawPass(clock.monotonic() - begun);
     if (proof.is('open')) await prove(proof, round);
   }
 }

@@ -1,7 +1,8 @@
 /** Old bytes that do not come up: the kubelet holds on to the pod that had them. */
 import { expect, it } from 'vitest';
+import type { KubeletEvent } from '../../kubelet/kubelet-event.ts';
 import type { ApplyResult } from '../../../src/operations/results.ts';
-import { MANIFEST, trapHost } from '../rig/trap-host.ts';
+import { MANIFEST, trapHost, WAIT } from '../rig/trap-host.ts';
 
 const APPLY = ['apply', '--auto-approve', '--no-guardian', '--json'] as const;
 
@@ -11,6 +12,10 @@ function annotated(manifest: string, run: string): string {
     (metadata) => `${metadata}  annotations:\n    setpoint/renewed: "${run}"\n`,
   );
 }
+
+/** The bad change has been acted on: what follows is about the way back. */
+const isLoud = (event: KubeletEvent): boolean =>
+  event.type === 'started' && event.argv.includes('--log-level=loud');
 
 it('get a fresh identity, once, and the component runs as before', async () => {
   const host = await trapHost({ stuckOnReturnedUid: true, within: '3s' });
@@ -29,15 +34,17 @@ it('get a fresh identity, once, and the component runs as before', async () => {
 });
 
 it("where that does not help a person is needed; later the annotation is no drift and in nobody's way", async () => {
-  const host = await trapHost({ within: '4s' });
+  const host = await trapHost({ within: '3s' });
   const { rig, kubelet } = host;
   const original = await host.manifest();
   await host.propose('profiling: false');
   await rig.applied();
   const proven = await host.manifest();
+  await host.propose('profiling: false, log-level: loud');
+  const applying = rig.exits(4, ...APPLY);
+  await expect.poll(() => kubelet.events().some(isLoud), WAIT).toBe(true);
   kubelet.switches.unmounting.close();
-  await host.propose('profiling: false, log-level: debug');
-  const { result } = (await rig.exits(4, ...APPLY)).json<ApplyResult>();
+  const { result } = (await applying).json<ApplyResult>();
   const run = result.runs[0]?.run ?? '';
   const renewed = annotated(proven, run);
   expect(result.runs[0]).toMatchObject({ outcome: 'revert-failed', renewed: [MANIFEST] });

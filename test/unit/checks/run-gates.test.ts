@@ -140,6 +140,14 @@ describe('phases', () => {
     expect(verdict).toBe('red');
     expect(verdicts(results)).toEqual(['a red', 'b green']);
   });
+
+  test('behind a red gate each has what it needs, not all of its time again', async () => {
+    const scripts = { a: [1], b: [1], c: [0, 1, 0, 0, 0] };
+    const C = gate('c', { kind: 'command', run: ['c'] });
+    const { results, clock } = await judge([A, B, C], scripts, 'revert');
+    expect(verdicts(results)).toEqual(['a red', 'b red', 'c green']);
+    expect(clock.monotonic()).toBeLessThan(350_000);
+  });
 });
 
 describe('gates are proven together', () => {
