@@ -28,14 +28,18 @@ const OTHER =
 
 /** Declared flags that name files and directories: by their name, where the value is absolute. */
 export function pathFlags({ flags }: Pick<ManifestSpec, 'flags'>): readonly PathFlag[] {
-  return Object.entries(flags).flatMap(([name, declaration]) => {
-    const flag = canonicalFlagName(name);
-    const role = roleOf(flag);
-    if (role === null) return [];
-    return valuesOf(declaration)
-      .filter((value) => value.startsWith('/') && !/\$\(|,/.test(value))
-      .map((value) => ({ flag, path: normalPath(value), role }));
-  });
+  return Object.entries(flags).flatMap(([name, declaration]) =>
+    pathsOfFlag(canonicalFlagName(name), valuesOf(declaration)),
+  );
+}
+
+/** The same of a flag and its values, by canonical name. */
+export function pathsOfFlag(flag: string, values: readonly string[]): readonly PathFlag[] {
+  const role = roleOf(flag);
+  if (role === null) return [];
+  return values
+    .filter((value) => value.startsWith('/') && !/\$\(|,/.test(value))
+    .map((value) => ({ flag, path: normalPath(value), role }));
 }
 
 function roleOf(flag: string): PathRole | null {
