@@ -52,6 +52,11 @@ export const podCompanionCodes = {
     explanation:
       'The file that `--encryption-provider-config` names gets another content, and the resource that declares the flag (or the command line) says that it is known: no restored file takes that back (SP2120). An apiserver reads only what one of the listed keys decrypts. To change a key, add the new one as the second, restart every apiserver, make it the first, restart again, write all objects anew, and only then take the old one out.',
   },
+  SP2122: {
+    title: 'a read-only mount would be writable',
+    explanation:
+      'The change takes `readOnly: true` from a mount of a path of the host: the component, and whoever gets into its container, can change what is there, such as the keys in `/etc/kubernetes/pki`. What has to be written, such as a log, is better given a directory and a mount of its own.',
+  },
   SP2125: {
     title: 'a flag that is known to break something',
     explanation:

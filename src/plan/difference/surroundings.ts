@@ -23,6 +23,7 @@ export function surroundingsOf(
       declares: (key) => declarations.byItem.has(itemId(file, key)),
     },
     at: (path) => presentAt(looked, world, earlier, path),
+    real: (path) => looked?.get(path)?.path ?? path,
   };
 }
 

@@ -1,63 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../../../src/kinds/registry.ts';
-import type { HostPath, ResourceId } from '../../../../src/model/brand.ts';
-import type {
-  FileSpec,
-  FlagDeclaration,
-  ManifestSpec,
-  ResolvedPlan,
-  ResourceSpec,
-} from '../../../../src/model/plan-file.ts';
-import { mountOf } from '../../kinds/manifest/mounts/mounts-rig.ts';
-import type { MountWish } from '../../kinds/manifest/mounts/mounts-rig.ts';
-import { plan as emptyPlan, PlanningBench } from './planning-bench.ts';
+import type { ManifestSpec, ResolvedPlan } from '../../../../src/model/plan-file.ts';
+import { PlanningBench } from './planning-bench.ts';
+import { APISERVER, file, manifest, planOf } from './reach-rig.ts';
 
-const APISERVER = '/etc/kubernetes/manifests/kube-apiserver.yaml' as HostPath;
 const KUBEADM = readFileSync('fixtures/manifests/kubeadm-kube-apiserver.yaml', 'utf8');
 const CONFIG = '/etc/kubernetes/enc/c.yaml';
 const POLICY = '/etc/kubernetes/audit/policy.yaml';
 const LOG = '/var/log/k/audit.log';
-
-export function planOf(name: string, specs: Readonly<Record<string, ResourceSpec>>): ResolvedPlan {
-  const resources = Object.entries(specs).map(([id, spec]) => ({
-    id: id as ResourceId,
-    spec,
-    gates: [],
-    audits: [],
-    onChange: [],
-    at: { file: `plans/${name}.yaml`, line: 1, column: 1 },
-  }));
-  const inputs = Object.fromEntries(
-    Object.entries(specs).map(([id, s]) => [id, { x: JSON.stringify(s) }]),
-  );
-  return { ...emptyPlan(name, inputs), resources };
-}
-
-function manifest(
-  flags: Readonly<Record<string, string>>,
-  mounts: readonly MountWish[] = [],
-  more: Partial<ManifestSpec> = {},
-): ManifestSpec {
-  const declared = Object.entries(flags).map(([flag, text]): [string, FlagDeclaration] => [
-    flag,
-    { form: 'value', value: text },
-  ]);
-  return {
-    kind: 'manifest',
-    path: APISERVER,
-    container: null,
-    flags: Object.fromEntries(declared),
-    mounts: mounts.map(mountOf),
-    restartProof: 'weak',
-    ...more,
-  };
-}
-
-function file(path: string, content: string | null): FileSpec {
-  const bytes = content === null ? null : new TextEncoder().encode(content);
-  return { kind: 'file', path: path as HostPath, content: bytes, mode: null, source: null };
-}
 
 function bench(): PlanningBench {
   return new PlanningBench({ [APISERVER]: KUBEADM }, kindOf);
@@ -178,9 +129,10 @@ describe('the keys of encryption at rest', () => {
   });
 });
 
+const mount = (path: string): ResolvedPlan =>
+  planOf('p0', { m: manifest({}, [{ path, type: 'DirectoryOrCreate' }]) });
+
 describe('a mount that a flag of another plan needs', () => {
-  const mount = (path: string): ResolvedPlan =>
-    planOf('p0', { m: manifest({}, [{ path, type: 'DirectoryOrCreate' }]) });
   const logs = planOf('p1', { m: manifest({ 'audit-log-path': LOG }) });
 
   it('is not given back', () => {
