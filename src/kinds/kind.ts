@@ -4,6 +4,7 @@ import type { GateSpec, ProcessCheck } from '../model/check.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
 import type { KindName, ResourceSpec } from '../model/plan-file.ts';
+import type { Declarer, Outcome, Reached } from './reach.ts';
 import type { Circumstances } from './surroundings.ts';
 
 /** One edit of one item. `restore` puts back what `before` describes; `original` is the whole file from before management. */
@@ -70,6 +71,18 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
   ): readonly Diagnostic[];
   /** Other paths of the host that `judge` may ask about, given all that plans declare of the file as it is; they are not read. */
   looksAt(specs: readonly Spec[], image: FileImage, path: HostPath): readonly HostPath[];
+  /**
+   * What a whole change set takes from under a file's consumer: other files that it names, what it needs to see them. Asked once
+   * for every managed file, also one that is not written, with its first and its last image, and all resources of it on this host.
+   * Absent: its consumer names nothing.
+   */
+  judgeReach?(
+    declarers: readonly Declarer<Spec>[],
+    before: FileImage,
+    after: FileImage,
+    path: HostPath,
+    outcome: Outcome,
+  ): readonly Reached[];
   /**
    * The image with a mark of the run, so that its consumer takes it for another one than any before; proved that nothing else differs.
    * For a revert whose identical bytes do not come up. Absent: its consumers know no identity.

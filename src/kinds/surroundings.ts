@@ -6,6 +6,8 @@ export type Present = 'file' | 'directory' | 'absent' | 'unknown';
 /** The host around a managed file, as it will be when that file is written: symbolic links are followed. */
 export interface Surroundings {
   at(path: HostPath): Present;
+  /** Where symbolic links lead a path; absent, or the path itself: nobody looked, or nowhere else. */
+  readonly real?: (path: HostPath) => HostPath;
   /** Absent: nobody's that is known, and nothing is declared. */
   readonly change?: ChangeBy;
 }

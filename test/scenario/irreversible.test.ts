@@ -79,3 +79,58 @@ it('revert, backup restore and drift --restore are judged as apply is', async ()
   expect(done.json<RevertResult>().result.warnings.join()).toContain('kubeadm writes it anew');
   expect(await rig.read(APISERVER)).toBe(original);
 });
+
+it('the keys that a flag names are kept, and changed only when that is said: apply, revert, backup restore, drift --restore', async () => {
+  const keys = (content: string): Promise<void> =>
+    rig.workspace.plan(
+      'keys',
+      `resources:\n  keys: {kind: file, path: ${CONFIG}, content: "${content}"}\n`,
+    );
+  await keys('keys: [a]');
+  await rig.workspace.commit('keys');
+  const told = await rig.exits(0, ...APPLY);
+  expect(told.stderr + told.stdout).toContain('plan keys changes');
+  const history = (await rig.exits(0, 'history', '--json')).json<{ runs: { run: string }[] }>();
+  const run = history.result.runs[0]?.run ?? '';
+  for (const command of [['revert'], ['backup', 'restore']]) {
+    const refused = await rig.exits(7, ...command, run, '--auto-approve', '--no-guardian');
+    expect(refused.stderr).toContain('error[SP2120]');
+    expect(refused.stderr).toContain('--acknowledge-irreversible keys');
+  }
+  await rig.put(CONFIG, 'keys: []\n');
+  await rig.exits(7, 'drift', '--restore', '--auto-approve', '--no-guardian');
+  await rig.exits(
+    0,
+    'drift',
+    '--restore',
+    '--auto-approve',
+    '--no-guardian',
+    '--acknowledge-irreversible',
+    'keys',
+  );
+  expect(await rig.read(CONFIG)).toBe('keys: [a]');
+});
+
+it('what a run made stays as long as a flag of another plan needs it', async () => {
+  const log = '/var/log/k/audit.log';
+  await rig.workspace.plan(
+    'mount',
+    `resources:\n  m: {kind: manifest, path: ${APISERVER}, mounts: [{path: /var/log/k, type: DirectoryOrCreate}], gates: []}\n`,
+  );
+  await rig.workspace.commit('mount');
+  await rig.applied();
+  const history = (await rig.exits(0, 'history', '--json')).json<{ runs: { run: string }[] }>();
+  const run = history.result.runs[0]?.run ?? '';
+  await rig.workspace.plan(
+    'log',
+    `resources:\n  l: {kind: manifest, path: ${APISERVER}, flags: {audit-log-path: ${log}}, gates: []}\n`,
+  );
+  await rig.workspace.commit('log');
+  await rig.applied();
+  const refused = await rig.exits(7, 'revert', run, '--auto-approve', '--no-guardian');
+  expect(refused.stderr).toContain('error[SP2084]');
+  await rig.workspace.remove('plans/mount.yaml');
+  await rig.workspace.commit('no mount');
+  const planned = await rig.exits(65, 'plan');
+  expect(planned.stderr).toContain('(plan log, resource l) names');
+});

@@ -180,17 +180,17 @@ export const editingCodes = {
   SP2084: {
     title: 'a flag names a path that no mount of the container has',
     explanation:
-      'A component sees its own image and what is mounted. A declared flag whose name says that it takes a file or a directory (`-file`, `-dir`, `-path`, `-config`, `-cert`, kubeconfigs, and the like) and whose value begins with a slash has to be under a mount, or the component does not start, or writes a log that is lost with its container. The help has the mount to add; `pathCheck: off` in the resource is for paths that the image has. Only declared flags are looked at, and only where the manifest is to be written.',
+      'A component sees its own image and what is mounted. A declared flag whose name says that it takes a file or a directory (`-file`, `-dir`, `-path`, `-config`, `-cert`, kubeconfigs, and the like) and whose value begins with a slash has to be under a mount, or the component does not start, or writes a log that is lost with its container. The help has the mount to add; `pathCheck: off` in the resource is for paths that the image has. Where the manifest is to be written, its declared flags are looked at. A change set that takes away the mount over a path is refused also for flags of other plans, and for those that only stand in the manifest: keep the mount, or take the flag away with it.',
   },
   SP2085: {
     title: 'a flag names a file that is not on the host',
     explanation:
-      'The path is under a mount, but what it is on the host (below `--root`) is not there, or is a directory where a file is wanted. Files that earlier resources of the plan or earlier plans write count as there; so do files of a mount with type FileOrCreate. A file that the same plan declares after the manifest would come too late: declare it before.',
+      'The path is under a mount, but what it is on the host (below `--root`) is not there, or is a directory where a file is wanted, or it is a symbolic link that leads out of its mount: the container follows it among its own files. Files that earlier resources of the plan or earlier plans write count as there; so do files of a mount with type FileOrCreate. A file that the same plan declares after the manifest would come too late: declare it before. A change set that deletes a file which a flag of a managed manifest names is refused as well, whichever plan declares the file and the flag, and whether or not the manifest is written: the component that runs has read it, and its next start does not find it. Keep the file, or give the flag another value, or take it away, in the same change.',
   },
   SP2086: {
     title: 'a log needs a directory that can be written',
     explanation:
-      'Logs are rotated by renaming: the component moves the file away and creates it anew. That needs a mount of the directory, not of the file, and one that is not read-only.',
+      'Logs are rotated by renaming: the component moves the file away and creates it anew. That needs a mount of the directory, not of the file, and one that is not read-only. Give the log a directory of its own: a mount that opens a directory with other things in it, such as `/etc/kubernetes/pki`, gives them away.',
   },
   SP2087: {
     title: 'the host does not have what is to be mounted',

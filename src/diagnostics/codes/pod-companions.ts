@@ -45,7 +45,17 @@ export const podCompanionCodes = {
   SP2120: {
     title: 'no restored file takes this back',
     explanation:
-      'A revert restores files. Objects that were written encrypted stay so: an apiserver without the provider and its keys cannot read them, and a member that was made a cluster of its own has forgotten the others. So such a change is made only where the resource that declares the flag says `irreversible: acknowledged`. Where no resource declares it any more (the plan is gone after a git revert, or `revert`, `backup restore` or `drift --restore` puts a file back), the person who runs the command says `--acknowledge-irreversible PLAN`, which is recorded with the run; or the plan comes back with the flag as it is to be (null: not set) under `irreversible: acknowledged`, is applied, and goes then. Before encryption at rest is given up, make `identity: {}` the first provider, restart every apiserver, and write all objects anew (`kubectl get secrets --all-namespaces -o json | kubectl replace -f -`), so that nothing encrypted is left. Keep the keys, and make a backup of etcd before.',
+      'A revert restores files. Objects that were written encrypted stay so: an apiserver without the provider and its keys cannot read them, and a member that was made a cluster of its own has forgotten the others. So such a change is made only where the resource that declares the flag says `irreversible: acknowledged`. Where no resource declares it any more (the plan is gone after a git revert, or `revert`, `backup restore` or `drift --restore` puts a file back), the person who runs the command says `--acknowledge-irreversible PLAN`, which is recorded with the run; or the plan comes back with the flag as it is to be (null: not set) under `irreversible: acknowledged`, is applied, and goes then. The same holds for the content of the file that `--encryption-provider-config` names: whichever plan changes it, the resource that declares the flag acknowledges it, or the command line does for the plan of the file or of the flag. Before encryption at rest is given up, make `identity: {}` the first provider, restart every apiserver, and write all objects anew (`kubectl get secrets --all-namespaces -o json | kubectl replace -f -`), so that nothing encrypted is left. Keep the keys, and make a backup of etcd before.',
+  },
+  SP2121: {
+    title: 'the keys of encryption at rest change',
+    explanation:
+      'The file that `--encryption-provider-config` names gets another content, and the resource that declares the flag (or the command line) says that it is known: no restored file takes that back (SP2120). An apiserver reads only what one of the listed keys decrypts. To change a key, add the new one as the second, restart every apiserver, make it the first, restart again, write all objects anew, and only then take the old one out.',
+  },
+  SP2122: {
+    title: 'a read-only mount would be writable',
+    explanation:
+      'The change takes `readOnly: true` from a mount of a path of the host: the component, and whoever gets into its container, can change what is there, such as the keys in `/etc/kubernetes/pki`. What has to be written, such as a log, is better given a directory and a mount of its own.',
   },
   SP2125: {
     title: 'a flag that is known to break something',

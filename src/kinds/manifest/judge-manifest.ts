@@ -6,6 +6,7 @@ import type { Circumstances } from '../surroundings.ts';
 import { judgeChange } from './companions/judge-change.ts';
 import { judgeFlags } from './judging/judge-flags.ts';
 import { judgeProbes } from './gates/judge-probes.ts';
+import { judgeOpenedMounts } from './mounts/judge-opened.ts';
 import { judgePaths } from './mounts/judge-paths.ts';
 import { judgeSharedVolumes } from './mounts/judge-shared.ts';
 
@@ -20,7 +21,10 @@ export function judgeManifest(
   path: HostPath,
   around: Circumstances,
 ): readonly Diagnostic[] {
-  const change = judgeChange(spec, before, after, path, around);
+  const change = [
+    ...judgeChange(spec, before, after, path, around),
+    ...judgeOpenedMounts(before, after, path),
+  ];
   if (spec === null) return change;
   return [
     ...judgeFlags(spec, before, after, path),

@@ -8,6 +8,7 @@ import { editItems } from './edit-items.ts';
 import { parseItemKey } from './flags/item-key.ts';
 import { judgeManifest } from './judge-manifest.ts';
 import { flagOfContainer } from './flags/known-flag.ts';
+import { judgeReach } from './companions/reach/judge-reach.ts';
 import { renewPod } from './companions/renewal/renew-pod.ts';
 import { looksAt } from './mounts/looks-at.ts';
 import { parseMountKey } from './mounts/mount-key.ts';
@@ -34,6 +35,7 @@ export const manifestKind: Kind<ManifestSpec> = {
   derivedGates,
   judge: judgeManifest,
   looksAt,
+  judgeReach,
   renew: renewPod,
   replaces: replacedProcesses,
   restart: restartBetween,

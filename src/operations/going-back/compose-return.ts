@@ -23,6 +23,7 @@ import { isForGatesOnly } from '../recorded-files/guard-recorded-files.ts';
 import { missingFile } from '../recorded-files/missing-file.ts';
 import type { Session } from '../session.ts';
 import { sourceOfWorkspace } from '../workspace/read-source.ts';
+import { judgeReachReturned } from './judge-reach.ts';
 import { judgeReturned } from './judge-returned.ts';
 import { fileChangeOf, previewOf, sameState, type ReturnedFile } from './returned-file.ts';
 
@@ -58,7 +59,7 @@ export interface PlannedReturn {
 /**
  * Makes one run of files that go back, with the gates and actions that every plan recorded which owns an item in them. Changes
  * nothing. Throws SP606x (exit 7) for places that must not be written, SP3044 (exit 7) for scripts that are gone, SP2120 (exit 7) for what
- * no restored file takes back and nobody acknowledged.
+ * no restored file takes back and nobody acknowledged, SP2084 and SP2085 (exit 7) for what flags of manifests that stay need.
  */
 export async function composeReturn(
   session: Session,
@@ -69,7 +70,8 @@ export async function composeReturn(
   const plans = owningPlans(files, recorded);
   const { part, kept } = await partOf(session, question, files, plans);
   const needed = kept.missing.filter((file) => !question.offline || !isForGatesOnly(file, [part]));
-  const told = judgeReturned(files, question);
+  const reached = await judgeReachReturned(session.host, files, question);
+  const told = [...judgeReturned(files, question), ...reached];
   const refusals = [
     ...told.filter(({ severity }) => severity === 'error'),
     ...(await placeProblems(session.host, [part], [])),

@@ -19,15 +19,22 @@ export function judgeReturned(
   { plan, acknowledged = [] }: Question,
 ): readonly Diagnostic[] {
   const told = files.flatMap((file) => {
-    const { path, before, after, managed } = file;
-    const owners = Object.values(managed?.items ?? {}).map(({ owner }) => owner.plan);
-    const [owner = plan] = owners;
-    const change = {
-      plan: owners.includes(plan) ? plan : owner,
-      acknowledged: acknowledged.some((one) => one === plan || owners.includes(one)),
-      declares: () => false,
-    };
+    const { path, before, after } = file;
+    const change = { ...changeOf(file, { plan, acknowledged }), declares: () => false };
     return kindOfRestored(file).judge(null, before, after, path, { ...NOBODY_LOOKED, change });
   });
   return [...new Map(told.map((one) => [one.message, one])).values()];
+}
+
+/** Whose work in a file goes back, and whether that is acknowledged. */
+export function changeOf(
+  { managed }: Pick<ReturnedFile, 'managed'>,
+  { plan, acknowledged = [] }: Question,
+): { readonly plan: PlanName; readonly acknowledged: boolean } {
+  const owners = Object.values(managed?.items ?? {}).map(({ owner }) => owner.plan);
+  const [owner = plan] = owners;
+  return {
+    plan: owners.includes(plan) ? plan : owner,
+    acknowledged: acknowledged.some((one) => one === plan || owners.includes(one)),
+  };
 }

@@ -5,6 +5,7 @@ import type { FileImage } from '../../model/file-image.ts';
 import type { RecordedItem } from '../../model/item.ts';
 import type { PlanRecord } from '../../model/recorded-state.ts';
 import { collectDeclarations } from './declarations.ts';
+import { judgeReach } from './judge-reach.ts';
 import { ownershipProblems } from './ownership.ts';
 import { planPart } from './plan-part.ts';
 import type { PlannedPart, PlannerInput } from './planner-input.ts';
@@ -29,6 +30,7 @@ const PENDING_RUN = '' as RunId;
  */
 export function computeParts(input: PlannerInput): Result<PlannedParts> {
   const world = openWorld([...input.observed.values()], input.recorded, input.workspace);
+  const first = new Map(world.files);
   const declarations = collectDeclarations(input, world);
   const problems: Diagnostic[] = [
     ...declarations.problems,
@@ -57,8 +59,11 @@ export function computeParts(input: PlannerInput): Result<PlannedParts> {
       advance(world, input, planned.value);
     }
   }
+  if (problems.length > 0) return fail(...problems);
+  const judged = judgeReach(input, { first, world, declarations, parts });
+  if (!judged.ok) return judged;
   const left = new Map([...world.files].map(([path, { image }]) => [path, image]));
-  return problems.length > 0 ? fail(...problems) : ok({ parts, inSync, left });
+  return ok({ parts: judged.value, inSync, left });
 }
 
 /** Gone plans that still own something, or have a record nobody else retires; the most recently recorded first. */

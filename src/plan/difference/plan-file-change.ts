@@ -266,6 +266,8 @@ function givesBackWhole(world: World, file: WorldFile, items: readonly ItemChang
   const managed = world.recorded.files.get(file.path);
   if (managed === undefined || !isPristine(world, file)) return false;
   if (!items.every((item) => item.action === 'release')) return false;
+  // An earlier part of the set may have put others there.
+  if (world.items.get(file.path)?.size !== items.length) return false;
   return Object.keys(managed.items).length === items.length;
 }
 

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../kinds/surroundings.ts';
+import type { Present, Surroundings } from '../../kinds/surroundings.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import { itemId } from './declarations.ts';
@@ -22,16 +22,25 @@ export function surroundingsOf(
       acknowledged: acknowledged?.includes(plan) === true,
       declares: (key) => declarations.byItem.has(itemId(file, key)),
     },
-    at(path) {
-      const found = looked?.get(path);
-      const real = found?.path ?? path;
-      const image = imageAt(world, earlier, real) ?? imageAt(world, earlier, path);
-      if (image !== undefined) return image.exists ? 'file' : 'absent';
-      const present = found?.present ?? 'unknown';
-      if (present === 'file' || present === 'directory') return present;
-      return hasBelow(world, earlier, real) ? 'directory' : present;
-    },
+    at: (path) => presentAt(looked, world, earlier, path),
+    real: (path) => looked?.get(path)?.path ?? path,
   };
+}
+
+/** What is at a path by then. */
+export function presentAt(
+  looked: PlannerInput['looked'],
+  world: World,
+  earlier: readonly FileDifference[],
+  path: HostPath,
+): Present {
+  const found = looked?.get(path);
+  const real = found?.path ?? path;
+  const image = imageAt(world, earlier, real) ?? imageAt(world, earlier, path);
+  if (image !== undefined) return image.exists ? 'file' : 'absent';
+  const present = found?.present ?? 'unknown';
+  if (present === 'file' || present === 'directory') return present;
+  return hasBelow(world, earlier, real) ? 'directory' : present;
 }
 
 function imageAt(

@@ -1,8 +1,10 @@
 import type { FileImage } from '../../../model/file-image.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { flagsNamed, readCommandLine } from '../flags/command-line.ts';
-import { readContainer } from '../pod/container.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import { decodedContainers, readContainer } from '../pod/container.ts';
 import { readPod } from '../pod/parse-pod.ts';
+import type { PodSource } from '../pod/parse-pod.ts';
 import { isBelow, normalPath } from './host-path.ts';
 import { hostPathOf, hostPathTypeOf } from './pod-mounts.ts';
 
@@ -20,6 +22,8 @@ export interface ContainerView {
   readonly mounts: readonly MountView[];
   /** It is given a certificate or key to serve with, and looks into no --cert-dir (apiserver MaybeDefaultWithSelfSignedCerts). */
   readonly hasServingCertificate: boolean;
+  /** `null`: it cannot be read. */
+  readonly line: CommandLine | null;
 }
 
 const SERVING_FLAGS = ['tls-cert-file', 'tls-private-key-file'];
@@ -31,10 +35,27 @@ export function containerView(
   path: string,
 ): ContainerView | null {
   const pod = readPod(image, path);
-  const chosen = pod.ok ? readContainer(pod.value, container) : pod;
-  if (!pod.ok || !chosen.ok) return null;
+  return pod.ok ? viewOf(pod.value, container) : null;
+}
+
+/** What each container that can be read sees. */
+export function containerViews(image: FileImage, path: string): readonly ContainerView[] {
+  const pod = readPod(image, path);
+  if (!pod.ok) return [];
+  return (['containers', 'initContainers'] as const).flatMap((group) =>
+    decodedContainers(pod.value, group).flatMap((one) => {
+      const name = asMap(one)?.['name'];
+      const view = typeof name === 'string' ? viewOf(pod.value, name) : null;
+      return view === null ? [] : [view];
+    }),
+  );
+}
+
+function viewOf(pod: PodSource, container: string | null): ContainerView | null {
+  const chosen = readContainer(pod, container);
+  if (!chosen.ok) return null;
   const volumes = new Map(
-    mapsIn(asMap(pod.value.pod['spec'])?.['volumes']).map((one) => [one['name'], one]),
+    mapsIn(asMap(pod.pod['spec'])?.['volumes']).map((one) => [one['name'], one]),
   );
   const mounts = mapsIn(chosen.value.decoded['volumeMounts']).flatMap((mount): MountView[] => {
     const place = mount['mountPath'];
@@ -55,7 +76,8 @@ export function containerView(
     SERVING_FLAGS.some((flag) =>
       flagsNamed(line.value, flag).some(({ value, follower }) => (value ?? follower?.text) !== ''),
     );
-  return { name: chosen.value.name, mounts, hasServingCertificate };
+  const { name } = chosen.value;
+  return { name, mounts, hasServingCertificate, line: line.ok ? line.value : null };
 }
 
 /** The mount that has a path: the one nearest to it. */

@@ -10,6 +10,7 @@ import { refusal } from '../refusal.ts';
 import { containerView, mountOver, onHost } from './container-view.ts';
 import type { ContainerView, MountView } from './container-view.ts';
 import { plainText } from './entry-text.ts';
+import { isBelow } from './host-path.ts';
 import { pathFlags } from './path-flags.ts';
 import type { PathFlag } from './path-flags.ts';
 
@@ -54,13 +55,45 @@ function judgePathFlag(
   // What is in a secret or config map is not on the host.
   if (hostPath === null) return [];
   const source = { ...mount, hostPath };
-  return flag.role === 'log' ? judgeLog(flag, source, path) : judgePath(flag, source, path, around);
+  if (flag.role === 'log') return judgeLog(flag, source, path, name);
+  const leaving = leavesMount(flag, source, mounts, around);
+  return leaving === null
+    ? judgePath(flag, source, path, around)
+    : [leftMount(flag, path, leaving)];
 }
 
 type HostMount = MountView & { readonly hostPath: string };
 
+/**
+ * Where a link leads that leaves its mount: in the container it would lead elsewhere, unless what it leads to is mounted at the same path
+ * there. `null`: it stays inside, or nobody looked.
+ */
+function leavesMount(
+  { path: named }: PathFlag,
+  mount: HostMount,
+  mounts: readonly MountView[],
+  { real = (path) => path }: Surroundings,
+): HostPath | null {
+  const source = onHost(mount, named) as HostPath;
+  const target = real(source);
+  const isInside = ({ hostPath }: HostMount): boolean =>
+    isBelow(target, real(hostPath as HostPath)) || isBelow(target, hostPath);
+  const twins = mounts.filter((one): one is HostMount => one.hostPath === one.path);
+  return target === source || [mount, ...twins].some(isInside) ? null : target;
+}
+
+function leftMount({ flag, path: named }: PathFlag, file: string, target: string) {
+  const what = `--${flag} names ${named}, a link that leaves its mount: on the host it leads to ${target}, in the container elsewhere`;
+  const help = `name a file in the mount, or mount ${target} itself at ${named}`;
+  return refusal('SP2085', file, what, help);
+}
+
 function notMounted({ flag, path: named, role }: PathFlag, file: string, container: string) {
-  const directory = named.slice(0, named.lastIndexOf('/')) || '/';
+  const directory = directoryOf(named);
+  if (role === 'log' && isShared(directory)) {
+    const what = `--${flag} names ${named}, which is under no mount of container ${container}`;
+    return refusal('SP2084', file, what, `${ownDirectory(named, container)}, or ${OFF}`);
+  }
   const entry =
     role === 'file'
       ? `{path: ${plainText(named, 'flow')}, type: File, readOnly: true}`
@@ -70,9 +103,16 @@ function notMounted({ flag, path: named, role }: PathFlag, file: string, contain
 }
 
 /** Rotation renames the log and creates it anew, which a mount of the file alone does not allow. */
-function judgeLog({ flag, path: named }: PathFlag, mount: HostMount, file: string): Diagnostic[] {
-  const directory = named.slice(0, named.lastIndexOf('/')) || '/';
-  const help = `mount its directory: \`mounts: [{path: ${plainText(directory, 'flow')}, type: DirectoryOrCreate}]\``;
+function judgeLog(
+  { flag, path: named }: PathFlag,
+  mount: HostMount,
+  file: string,
+  container: string,
+): Diagnostic[] {
+  const directory = directoryOf(named);
+  const help = isShared(directory)
+    ? ownDirectory(named, container)
+    : `mount its directory: ${directoryMount(directory)}`;
   const say = (what: string) => [refusal('SP2086', file, what, help)];
   if (mount.path === named || mount.type.startsWith('File')) {
     return say(`--${flag} names ${named}, which is mounted as a file: rotation renames it`);
@@ -80,6 +120,25 @@ function judgeLog({ flag, path: named }: PathFlag, mount: HostMount, file: strin
   return mount.readOnly
     ? say(`--${flag} names ${named}, which is under the read-only mount ${mount.path}`)
     : [];
+}
+
+function directoryOf(named: string): string {
+  return named.slice(0, named.lastIndexOf('/')) || '/';
+}
+
+/** A directory that is not made for logs has other things in it, which a mount for a log would open for writing. */
+function isShared(directory: string): boolean {
+  return !isBelow(directory, '/var/log') || directory === '/var/log';
+}
+
+function ownDirectory(named: string, container: string): string {
+  const directory = `/var/log/${container}`;
+  const log = `${directory}/${named.slice(named.lastIndexOf('/') + 1)}`;
+  return `give the log a directory of its own: name ${log}, with ${directoryMount(directory)}`;
+}
+
+function directoryMount(directory: string): string {
+  return `\`mounts: [{path: ${plainText(directory, 'flow')}, type: DirectoryOrCreate}]\``;
 }
 
 function judgePath(

@@ -26,6 +26,7 @@ export function looksAt(
       for (const mount of [...there, ...declared]) {
         const { hostPath } = mount;
         if (hostPath === null || !isBelow(flag.path, mount.path)) continue;
+        wanted.add(hostPath);
         wanted.add(onHost({ path: mount.path, hostPath }, flag.path));
       }
     }

@@ -22,20 +22,33 @@ const DIRECTORY = /(^|-)dir$/;
 /** kube-apiserver and component-base: written through lumberjack or renamed by it, never only read. */
 const LOG = /^(audit-log-path|log-file)$/;
 
-/** Paths of URLs; certificates with domains behind them; a file that only the component itself writes. */
+/** `certificate,key` or `certificate,key:domain,domain` (k8s.io/component-base cli/flag NamedCertKey). */
+const PAIR = 'tls-sni-cert-key';
+
+/** Paths of URLs; a file that only the component itself writes. */
 const OTHER =
-  /(^|-)(base|health|healthz|http|livez|metrics|readyz|telemetry|url|web)-path$|^tls-sni-cert-key$|^pid-file$/;
+  /(^|-)(base|health|healthz|http|livez|metrics|readyz|telemetry|url|web)-path$|^pid-file$/;
 
 /** Declared flags that name files and directories: by their name, where the value is absolute. */
 export function pathFlags({ flags }: Pick<ManifestSpec, 'flags'>): readonly PathFlag[] {
-  return Object.entries(flags).flatMap(([name, declaration]) => {
-    const flag = canonicalFlagName(name);
-    const role = roleOf(flag);
-    if (role === null) return [];
-    return valuesOf(declaration)
-      .filter((value) => value.startsWith('/') && !/\$\(|,/.test(value))
-      .map((value) => ({ flag, path: normalPath(value), role }));
-  });
+  return Object.entries(flags).flatMap(([name, declaration]) =>
+    pathsOfFlag(canonicalFlagName(name), valuesOf(declaration)),
+  );
+}
+
+/** The same of a flag and its values, by canonical name. */
+export function pathsOfFlag(flag: string, values: readonly string[]): readonly PathFlag[] {
+  const role = roleOf(flag);
+  if (role === null) return [];
+  const named = flag === PAIR ? values.flatMap(ofPair) : values;
+  return named
+    .filter((value) => value.startsWith('/') && !/\$\(|,/.test(value))
+    .map((value) => ({ flag, path: normalPath(value), role }));
+}
+
+function ofPair(value: string): readonly string[] {
+  const [pair = ''] = value.split(':', 1);
+  return pair.split(',').map((path) => path.trim());
 }
 
 function roleOf(flag: string): PathRole | null {

@@ -88,7 +88,10 @@ export class PlanningBench {
     };
   }
 
-  compute(plans: readonly ResolvedPlan[], options: { scope?: string[]; released?: string[] } = {}) {
+  compute(
+    plans: readonly ResolvedPlan[],
+    options: { scope?: string[]; released?: string[]; acknowledged?: string[] } = {},
+  ) {
     const paths = new Set([
       ...plans.flatMap((p) => p.resources.map((r) => r.spec.path)),
       ...this.managed.keys(),
@@ -100,6 +103,7 @@ export class PlanningBench {
       scope: (options.scope ?? []) as PlanName[],
       released: this.plans.filter((p) => options.released?.includes(p.plan) === true),
       recorded: this.recorded,
+      acknowledged: (options.acknowledged ?? []) as PlanName[],
       observed: new Map([...paths].map((path) => [path, this.observe(path)])),
       originals: this.originals,
       formerRuns: new Map(),

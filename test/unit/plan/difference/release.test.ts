@@ -36,6 +36,13 @@ describe('release', () => {
     expect(bench.plans).toEqual([]);
   });
 
+  it('keeps what an earlier part of the same set has just written', () => {
+    const bench = new PlanningBench({ '/a': 'z=1\n' });
+    bench.apply([plan('p', { '/a': { x: '1' } })]);
+    bench.apply([plan('q', { '/a': { y: '1' } })], { released: ['p'] });
+    expect(bench.files.get('/a')).toBe('z=1\ny=1\n');
+  });
+
   it('of a manifest that somebody deleted only forgets it, and keeps no other plan from being applied', () => {
     const manifest = readFileSync('fixtures/manifests/kubeadm-kube-apiserver.yaml', 'utf8');
     const bench = new PlanningBench({ '/m': manifest, '/n': manifest }, kindOf);

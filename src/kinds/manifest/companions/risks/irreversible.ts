@@ -33,6 +33,11 @@ const IRREVERSIBLE: readonly Irreversible[] = [
   },
 ];
 
+/** Why a change of the content of a file that a flag names is as irreversible as one of the flag; `null`: it is not. */
+export function irreversibleContent(flag: string): string | null {
+  return IRREVERSIBLE.find((one) => one.flag === flag && one.why === ENCRYPTION)?.why ?? null;
+}
+
 /** Whoever answers for a change of one container. */
 export interface Answerable {
   /** The resource that is judged; `null`: none is left, a file goes back. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { judgeOpenedMounts } from '../../../../../src/kinds/manifest/mounts/judge-opened.ts';
 import { judgePaths } from '../../../../../src/kinds/manifest/mounts/judge-paths.ts';
 import type { Present } from '../../../../../src/kinds/surroundings.ts';
+import type { HostPath } from '../../../../../src/model/brand.ts';
 import type { ManifestSpec } from '../../../../../src/model/plan-file.ts';
 import { elements, fixture, good, imageOf, kind, PATH, textOf, value } from '../manifest-rig.ts';
 import { mounted, mountSpec } from './mounts-rig.ts';
@@ -85,7 +87,6 @@ describe('a flag that names a path', () => {
     ['a value that is no path', 'audit-log-path', '-'],
     ['a prefix in etcd', 'etcd-prefix', '/registry'],
     ['another kind of flag', 'service-account-issuer', '/x'],
-    ['a certificate with its domains', 'tls-sni-cert-key', '/a.crt,/a.key:x'],
     ['a path that a variable completes', 'cert-dir', '/x/$(NODE)'],
   ])('%s is none', (_name, flag, text) => {
     expect(told({ [flag]: text })).toEqual([]);
@@ -98,6 +99,53 @@ describe('a flag that names a path', () => {
     const spec = mountSpec([], { 'audit-policy-file': value(POLICY) });
     expect(judgePaths(spec, KUBEADM, KUBEADM, PATH, { at: () => 'absent' })).toEqual([]);
     expect(told({ profiling: 'false' })).toEqual([]);
+  });
+
+  it.each(['', ':example.org,*.example.org'])(
+    'is judged in each half of a certificate and its key%s',
+    (domains) => {
+      const pki = '/etc/kubernetes/pki';
+      const flags = { 'tls-sni-cert-key': `${pki}/a.crt,${pki}/a.key${domains}` };
+      expect(told(flags)).toEqual([
+        expect.stringMatching(/^SP2085 .*a\.crt is not on the host/),
+        expect.stringMatching(/^SP2085 .*a\.key is not on the host/),
+      ]);
+      expect(told(flags, [], { [`${pki}/a.crt`]: 'file', [`${pki}/a.key`]: 'file' })).toEqual([]);
+    },
+  );
+
+  it('is looked for below the subPath of its mount', () => {
+    const pki = '/etc/kubernetes/pki';
+    const original = imageOf(
+      textOf(KUBEADM).replace(/- mountPath: (.*pki)\n/, '- mountPath: $1\n      subPath: etcd\n'),
+    );
+    const host = { [`${pki}/a.crt`]: 'file' } as const;
+    const flags = { 'client-ca-file': `${pki}/a.crt` };
+    expect(told(flags, [], host, {}, original).join()).toContain(
+      `${pki}/etcd/a.crt is not on the host`,
+    );
+  });
+
+  it('is refused where it is a link that leaves its mount', () => {
+    const link = '/etc/kubernetes/pki/l2.crt';
+    const spec = mountSpec([], { 'client-ca-file': value(link) });
+    const after = imageOf(`${textOf(KUBEADM)}# x\n`);
+    const said = (target: string, root = '/etc/kubernetes/pki'): string => {
+      const real = (path: string) =>
+        (path === link ? target : path === '/etc/kubernetes/pki' ? root : path) as HostPath;
+      const around = { at: (): Present => 'file', real };
+      return judgePaths(spec, KUBEADM, after, PATH, around)
+        .map(({ message }) => message)
+        .join();
+    };
+    expect(said('/outside')).toContain(`${link}, a link that leaves its mount`);
+    expect(said('/etc/kubernetes/pki/ca.crt')).toBe('');
+    // The directory is a link itself: the mount follows it.
+    expect(said('/srv/pki/ca.crt', '/srv/pki')).toBe('');
+    // Mounted at the same path in the container.
+    expect(said('/etc/ssl/certs/ca.pem')).toBe('');
+    const asked = kind.looksAt([spec], KUBEADM, PATH);
+    expect(asked).toEqual(['/etc/kubernetes/pki', link]);
   });
 
   it('is judged in each element of a list', () => {
@@ -127,6 +175,32 @@ describe('a log', () => {
     const mounts = [{ path: '/var/log/kubernetes/audit', type: 'DirectoryOrCreate' as const }];
     expect(told(flags, mounts)).toEqual([]);
   });
+});
+
+describe('what is proposed for a log', () => {
+  it.each([
+    ['/etc/kubernetes/pki/audit.log', []],
+    ['/etc/audit/audit.log', []],
+    ['/var/log/audit.log', []],
+    ['/etc/k/audit.log', [{ path: '/etc/k/audit.log', type: 'FileOrCreate' }]],
+  ] as const)('never opens a directory with other things in it: %s', (log, mounts) => {
+    const [first = ''] = told({ 'audit-log-path': log }, mounts);
+    expect(first).toMatch(/^SP208[46]/);
+    expect(first).toContain(
+      'name /var/log/kube-apiserver/audit.log, with `mounts: [{path: /var/log/kube-apiserver, type: DirectoryOrCreate}]`',
+    );
+  });
+});
+
+it('a read-only mount that becomes writable is warned of', () => {
+  const pki = { path: '/etc/kubernetes/pki', type: 'DirectoryOrCreate' } as const;
+  const { image } = mounted(KUBEADM, [{ ...pki, readOnly: false }]);
+  const [one, ...others] = judgeOpenedMounts(KUBEADM, image, PATH);
+  expect(one?.code).toBe('SP2122');
+  expect(one?.message).toContain('the mount /etc/kubernetes/pki of container kube-apiserver');
+  expect(others).toEqual([]);
+  expect(judgeOpenedMounts(image, KUBEADM, PATH)).toEqual([]);
+  expect(judgeOpenedMounts(KUBEADM, mounted(KUBEADM, [{ path: '/x' }]).image, PATH)).toEqual([]);
 });
 
 describe('a mount whose type the host does not have', () => {
