@@ -20,7 +20,7 @@ export const catalogueCodes = {
   SP2063: {
     title: 'the value is not of the type of the flag',
     explanation:
-      'Components parse their flags by type and do not start with a value that they cannot parse: true or false in the spellings of Go (1, t, T, true, True, TRUE and so on), whole numbers in the range of the type, durations with units. Flags that are one such value have no elements and no entries.',
+      'Components parse their flags by type and do not start with a value that they cannot parse: true or false in the spellings of Go (1, t, T, true, True, TRUE and so on), whole numbers in the range of the type, durations with units, addresses, URLs, and words of which they know a few. Flags that are one such value have no elements and no entries; lists have elements (`include`, `exclude`), maps have `entries`.',
   },
   SP2064: {
     title: 'the version of the component is not known',

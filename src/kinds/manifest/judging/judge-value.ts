@@ -4,7 +4,13 @@ import type { FlagDeclaration } from '../../../model/plan-file.ts';
 import { parseGoBoolean } from '../values/go-scalars.ts';
 import { nameOf, refused } from './subject.ts';
 import type { Subject } from './subject.ts';
-import { hasBooleanEntries, holdsCommas, isOneThing, typeProblem } from './value-type.ts';
+import {
+  entrySeparator,
+  hasBooleanEntries,
+  holdsCommas,
+  isOneThing,
+  typeProblem,
+} from './value-type.ts';
 
 /** Whether a declared value is of the flag's type (SP2063). */
 export function judgeValue(
@@ -30,10 +36,32 @@ export function judgeValue(
     const what = `${flag} has commas inside its entries and cannot be declared entry by entry`;
     return [refused(subject, 'SP2063', what, help)];
   }
+  const mismatch = formProblem(fact, declaration.form);
+  if (mismatch !== null)
+    return [refused(subject, 'SP2063', `${flag} ${mismatch.what}`, mismatch.help)];
   if (declaration.form === 'elements' || !hasBooleanEntries(fact)) return [];
   return Object.entries(declaration.entries).flatMap(([key, value]) => {
     if (value === null || parseGoBoolean(value) !== null) return [];
     const message = `${flag} takes entries that are true or false, not ${key}=${value}`;
     return [refused(subject, 'SP2063', message, `its type is ${fact.goType}`)];
   });
+}
+
+/** A list has elements and a map has entries; the other way round what is written means something else than what is declared. */
+function formProblem(
+  fact: FlagFact,
+  form: 'elements' | 'entries',
+): { readonly what: string; readonly help: string } | null {
+  const separator = entrySeparator(fact);
+  if (fact.type === 'map' && separator !== '=') {
+    const what = `separates keys from values by ${separator} and cannot be declared part by part`;
+    return { what, help: 'declare its whole value' };
+  }
+  if (form === 'entries' && (fact.type === 'list' || fact.type === 'array')) {
+    return { what: 'is a list and has no entries', help: 'declare `include` and `exclude`' };
+  }
+  if (form === 'elements' && fact.type === 'map') {
+    return { what: 'is a map and has no elements', help: 'declare `entries`' };
+  }
+  return null;
 }

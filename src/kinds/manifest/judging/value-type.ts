@@ -4,10 +4,24 @@ import { parseStringToString } from '../values/go-collections.ts';
 import { parseGoDuration } from '../values/go-duration.ts';
 import { parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
 
-type Typed = Pick<FlagFact, 'type' | 'goType'>;
+type Typed = Pick<FlagFact, 'name' | 'type' | 'goType'>;
+
+/**
+ * What stands between key and value, where it is no `=`, although the type's word is that of others (component-base cli/flag
+ * langle_separated_map_string_string.go, colon_separated_multimap_string_string.go; kubernetes/kubernetes cmd/kubelet/app/options).
+ */
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ['eviction-hard', '<'],
+  ['eviction-soft', '<'],
+  ['manifest-url-header', ':'],
+]);
+
+/** Maps of which a key may stand alone, and then has the empty value (component-base cli/flag configuration_map.go). */
+const BARE_KEYS: ReadonlySet<string> = new Set(['node-labels', 'runtime-config']);
 
 /** Why the component would refuse a text as this flag's value, for a sentence; `null`: it takes it, as far as the type tells. */
-export function typeProblem({ type, goType }: Typed, text: string): string | null {
+export function typeProblem(flag: Typed, text: string): string | null {
+  const { type, goType } = flag;
   if (type === 'bool') return parseGoBoolean(text) === null ? 'takes true or false' : null;
   if (type === 'int') return integerProblem(goType, text);
   if (type === 'float') return isGoFloat(text) ? null : 'takes a number';
@@ -21,7 +35,7 @@ export function typeProblem({ type, goType }: Typed, text: string): string | nul
       : null;
   }
   const parts = splitSegments(text) ?? [];
-  const problems = parts.filter((part) => part !== '').map((part) => entryProblem(goType, part));
+  const problems = parts.filter((part) => part !== '').map((part) => entryProblem(flag, part));
   return problems.find((problem) => problem !== null) ?? null;
 }
 
@@ -35,18 +49,24 @@ export function holdsCommas({ goType }: Pick<Typed, 'goType'>): boolean {
   return goType === 'stringToString';
 }
 
-/** Whether the values of a map flag's entries are true or false (component-base cli/flag). */
-export function hasBooleanEntries({ type, goType }: Typed): boolean {
-  return (
-    type === 'map' &&
-    (goType === 'mapStringBool' || goType === 'colonSeparatedMultimapStringString')
-  );
+/** What stands between key and value of a map flag; entries that are declared are written with `=`. */
+export function entrySeparator({ name }: Pick<Typed, 'name'>): string {
+  return SEPARATORS.get(name) ?? '=';
 }
 
-function entryProblem(goType: string, part: string): string | null {
-  const equals = part.indexOf('=');
-  if (equals === -1) return 'takes entries such as NAME=VALUE';
-  const isBoolean = hasBooleanEntries({ type: 'map', goType });
+/** Whether the values of a map flag's entries are true or false (component-base cli/flag). */
+export function hasBooleanEntries({ name, type, goType }: Typed): boolean {
+  if (type !== 'map' || SEPARATORS.has(name)) return false;
+  return goType === 'mapStringBool' || goType === 'colonSeparatedMultimapStringString';
+}
+
+function entryProblem(flag: Typed, part: string): string | null {
+  const separator = entrySeparator(flag);
+  const equals = part.indexOf(separator);
+  if (equals === -1) {
+    return BARE_KEYS.has(flag.name) ? null : `takes entries such as NAME${separator}VALUE`;
+  }
+  const isBoolean = hasBooleanEntries(flag);
   const value = part.slice(equals + 1).trim();
   if (!isBoolean || parseGoBoolean(value) !== null) return null;
   return 'takes entries that are true or false';
