@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { absent, elements, entries, value } from '../manifest-rig.ts';
-import { CATALOGUE, judged, told } from './judging-rig.ts';
+import { CATALOGUE, judged, judgedAs, told } from './judging-rig.ts';
 
 describe('flags that the component does not have', () => {
   it('are refused with the name that may be meant', () => {
@@ -102,6 +102,76 @@ describe('values by type', () => {
     ]);
     expect(told(judged('request-timeout', entries({ a: '1s' })))[0]).toContain('has no entries');
     expect(judged('audit-log-path', elements(['/a']))).toEqual([]);
+  });
+
+  it.each([
+    ['bind-address', 'ip', '::1'],
+    ['bind-address', 'ip', '::ffff:10.0.0.1'],
+    ['bind-address', 'ip', ' 10.0.0.1 '],
+    ['bind-address', 'ip', ''],
+    ['service-node-port-range', 'portRange', '30000-32767'],
+    ['service-node-port-range', 'portRange', '30000+100'],
+    ['service-node-port-range', 'portRange', ' 30000 '],
+    ['log-text-info-buffer-size', 'quantity', '512Ki'],
+    ['log-text-info-buffer-size', 'quantity', '1.5e3'],
+    ['metrics-bind-address', 'ipport', '127.0.0.1'],
+    ['metrics-bind-address', 'ipport', '[::1]:10249'],
+    ['metrics-bind-address', 'ipport', '010.0.0.1:10249'],
+    ['listen-client-urls', 'UniqueURLs', 'https://127.0.0.1:2379, https://[::1]:2379,unix://x'],
+    ['listen-client-urls', 'UniqueURLs', ''],
+    ['cors', 'UniqueURLs', '*'],
+    ['tls-curve-preferences', 'int32Slice', '29,0x17'],
+    ['tls-min-version', 'string', 'VersionTLS13'],
+    ['tls-min-version', 'string', ''],
+    ['tls-cipher-suites', 'stringSlice', 'TLS_AES_128_GCM_SHA256,TLS_RSA_WITH_RC4_128_SHA'],
+  ])('--%s (%s) takes %j', (name, goType, text) =>
+    expect(told(judgedAs(name, goType, value(text)))).toEqual([]),
+  );
+
+  it.each([
+    ['bind-address', 'ip', 'localhost', 'takes an IP address'],
+    ['bind-address', 'ip', '[::1]', 'takes an IP address'],
+    ['bind-address', 'ip', 'fe80::1%eth0', 'takes an IP address'],
+    ['bind-address', 'ip', '010.0.0.1', 'takes an IP address'],
+    ['service-node-port-range', 'portRange', '32767-30000', 'takes a range of ports'],
+    ['service-node-port-range', 'portRange', '30000-70000', 'takes a range of ports'],
+    ['service-node-port-range', 'portRange', '30000:32767', 'takes a range of ports'],
+    ['log-text-info-buffer-size', 'quantity', '1KB', 'takes a quantity'],
+    ['log-text-info-buffer-size', 'quantity', '', 'takes a quantity'],
+    ['metrics-bind-address', 'ipport', '::1:10249x', 'takes an address'],
+    ['metrics-bind-address', 'ipport', '127.0.0.1:70000', 'takes an address'],
+    ['metrics-bind-address', 'ipport', 'localhost:10249', 'takes an address'],
+    ['listen-client-urls', 'UniqueURLs', '127.0.0.1:2379', 'takes URLs'],
+    ['listen-client-urls', 'UniqueURLs', 'https://127.0.0.1', 'takes URLs'],
+    ['listen-client-urls', 'UniqueURLs', 'https://127.0.0.1:2379/x', 'takes URLs'],
+    ['tls-curve-preferences', 'int32Slice', '29,X25519', 'takes integers'],
+  ])('--%s (%s) does not take %j', (name, goType, text, problem) =>
+    expect(told(judgedAs(name, goType, value(text))).join()).toMatch(
+      `SP2063 error: --${name} of kube-apiserver 1.34 ${problem}`,
+    ),
+  );
+
+  it('are words of which the component knows a few', () => {
+    const about = 'SP2063 error: --tls-min-version of kube-apiserver 1.34 does not take';
+    expect(told(judgedAs('tls-min-version', 'string', value('TLS1.2')))).toEqual([
+      `${about} "TLS1.2" (it takes VersionTLS10, VersionTLS11, VersionTLS12, VersionTLS13)`,
+    ]);
+    expect(told(judgedAs('tls-min-version', 'string', value('VersionTls12')))).toEqual([
+      `${about} "VersionTls12" (did you mean VersionTLS12?)`,
+    ]);
+    const suites = elements(['TLS_AES_128_GCM_SHA256', 'TLS_AES_128_GCM_SHA25']);
+    expect(told(judgedAs('tls-cipher-suites', 'stringSlice', suites)).join()).toBe(
+      'SP2063 error: --tls-cipher-suites of kube-apiserver 1.34 does not take "TLS_AES_128_GCM_SHA25" (did you mean TLS_AES_128_GCM_SHA256?)',
+    );
+  });
+
+  it('are of one type for each element of a list, and one thing where they are an address', () => {
+    expect(told(judgedAs('cors', 'UniqueURLs', elements(['https://a:1', 'a']))).join()).toContain(
+      'takes URLs such as https://127.0.0.1:2379, without a path, not "a"',
+    );
+    expect(told(judgedAs('bind-address', 'ip', elements(['::1']))).join()).toContain(
+      'has no elements',
+    );
   });
 
   it('have entries where the flag is a map only, and elements where it is a list only', () => {

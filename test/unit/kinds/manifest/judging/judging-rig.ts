@@ -97,6 +97,16 @@ export function judged(
   );
 }
 
+/** The same of a flag that the catalogue has with this type. */
+export function judgedAs(
+  name: string,
+  goType: string,
+  declaration: FlagDeclaration,
+): readonly Diagnostic[] {
+  const flags = new Map([...CATALOGUE.flags, [name, fact(name, goType)]]);
+  return judged(name, declaration, [], { ...CATALOGUE, flags });
+}
+
 /** `SP2060 error: message (help)`, without the path. */
 export function told(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.map(
