@@ -77,4 +77,9 @@ export const catalogueCodes = {
     explanation:
       'The resource names no gates, so they are made of the own probes of the container. An exec probe runs inside the container, where nothing outside can ask it, and of a gRPC probe only that its port accepts connections is proved. Add a gate of your own, such as a `command`, where that is not enough.',
   },
+  SP2075: {
+    title: 'what starts the component is not known',
+    explanation:
+      'By the name of its image or of the container it runs a component, but its command is a program that setpoint does not know. Which flags that program takes, and which it hands on, cannot be told, so they cannot be checked. Write the component itself as the command; `catalogue: off` on the resource edits the flags all the same, without a check.',
+  },
 } as const satisfies Record<string, CodeEntry>;
