@@ -158,6 +158,15 @@ describe('judging a manifest', () => {
     }
   });
 
+  it('does not ask for a mount of what a flag names that the component no longer has', () => {
+    const gone = { 'basic-auth-file': value('/etc/kubernetes/users.csv') };
+    const here = { 'audit-policy-file': value('/etc/kubernetes/users.csv') };
+    const image = 'registry.k8s.io/kube-apiserver:v1.34.2';
+    const command = ['kube-apiserver', '--v=1'];
+    expect(said(command, image, gone)).toEqual(['SP2061 error']);
+    expect(said(command, image, here)).toEqual(['SP2084 error']);
+  });
+
   it('does not say of an image without a version which version runs', () => {
     const before = manifest(['kube-apiserver', '--v=1'], 'registry.k8s.io/kube-apiserver:latest');
     const flags = { 'insecure-port': value('0') };
