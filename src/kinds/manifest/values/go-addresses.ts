@@ -1,8 +1,25 @@
-import { isIP } from 'node:net';
-
 /** Rule: Go net.ParseIP: no zone, no brackets, no leading zeros in IPv4. */
 export function isGoIp(text: string): boolean {
-  return !text.includes('%') && isIP(text) !== 0;
+  return text.includes(':') ? isIpv6(text) : isIpv4(text);
+}
+
+function isIpv4(text: string): boolean {
+  const parts = text.split('.');
+  return (
+    parts.length === 4 &&
+    parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)
+  );
+}
+
+/** Eight groups, the last two of which may be IPv4; `::` once, for one group at least. */
+function isIpv6(text: string): boolean {
+  const last = text.slice(text.lastIndexOf(':') + 1);
+  if (last.includes('.') && !isIpv4(last)) return false;
+  const whole = last.includes('.') ? `${text.slice(0, -last.length)}0:0` : text;
+  const halves = whole.split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  if (!groups.every((group) => /^[\dA-Fa-f]{1,4}$/.test(group))) return false;
+  return halves.length === 1 ? groups.length === 8 : halves.length === 2 && groups.length < 8;
 }
 
 /** Rule: k8s.io/utils net ParseIPSloppy, which takes leading zeros as Go did before 1.17. */
