@@ -1,15 +1,6 @@
 /** The files of src/catalogue/data: the facts of one component in one version, one a line, sorted. */
 import type { Component } from '../../src/catalogue/flag-facts.ts';
 
-export const COMPONENTS = [
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubelet',
-  'kube-proxy',
-  'etcd',
-] as const satisfies readonly Component[];
-
 export interface FileFlag {
   /** Type word of the flag library. */
   readonly type: string;

@@ -5,7 +5,7 @@ import type { Component } from '../../src/catalogue/flag-facts.ts';
 import type { MergedCatalogue, MergedText, Span } from '../../src/catalogue/merged-catalogue.ts';
 import { compareMinor } from '../../src/catalogue/minor-version.ts';
 import type { CatalogueFile } from '../catalogue/catalogue-file.ts';
-import { COMPONENTS } from '../catalogue/catalogue-file.ts';
+import { COMPONENTS } from '../../src/catalogue/flag-facts.ts';
 
 const HEAD = `// Generated from src/catalogue/data by scripts/generate.ts. Do not edit.
 /** Component → all its versions as JSON, read by src/catalogue/merged-catalogue.ts. Text, so that nothing is parsed before it is asked for. */

@@ -1,12 +1,20 @@
 /** What is known of a component's command line in one version. Names are spelled with dashes; the components take `_` as well. */
 
-export type Component =
-  | 'kube-apiserver'
-  | 'kube-controller-manager'
-  | 'kube-scheduler'
-  | 'kubelet'
-  | 'kube-proxy'
-  | 'etcd';
+/** The programs of a cluster that setpoint knows. */
+export const COMPONENTS = [
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubelet',
+  'kube-proxy',
+  'etcd',
+] as const;
+
+export type Component = (typeof COMPONENTS)[number];
+
+export function componentNamed(name: string): Component | null {
+  return COMPONENTS.find((component) => component === name) ?? null;
+}
 
 /**
  * How values compare: `list` splits at commas, `array` does not, `map` has `key=value` entries (`key<value` in

@@ -20,7 +20,7 @@ export const catalogueCodes = {
   SP2063: {
     title: 'the value is not of the type of the flag',
     explanation:
-      'Components parse their flags by type and do not start with a value that they cannot parse: true or false in the spellings of Go (1, t, T, true, True, TRUE and so on), whole numbers in the range of the type, durations with units. Flags that are one such value have no elements and no entries.',
+      'Components parse their flags by type and do not start with a value that they cannot parse: true or false in the spellings of Go (1, t, T, true, True, TRUE and so on), whole numbers in the range of the type, durations with units, addresses, URLs, and words of which they know a few. Flags that are one such value have no elements and no entries; lists have elements (`include`, `exclude`), maps have `entries`.',
   },
   SP2064: {
     title: 'the version of the component is not known',
@@ -76,5 +76,10 @@ export const catalogueCodes = {
     title: 'a probe asks what no gate can',
     explanation:
       'The resource names no gates, so they are made of the own probes of the container. An exec probe runs inside the container, where nothing outside can ask it, and of a gRPC probe only that its port accepts connections is proved. Add a gate of your own, such as a `command`, where that is not enough.',
+  },
+  SP2075: {
+    title: 'what starts the component is not known',
+    explanation:
+      'By the name of its image or of the container it runs a component, but its command is a program that setpoint does not know. Which flags that program takes, and which it hands on, cannot be told, so they cannot be checked. Write the component itself as the command; `catalogue: off` on the resource edits the flags all the same, without a check.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -26,11 +26,24 @@ export function judgeManifest(
     ...judgeOpenedMounts(before, after, path),
   ];
   if (spec === null) return change;
+  const flags = judgeFlags(spec, before, after, path);
   return [
-    ...judgeFlags(spec, before, after, path),
+    ...flags,
     ...judgeSharedVolumes(spec, before, after, path, around),
-    ...judgePaths(spec, before, after, path, around),
+    ...ofKnownFlags(judgePaths(spec, before, after, path, around), flags),
     ...change,
     ...(around.derivesGates ? judgeProbes(spec, after, path) : []),
   ];
+}
+
+/** A flag that the component does not have needs no mount for what it names. */
+function ofKnownFlags(
+  said: readonly Diagnostic[],
+  judged: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const unknown = judged.filter(
+    ({ code, severity }) => severity === 'error' && (code === 'SP2060' || code === 'SP2061'),
+  );
+  const names = new Set(unknown.map(({ flag }) => flag));
+  return said.filter(({ flag }) => flag === undefined || !names.has(flag));
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 import type { CatalogueFile } from '../../../scripts/catalogue/catalogue-file.ts';
-import { COMPONENTS, catalogueFileText } from '../../../scripts/catalogue/catalogue-file.ts';
+import { catalogueFileText } from '../../../scripts/catalogue/catalogue-file.ts';
+import { COMPONENTS } from '../../../src/catalogue/flag-facts.ts';
 import { findCatalogue, knownVersions } from '../../../src/catalogue/find-catalogue.ts';
 import type { FlagType } from '../../../src/catalogue/flag-facts.ts';
 import { kindOfFlag } from '../../../src/catalogue/flag-type.ts';

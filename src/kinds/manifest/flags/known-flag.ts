@@ -1,7 +1,7 @@
 import { findCatalogue, flagOfAnyVersion } from '../../../catalogue/find-catalogue.ts';
 import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
 import { takesNextArgument } from '../../../catalogue/flag-type.ts';
-import { componentNamed } from '../pod/component.ts';
+import { componentNamed } from '../../../catalogue/flag-facts.ts';
 import type { Container } from '../pod/container.ts';
 import { runningComponent } from '../pod/running-component.ts';
 import { canonicalFlagName } from './item-key.ts';

@@ -29,8 +29,10 @@ export function judgeDefault(
   declaration: FlagDeclaration,
   lines: Lines,
 ): readonly Diagnostic[] {
-  const parts = partsOf(declaration);
-  if (parts === null || (fact.type !== 'list' && fact.type !== 'map')) return [];
+  // Elements of a map and entries of a list are refused already (judge-value.ts).
+  const form = fact.type === 'list' ? 'elements' : fact.type === 'map' ? 'entries' : null;
+  const parts = form === declaration.form ? partsOf(declaration) : null;
+  if (parts === null) return [];
   const byDefault = defaultParts(fact, lines.after);
   const named = (list: readonly string[], part: string): boolean =>
     list.includes(nameOfPart(fact, part));

@@ -4,7 +4,10 @@ import type { FileImage } from '../../../model/file-image.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
 import { readCommandLine } from '../flags/command-line.ts';
 import type { CommandLine } from '../flags/command-line.ts';
+import { likelyComponent } from '../pod/component.ts';
 import { readContainer } from '../pod/container.ts';
+import type { Container } from '../pod/container.ts';
+import { refusal } from '../refusal.ts';
 import { canonicalFlagName } from '../flags/item-key.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import { aboutFlag } from '../about-flag.ts';
@@ -15,12 +18,12 @@ import { judgeName } from './judge-name.ts';
 import { judgePlugins } from './judge-plugins.ts';
 import { judgeValue } from './judge-value.ts';
 import { lookUp } from './look-up.ts';
-import { runningComponent } from '../pod/running-component.ts';
+import { runningComponent, startedOf } from '../pod/running-component.ts';
 import { softened } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * What the catalogue says of the declared flags, for the version of the image in the manifest (SP2060–SP2073). Nothing of containers
+ * What the catalogue says of the declared flags, for the version of the image in the manifest (SP2060–SP2075). Nothing of containers
  * that run something else, of flags that no plan declares, and where nothing is written.
  */
 export function judgeFlags(
@@ -34,7 +37,8 @@ export function judgeFlags(
   const rule = spec.catalogue ?? 'strict';
   const line = rule === 'off' ? null : commandLineIn(after, spec.container, path);
   const running = line === null ? null : runningComponent(line.container);
-  if (rule === 'off' || line === null || running === null) return [];
+  if (rule === 'off' || line === null) return [];
+  if (running === null) return judgeUnknownStart(line.container, rule, path);
   const found = lookUp(running, rule, path);
   if (found.catalogue === null) return found.refusals;
   const { catalogue } = found;
@@ -44,6 +48,22 @@ export function judgeFlags(
     aboutFlag(canonicalFlagName(name), (flag) => judgeFlag(subject, flag, declaration, lines)),
   );
   return [...found.warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
+}
+
+/** SP2075: a container that is called like a component, and is started by something else. */
+function judgeUnknownStart(
+  container: Container,
+  rule: 'strict' | 'lenient',
+  path: string,
+): readonly Diagnostic[] {
+  const { image, argv } = startedOf(container);
+  const component = likelyComponent(startedOf(container), container.name);
+  if (component === null) return [];
+  const program = container.command === null ? JSON.stringify(image) : JSON.stringify(argv[0]);
+  const what = `what starts ${component} is not known: ${program}, so its flags cannot be checked`;
+  const help = `write ${component} itself as the command, or say \`catalogue: off\` on the resource`;
+  const said = refusal('SP2075', path, what, help);
+  return [rule === 'lenient' ? softened(said) : said];
 }
 
 export function judgeFlag(

@@ -32,7 +32,8 @@ export function judgeName(subject: Subject, flag: string, isSet: boolean): reado
     return [warned(subject, 'SP2060', `${what}, so it is absent anyhow; did you mean --${near}?`)];
   }
   if (removed !== null) {
-    const message = `--${flag} is gone from ${component} since ${removed}; the manifest runs ${runs ?? version}`;
+    const judged = runs === null ? `judged as ${version}` : `the manifest runs ${runs}`;
+    const message = `--${flag} is gone from ${component} since ${removed}; ${judged}`;
     const help = `the component would not start with it: drop the flag, or declare it as null`;
     return [refused(subject, 'SP2061', message, help)];
   }

@@ -1,19 +1,36 @@
-import type { FlagFact } from '../../../catalogue/flag-facts.ts';
+import type { Component, FlagFact } from '../../../catalogue/flag-facts.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
+import { isEtcdUrl, isGoIp, isIpPort, isPortRange, isSloppyIp } from '../values/go-addresses.ts';
 import { parseStringToString } from '../values/go-collections.ts';
 import { parseGoDuration } from '../values/go-duration.ts';
-import { parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
+import { isGoQuantity, parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
 
-type Typed = Pick<FlagFact, 'type' | 'goType'>;
+type Typed = Pick<FlagFact, 'name' | 'type' | 'goType'>;
+
+/**
+ * What stands between key and value, where it is no `=`, although the type's word is that of others (component-base cli/flag
+ * langle_separated_map_string_string.go, colon_separated_multimap_string_string.go; kubernetes/kubernetes cmd/kubelet/app/options).
+ */
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ['eviction-hard', '<'],
+  ['eviction-soft', '<'],
+  ['manifest-url-header', ':'],
+]);
+
+/** Maps of which a key may stand alone, and then has the empty value (component-base cli/flag configuration_map.go). */
+const BARE_KEYS: ReadonlySet<string> = new Set(['node-labels', 'runtime-config']);
 
 /** Why the component would refuse a text as this flag's value, for a sentence; `null`: it takes it, as far as the type tells. */
-export function typeProblem({ type, goType }: Typed, text: string): string | null {
+export function typeProblem(flag: Typed, text: string, component: Component): string | null {
+  const { type, goType } = flag;
   if (type === 'bool') return parseGoBoolean(text) === null ? 'takes true or false' : null;
   if (type === 'int') return integerProblem(goType, text);
   if (type === 'float') return isGoFloat(text) ? null : 'takes a number';
   if (type === 'duration') {
     return parseGoDuration(text) === null ? 'takes a duration with units, such as 1m30s' : null;
   }
+  if (type === 'list') return listProblem(goType, text);
+  if (type === 'other') return ownTypeProblem(goType, text, component);
   if (type !== 'map') return null;
   if (holdsCommas({ goType })) {
     return parseStringToString(text) === null
@@ -21,13 +38,62 @@ export function typeProblem({ type, goType }: Typed, text: string): string | nul
       : null;
   }
   const parts = splitSegments(text) ?? [];
-  const problems = parts.filter((part) => part !== '').map((part) => entryProblem(goType, part));
+  const problems = parts.filter((part) => part !== '').map((part) => entryProblem(flag, part));
   return problems.find((problem) => problem !== null) ?? null;
 }
 
 /** Types whose value is one thing: no elements, no entries. */
-export function isOneThing({ type }: Typed): boolean {
-  return type === 'bool' || type === 'int' || type === 'float' || type === 'duration';
+export function isOneThing({ type, goType }: Typed): boolean {
+  return (
+    type === 'bool' ||
+    type === 'int' ||
+    type === 'float' ||
+    type === 'duration' ||
+    ONE_WORD.has(goType)
+  );
+}
+
+const ONE_WORD: ReadonlySet<string> = new Set([
+  'LocalMode',
+  'ProxyMode',
+  'SelectiveStringValue',
+  'ip',
+  'ipport',
+  'portRange',
+  'quantity',
+]);
+
+/** Lists of which the elements have a type. */
+function listProblem(goType: string, text: string): string | null {
+  const parts = text.split(',');
+  if (goType === 'int32Slice') {
+    const problems = parts.map((part) => integerProblem('int32', part));
+    return problems.some((problem) => problem !== null) ? 'takes integers' : null;
+  }
+  // No value, and for `cors` the asterisk, are exceptions of the flag (go.etcd.io/etcd/server/v3 etcdmain/config.go).
+  if (goType !== 'UniqueURLs' || text === '' || text === '*') return null;
+  return parts.every(isEtcdUrl)
+    ? null
+    : 'takes URLs such as https://127.0.0.1:2379, without a path';
+}
+
+/**
+ * Addresses are read by Go's parser in the flags of pflag, and by an older one in those of kubelet and kube-proxy
+ * (kubernetes/kubernetes pkg/util/flag); no value is none of them.
+ */
+function ownTypeProblem(goType: string, text: string, component: Component): string | null {
+  if (goType === 'portRange') {
+    return isPortRange(text) ? null : 'takes a range of ports, such as 30000-32767';
+  }
+  if (goType === 'quantity') return isGoQuantity(text) ? null : 'takes a quantity, such as 512Ki';
+  if (text === '') return null;
+  if (goType === 'ipport') {
+    return isIpPort(text) ? null : 'takes an address with or without a port, such as 0.0.0.0:10256';
+  }
+  if (goType !== 'ip') return null;
+  const isSloppy = component === 'kubelet' || component === 'kube-proxy';
+  const isAddress = isSloppy ? isSloppyIp(text) : isGoIp(text.trim());
+  return isAddress ? null : 'takes an IP address';
 }
 
 /** Types whose keys and values hold commas, which would end them: of `allow-metric-labels` (`METRIC,LABEL=VALUE,VALUE`). */
@@ -35,18 +101,24 @@ export function holdsCommas({ goType }: Pick<Typed, 'goType'>): boolean {
   return goType === 'stringToString';
 }
 
-/** Whether the values of a map flag's entries are true or false (component-base cli/flag). */
-export function hasBooleanEntries({ type, goType }: Typed): boolean {
-  return (
-    type === 'map' &&
-    (goType === 'mapStringBool' || goType === 'colonSeparatedMultimapStringString')
-  );
+/** What stands between key and value of a map flag; entries that are declared are written with `=`. */
+export function entrySeparator({ name }: Pick<Typed, 'name'>): string {
+  return SEPARATORS.get(name) ?? '=';
 }
 
-function entryProblem(goType: string, part: string): string | null {
-  const equals = part.indexOf('=');
-  if (equals === -1) return 'takes entries such as NAME=VALUE';
-  const isBoolean = hasBooleanEntries({ type: 'map', goType });
+/** Whether the values of a map flag's entries are true or false (component-base cli/flag). */
+export function hasBooleanEntries({ name, type, goType }: Typed): boolean {
+  if (type !== 'map' || SEPARATORS.has(name)) return false;
+  return goType === 'mapStringBool' || goType === 'colonSeparatedMultimapStringString';
+}
+
+function entryProblem(flag: Typed, part: string): string | null {
+  const separator = entrySeparator(flag);
+  const equals = part.indexOf(separator);
+  if (equals === -1) {
+    return BARE_KEYS.has(flag.name) ? null : `takes entries such as NAME${separator}VALUE`;
+  }
+  const isBoolean = hasBooleanEntries(flag);
   const value = part.slice(equals + 1).trim();
   if (!isBoolean || parseGoBoolean(value) !== null) return null;
   return 'takes entries that are true or false';

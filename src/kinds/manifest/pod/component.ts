@@ -1,15 +1,6 @@
+import { componentNamed } from '../../../catalogue/flag-facts.ts';
 import type { Component } from '../../../catalogue/flag-facts.ts';
 import { programOf } from './wrapper.ts';
-
-/** The programs of a cluster that setpoint knows. */
-export const COMPONENTS: readonly Component[] = [
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubelet',
-  'kube-proxy',
-  'etcd',
-];
 
 /** What hyperkube calls some of them (kubernetes/kubernetes cmd/hyperkube, until 1.18). */
 const HYPERKUBE: ReadonlyMap<string, Component> = new Map([
@@ -63,10 +54,6 @@ export function likelyComponent(started: Started, container: string): Component 
 export function componentOfProcess(argv: readonly string[]): Component | null {
   if (/(?:^|\/)go-runner$/.test(argv[0] ?? '')) return null;
   return componentOf({ argv, hasCommand: true, image: '' });
-}
-
-export function componentNamed(name: string): Component | null {
-  return COMPONENTS.find((component) => component === name) ?? null;
 }
 
 /** The last part of an image's name, without tag, digest and architecture. A colon before the last slash is a registry's port. */

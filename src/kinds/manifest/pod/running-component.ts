@@ -1,6 +1,7 @@
 import { imageVersion } from '../../../catalogue/image-version.ts';
 import type { Component } from '../../../catalogue/flag-facts.ts';
 import { componentOf } from './component.ts';
+import type { Started } from './component.ts';
 import { itemsOf } from './container.ts';
 import type { Container } from './container.ts';
 
@@ -14,9 +15,16 @@ export interface RunningComponent {
 
 /** The component of a container, when it is one that the catalogue speaks of. */
 export function runningComponent(container: Container): RunningComponent | null {
+  const started = startedOf(container);
+  const component = componentOf(started);
+  const { image } = started;
+  return component === null ? null : { component, version: imageVersion(image), image };
+}
+
+/** What a container is started as, by its manifest. */
+export function startedOf(container: Container): Started {
   const image = container.decoded['image'];
-  const name = typeof image === 'string' ? image : '';
   const argv = itemsOf(container).map((item) => item.text);
-  const component = componentOf({ argv, hasCommand: container.command !== null, image: name });
-  return component === null ? null : { component, version: imageVersion(name), image: name };
+  const hasCommand = container.command !== null;
+  return { argv, hasCommand, image: typeof image === 'string' ? image : '' };
 }

@@ -1,3 +1,5 @@
+import { componentNamed } from '../../../catalogue/flag-facts.ts';
+
 /** Programs that only start another one. What their arguments mean is theirs, so the component's own flags cannot be told. */
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'busybox']);
 const LAUNCHERS = new Set([
@@ -41,9 +43,21 @@ export function findArgumentStart(argv: readonly string[], hasCommand: boolean):
     const inner = baseName(argv[index - 1] ?? '');
     if (index > 1 && SHELLS.has(inner)) return { kind: 'shell', program: inner };
     if (index > argv.length) return { kind: 'launcher', program };
+    if (!isComponent(inner) && argv.slice(index).some(startsComponent)) {
+      return { kind: 'launcher', program: inner };
+    }
   }
   while (index < argv.length && !argv[index]?.startsWith('-')) index += 1;
   return { kind: 'at', index };
+}
+
+/** Whether an argument of a program that is not known may be the component that it starts (`/wrapper.sh`, `flock FILE`, `dlv exec`). */
+function startsComponent(item: string): boolean {
+  return !item.startsWith('-') && isComponent(baseName(item));
+}
+
+function isComponent(name: string): boolean {
+  return name === 'hyperkube' || componentNamed(name) !== null;
 }
 
 /** Name of the component's binary, behind go-runner and hyperkube. The first item is the program. */

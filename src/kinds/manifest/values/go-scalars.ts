@@ -18,3 +18,8 @@ export function parseGoInteger(text: string): bigint | null {
   const value = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
   return match[1] === '-' ? -value : value;
 }
+
+/** Rule: k8s.io/apimachinery pkg/api/resource ParseQuantity. */
+export function isGoQuantity(text: string): boolean {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(text);
+}

@@ -30,6 +30,9 @@ describe('a change of addresses', () => {
     ['one address', { 'bind-address': '10.0.0.5' }, 1],
     ['no port', { 'secure-port': '0' }, 1],
     ['the same port, written out', { 'secure-port': '10257' }, 0],
+    ['another port in hexadecimal digits', { 'secure-port': '0x2843' }, 1],
+    ['another port with an underscore', { 'secure-port': '10_307' }, 1],
+    ['the same port in hexadecimal digits', { 'secure-port': '0x2811' }, 0],
     ['a variable', { 'bind-address': '$(IP)' }, 0],
     ['something else', { profiling: 'false' }, 0],
   ])('judges %s by what a probe to 127.0.0.1 meets', (_name, flags, warnings) => {

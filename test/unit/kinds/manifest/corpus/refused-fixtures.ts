@@ -250,6 +250,18 @@ export const refusedFixtures: readonly RefusedFixture[] = [
     code: 'SP2015',
     line: 14,
   },
+  {
+    file: 'refused/unknown-launcher.yaml',
+    form: 'a component behind a program that is not known (`flock FILE kube-apiserver`)',
+    code: 'SP2014',
+    line: 12,
+  },
+  {
+    file: 'refused/unknown-launcher-behind-go-runner.yaml',
+    form: 'the same behind go-runner',
+    code: 'SP2014',
+    line: 12,
+  },
   { file: 'refused/utf-16.yaml', form: 'UTF-16', code: 'SP2002', line: null },
   {
     file: 'refused/watch-termination.yaml',

@@ -48,7 +48,9 @@ const FLAGS = [
   fact('default-not-ready-toleration-seconds', 'int64', '300'),
   fact('disable-admission-plugins', 'stringSlice', '[]'),
   fact('enable-admission-plugins', 'stringSlice', '[]'),
+  fact('eviction-hard', 'mapStringString'),
   fact('kubelet-preferred-address-types', 'strings', '[Hostname,InternalDNS,InternalIP]'),
+  fact('manifest-url-header', 'colonSeparatedMultimapStringString', '[]'),
   fact('qps', 'float32', '20'),
   fact('request-timeout', 'duration', '1m0s'),
   fact('runtime-config', 'mapStringString'),
@@ -93,6 +95,16 @@ export function judged(
     declaration,
     lines,
   );
+}
+
+/** The same of a flag that the catalogue has with this type. */
+export function judgedAs(
+  name: string,
+  goType: string,
+  declaration: FlagDeclaration,
+): readonly Diagnostic[] {
+  const flags = new Map([...CATALOGUE.flags, [name, fact(name, goType)]]);
+  return judged(name, declaration, [], { ...CATALOGUE, flags });
 }
 
 /** `SP2060 error: message (help)`, without the path. */

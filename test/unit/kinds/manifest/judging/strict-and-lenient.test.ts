@@ -144,6 +144,37 @@ describe('judging a manifest', () => {
   });
 
   it('says nothing of other components', () => {
-    expect(said(['/kms-plugin'], 'registry.k8s.io/etcd:3.4.23', flags)).toEqual([]);
+    expect(said(['/kms-plugin'], 'example.org/kms-plugin:v1', flags)).toEqual([]);
+  });
+
+  it('says of what is called like a component that its start is not known, and so are its flags', () => {
+    for (const [command, image] of [
+      [['/wrap.sh'], 'registry.k8s.io/etcd:3.4.23'],
+      [['flock', '/x'], 'etcd:latest'],
+    ] as const) {
+      expect(said(command, image, flags)).toEqual(['SP2075 error']);
+      expect(said(command, image, flags, 'lenient')).toEqual(['SP2075 warning']);
+      expect(said(command, image, flags, 'off')).toEqual([]);
+    }
+  });
+
+  it('does not ask for a mount of what a flag names that the component no longer has', () => {
+    const gone = { 'basic-auth-file': value('/etc/kubernetes/users.csv') };
+    const here = { 'audit-policy-file': value('/etc/kubernetes/users.csv') };
+    const image = 'registry.k8s.io/kube-apiserver:v1.34.2';
+    const command = ['kube-apiserver', '--v=1'];
+    expect(said(command, image, gone)).toEqual(['SP2061 error']);
+    expect(said(command, image, here)).toEqual(['SP2084 error']);
+  });
+
+  it('does not say of an image without a version which version runs', () => {
+    const before = manifest(['kube-apiserver', '--v=1'], 'registry.k8s.io/kube-apiserver:latest');
+    const flags = { 'insecure-port': value('0') };
+    const spec = { ...specOf(flags), catalogue: 'lenient' as const };
+    const found = kind.judge(spec, before, manage(before, flags).image, PATH, NOBODY_LOOKED);
+    const newest = knownVersions('kube-apiserver').at(-1);
+    expect(found.map(({ message }) => message).join()).toContain(
+      `--insecure-port is gone from kube-apiserver since 1.24; judged as ${newest}`,
+    );
   });
 });
