@@ -30,12 +30,12 @@ export const podCompanionCodes = {
   SP2115: {
     title: 'there is nothing for kubeadm',
     explanation:
-      '`plan --emit kubeadm-patch` prints the flags and mounts that plans declare in manifests which kubeadm writes. No plan that was asked for declares one.',
+      '`plan --emit kubeadm-patch` prints the flags and mounts that plans declare in manifests which kubeadm writes. No plan that was asked for declares one, or all of them only adopt what kubeadm writes anyhow.',
   },
   SP2116: {
     title: 'left out of what is printed for kubeadm',
     explanation:
-      'The resource is no manifest that kubeadm writes, or the version of its configuration has no way to say it.',
+      'The resource is no manifest that kubeadm writes, kubeadm writes the flag anyhow as it is (nobody changed it), or its configuration has no way to say it: v1beta3 holds an argument once, v1beta4 sorts those that are given several times, and the port of an apiserver is that of its localAPIEndpoint.',
   },
   SP2117: {
     title: 'a probe has nowhere to follow to',

@@ -3,16 +3,16 @@ import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { ItemKey } from '../../../../model/brand.ts';
 import type { FileImage } from '../../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
-import { flagsNamed, readCommandLine } from '../../flags/command-line.ts';
-import type { CommandLine } from '../../flags/command-line.ts';
+import { readCommandLine } from '../../flags/command-line.ts';
 import { readContainer } from '../../pod/container.ts';
-import { readBefore } from '../../flags/flag-before.ts';
 import { canonicalFlagName, itemKey } from '../../flags/item-key.ts';
 import { readPod } from '../../pod/parse-pod.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { ownerOf } from '../risks/owner.ts';
 import { declaredMounts } from './extra-volumes.ts';
 import type { BeforeOf, DeclaredMount } from './extra-volumes.ts';
+import { nodeAddress } from './of-node.ts';
+import { sortFlags } from './sort-flags.ts';
 
 export type KubeadmComponent = Exclude<Component, 'kube-proxy' | 'kubelet'>;
 
@@ -22,9 +22,13 @@ export interface KubeadmPart {
   /** Kubernetes minor of the image; `null` where its tag is none (etcd has versions of its own). */
   readonly minor: number | null;
   readonly args: readonly KubeadmArgument[];
+  /** What only this node may be told. */
+  readonly node: readonly NodeArgument[];
   /** Flags of kubeadm's own that must not be there: no extraArgs can say that. */
   readonly removed: readonly RemovedArgument[];
   readonly mounts: readonly DeclaredMount[];
+  /** Flags that kubeadm is not told of, and why. */
+  readonly leftOut: readonly string[];
 }
 
 export interface KubeadmArgument {
@@ -36,6 +40,14 @@ export interface KubeadmArgument {
 export interface RemovedArgument {
   readonly text: string;
   readonly index: number;
+}
+
+/** An item that kubeadm writes on this node with another value, or not at all: `text` in its place. */
+export interface NodeArgument {
+  /** `null`: kubeadm writes none, it comes last. */
+  readonly was: RemovedArgument | null;
+  /** `null`: it goes. */
+  readonly text: string | null;
 }
 
 /** The part of one resource, from its manifest as the plan leaves it; else why it is none of kubeadm's. */
@@ -56,18 +68,12 @@ export function kubeadmPart(
   if (component === null || component === 'kube-proxy' || component === 'kubelet') {
     return { leftOut: 'no component that kubeadm has arguments for' };
   }
-  const names = Object.keys(spec.flags).map(canonicalFlagName);
-  const args = names.flatMap((name) =>
-    flagsNamed(line.value, name).map(({ value, follower }) => ({
-      name,
-      value: value ?? follower?.text ?? 'true',
-    })),
-  );
-  const removed = removedFrom(line.value, keysOf(spec, line.value.container.name), beforeOf);
+  const keys = keysOf(spec, line.value.container.name);
+  const flags = sortFlags(component, line.value, keys, beforeOf, nodeAddress(pod.value));
   const mounts = declaredMounts(spec, pod.value, line.value.container.name, beforeOf);
   const image = line.value.container.decoded['image'];
   const minor = typeof image === 'string' ? kubernetesMinor(image) : null;
-  return { part: { component, minor, args, removed, mounts } };
+  return { part: { component, minor, ...flags, mounts } };
 }
 
 /** Every item that a resource declares of each of its flags. */
@@ -85,23 +91,4 @@ function keysOf(spec: ManifestSpec, container: string): ReadonlyMap<string, read
       return [flag, parts.map((part) => itemKey({ form: 'entry', ...base, part }))];
     }),
   );
-}
-
-/** Also lists and maps that their declared parts have emptied. */
-function removedFrom(
-  line: CommandLine,
-  keys: ReadonlyMap<string, readonly ItemKey[]>,
-  beforeOf: BeforeOf,
-): readonly RemovedArgument[] {
-  const gone = [...keys].flatMap(([flag, own]) => {
-    if (flagsNamed(line, flag).length > 0) return [];
-    const texts = own.flatMap((key) => {
-      const before = beforeOf(key);
-      return (before === undefined ? null : readBefore(before)?.item?.text) ?? [];
-    });
-    return texts.slice(0, 1).map((text) => ({ flag, text }));
-  });
-  const present = line.tokens.flatMap((token) => (token.kind === 'flag' ? [token.name] : []));
-  const sorted = [...present, ...gone.map(({ flag }) => flag)].toSorted();
-  return gone.map(({ flag, text }) => ({ text, index: line.start + sorted.indexOf(flag) }));
 }
