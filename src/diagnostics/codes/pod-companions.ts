@@ -42,6 +42,11 @@ export const podCompanionCodes = {
     explanation:
       'With `probes: follow` the probe would ask where the component listens then, and nobody would answer it there: the port is 0, listen-metrics-urls goes, or etcd asks for a client certificate (client-cert-auth or trusted-ca-file with an https address), which a probe of the kubelet does not have. The kubelet would restart the container again and again.',
   },
+  SP2118: {
+    title: 'a component does not start without this flag',
+    explanation:
+      'The change takes away, or leaves empty, a flag without which kube-apiserver ends at its start: etcd-servers, service-account-issuer, or service-account-signing-key-file (unless service-account-signing-endpoint is given). Declare another value instead of null, or exclude only elements that others stand beside.',
+  },
   SP2120: {
     title: 'no restored file takes this back',
     explanation:

@@ -12,6 +12,7 @@ import type { PodSource } from '../pod/parse-pod.ts';
 import { probesLeftBehind } from './probes/elsewhere.ts';
 import { unacknowledged } from './risks/irreversible.ts';
 import { ownerOf, ownerWords } from './risks/owner.ts';
+import { requiredGone } from './risks/required.ts';
 import { riskWarnings } from './risks/risk-warnings.ts';
 
 /**
@@ -38,7 +39,8 @@ export function judgeChange(
       const isOwn = name === own;
       const errors = unacknowledged(was, is, { spec, isOwn, change });
       if (spec !== null && !isOwn) return errors;
-      return [...errors, ...probesLeftBehind(was, is), ...riskWarnings(was, is)];
+      const gone = spec === null ? [] : requiredGone(spec, was, is);
+      return [...errors, ...gone, ...probesLeftBehind(was, is), ...riskWarnings(was, is)];
     }),
   ];
 }
