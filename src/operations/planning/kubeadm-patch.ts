@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { kubeadmPart } from '../../kinds/manifest/companions/kubeadm/kubeadm-part.ts';
 import type { BeforeOf } from '../../kinds/manifest/companions/kubeadm/extra-volumes.ts';
-import type { KubeadmPart } from '../../kinds/manifest/companions/kubeadm/kubeadm-part.ts';
+import type { KubeadmPart } from '../../kinds/manifest/companions/kubeadm/part-types.ts';
 import {
   apiFor,
   kubeadmText,

@@ -1,5 +1,5 @@
 import type { DeclaredMount } from './extra-volumes.ts';
-import type { KubeadmPart, NodeArgument, RemovedArgument } from './kubeadm-part.ts';
+import type { KubeadmPart, NodeArgument, RemovedArgument } from './part-types.ts';
 
 /** An operation of RFC 6902. */
 export interface PatchStep {

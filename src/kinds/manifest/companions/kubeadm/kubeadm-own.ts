@@ -1,4 +1,4 @@
-import type { KubeadmComponent } from './kubeadm-part.ts';
+import type { KubeadmComponent } from './part-types.ts';
 
 /** What kubeadm writes for a flag without being told: this text, or what fields of its configuration say. */
 type Own = string | typeof CONFIGURED;

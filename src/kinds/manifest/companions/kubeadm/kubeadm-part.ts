@@ -1,5 +1,4 @@
 import { kubernetesMinor } from '../../../../catalogue/image-version.ts';
-import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { ItemKey } from '../../../../model/brand.ts';
 import type { FileImage } from '../../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
@@ -10,45 +9,10 @@ import { readPod } from '../../pod/parse-pod.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { ownerOf } from '../risks/owner.ts';
 import { declaredMounts } from './extra-volumes.ts';
-import type { BeforeOf, DeclaredMount } from './extra-volumes.ts';
+import type { BeforeOf } from './extra-volumes.ts';
+import type { KubeadmPart } from './part-types.ts';
 import { nodeAddress } from './of-node.ts';
 import { sortFlags } from './sort-flags.ts';
-
-export type KubeadmComponent = Exclude<Component, 'kube-proxy' | 'kubelet'>;
-
-/** What kubeadm has to be told of one resource, so that what it writes has the declared flags and mounts. */
-export interface KubeadmPart {
-  readonly component: KubeadmComponent;
-  /** Kubernetes minor of the image; `null` where its tag is none (etcd has versions of its own). */
-  readonly minor: number | null;
-  readonly args: readonly KubeadmArgument[];
-  /** What only this node may be told. */
-  readonly node: readonly NodeArgument[];
-  /** Flags of kubeadm's own that must not be there: no extraArgs can say that. */
-  readonly removed: readonly RemovedArgument[];
-  readonly mounts: readonly DeclaredMount[];
-  /** Flags that kubeadm is not told of, and why. */
-  readonly leftOut: readonly string[];
-}
-
-export interface KubeadmArgument {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** An item of `command`, with the place at which kubeadm, which sorts its flags, is expected to write it. */
-export interface RemovedArgument {
-  readonly text: string;
-  readonly index: number;
-}
-
-/** An item that kubeadm writes on this node with another value, or not at all: `text` in its place. */
-export interface NodeArgument {
-  /** `null`: kubeadm writes none, it comes last. */
-  readonly was: RemovedArgument | null;
-  /** `null`: it goes. */
-  readonly text: string | null;
-}
 
 /** The part of one resource, from its manifest as the plan leaves it; else why it is none of kubeadm's. */
 export function kubeadmPart(

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { DeclaredMount } from './extra-volumes.ts';
 import { nodeSteps, patchSteps } from './json-patch.ts';
-import type { KubeadmArgument, KubeadmComponent, KubeadmPart } from './kubeadm-part.ts';
+import type { KubeadmArgument, KubeadmComponent, KubeadmPart } from './part-types.ts';
 
 export type KubeadmApi = 'v1beta3' | 'v1beta4';
 

@@ -1,7 +1,7 @@
 import { asMap } from '../../pod/check-pod.ts';
 import type { PodSource } from '../../pod/parse-pod.ts';
 import { isLoopback, isWildcard } from '../probes/addresses.ts';
-import type { KubeadmComponent } from './kubeadm-part.ts';
+import type { KubeadmComponent } from './part-types.ts';
 
 /**
  * Flags of which each node has a value of its own: kubeadm finds it anew there at every upgrade. Source: kubernetes/kubernetes

@@ -3,7 +3,7 @@ import { flagsNamed } from '../../flags/command-line.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
 import { isAdopted, textBefore } from './adopted.ts';
 import type { BeforeOf } from './extra-volumes.ts';
-import type { KubeadmComponent, KubeadmPart, NodeArgument } from './kubeadm-part.ts';
+import type { KubeadmComponent, KubeadmPart, NodeArgument } from './part-types.ts';
 import { isWrittenAnyhow } from './kubeadm-own.ts';
 import { isOfNode } from './of-node.ts';
 

@@ -21,11 +21,14 @@ const REQUIRED: readonly { readonly flag: string; readonly unless?: string }[] =
 /** Required flags that a change takes away or leaves empty. */
 export function missingFlags(before: CommandLine, after: CommandLine): readonly string[] {
   if (componentOfLine(after) !== 'kube-apiserver') return [];
-  const has = (line: CommandLine, flag: string): boolean => flagElements(line, flag).length > 0;
   return REQUIRED.filter(
     ({ flag, unless }) =>
       has(before, flag) && !has(after, flag) && (unless === undefined || !has(after, unless)),
   ).map(({ flag }) => flag);
+}
+
+function has(line: CommandLine, flag: string): boolean {
+  return flagElements(line, flag).length > 0;
 }
 
 /** Errors (SP2118) for the required flags that the resource itself takes away. */

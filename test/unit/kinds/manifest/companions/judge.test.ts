@@ -40,6 +40,10 @@ function refused(flags: Flags, extra?: Extra, image = API): readonly string[] {
   return found.map(({ message }) => message);
 }
 
+function gone(flags: ManifestSpec['flags'], image = API) {
+  return said(specOf(flags), image).filter(({ code }) => code === 'SP2118' || code === 'SP2125');
+}
+
 const ENCRYPTED = imageOf(
   textOf(API).replace('    - --allow-privileged', '    - --encryption-provider-config=/a\n$&'),
 );
@@ -151,8 +155,6 @@ describe('risky values', () => {
 });
 
 describe('a flag without which the component does not start', () => {
-  const gone = (flags: ManifestSpec['flags'], image = API) =>
-    said(specOf(flags), image).filter(({ code }) => code === 'SP2118' || code === 'SP2125');
   const issuer = 'https://kubernetes.default.svc.cluster.local';
 
   it.each<[string, FlagDeclaration]>([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { kubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/kubeadm-part.ts';
-import type { KubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/kubeadm-part.ts';
+import type { KubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/part-types.ts';
 import { kubeadmText } from '../../../../../src/kinds/manifest/companions/kubeadm/kubeadm-text.ts';
 import type { FlagDeclaration } from '../../../../../src/model/plan-file.ts';
 import { absent, elements, fixture, imageOf, specOf, textOf, value } from '../manifest-rig.ts';

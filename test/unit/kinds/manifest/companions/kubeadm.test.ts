@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { kubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/kubeadm-part.ts';
-import type { KubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/kubeadm-part.ts';
+import type { KubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/part-types.ts';
 import {
   apiFor,
   kubeadmText,
