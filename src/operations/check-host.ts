@@ -14,6 +14,7 @@ import type {
   Variables,
 } from '../model/plan-file.ts';
 import { recordOfPlan } from '../model/plan-key.ts';
+import { gateIdOf } from '../plan/difference/step-gates.ts';
 import { openState } from './open-state.ts';
 import { requireKnown } from './planning/require-known.ts';
 import type { CheckHostResult } from './results.ts';
@@ -105,5 +106,5 @@ async function gatesOf(
   });
   const image = imageOf(content);
   const gates = kindOf(resource.spec.kind).derivedGates(resource.spec, image, image, path);
-  return gates.map((gate) => ({ ...gate, ...defaults }));
+  return gates.map((gate) => ({ ...gate, ...defaults, id: gateIdOf(gate, resource) }));
 }

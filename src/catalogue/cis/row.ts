@@ -61,6 +61,8 @@ export interface CisRow {
   readonly title: string;
   /** All of them have to hold. */
   readonly demands: readonly FlagDemand[];
+  /** Where this holds, the demands need not. */
+  readonly instead?: FlagDemand;
   /** A flag that, when given, decides in place of the row's: a person has to look at what it names. */
   readonly elsewhere?: readonly string[];
   readonly remedy: string;

@@ -38,7 +38,9 @@ export function versionsWith(id: string): readonly CisVersion[] {
 
 const TYPES: ReadonlyMap<string, FlagType> = new Map(
   CIS_ROWS.flatMap((row) => [
-    ...row.demands.map(({ flag, type }): [string, FlagType] => [`${row.component} ${flag}`, type]),
+    ...[...row.demands, ...(row.instead === undefined ? [] : [row.instead])].map(
+      ({ flag, type }): [string, FlagType] => [`${row.component} ${flag}`, type],
+    ),
     ...(row.elsewhere ?? []).map((flag): [string, FlagType] => [
       `${row.component} ${flag}`,
       flag === 'admission-control' ? 'list' : 'string',

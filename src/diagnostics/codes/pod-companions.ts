@@ -30,17 +30,22 @@ export const podCompanionCodes = {
   SP2115: {
     title: 'there is nothing for kubeadm',
     explanation:
-      '`plan --emit kubeadm-patch` prints the flags and mounts that plans declare in manifests which kubeadm writes. No plan that was asked for declares one.',
+      '`plan --emit kubeadm-patch` prints the flags and mounts that plans declare in manifests which kubeadm writes. No plan that was asked for declares one, or all of them only adopt what kubeadm writes anyhow.',
   },
   SP2116: {
     title: 'left out of what is printed for kubeadm',
     explanation:
-      'The resource is no manifest that kubeadm writes, or the version of its configuration has no way to say it.',
+      'The resource is no manifest that kubeadm writes, kubeadm writes the flag anyhow as it is (nobody changed it), or its configuration has no way to say it: v1beta3 holds an argument once, v1beta4 sorts those that are given several times, and the port of an apiserver is that of its localAPIEndpoint.',
   },
   SP2117: {
     title: 'a probe has nowhere to follow to',
     explanation:
       'With `probes: follow` the probe would ask where the component listens then, and nobody would answer it there: the port is 0, listen-metrics-urls goes, or etcd asks for a client certificate (client-cert-auth or trusted-ca-file with an https address), which a probe of the kubelet does not have. The kubelet would restart the container again and again.',
+  },
+  SP2118: {
+    title: 'a component does not start without this flag',
+    explanation:
+      'The change takes away, or leaves empty, a flag without which kube-apiserver ends at its start: etcd-servers, service-account-issuer, or service-account-signing-key-file (unless service-account-signing-endpoint is given). Declare another value instead of null, or exclude only elements that others stand beside.',
   },
   SP2120: {
     title: 'no restored file takes this back',

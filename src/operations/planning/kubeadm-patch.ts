@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { kubeadmPart } from '../../kinds/manifest/companions/kubeadm/kubeadm-part.ts';
 import type { BeforeOf } from '../../kinds/manifest/companions/kubeadm/extra-volumes.ts';
-import type { KubeadmPart } from '../../kinds/manifest/companions/kubeadm/kubeadm-part.ts';
+import type { KubeadmPart } from '../../kinds/manifest/companions/kubeadm/part-types.ts';
 import {
   apiFor,
   kubeadmText,
@@ -44,14 +44,12 @@ export function kubeadmPatch(
         spec.kind !== 'manifest' || file === undefined
           ? { leftOut: spec.kind === 'manifest' ? 'the manifest is not there' : 'kind file' }
           : kubeadmPart({ ...spec, path: file.path }, file.image, beforeIn(computed, file.path));
+      const reasons = 'part' in found ? found.part.leftOut : [found.leftOut];
+      leftOut.push(...reasons.map((reason) => `${plan.name}/${id} (${spec.path}): ${reason}`));
       if ('part' in found) parts.push(found.part);
-      else leftOut.push(`${plan.name}/${id} (${spec.path}): ${found.leftOut}`);
     }
   }
-  if (
-    parts.every(({ args, removed, mounts }) => args.length + removed.length + mounts.length === 0)
-  )
-    throw nothing(leftOut);
+  if (!parts.some(saysSomething)) throw nothing(leftOut);
   const form = api ?? apiFor(parts);
   if (form === 'v1beta3') {
     const help = 'v1beta3 holds an argument once';
@@ -63,6 +61,10 @@ export function kubeadmPatch(
     message: `left out: ${line}`,
   }));
   return { text: kubeadmText(parts, form, leftOut), notes };
+}
+
+function saysSomething({ args, node, removed, mounts }: KubeadmPart): boolean {
+  return [args, node, removed, mounts].some((list) => list.length > 0);
 }
 
 /** From the record, or from a part that records it now. */
@@ -78,7 +80,7 @@ function nothing(leftOut: readonly string[]): SetpointError {
     {
       code: 'SP2115',
       severity: 'error',
-      message: 'no plan declares a flag or a mount in a manifest that kubeadm writes',
+      message: 'no plan changes a flag or has a mount in a manifest that kubeadm writes',
       help: 'name plans of kubeadm manifests (/etc/kubernetes/manifests), or leave --emit out',
       ...(leftOut.length === 0 ? {} : { detail: leftOut.join('\n') }),
     },

@@ -23,8 +23,12 @@ function derived(
   file: GatedFile,
 ): readonly GateSpec[] {
   const gates = kind.derivedGates(resource.spec, file.before, file.after, file.path);
-  const idOf = (gate: GateSpec): string => gate.id.replace(/^[^:]*/, resource.id);
-  return gates.map((gate) => ({ ...gate, ...file.defaults, id: idOf(gate) }));
+  return gates.map((gate) => ({ ...gate, ...file.defaults, id: gateIdOf(gate, resource) }));
+}
+
+/** The name that a derived gate has for people. */
+export function gateIdOf({ id }: GateSpec, resource: Pick<ResolvedResource, 'id'>): string {
+  return id.replace(/^[^:]*/, () => resource.id);
 }
 
 /** Gates of a written file: explicit ones as they are, `default` ones derived from the bytes before and after. */

@@ -27,5 +27,15 @@ export function withExtraArgs(manifest: string, configuration: string): string {
   const own = (flags.exec(manifest)?.[0] ?? '').split('\n').filter((line) => line.includes('- --'));
   const kept = own.filter((line) => !extraArgs.some(({ name }) => line.includes(`--${name}=`)));
   const given = extraArgs.map(({ name, value }) => `    - --${name}=${value}`);
-  return manifest.replace(flags, `${[...kept, ...given].toSorted().join('\n')}\n`);
+  return manifest.replace(flags, `${[...kept, ...given].toSorted(asKubeadmSorts).join('\n')}\n`);
+}
+
+/** By name, then by value: `--a=1` before `--a-b=1`. */
+function asKubeadmSorts(a: string, b: string): number {
+  const [[nameA = '', valueA = ''], [nameB = '', valueB = '']] = [a, b].map((line) => {
+    const at = line.indexOf('=');
+    return [line.slice(0, at), line.slice(at + 1)];
+  }) as [string[], string[]];
+  const [left, right] = nameA === nameB ? [valueA, valueB] : [nameA, nameB];
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }

@@ -147,6 +147,12 @@ export const KUBELET: readonly CisRow[] = [
       demand('tls-cert-file', 'string', { op: 'set' }, 'tlsCertFile'),
       demand('tls-private-key-file', 'string', { op: 'set' }, 'tlsPrivateKeyFile'),
     ],
+    instead: demand(
+      'rotate-server-certificates',
+      'bool',
+      { op: 'eq', value: 'true', unset: 'fail' },
+      'serverTLSBootstrap',
+    ),
     remedy: 'set tlsCertFile and tlsPrivateKeyFile, or use serverTLSBootstrap',
     needs: 'both files on the host',
     risk: 'B',
@@ -196,8 +202,11 @@ export const KUBELET: readonly CisRow[] = [
     versions: ALL_CIS,
     component,
     title: 'a pod has a limit of processes',
-    demands: [demand('pod-max-pids', 'int', { op: 'set' }, 'podPidsLimit')],
-    remedy: 'set podPidsLimit',
+    // The benchmark asks whether it is set; -1 is the default, no limit (kubelet: only what is above 0 counts).
+    demands: [
+      demand('pod-max-pids', 'int', { op: 'min', value: '1', unset: 'fail' }, 'podPidsLimit'),
+    ],
+    remedy: 'set podPidsLimit to a number above 0',
     needs: `${RESTART}; too low a limit ends workloads`,
     risk: 'C',
   },

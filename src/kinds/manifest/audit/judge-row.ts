@@ -1,4 +1,4 @@
-import type { CisRow } from '../../../catalogue/cis/row.ts';
+import type { CisRow, FlagDemand } from '../../../catalogue/cis/row.ts';
 import { judgeDemand } from './judge-rule.ts';
 import type { Judgement, Standing } from './judge-rule.ts';
 import { flagsOf, readSetting } from './read-setting.ts';
@@ -30,14 +30,24 @@ export function judgeRow(row: CisRow, subject: Subject): RowVerdict {
   }
   const instead = decidedElsewhere(row, subject, flags);
   if (instead !== null) return instead;
-  const verdicts = row.demands.map((demand): RowVerdict => {
-    const { reading, line } = readSetting(subject, flags, demand);
-    return { ...judgeDemand(demand, reading), line };
-  });
+  const judged = (demand: FlagDemand): RowVerdict => judgeOne(demand, subject, flags);
+  const stands = row.instead === undefined ? null : judged(row.instead);
+  if (stands?.standing === 'pass') return stands;
+  const verdicts = row.demands.map(judged);
   const standing = worst(verdicts.map((verdict) => verdict.standing));
   const telling = verdicts.filter((verdict) => verdict.standing === standing);
   const reason = telling.map((verdict) => verdict.reason).join('; ');
   return { standing, reason, line: telling.find(({ line }) => line !== null)?.line ?? null };
+}
+
+/** What fails by a flag of the kubelet is mended there: its file, which remedies speak of, does not count then. */
+function judgeOne(demand: FlagDemand, subject: Subject, flags: Occurrences): RowVerdict {
+  const { reading, line } = readSetting(subject, flags, demand);
+  const { standing, reason } = judgeDemand(demand, reading);
+  const isFlag = flags.has(demand.flag) && demand.config !== undefined;
+  const field = isFlag ? demand.config.join('.') : '';
+  const place = `the flag wins over ${field}: take it from the command line of the kubelet (kubeadm: /var/lib/kubelet/kubeadm-flags.env)`;
+  return { standing, reason: standing === 'fail' && isFlag ? `${reason}; ${place}` : reason, line };
 }
 
 /** The worst of several: fail, then manual. */

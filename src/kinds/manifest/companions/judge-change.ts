@@ -7,11 +7,14 @@ import { asMap } from '../pod/check-pod.ts';
 import { readCommandLine } from '../flags/command-line.ts';
 import type { CommandLine } from '../flags/command-line.ts';
 import { decodedContainers, readContainer } from '../pod/container.ts';
+import { knownArgv } from '../pod/argv.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
+import { refusal } from '../refusal.ts';
 import { probesLeftBehind } from './probes/elsewhere.ts';
 import { unacknowledged } from './risks/irreversible.ts';
 import { ownerOf, ownerWords } from './risks/owner.ts';
+import { requiredGone } from './risks/required.ts';
 import { riskWarnings } from './risks/risk-warnings.ts';
 
 /**
@@ -32,15 +35,29 @@ export function judgeChange(
   const own = spec === null ? null : (lineOf(now.value, spec.container)?.container.name ?? null);
   return [
     ...ownerWarning(now.value, spec === null),
+    ...(spec === null ? [] : unproven(spec, now.value)),
     ...containerNames(now.value).flatMap((name) => {
       const [was, is] = [lineOf(old.value, name), lineOf(now.value, name)];
       if (was === null || is === null) return [];
       const isOwn = name === own;
       const errors = unacknowledged(was, is, { spec, isOwn, change });
       if (spec !== null && !isOwn) return errors;
-      return [...errors, ...probesLeftBehind(was, is), ...riskWarnings(was, is)];
+      const gone = spec === null ? [] : requiredGone(spec, was, is);
+      return [...errors, ...gone, ...probesLeftBehind(was, is), ...riskWarnings(was, is)];
     }),
   ];
+}
+
+/** SP2025: only what is written restarts anything that would have to be recognised. */
+function unproven(spec: ManifestSpec, pod: PodSource): Diagnostic[] {
+  const container = readContainer(pod, spec.container);
+  if (spec.restartProof !== 'strict' || !container.ok || knownArgv(container.value) !== null) {
+    return [];
+  }
+  const what = `the manifest does not tell the exact command line of ${container.value.name}`;
+  const help =
+    'its process cannot be recognised (no command, or $(VAR) from elsewhere); set restartProof: weak to go without that proof';
+  return [refusal('SP2025', pod.path, what, help)];
 }
 
 function ownerWarning(pod: PodSource, released: boolean): Diagnostic[] {

@@ -3,7 +3,6 @@ import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
 import type { DesiredItem } from '../../../model/item.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
-import { knownArgv } from '../pod/argv.ts';
 import { checkFlagName, checkFlagValue, checkPart } from './check-flag.ts';
 import type { Container } from '../pod/container.ts';
 import { canonicalFlagName, itemKey } from './item-key.ts';
@@ -12,8 +11,7 @@ import { knownFlags } from './known-flag.ts';
 import { refusal } from '../refusal.ts';
 
 /**
- * Flags that a manifest resource wants. Fails with SP2019, SP2020 (declaration), SP2025 (strict restart proof, but the manifest does
- * not tell the process), all problems at once.
+ * Flags that a manifest resource wants. Fails with SP2019, SP2020 (declaration), all problems at once.
  */
 export function desiredFlags(
   spec: ManifestSpec,
@@ -21,12 +19,6 @@ export function desiredFlags(
 ): Result<readonly DesiredItem[]> {
   const { path } = container.source;
   const problems: Diagnostic[] = [];
-  if (spec.restartProof === 'strict' && knownArgv(container) === null) {
-    const what = `the manifest does not tell the exact command line of ${container.name}`;
-    const help =
-      'its process cannot be recognised (no command, or $(VAR) from elsewhere); set restartProof: weak to go without that proof';
-    problems.push(refusal('SP2025', path, what, help));
-  }
   const seen = new Set<string>();
   const known = knownFlags(container);
   const items = Object.entries(spec.flags).flatMap(([name, declaration]) => {

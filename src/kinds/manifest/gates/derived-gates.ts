@@ -4,7 +4,7 @@ import type { CheckSpec, GatePhase, GateSpec, ProcessCheck } from '../../../mode
 import type { FileImage } from '../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../model/plan-file.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { argvOf } from '../pod/argv.ts';
+import { argvOf, knownArgv } from '../pod/argv.ts';
 import { asMap } from '../pod/check-pod.ts';
 import type { Container } from '../pod/container.ts';
 import { listeningPorts } from './listening-ports.ts';
@@ -52,11 +52,11 @@ function processGates(
   restarts: boolean,
 ): readonly GateSpec[] {
   const gates: GateSpec[] = [];
-  if (old !== null) {
+  if (old !== null && knownArgv(old) !== null) {
     const check: CheckSpec = { kind: 'process', argv: argvOf(old), ...whereabouts(old) };
     gates.push(gate(`${name}:process:old`, ['before', 'revert'], check));
   }
-  if (now !== null) {
+  if (now !== null && knownArgv(now) !== null) {
     const replaces = restarts && old !== null ? { replaces: argvOf(old) } : {};
     const check: CheckSpec = {
       kind: 'process',

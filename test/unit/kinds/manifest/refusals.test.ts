@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemKey } from '../../../../src/model/brand.ts';
-import type { FlagDeclaration } from '../../../../src/model/plan-file.ts';
+import type { FlagDeclaration, ManifestSpec } from '../../../../src/model/plan-file.ts';
 import { ABSENT } from '../../../../src/model/file-image.ts';
+import type { FileImage } from '../../../../src/model/file-image.ts';
+import { NOBODY_LOOKED } from '../../../../src/kinds/surroundings.ts';
 import {
   absent,
   codes,
@@ -10,6 +12,7 @@ import {
   fixture,
   imageOf,
   kind,
+  manage,
   PATH,
   specOf,
   value,
@@ -160,16 +163,29 @@ describe('declarations and records that make no sense', () => {
     expect(codes(kind.observe(image, ['content' as ItemKey], PATH))).toEqual(['SP2024']);
   });
 
-  it('needs a known command line for a strict restart proof', () => {
-    const strict = { ...specOf({}), restartProof: 'strict' as const };
-    expect(codes(kind.desired(strict, fixture('json.json'), PATH))).toEqual([]);
-    const argsOnly = 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: x, args: [--a=1]}]}\n';
-    expect(codes(kind.desired(strict, imageOf(argsOnly), PATH))).toEqual(['SP2025']);
-    const elsewhere = textWithVariable('$(POD_IP)');
-    expect(codes(kind.desired(strict, imageOf(elsewhere), PATH))).toEqual(['SP2025']);
-    expect(codes(kind.desired(strict, imageOf(textWithVariable('x')), PATH))).toEqual([]);
+  it('needs a known command line for a strict restart proof, where something is written', () => {
+    const argsOnly = imageOf(
+      'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: x\n    args:\n    - --a=1\n',
+    );
+    expect(codes(kind.desired(strict({ a: value('1') }), argsOnly, PATH))).toEqual([]);
+    expect(said2025(argsOnly, { a: value('1') })).toEqual([]);
+    expect(kind.derivedGates(strict({}), argsOnly, argsOnly, PATH)).toEqual([]);
+    expect(said2025(argsOnly, { a: value('2') })).toEqual(['SP2025']);
+    expect(said2025(imageOf(textWithVariable('$(POD_IP)')), { b: value('2') })).toEqual(['SP2025']);
+    expect(said2025(imageOf(textWithVariable('x')), { b: value('2') })).toEqual([]);
   });
 });
+
+function said2025(image: FileImage, flags: ManifestSpec['flags']): readonly string[] {
+  return kind
+    .judge(strict(flags), image, manage(image, flags).image, PATH, NOBODY_LOOKED)
+    .map(({ code }) => code)
+    .filter((code) => code === 'SP2025');
+}
+
+function strict(flags: ManifestSpec['flags']): ManifestSpec {
+  return { ...specOf(flags), restartProof: 'strict' };
+}
 
 function textWithVariable(text: string): string {
   const source = 'valueFrom: {fieldRef: {fieldPath: status.podIP}}';

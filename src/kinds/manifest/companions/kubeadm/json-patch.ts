@@ -1,9 +1,9 @@
 import type { DeclaredMount } from './extra-volumes.ts';
-import type { KubeadmPart, RemovedArgument } from './kubeadm-part.ts';
+import type { KubeadmPart, NodeArgument, RemovedArgument } from './part-types.ts';
 
 /** An operation of RFC 6902. */
 export interface PatchStep {
-  readonly op: 'add' | 'remove' | 'test';
+  readonly op: 'add' | 'remove' | 'replace' | 'test';
   readonly path: string;
   readonly value?: unknown;
 }
@@ -17,6 +17,19 @@ const CONTAINER = '/spec/containers/0';
 export function patchSteps({ component, removed, mounts }: KubeadmPart): readonly PatchStep[] {
   const added = component === 'etcd' ? mounts.filter(({ wasThere }) => !wasThere) : [];
   return [...removedSteps(removed), ...addedSteps(added)];
+}
+
+/** What only one node may get: places from the last to the first, then what is added at the end. */
+export function nodeSteps({ node }: KubeadmPart): readonly PatchStep[] {
+  return node.toSorted((a, b) => (b.was?.index ?? -1) - (a.was?.index ?? -1)).flatMap(stepsOf);
+}
+
+function stepsOf({ was, text }: NodeArgument): readonly PatchStep[] {
+  const command = `${CONTAINER}/command`;
+  if (was === null) return [{ op: 'add', path: `${command}/-`, value: text }];
+  const path = `${command}/${String(was.index)}`;
+  const test: PatchStep = { op: 'test', path, value: was.text };
+  return [test, text === null ? { op: 'remove', path } : { op: 'replace', path, value: text }];
 }
 
 /** From the last place to the first, so that no removal moves another. Each place is tested before. */

@@ -1,42 +1,18 @@
 import { kubernetesMinor } from '../../../../catalogue/image-version.ts';
-import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { ItemKey } from '../../../../model/brand.ts';
 import type { FileImage } from '../../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
-import { flagsNamed, readCommandLine } from '../../flags/command-line.ts';
-import type { CommandLine } from '../../flags/command-line.ts';
+import { readCommandLine } from '../../flags/command-line.ts';
 import { readContainer } from '../../pod/container.ts';
-import { readBefore } from '../../flags/flag-before.ts';
 import { canonicalFlagName, itemKey } from '../../flags/item-key.ts';
 import { readPod } from '../../pod/parse-pod.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { ownerOf } from '../risks/owner.ts';
 import { declaredMounts } from './extra-volumes.ts';
-import type { BeforeOf, DeclaredMount } from './extra-volumes.ts';
-
-export type KubeadmComponent = Exclude<Component, 'kube-proxy' | 'kubelet'>;
-
-/** What kubeadm has to be told of one resource, so that what it writes has the declared flags and mounts. */
-export interface KubeadmPart {
-  readonly component: KubeadmComponent;
-  /** Kubernetes minor of the image; `null` where its tag is none (etcd has versions of its own). */
-  readonly minor: number | null;
-  readonly args: readonly KubeadmArgument[];
-  /** Flags of kubeadm's own that must not be there: no extraArgs can say that. */
-  readonly removed: readonly RemovedArgument[];
-  readonly mounts: readonly DeclaredMount[];
-}
-
-export interface KubeadmArgument {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** An item of `command`, with the place at which kubeadm, which sorts its flags, is expected to write it. */
-export interface RemovedArgument {
-  readonly text: string;
-  readonly index: number;
-}
+import type { BeforeOf } from './extra-volumes.ts';
+import type { KubeadmPart } from './part-types.ts';
+import { nodeAddress } from './of-node.ts';
+import { sortFlags } from './sort-flags.ts';
 
 /** The part of one resource, from its manifest as the plan leaves it; else why it is none of kubeadm's. */
 export function kubeadmPart(
@@ -56,18 +32,12 @@ export function kubeadmPart(
   if (component === null || component === 'kube-proxy' || component === 'kubelet') {
     return { leftOut: 'no component that kubeadm has arguments for' };
   }
-  const names = Object.keys(spec.flags).map(canonicalFlagName);
-  const args = names.flatMap((name) =>
-    flagsNamed(line.value, name).map(({ value, follower }) => ({
-      name,
-      value: value ?? follower?.text ?? 'true',
-    })),
-  );
-  const removed = removedFrom(line.value, keysOf(spec, line.value.container.name), beforeOf);
+  const keys = keysOf(spec, line.value.container.name);
+  const flags = sortFlags(component, line.value, keys, beforeOf, nodeAddress(pod.value));
   const mounts = declaredMounts(spec, pod.value, line.value.container.name, beforeOf);
   const image = line.value.container.decoded['image'];
   const minor = typeof image === 'string' ? kubernetesMinor(image) : null;
-  return { part: { component, minor, args, removed, mounts } };
+  return { part: { component, minor, ...flags, mounts } };
 }
 
 /** Every item that a resource declares of each of its flags. */
@@ -85,23 +55,4 @@ function keysOf(spec: ManifestSpec, container: string): ReadonlyMap<string, read
       return [flag, parts.map((part) => itemKey({ form: 'entry', ...base, part }))];
     }),
   );
-}
-
-/** Also lists and maps that their declared parts have emptied. */
-function removedFrom(
-  line: CommandLine,
-  keys: ReadonlyMap<string, readonly ItemKey[]>,
-  beforeOf: BeforeOf,
-): readonly RemovedArgument[] {
-  const gone = [...keys].flatMap(([flag, own]) => {
-    if (flagsNamed(line, flag).length > 0) return [];
-    const texts = own.flatMap((key) => {
-      const before = beforeOf(key);
-      return (before === undefined ? null : readBefore(before)?.item?.text) ?? [];
-    });
-    return texts.slice(0, 1).map((text) => ({ flag, text }));
-  });
-  const present = line.tokens.flatMap((token) => (token.kind === 'flag' ? [token.name] : []));
-  const sorted = [...present, ...gone.map(({ flag }) => flag)].toSorted();
-  return gone.map(({ flag, text }) => ({ text, index: line.start + sorted.indexOf(flag) }));
 }

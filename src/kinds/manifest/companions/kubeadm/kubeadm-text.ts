@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { DeclaredMount } from './extra-volumes.ts';
-import { patchSteps } from './json-patch.ts';
-import type { KubeadmArgument, KubeadmComponent, KubeadmPart } from './kubeadm-part.ts';
+import { nodeSteps, patchSteps } from './json-patch.ts';
+import type { KubeadmArgument, KubeadmComponent, KubeadmPart } from './part-types.ts';
 
 export type KubeadmApi = 'v1beta3' | 'v1beta4';
 
@@ -43,7 +43,7 @@ export function kubeadmText(
 ): string {
   const merged = mergedParts(parts);
   const notes = leftOut.map((line) => `# left out: ${line}\n`).join('');
-  const documents = [configuration(merged, api), ...merged.map(patch)].filter(
+  const documents = [configuration(merged, api), ...merged.flatMap(patches)].filter(
     (text) => text !== null,
   );
   return notes + documents.join('---\n');
@@ -85,10 +85,20 @@ function argumentMap(args: readonly KubeadmArgument[]): Readonly<Record<string, 
   return Object.fromEntries(single.map(({ name, value }) => [name, value]));
 }
 
-function patch(part: KubeadmPart): string | null {
-  const steps = patchSteps(part);
-  if (steps.length === 0) return null;
-  return `# ${part.component}0+json.yaml in the directory of kubeadm upgrade apply --patches\n${yaml(steps)}`;
+/** kubeadm takes the files of a directory by their names, so what is for all nodes comes first. */
+function patches(part: KubeadmPart): readonly string[] {
+  const { component } = part;
+  const directory = 'in the directory of kubeadm upgrade apply --patches';
+  const documents = [
+    { head: `# ${component}0+json.yaml ${directory}`, steps: patchSteps(part) },
+    {
+      head: `# ${component}1+json.yaml ${directory}, on this node only: another one has values of its own`,
+      steps: nodeSteps(part),
+    },
+  ];
+  return documents.flatMap(({ head, steps }) =>
+    steps.length === 0 ? [] : [`${head}\n${yaml(steps)}`],
+  );
 }
 
 /** One part a component, its arguments by name and its mounts, each once. */
@@ -102,11 +112,20 @@ function mergedParts(parts: readonly KubeadmPart[]): readonly KubeadmPart[] {
       part.args.filter((arg) => !own.slice(0, index).some((one) => holds(one.args, arg))),
     );
     const removed = own.flatMap((part) => part.removed);
+    const node = own.flatMap((part) => part.node);
+    const leftOut = own.flatMap((part) => part.leftOut);
     const mounts = own
       .flatMap((part) => part.mounts)
       .filter(({ volume: { mountPath } }, index, all) => index === placeOf(all, mountPath));
     return [
-      { ...first, args: args.toSorted((a, b) => (a.name < b.name ? -1 : 1)), removed, mounts },
+      {
+        ...first,
+        args: args.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+        node,
+        removed,
+        mounts,
+        leftOut,
+      },
     ];
   });
 }

@@ -12,6 +12,8 @@ interface Irreversible {
   readonly component: Component;
   readonly flag: string;
   readonly why: string;
+  /** The value that not giving it has. */
+  readonly unset?: string;
 }
 
 const ENCRYPTION =
@@ -30,6 +32,7 @@ const IRREVERSIBLE: readonly Irreversible[] = [
     component: 'etcd',
     flag: 'force-new-cluster',
     why: 'the member forgets all others, and they have to be added anew',
+    unset: 'false',
   },
 ];
 
@@ -60,7 +63,8 @@ export function unacknowledged(
   const { path } = after.container.source;
   return IRREVERSIBLE.filter(
     (one) =>
-      one.component === component && flagText(before, one.flag) !== flagText(after, one.flag),
+      one.component === component &&
+      (flagText(before, one.flag) ?? one.unset) !== (flagText(after, one.flag) ?? one.unset),
   ).flatMap(({ flag, why }) => {
     const taken = `restoring the file does not take back a change of --${flag}: ${why}`;
     if (isDeclared(by, flag)) {

@@ -3,6 +3,7 @@ import type { CommandLine } from '../../flags/command-line.ts';
 import { probeChecks } from '../../gates/probe-checks.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';
+import { missingFlags } from './required.ts';
 import { takesRisk } from './risky-flag.ts';
 import type { RiskyFlag } from './risky-flag.ts';
 import { RISKY_FLAGS } from './risky-flags.ts';
@@ -10,9 +11,13 @@ import { RISKY_FLAGS } from './risky-flags.ts';
 /** Warns (SP2125) of each risky value that the change brings: what breaks, and what sees it. */
 export function riskWarnings(before: CommandLine, after: CommandLine): Diagnostic[] {
   const component = componentOfLine(after);
+  const missing = missingFlags(before, after);
   return RISKY_FLAGS.filter(
     (risky) =>
-      component !== null && risky.components.includes(component) && takesRisk(risky, before, after),
+      component !== null &&
+      risky.components.includes(component) &&
+      !missing.includes(risky.flag) &&
+      takesRisk(risky, before, after),
   ).map((risky) => ({
     code: 'SP2125',
     flag: risky.flag,

@@ -4,6 +4,7 @@ import { sameFlagValue } from '../../values/typed-equality.ts';
 import { FILLED_IN } from '../../flags/filled-in.ts';
 import { flagElements, flagText, flagTexts } from '../flag-text.ts';
 import { isLoopback, isWildcard } from '../probes/addresses.ts';
+import { effectiveText } from './effective-text.ts';
 
 /** What makes a change of a flag risky. */
 export type Risk =
@@ -42,7 +43,8 @@ export function takesRisk(
   if (risk.is === 'first-or-fewer') return isFirstOrFewer(line(before), line(after));
   if (risk.is === 'set') return old === null && now !== null;
   if (risk.is === 'removed') return old !== null && now === null;
-  if (risk.is === 'changed') return old !== null && (now === null || !sameFlagValue(old, now));
+  if (risk.is === 'changed')
+    return isChanged(effectiveText(before, flag), effectiveText(after, flag));
   if (risk.is === 'loopback') return isNow((text) => text !== null && isLoopback(text));
   return isNow((text) => text !== null && !isLoopback(text) && !isWildcard(text));
 
@@ -55,6 +57,10 @@ export function takesRisk(
   function has(line: CommandLine, element: string): boolean {
     return effective(line, flag).includes(element);
   }
+}
+
+function isChanged(old: string | null, now: string | null): boolean {
+  return old !== null && (now === null || !sameFlagValue(old, now));
 }
 
 /** The first one signs, each one is accepted (kube-apiserver, --service-account-issuer). Given for the first time it takes nothing away. */

@@ -116,6 +116,20 @@ export const RISKY_FLAGS: readonly RiskyFlag[] = [
   },
   {
     components: API,
+    flag: 'etcd-prefix',
+    risk: { is: 'changed' },
+    breaks: 'the API shows what is under the other prefix, which is nothing at first',
+    seen: { add: 'a gate that reads an object that must be there' },
+  },
+  {
+    components: API,
+    flag: 'service-account-signing-key-file',
+    risk: { is: 'changed' },
+    breaks: 'new tokens are refused where no service-account-key-file has the public key',
+    seen: AS_POD,
+  },
+  {
+    components: API,
     flag: 'tls-min-version',
     risk: { becomes: 'VersionTLS13' },
     breaks: 'clients without TLS 1.3 cannot connect',

@@ -222,4 +222,27 @@ describe('the kubelet', () => {
     expect(standing('4.2.12', [], { settings })).toBe('fail');
     expect(standing('4.2.10', [], { settings })).toBe('pass');
   });
+
+  it('may get its serving certificate from the cluster', () => {
+    expect(standing('4.2.9', [], { settings })).toBe('fail');
+    expect(standing('4.2.9', [], { settings: { serverTLSBootstrap: true } })).toBe('pass');
+    expect(standing('4.2.9', ['--rotate-server-certificates'], { settings })).toBe('pass');
+    expect(standing('4.2.9', [], { settings: { serverTLSBootstrap: false } })).toBe('fail');
+  });
+
+  it('limits the processes of a pod by a number above 0', () => {
+    expect([limited(4096), limited(0), limited(-1)]).toEqual(['pass', 'fail', 'fail']);
+    expect(standing('4.2.13', [], { settings })).toBe('fail');
+  });
+
+  it('is told where to mend what a flag decides', () => {
+    expect(judged('4.2.4', ['--read-only-port=10255'], { settings }).reason).toMatch(
+      /not 0; the flag wins over readOnlyPort: .*kubeadm-flags\.env/,
+    );
+    expect(judged('4.2.4', [], { settings: { readOnlyPort: 10255 } }).reason).not.toContain('wins');
+  });
 });
+
+function limited(podPidsLimit: number): string {
+  return standing('4.2.13', [], { settings: { podPidsLimit } });
+}

@@ -3,7 +3,18 @@ import { RISKY_FLAGS } from '../../../../../src/kinds/manifest/companions/risks/
 import { NOBODY_LOOKED } from '../../../../../src/kinds/surroundings.ts';
 import type { Circumstances } from '../../../../../src/kinds/surroundings.ts';
 import type { HostPath, PlanName } from '../../../../../src/model/brand.ts';
-import { fixture, imageOf, kind, PATH, textOf } from '../manifest-rig.ts';
+import type { FlagDeclaration, ManifestSpec } from '../../../../../src/model/plan-file.ts';
+import {
+  absent,
+  elements,
+  fixture,
+  imageOf,
+  kind,
+  PATH,
+  specOf,
+  textOf,
+  value,
+} from '../manifest-rig.ts';
 import { applied, podOf, said, wants } from './companion-rig.ts';
 
 const API = fixture('kubeadm-kube-apiserver.yaml');
@@ -27,6 +38,10 @@ function refused(flags: Flags, extra?: Extra, image = API): readonly string[] {
     expect(help).toContain('irreversible: acknowledged');
   }
   return found.map(({ message }) => message);
+}
+
+function gone(flags: ManifestSpec['flags'], image = API) {
+  return said(specOf(flags), image).filter(({ code }) => code === 'SP2118' || code === 'SP2125');
 }
 
 const ENCRYPTED = imageOf(
@@ -71,6 +86,9 @@ describe('risky values', () => {
     [{ 'bind-address': '127.0.0.1' }, 'nobody but this machine'],
     [{ 'bind-address': '192.168.10.11' }, 'those on 127.0.0.1 too'],
     [{ 'enable-admission-plugins': 'NodeRestriction,AlwaysPullImages' }, 'AlwaysPullImages'],
+    [{ 'secure-port': '7443' }, 'every kubeconfig'],
+    [{ 'etcd-prefix': '/foo' }, 'under the other prefix'],
+    [{ 'service-account-signing-key-file': '/etc/kubernetes/pki/b.key' }, 'new tokens are refused'],
   ])('%j is warned of, with what breaks', (flags, words) => {
     const [only, ...others] = risks(flags);
     expect(others).toEqual([]);
@@ -85,6 +103,8 @@ describe('risky values', () => {
     [{ 'client-ca-file': '/etc/kubernetes/pki/ca.crt' }],
     [{ 'service-account-extend-token-expiration': 'T' }],
     [{ profiling: 'false' }],
+    [{ 'secure-port': null }],
+    [{ 'etcd-prefix': '/registry' }],
   ])('%j takes nothing from anybody', (flags) => {
     expect(risks(flags)).toEqual([]);
   });
@@ -134,6 +154,36 @@ describe('risky values', () => {
   });
 });
 
+describe('a flag without which the component does not start', () => {
+  const issuer = 'https://kubernetes.default.svc.cluster.local';
+
+  it.each<[string, FlagDeclaration]>([
+    ['etcd-servers', absent],
+    ['etcd-servers', elements([], ['https://127.0.0.1:2379'])],
+    ['service-account-issuer', absent],
+    ['service-account-issuer', elements([], [issuer])],
+    ['service-account-signing-key-file', absent],
+    ['service-account-signing-key-file', value('')],
+  ])('--%s is not taken away: %j', (flag, declaration) => {
+    const [only, ...others] = gone({ [flag]: declaration });
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ code: 'SP2118', severity: 'error', flag });
+    expect(only?.message).toContain(`kube-apiserver does not start without --${flag}`);
+  });
+
+  it('may be another one that stands in, or not be there before', () => {
+    const endpoint = { 'service-account-signing-endpoint': value('/run/signer.sock') };
+    const flags = { ...endpoint, 'service-account-signing-key-file': absent };
+    expect(gone(flags).filter(({ code }) => code === 'SP2118')).toEqual([]);
+    expect(gone({ 'etcd-servers': absent }, podOf({ command: ['kube-apiserver'] }))).toEqual([]);
+  });
+
+  it('is that of its component', () => {
+    const other = podOf({ command: ['other', '--etcd-servers=https://a'] });
+    expect(gone({ 'etcd-servers': absent }, other)).toEqual([]);
+  });
+});
+
 describe('what no restored file takes back', () => {
   it('is refused when it is set, changed or removed', () => {
     expect(refused({ 'encryption-provider-config': '/a' })[0]).toContain('encrypted');
@@ -176,6 +226,9 @@ describe('what no restored file takes back', () => {
     expect(refused({ 'force-new-cluster': 'true' }, {}, podOf({ command: ['etcd'] }))).toHaveLength(
       1,
     );
+    const etcd = podOf({ command: ['etcd', '--force-new-cluster=true'] });
+    expect(refused({ 'force-new-cluster': null }, {}, etcd)).toHaveLength(1);
+    expect(refused({ 'force-new-cluster': 'false' }, {}, podOf({ command: ['etcd'] }))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { kubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/kubeadm-part.ts';
-import type { KubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/kubeadm-part.ts';
+import type { KubeadmPart } from '../../../../../src/kinds/manifest/companions/kubeadm/part-types.ts';
 import {
   apiFor,
   kubeadmText,
@@ -105,7 +105,8 @@ describe('what kubeadm has to be told', () => {
 
   it('leaves out what v1beta3 cannot say, and tells it', () => {
     const args = ['a', 'b'].map((value) => ({ name: 'volume-tag', value }));
-    const part: KubeadmPart = { component: 'etcd', minor: null, args, removed: [], mounts: [] };
+    const none = { node: [], removed: [], mounts: [], leftOut: [] };
+    const part: KubeadmPart = { component: 'etcd', minor: null, args, ...none };
     expect(repeatedArguments([part])).toEqual(['--volume-tag of etcd']);
     expect(parse(kubeadmText([part], 'v1beta3', ['x']))).toMatchObject({
       etcd: { local: { extraArgs: {} } },
