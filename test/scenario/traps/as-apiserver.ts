@@ -7,12 +7,12 @@ import { setFlag } from '../rig/trap-host.ts';
 const BINARY = 'usr/local/bin/kube-apiserver';
 const PKI = '/etc/kubernetes/pki';
 
-/** The component under the name of kube-apiserver, in a manifest with the marks that kubeadm leaves. */
+/** The component, run by a Node that is named kube-apiserver, in a manifest with the marks that kubeadm leaves. */
 export async function asApiserver(manifest: string, { root, real }: Rig): Promise<string> {
   await mkdir(real('/usr/local/bin'), { recursive: true });
-  await symlink('../lib/demo-component/component.mjs', `${root}/${BINARY}`);
+  await symlink(process.execPath, `${root}/${BINARY}`);
   return manifest
-    .replace('usr/local/lib/demo-component/component.mjs', BINARY)
+    .replace('- node\n', `- "${root}/${BINARY}"\n`)
     .replace('component: demo-component', 'component: kube-apiserver')
     .replace(/image: .*/, 'image: registry.k8s.io/kube-apiserver:v1.34.0');
 }

@@ -60,14 +60,18 @@ function meanwhile(act: () => void): void {
   });
 }
 
-/** A run that dies (its gate never ends) once the file is written. */
+/** A run that dies (its action never ends) once the file is written: it waits there, and does nothing more in a later test. */
 async function dieWhileWaiting(to: string): Promise<{ folder: string; stage: string }> {
-  const reached = new Promise<void>((resolve) => meanwhile(resolve));
-  const commands: typeof rig.host.commands = { run: () => new Promise(() => {}) };
-  const host = { ...rig.host, commands };
   const input = await runInput(rig, [edit(to, { onChange: ['true'] })]);
-  void executeRun({ ...rig.context, host }, input);
-  await reached;
+  await new Promise<void>((reached) => {
+    const commands: typeof rig.host.commands = {
+      run: () => {
+        reached();
+        return new Promise(() => {});
+      },
+    };
+    void executeRun({ ...rig.context, host: { ...rig.host, commands } }, input);
+  });
   const folder = runFolder(rig.host.stateDir, input.run).dir;
   return { folder, stage: join(folder, `.setpoint-stage-${input.run}`) };
 }
