@@ -68,7 +68,7 @@ export function setRepeated(
   if (held === undefined || text === undefined) return splice(null);
   if (value === null) return withoutPart(line, flag, held, part);
   if (segmentValue(text, target) === value) return splice(null);
-  return rewritten(line, held, held.parts.with(part, newSegment(target, value)));
+  return rewritten(line, held, held.parts.with(part, newSegment(target, value, text)));
 }
 
 /** The splice that puts a part back where it was, as long as the occurrences are those that there were (else SP2017). */

@@ -15,7 +15,7 @@ export function setSegment(
   if (value === null) return segments.filter((_segment, at) => at !== index);
   if (found === undefined) return [...segments, newSegment(target, value)];
   if (segmentValue(found, target) === value) return segments;
-  return segments.with(index, newSegment(target, value));
+  return segments.with(index, newSegment(target, value, found));
 }
 
 /** The parts with the target as it was: its old text at its old place, or absent. */

@@ -5,7 +5,7 @@ import type { DesiredItem } from '../../../model/item.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../model/plan-file.ts';
 import { checkFlagName, checkFlagValue, checkPart } from './check-flag.ts';
 import type { Container } from '../pod/container.ts';
-import { canonicalFlagName, itemKey } from './item-key.ts';
+import { canonicalFlagName, entryName, itemKey } from './item-key.ts';
 import { aboutFlag } from '../about-flag.ts';
 import { knownFlags } from './known-flag.ts';
 import { refusal } from '../refusal.ts';
@@ -58,7 +58,7 @@ function itemsOfFlag(
   if (declaration.form === 'absent') return [{ key: whole, value: null, label }];
   if (declaration.form === 'entries') {
     return Object.entries(declaration.entries).map(([part, value]) => {
-      const key = itemKey({ form: 'entry', container, flag, part });
+      const key = itemKey({ form: 'entry', container, flag, part: entryName(flag, part) });
       return { key, value, label: `${label}[${part}]` };
     });
   }
@@ -79,11 +79,18 @@ function checkDeclaration(
   if (declaration.form === 'value') return checkFlagValue(path, flag, declaration.value);
   if (declaration.form === 'absent') return [];
   if (declaration.form === 'entries') {
-    return Object.entries(declaration.entries).flatMap(([key, value]) => [
+    const names = Object.keys(declaration.entries).map((key) => entryName(flag, key));
+    const again = names.filter((name, index) => names.indexOf(name) !== index);
+    const helpOnce = 'an entry with and one without `kube:` are the same feature gate: keep one';
+    const repeated = again.map((name) =>
+      refusal('SP2020', path, `"${name}" is declared twice for --${flag}`, helpOnce),
+    );
+    const said = Object.entries(declaration.entries).flatMap(([key, value]) => [
       ...checkPart(path, flag, key),
       ...(key.includes('=') ? [equalsRefusal(path, flag, key)] : []),
       ...(value === null || value === '' ? [] : checkPart(path, flag, value)),
     ]);
+    return [...said, ...repeated];
   }
   const { include, exclude } = declaration;
   const parts = [...include, ...exclude];

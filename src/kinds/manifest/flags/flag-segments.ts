@@ -1,3 +1,4 @@
+import { entryName } from './item-key.ts';
 import type { FlagTarget } from './item-key.ts';
 import { numbered } from './neighbours.ts';
 
@@ -14,7 +15,8 @@ export function splitSegments(value: string): readonly string[] | null {
 
 /** Whether a part of the value is the target: the same element, or an entry with the same key (blanks around it ignored). */
 export function isSegment(segment: string, target: SegmentTarget): boolean {
-  return target.form === 'element' ? segment === target.part : segmentKey(segment) === target.part;
+  if (target.form === 'element') return segment === target.part;
+  return entryName(target.flag, segmentKey(segment)) === entryName(target.flag, target.part);
 }
 
 /** The item's value that a part stands for: `present` for an element, the text after `=` for an entry. */
@@ -24,9 +26,10 @@ export function segmentValue(segment: string, target: SegmentTarget): string {
   return equals === -1 ? '' : segment.slice(equals + 1).trim();
 }
 
-/** Source text of a new part. */
-export function newSegment(target: SegmentTarget, value: string): string {
-  return target.form === 'element' ? target.part : `${target.part}=${value}`;
+/** Source text of a new part, or of one that stands there with another value: its key keeps its spelling. */
+export function newSegment(target: SegmentTarget, value: string, standing?: string): string {
+  if (target.form === 'element') return target.part;
+  return `${standing === undefined ? target.part : segmentKey(standing)}=${value}`;
 }
 
 /** Names by which parts remember their neighbours; values of map entries are left out. */

@@ -43,6 +43,14 @@ export function canonicalFlagName(name: string): string {
   return name.replace(/^-{1,2}/, '').replaceAll('_', '-');
 }
 
+/**
+ * What an entry of a map goes by. A feature gate may name its component, `kube:Name` for `Name`, from 1.31 (component-base
+ * colonSeparatedMultimapStringString, whose empty component is `kube`).
+ */
+export function entryName(flag: string, written: string): string {
+  return flag === 'feature-gates' ? written.replace(/^kube:/, '') : written;
+}
+
 /** A part of a key, in which `/`, `=` and `%` say nothing. */
 export function encode(text: string): string {
   return text.replace(/[%/=]/g, (char) => encodeURIComponent(char));

@@ -3,6 +3,7 @@ import { flagsNamed } from '../../flags/command-line.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
 import { readBefore, valueBefore } from '../../flags/flag-before.ts';
 import type { FlagBefore } from '../../flags/flag-before.ts';
+import { isSegment } from '../../flags/flag-segments.ts';
 import { parseItemKey } from '../../flags/item-key.ts';
 import type { BeforeOf } from './extra-volumes.ts';
 
@@ -19,10 +20,7 @@ export function isAdopted(key: ItemKey, line: CommandLine, beforeOf: BeforeOf): 
     return values.length === 1 && values[0] === was;
   }
   const parts = values.flatMap((value) => [value, ...value.split(',')]);
-  const now =
-    target.form === 'element'
-      ? parts.find((part) => part === target.part)
-      : parts.find((part) => part.startsWith(`${target.part}=`));
+  const now = parts.find((part) => isSegment(part, target));
   const was = before.segment === undefined ? null : before.segment.text;
   return (now ?? null) === was;
 }
