@@ -13,16 +13,15 @@ import { ASIDE, BOUND, FILES, OUTVOTED, SIGNED, type Play, type ScenarioFile } f
 
 const A = '../../../../../../etc/app/manifests/a.yaml';
 /** There from when the new pod was seen: the old one has ended, and never comes back as the same. */
-const GONE = '../../../../../../ended';
-const ENDED = `if grep -q 'new a' ${A}; then touch ${GONE}; fi`;
-const COMES_UP = `grep -q 'old a' ${A} || exit 1\ntest ! -e ${GONE} || grep -q setpoint/renewed ${A}\n`;
+const GONE = 'ended';
+const COMES_UP = `grep -q 'old a' ${A} || exit 1\ntest ! -e ../../../../../../${GONE} || grep -q setpoint/renewed ${A}\n`;
 
 /** The apply of the three files; what `mode` needs to happen on the way is arranged. */
 export async function applyInput(scenario: Scenario, mode: Play): Promise<RunInput> {
   const edits = FILES.map((file): FileEdit => {
     const flags = {
       watched: file.watched ?? false,
-      onChange: [mode === 'renewed' ? ENDED : 'true'],
+      onChange: ['true'],
       ...methodOf(scenario, file),
       ...ruleOf(scenario, 'digest'),
     };
@@ -77,7 +76,15 @@ export function prepareInput(scenario: Scenario): Promise<RunInput> {
   return runInput(rigOf(scenario), edits);
 }
 
-function arrange({ context, listeners, interrupt }: Scenario, mode: Play, run: RunId): void {
+function arrange(scenario: Scenario, mode: Play, run: RunId): void {
+  const { context, listeners, interrupt } = scenario;
+  // By this process, not by one that it starts: that one would outlive it by no certain time.
+  if (mode === 'renewed') {
+    listeners.push((event) => {
+      if (event.type === 'written' && event.path === FILES[0]?.path)
+        leave(join(scenario.root, GONE));
+    });
+  }
   if (mode === OUTVOTED) {
     listeners.push((event) => {
       const last = event.type === 'gate-finished' && event.result.phase === 'after';
@@ -95,6 +102,15 @@ function arrange({ context, listeners, interrupt }: Scenario, mode: Play, run: R
     const waiting = event.type === 'gate-attempt' && event.phase === 'after';
     if (waiting && event.attempt === 1) process.kill(process.pid, 'SIGTERM');
   });
+}
+
+/** The faults that meet this file, too, are not of the product. */
+function leave(path: string): void {
+  try {
+    writeFileSync(path, '');
+  } catch {
+    // Then nobody has seen the new pod.
+  }
 }
 
 /** What another process (`confirm`, the guardian) leaves that wins the race for the decision. */
