@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ApplyResult } from '../../src/operations/results.ts';
 import { CONF, lockIsFree } from './rig/gate-wait.ts';
 import { createLevelOneRig } from './rig/level-one.ts';
-import { commandGate, filePlan, redGate } from './rig/plan-text.ts';
+import { commandGate, filePlan, ONE_ATTEMPT, redGate } from './rig/plan-text.ts';
 import type { Rig } from './rig/rig.ts';
 import type { CliResult } from './rig/setpoint-process.ts';
 
@@ -54,7 +54,7 @@ it('hints of a run that waits act on the host that was given', async () => {
 it('hints of a run that needs a person act on the host that was given', async () => {
   const once = `${rig.dir}/edited`;
   const edit = `mkdir ${once} && echo level = 9 > ${rig.real(CONF)}; exit 1`;
-  await level('level = 2\n', commandGate(edit, { within: '300ms' }));
+  await level('level = 2\n', commandGate(edit, ONE_ATTEMPT));
   const failed = await rig.exits(4, 'apply', '--auto-approve');
   expect(astray(failed)).toEqual([]);
   const told = commandsIn(failed).find((words) => words.startsWith('recover --dry-run'));

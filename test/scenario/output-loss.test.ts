@@ -4,7 +4,7 @@ import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { commandGate, filePlan } from './rig/plan-text.ts';
+import { commandGate, filePlan, ONE_ATTEMPT } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { waitForFile } from './rig/wait-for-file.ts';
@@ -62,7 +62,7 @@ describe('a full disk behind', () => {
   });
 
   it('stdout: what the exit code says beyond "done" stays', async () => {
-    await propose(commandGate('exit 1', { within: '300ms' }));
+    await propose(commandGate('exit 1', ONE_ATTEMPT));
     const ran = await redirected('apply --auto-approve --json-stream', '> /dev/full');
     expect(ran.code).toBe(3);
     expect(ran.stderr).toContain('the answer could not be written');

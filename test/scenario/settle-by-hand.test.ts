@@ -8,7 +8,7 @@ import type {
   StatusResult,
 } from '../../src/operations/results.ts';
 import { createLevelOneRig } from './rig/level-one.ts';
-import { commandGate, filePlan } from './rig/plan-text.ts';
+import { commandGate, filePlan, ONE_ATTEMPT } from './rig/plan-text.ts';
 import type { Rig } from './rig/rig.ts';
 
 const CONF = '/etc/app/app.conf';
@@ -28,7 +28,7 @@ afterEach(() => rig.close());
 async function failedRun(): Promise<string> {
   const once = join(rig.dir, 'edited');
   const edit = `mkdir ${once} && sed -i s/.*level.*/level\\ =\\ 9/ ${rig.real(CONF)}`;
-  const gate = commandGate(`${edit}; exit 1`, { within: '300ms' });
+  const gate = commandGate(`${edit}; exit 1`, ONE_ATTEMPT);
   await rig.workspace.plan('app', filePlan({ content: NEW, gates: [gate] }));
   await rig.workspace.commit('level 2');
   const result = await rig.exits(4, 'apply', '--auto-approve', '--json');
@@ -185,7 +185,7 @@ it('the guide names commands, choices and exit codes that are so', async () => {
 describe('two runs that need a person', () => {
   it('are settled one by one, each by its name', async () => {
     const other = '/etc/app/other.conf';
-    const gate = commandGate(`echo theirs > ${rig.real(other)}; exit 1`, { within: '300ms' });
+    const gate = commandGate(`echo theirs > ${rig.real(other)}; exit 1`, ONE_ATTEMPT);
     await rig.workspace.plan('other', filePlan({ path: other, content: 'ours', gates: [gate] }));
     await rig.workspace.commit('other');
     const failed = await rig.exits(4, 'apply', 'other', '--auto-approve', '--json');

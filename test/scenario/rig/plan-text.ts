@@ -45,14 +45,18 @@ function list(key: string, items: readonly string[]): readonly string[] {
 export interface CommandGateOptions {
   readonly phases?: string;
   readonly within?: string;
+  readonly every?: string;
   readonly successes?: number;
 }
 
 /** A `command` gate that runs `sh -c SCRIPT`. Time enough for a busy machine: it costs nothing when the script succeeds. */
 export function commandGate(script: string, options: CommandGateOptions = {}): string {
-  const { phases = 'after', within = '30s', successes = 1 } = options;
-  return `{kind: command, run: [sh, -c, ${JSON.stringify(script)}], phases: [${phases}], within: ${within}, every: 50ms, successes: ${successes}}`;
+  const { phases = 'after', within = '30s', every = '50ms', successes = 1 } = options;
+  return `{kind: command, run: [sh, -c, ${JSON.stringify(script)}], phases: [${phases}], within: ${within}, every: ${every}, successes: ${successes}}`;
 }
+
+/** Asked once: it has the time that a busy machine needs for that, and none for a second time. */
+export const ONE_ATTEMPT: CommandGateOptions = { within: '20s', every: '30s' };
 
 /** A gate that is meant to stay red, so it gives up soon. */
 export function redGate(script: string, options: CommandGateOptions = {}): string {

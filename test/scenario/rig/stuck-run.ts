@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { RecoverResult } from '../../../src/operations/results.ts';
 import { CONF } from './gate-wait.ts';
-import { commandGate } from './plan-text.ts';
+import { commandGate, ONE_ATTEMPT } from './plan-text.ts';
 import type { Rig } from './rig.ts';
 
 export const OTHER = '/etc/app/other.conf';
@@ -17,7 +17,7 @@ export async function leaveStuckRun(rig: Rig): Promise<void> {
   await rig.applied('--no-guardian');
   const edit = `mkdir ${rig.dir}/once && echo level = 9 > ${rig.real(CONF)}`;
   const script = `echo gate >> ${rig.dir}/did; ${edit}; grep -q 'level = 1' ${rig.real(CONF)}`;
-  const gate = commandGate(script, { within: '300ms', phases: 'after, revert' });
+  const gate = commandGate(script, { ...ONE_ATTEMPT, phases: 'after, revert' });
   await rig.workspace.plan('app', twoFiles(2, [gate]));
   await rig.workspace.commit('both 2');
   await rig.exits(4, 'apply', '--auto-approve', '--no-guardian');

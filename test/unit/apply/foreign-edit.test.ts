@@ -131,7 +131,8 @@ test('recovery after a death in the middle of such a revert takes the spliced fi
       (calls += 1) > 2 ? new Promise(() => {}) : rig.host.commands.run(argv, options),
   };
   const host = { ...rig.host, commands };
-  void executeRun({ ...rig.context, host }, await runInput(rig, files));
+  // What is as good as dead wakes up when the time of its check is over, and finds its place gone.
+  executeRun({ ...rig.context, host }, await runInput(rig, files)).catch(() => {});
   await reached;
   const inode = statSync(rig.real(MANIFEST)).ino;
   expect((await recoverRuns(rig.context))[0]).toMatchObject({

@@ -40,7 +40,8 @@ test('a damaged branch of the recorded state keeps no file from being restored; 
       resolve();
       return new Promise(() => {});
     };
-    void executeRun({ ...rig.context, state: { ...rig.state, advance } }, input);
+    // What is as good as dead wakes up when the time of its check is over, and finds its place gone.
+    executeRun({ ...rig.context, state: { ...rig.state, advance } }, input).catch(() => {});
   });
   rmSync(runFolder(rig.host.stateDir, input.run).decision);
   (await rig.host.pathLocks.acquire([], 0 as Millis)).release();
