@@ -22,7 +22,7 @@ export function itemLine(item: ItemChange, style: Style, room: number): string {
   const paint = { '+': style.green, '~': style.yellow, '-': style.red, '=': style.cyan }[mark];
   const element = elementOf(item);
   const label = printableLine(element?.flag ?? item.label);
-  const text = element === null ? valuesText(item) : printableLine(element.name);
+  const text = element === null ? valuesText(item) : elementText(element.name, item);
   const values = cutMiddle(text, Math.max(room - label.length - 4, 20));
   const note = noteFor(item);
   const tail = note === '' ? '' : `  ${style.dim(`(${note})`)}`;
@@ -48,6 +48,12 @@ function elementOf({ key, label }: ItemChange): { flag: string; name: string } |
   if (!/^flags\/[^/]+\/[^/]+\/[^/]*[^/=]$/.test(key)) return null;
   const match = /^(--[^[]+)\[(.*)\]$/s.exec(label);
   return match === null ? null : { flag: match[1] ?? '', name: match[2] ?? '' };
+}
+
+/** The mark tells of one that comes or goes; of one that stays away only a word can. */
+function elementText(name: string, { live, desired }: ItemChange): string {
+  const absent = live === null && desired === null;
+  return absent ? `${printableLine(name)} ${valueText(null)}` : printableLine(name);
 }
 
 function valuesText({ action, live, desired }: ItemChange): string {

@@ -82,4 +82,9 @@ export const catalogueCodes = {
     explanation:
       'By the name of its image or of the container it runs a component, but its command is a program that setpoint does not know. Which flags that program takes, and which it hands on, cannot be told, so they cannot be checked. Write the component itself as the command; `catalogue: off` on the resource edits the flags all the same, without a check.',
   },
+  SP2124: {
+    title: 'the controller runs under *',
+    explanation:
+      'kube-controller-manager runs every controller that is on by default while --controllers holds *, or is not given, so that leaving one of them out of the list changes nothing. A name with a minus keeps it from running.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -16,6 +16,7 @@ import type { Lines } from './judge-default.ts';
 import { judgeGates } from './judge-gates.ts';
 import { judgeName } from './judge-name.ts';
 import { judgePlugins } from './judge-plugins.ts';
+import { judgeRunning } from './judge-running.ts';
 import { judgeValue } from './judge-value.ts';
 import { lookUp } from './look-up.ts';
 import { runningComponent, startedOf } from '../pod/running-component.ts';
@@ -24,7 +25,7 @@ import type { Subject } from './subject.ts';
 
 /**
  * What the catalogue says of the declared flags, for the version of the image in the manifest (SP2060–SP2075). Nothing of containers
- * that run something else, of flags that no plan declares, and where nothing is written.
+ * that run something else and of flags that no plan declares; where nothing is written, only what is not in order as it stands.
  */
 export function judgeFlags(
   spec: ManifestSpec,
@@ -32,22 +33,24 @@ export function judgeFlags(
   after: FileImage,
   path: string,
 ): readonly Diagnostic[] {
-  // What runs with these flags takes them; only a manifest that is written can be kept from starting.
-  if (before === after) return [];
   const rule = spec.catalogue ?? 'strict';
   const line = rule === 'off' ? null : commandLineIn(after, spec.container, path);
   const running = line === null ? null : runningComponent(line.container);
   if (rule === 'off' || line === null) return [];
-  if (running === null) return judgeUnknownStart(line.container, rule, path);
+  // What runs with these flags takes them; only a manifest that is written can be kept from starting.
+  const written = before !== after;
+  if (running === null) return written ? judgeUnknownStart(line.container, rule, path) : [];
   const found = lookUp(running, rule, path);
-  if (found.catalogue === null) return found.refusals;
+  if (found.catalogue === null) return written ? found.refusals : [];
   const { catalogue } = found;
   const subject = { path, catalogue, runs: minorVersion(running.version ?? '') };
   const lines = { before: commandLineIn(before, spec.container, path), after: line };
+  const judgeOne = written ? judgeFlag : judgeExcluded;
   const said = Object.entries(spec.flags).flatMap(([name, declaration]) =>
-    aboutFlag(canonicalFlagName(name), (flag) => judgeFlag(subject, flag, declaration, lines)),
+    aboutFlag(canonicalFlagName(name), (flag) => judgeOne(subject, flag, declaration, lines)),
   );
-  return [...found.warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
+  const warnings = written ? found.warnings : [];
+  return [...warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
 }
 
 /** SP2075: a container that is called like a component, and is started by something else. */
@@ -79,8 +82,23 @@ export function judgeFlag(
     ...named,
     ...judgeValue(subject, fact, declaration),
     ...judgeGates(subject, fact, declaration),
-    ...judgePlugins(subject, flag, declaration, lines.after),
+    ...judgePlugins(subject, flag, declaration),
+    ...judgeExcluded(subject, flag, declaration, lines),
+  ];
+}
+
+/** What is excluded from a list may be in force although no list on the command line holds it. */
+function judgeExcluded(
+  subject: Subject,
+  flag: string,
+  declaration: FlagDeclaration,
+  lines: Lines,
+): readonly Diagnostic[] {
+  const fact = subject.catalogue.flags.get(flag);
+  if (fact === undefined) return [];
+  return [
     ...judgeDefault(subject, fact, declaration, lines),
+    ...judgeRunning(subject, flag, declaration, lines.after),
   ];
 }
 

@@ -56,8 +56,8 @@ describe('a list that exclude empties', () => {
   });
 
   it('is warned of where another default holds again', () => {
-    expect(told(judged('controllers', elements([], ['a']), ['--controllers=a']))).toEqual([
-      'SP2073 warning: --controllers would be left without a value and go: its default * holds again',
+    expect(told(judged(TYPES, elements([], ['X']), [`--${TYPES}=X`]))).toEqual([
+      `SP2073 warning: --${TYPES} would be left without a value and go: its default Hostname,InternalDNS,InternalIP holds again`,
     ]);
   });
 
