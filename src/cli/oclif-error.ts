@@ -38,6 +38,11 @@ export function usageErrorFrom(
     const both = `--${pair[1] ?? ''} and --${pair[2] ?? ''} exclude each other`;
     return usageError('SP9001', both, `see setpoint ${command} --help`);
   }
+  const missing = /^Missing \d+ required args?: (\S+)/.exec(message)?.[1];
+  if (missing !== undefined) {
+    const what = `${missing.toUpperCase()} is missing`;
+    return usageError('SP9001', what, `see setpoint ${command} --help`);
+  }
   return usageError('SP9001', lowerFirst(message), `see setpoint ${command} --help`);
 }
 

@@ -31,7 +31,8 @@ export function historyView(
   const head = ['time', 'outcome', 'plan', 'plan commit', 'run', 'by'].map(style.dim);
   const lines = table([head, ...runs.map((run) => runRow(run, style))]);
   const about = subject === undefined ? '' : ` of ${printableLine(subject)}`;
-  const count = `${plural(runs.length, 'run')}${about} on ${printable(host)}.`;
+  const some = more ? 'Last ' : '';
+  const count = `${some}${plural(runs.length, 'run')}${about} on ${printable(host)}.`;
   const words = subject === undefined ? [] : [printable(quoteWord(subject))];
   const older = [
     withFlags('setpoint history', options.repeatedFlags),

@@ -42,7 +42,7 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   flagValue: {
     code: 'SP1204',
     what: 'a text, number, true, false, null, {include, exclude} or {entries}',
-    help: 'for a flag that takes a list write {include: [...]}',
+    help: 'a whole list is written as the component takes it, "A,B"; {include: [A, B]} owns single elements of it',
   },
   resourceGates: { code: 'SP1205', what: '"default" or a list of gates' },
   planGates: {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import History from '../../../src/cli/commands/history/index.ts';
 import Recover from '../../../src/cli/commands/recover.ts';
+import Revert from '../../../src/cli/commands/revert.ts';
 import Plan from '../../../src/cli/commands/plan.ts';
 import { withErrorBoundary } from '../../../src/cli/error-boundary.ts';
 import { SetpointError } from '../../../src/diagnostics/setpoint-error.ts';
@@ -71,6 +72,12 @@ describe('a wrong command line exits 64 (override 3)', () => {
     expect(ran.stderr.split('\n')[0]).toBe(
       'error[SP9001]: --dry-run and --keep-live exclude each other',
     );
+  });
+
+  it('an argument that is not there is one clean line', async () => {
+    const ran = await runCommand(Revert, 'revert', []);
+    expect(ran.code).toBe(64);
+    expect(ran.stderr.split('\n')[0]).toBe('error[SP9001]: RUN is missing');
   });
 
   it.each(['abc', '0', '-1'])('history -n %s: one clean line and the real command', async (n) => {

@@ -33,7 +33,10 @@ function componentLines(
 ): readonly string[] {
   const shown = component.rows.filter(({ standing }) => all || standing !== 'pass');
   const passed = component.rows.filter(({ standing }) => standing === 'pass').length;
-  const head = `${style.bold(component.component)}  ${printableLine(placeText(component))}: ${passed} of ${plural(component.rows.length, 'row')} pass`;
+  const judged = component.rows.filter(
+    ({ standing }) => standing === 'pass' || standing === 'fail',
+  );
+  const head = `${style.bold(component.component)}  ${printableLine(placeText(component))}: ${passed} of ${plural(judged.length, 'row')} pass`;
   return [head, ...table(shown.map((row) => cells(row, style))).map((line) => `  ${line}`)];
 }
 

@@ -12,8 +12,9 @@ export function judgeName(subject: Subject, flag: string, isSet: boolean): reado
   const whole = nameOf(subject);
   if (fact !== undefined) {
     if (!isSet || fact.deprecated === undefined) return [];
-    const message = `--${flag} is deprecated in ${whole}: ${fact.deprecated}`;
-    return [warned(subject, 'SP2062', message)];
+    // Some say no more than that they are.
+    const why = fact.deprecated === 'deprecated' ? '' : `: ${fact.deprecated}`;
+    return [warned(subject, 'SP2062', `--${flag} is deprecated in ${whole}${why}`)];
   }
   const { runs } = subject;
   const removed = removedIn(component, flag, runs ?? version);

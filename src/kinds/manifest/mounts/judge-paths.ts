@@ -14,6 +14,8 @@ import { isBelow } from './host-path.ts';
 import { pathFlags } from './path-flags.ts';
 import type { PathFlag } from './path-flags.ts';
 
+const CREATE =
+  'create it, or declare it with kind: file before this resource (or in a plan under `after:`)';
 const OFF = 'say `pathCheck: off` in its resource where the image has it';
 
 /**
@@ -159,11 +161,13 @@ function judgePath(
     return say('is a file on the host', 'name a directory');
   }
   const isMade = mount.path === named && mount.type.endsWith('OrCreate');
+  if (present === 'absent' && isMade && role === 'file') {
+    return say('is not on the host, and FileOrCreate makes an empty one', CREATE);
+  }
   // A component makes its own directories where it may.
   const isNeeded = role === 'file' || mount.readOnly;
   if (present !== 'absent' || isMade || !isNeeded) return [];
-  const help = `create it, or declare it with kind: file before this resource (or in a plan under \`after:\`)`;
-  return say('is not on the host', help);
+  return say('is not on the host', CREATE);
 }
 
 /** What the kubelet would refuse: it looks at the type before it starts the pod. */

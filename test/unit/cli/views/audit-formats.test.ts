@@ -180,6 +180,8 @@ describe('an audit for people', () => {
       'cis-1.12 for Kubernetes 1.34: 1 of 3 rows pass (33 %), 2 fail, 1 manual, 2 not applicable.',
     );
     expect(text('table', { ...VIEW, verbose: true })).toContain('1.2.15');
+    // As the last line: of the rows that pass or fail.
+    expect(lines[0]).toMatch(/: 1 of 2 rows pass$/);
     expect(text('table')).not.toContain('\u0007');
     expect(text('table')).not.toContain('\u001B[');
     expect(text('table', { ...VIEW, color: true })).toContain('\u001B[31m');

@@ -51,7 +51,7 @@ describe('the history view', () => {
     const options = { ...OPTIONS, repeatedFlags: ['--root', '/srv'] };
     const text = historyView(history([REVERTED], true), options, { limit: 2, subject: '/a b' });
     expect(text).toContain(
-      "1 run of /a b on cp-1. Older ones: setpoint history --root /srv '/a b' --limit 4",
+      "Last 1 run of /a b on cp-1. Older ones: setpoint history --root /srv '/a b' --limit 4",
     );
   });
 

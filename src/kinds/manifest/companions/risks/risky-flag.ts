@@ -10,12 +10,20 @@ import { effectiveText } from './effective-text.ts';
 export type Risk =
   /** It becomes this value, by type. */
   | { readonly becomes: string }
+  /** It was this value, by type, and is it no more, given or not. */
+  | { readonly ceases: string }
   /** A list loses this element, unless it has the other one then; or it gains it. */
   | { readonly loses: string; readonly unless?: string }
   | { readonly gains: string }
+  /** A list that had elements has none. */
+  | { readonly is: 'emptied' }
   /** Of a flag that is given several times the first one is another, or one of them is gone. */
   | { readonly is: 'first-or-fewer' }
-  | { readonly is: 'set' | 'removed' | 'changed' | 'loopback' | 'one-address' };
+  | { readonly is: 'set' | 'removed' | 'loopback' | 'one-address' }
+  /** It is another than was in force, by a value or by the default. */
+  | { readonly is: 'changed' }
+  /** As `changed`, of a flag whose default stands in for it under another name: given for the first time it changes something, too. */
+  | { readonly is: 'moved' };
 
 export interface RiskyFlag {
   readonly components: readonly Component[];
@@ -33,30 +41,43 @@ export function takesRisk(
   before: CommandLine,
   after: CommandLine,
 ): boolean {
-  const [old, now] = [flagText(before, flag), flagText(after, flag)];
-  if ('becomes' in risk) return isNow((text) => text !== null && sameFlagValue(text, risk.becomes));
-  if ('gains' in risk) return has(after, risk.gains) && !has(before, risk.gains);
-  if ('loses' in risk) {
-    if (risk.unless !== undefined && has(after, risk.unless)) return false;
-    return has(before, risk.loses) && !has(after, risk.loses);
-  }
-  if (risk.is === 'first-or-fewer') return isFirstOrFewer(line(before), line(after));
-  if (risk.is === 'set') return old === null && now !== null;
-  if (risk.is === 'removed') return old !== null && now === null;
+  if ('gains' in risk || 'loses' in risk) return changesElements(flag, risk, before, after);
+  if ('becomes' in risk) return turnsInto(before, after, isValue(risk.becomes));
+  if ('ceases' in risk) return turnsInto(after, before, isValue(risk.ceases));
+  if (risk.is === 'first-or-fewer')
+    return isFirstOrFewer(flagTexts(before, flag), flagTexts(after, flag));
+  if (risk.is === 'emptied')
+    return flagElements(before, flag).length > 0 && flagElements(after, flag).length === 0;
+  if (risk.is === 'moved') return (flagText(before, flag) ?? '') !== (flagText(after, flag) ?? '');
+  if (risk.is === 'set') return turnsInto(before, after, () => true);
+  if (risk.is === 'removed') return turnsInto(after, before, () => true);
   if (risk.is === 'changed')
     return isChanged(effectiveText(before, flag), effectiveText(after, flag));
-  if (risk.is === 'loopback') return isNow((text) => text !== null && isLoopback(text));
-  return isNow((text) => text !== null && !isLoopback(text) && !isWildcard(text));
+  if (risk.is === 'loopback') return turnsInto(before, after, isLoopback);
+  return turnsInto(before, after, (text) => !isLoopback(text) && !isWildcard(text));
 
-  function line(of: CommandLine): readonly string[] {
-    return flagTexts(of, flag);
+  /** It is given so on the second line, and not on the first. */
+  function turnsInto(from: CommandLine, to: CommandLine, test: (text: string) => boolean): boolean {
+    const [old, now] = [flagText(from, flag), flagText(to, flag)];
+    return now !== null && test(now) && !(old !== null && test(old));
   }
-  function isNow(test: (text: string | null) => boolean): boolean {
-    return test(now) && !test(old);
-  }
-  function has(line: CommandLine, element: string): boolean {
-    return effective(line, flag).includes(element);
-  }
+}
+
+function isValue(wanted: string): (text: string) => boolean {
+  return (text) => sameFlagValue(text, wanted);
+}
+
+function changesElements(
+  flag: string,
+  risk: Extract<Risk, { gains: string } | { loses: string }>,
+  before: CommandLine,
+  after: CommandLine,
+): boolean {
+  const has = (line: CommandLine, element: string): boolean =>
+    effective(line, flag).includes(element);
+  if ('gains' in risk) return has(after, risk.gains) && !has(before, risk.gains);
+  if (risk.unless !== undefined && has(after, risk.unless)) return false;
+  return has(before, risk.loses) && !has(after, risk.loses);
 }
 
 function isChanged(old: string | null, now: string | null): boolean {

@@ -157,6 +157,13 @@ export const RISKY_FLAGS: readonly RiskyFlag[] = [
     seen: { add: 'an audit that it is refused' },
   },
   {
+    components: API,
+    flag: 'requestheader-allowed-names',
+    risk: { is: 'emptied' },
+    breaks: 'every certificate of the request header CA may speak for any user, whatever its name',
+    seen: { add: 'an audit that another certificate of that CA is refused' },
+  },
+  {
     components: LOCAL,
     flag: 'bind-address',
     risk: { is: 'loopback' },
@@ -168,6 +175,20 @@ export const RISKY_FLAGS: readonly RiskyFlag[] = [
     flag: 'use-service-account-credentials',
     risk: { becomes: 'true' },
     breaks: 'a controller whose role is missing stops working without a word',
+    seen: { add: 'a gate that scales a Deployment' },
+  },
+  {
+    components: CONTROLLERS,
+    flag: 'use-service-account-credentials',
+    risk: { ceases: 'true' },
+    breaks: 'all controllers share one identity, which needs the rights of all of them',
+    seen: { add: 'a gate that scales a Deployment' },
+  },
+  {
+    components: CONTROLLERS,
+    flag: 'controllers',
+    risk: { loses: '*' },
+    breaks: 'only the controllers that are named run, and what the others did stays undone',
     seen: { add: 'a gate that scales a Deployment' },
   },
   {
@@ -186,6 +207,27 @@ export const RISKY_FLAGS: readonly RiskyFlag[] = [
   },
   {
     components: ETCD,
+    flag: 'client-cert-auth',
+    risk: { ceases: 'true' },
+    breaks: 'whoever reaches the client port reads and writes all objects, Secrets too',
+    seen: { add: 'an audit that a request without a certificate is refused' },
+  },
+  {
+    components: ETCD,
+    flag: 'peer-client-cert-auth',
+    risk: { ceases: 'true' },
+    breaks: 'whoever reaches the peer port can pose as a member',
+    seen: { add: 'an audit that a connection without a certificate is refused' },
+  },
+  {
+    components: ETCD,
+    flag: 'unsafe-no-fsync',
+    risk: { becomes: 'true' },
+    breaks: 'what was acknowledged is lost when the power goes, and the member may not come back',
+    seen: { add: 'an audit that it is not given' },
+  },
+  {
+    components: ETCD,
     flag: 'peer-client-cert-auth',
     risk: { becomes: 'true' },
     breaks: 'members without a certificate of the peer CA drop out, so change one at a time',
@@ -197,5 +239,12 @@ export const RISKY_FLAGS: readonly RiskyFlag[] = [
     risk: { is: 'changed' },
     breaks: 'the member starts with what is in the other directory, which may be nothing',
     seen: { add: 'a gate that reads a key that must be there' },
+  },
+  {
+    components: ETCD,
+    flag: 'wal-dir',
+    risk: { is: 'moved' },
+    breaks: 'the member looks for its log in the other directory, and cannot write without it',
+    seen: { add: 'a gate that writes a key' },
   },
 ];

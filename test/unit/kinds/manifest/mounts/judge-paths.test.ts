@@ -77,9 +77,21 @@ describe('a flag that names a path', () => {
     expect(told(flags, [], { '/etc/kubernetes/pki/other.crt': 'file' })).toEqual([]);
   });
 
-  it('counts as there where the kubelet creates it', () => {
+  it('is not there where the kubelet would create an empty one', () => {
     const flags = { 'audit-policy-file': POLICY };
-    expect(told(flags, [{ path: POLICY, type: 'FileOrCreate' }])).toEqual([]);
+    const mounts = [{ path: POLICY, type: 'FileOrCreate' }] as const;
+    expect(told(flags, mounts).join()).toContain('FileOrCreate makes an empty one');
+    expect(told(flags, mounts, { [POLICY]: 'file' })).toEqual([]);
+  });
+
+  it('counts as there where the kubelet creates a directory', () => {
+    const directory = '/etc/kubernetes/certs';
+    const flags = { 'cert-dir': directory };
+    const readOnly = { path: directory, readOnly: true };
+    expect(told(flags, [{ ...readOnly, type: 'DirectoryOrCreate' }])).toEqual([]);
+    expect(told(flags, [{ ...readOnly, type: 'Directory' }]).join()).toContain(
+      'is not on the host',
+    );
   });
 
   it.each([
