@@ -1,13 +1,13 @@
 /** What is known of a component's command line in one version. Names are spelled with dashes; the components take `_` as well. */
 
-/** The programs of a cluster that setpoint knows. */
+/** The programs of a cluster that setpoint knows: those of the control plane, then those of every node. */
 export const COMPONENTS = [
   'kube-apiserver',
   'kube-controller-manager',
   'kube-scheduler',
+  'etcd',
   'kubelet',
   'kube-proxy',
-  'etcd',
 ] as const;
 
 export type Component = (typeof COMPONENTS)[number];

@@ -62,6 +62,13 @@ const WORDS: Readonly<Record<Component, Readonly<Record<string, readonly string[
   },
 };
 
+/** What etcd takes as --v2-deprecation beside these; 3.4 has no such flag (etcdmain/config.go, 3.5.21, 3.6.5, 3.7.0). */
+const V2_DEPRECATION: readonly string[] = ['gone', 'write-only', 'write-only-drop-data'];
+const V2_DEPRECATION_OF: ReadonlyMap<string, string> = new Map([
+  ['3.5', 'not-yet'],
+  ['3.7', 'write-only-skip-check'],
+]);
+
 /** The words that a flag takes, or a list flag's elements; `null`: not known. Of etcd before 3.5 nothing is known of cipher suites. */
 export function knownWords(
   component: Component,
@@ -69,6 +76,10 @@ export function knownWords(
   flag: string,
 ): readonly string[] | null {
   if (component === 'etcd' && version === '3.4' && flag === 'cipher-suites') return null;
+  if (component === 'etcd' && flag === 'v2-deprecation') {
+    const own = V2_DEPRECATION_OF.get(version);
+    return own === undefined ? V2_DEPRECATION : [...V2_DEPRECATION, own];
+  }
   const words = WORDS[component];
   return Object.hasOwn(words, flag) ? (words[flag] ?? null) : null;
 }

@@ -1,5 +1,4 @@
-import type { IncomingMessage, RequestOptions } from 'node:http';
-import type https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { HttpCheck } from '../model/check.ts';
 import { describeConnectionError } from './connection-error.ts';
 import type { Answer, Check, CheckContext } from './context.ts';
@@ -8,16 +7,14 @@ import type { HttpCredentials } from './http-credentials.ts';
 import { loadCredentials } from './http-credentials.ts';
 import { firstPiece, readBody } from './http-response.ts';
 import { oneLine } from './one-line.ts';
+import { startRequest } from './start-request.ts';
 import { invalidExpression, unmet } from './text-expectation.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 /** 401 to who has no credentials is no matter of time: an API server says so at once, and for ever. */
 const REFUSALS = 5;
 
-/**
- * One request over a fresh connection per attempt (a kept one would still lead to the old process); redirects are not
- * followed, proxy variables do not count. The whole attempt is limited by the signal.
- */
+/** One request over a connection of its own per attempt. The whole attempt is limited by the signal. */
 export class HttpRequest implements Check {
   readonly #spec: HttpCheck;
   readonly #context: CheckContext;
@@ -41,7 +38,13 @@ export class HttpRequest implements Check {
     const url = new URL(this.#spec.url);
     let response: IncomingMessage;
     try {
-      response = await send(url, this.#spec, credentials.value, signal);
+      const { method = 'GET', headers = {} } = this.#spec;
+      response = await startRequest(
+        url,
+        { method, headers, body: null },
+        credentials.value,
+        signal,
+      );
     } catch (error) {
       return { good: false, detail: describeConnectionError(error, url.host) };
     }
@@ -68,34 +71,6 @@ function unusable(spec: HttpCheck): string | null {
     return `not an http or https URL: ${withoutCredentials(spec.url)}`;
   }
   return invalidExpression(spec.body);
-}
-
-/** Node's HTTP and TLS are loaded for the first request: a plan makes none. */
-async function send(
-  url: URL,
-  spec: HttpCheck,
-  credentials: HttpCredentials,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const { secureContext, serverName, verify, token } = credentials;
-  const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
-  const options: RequestOptions & https.RequestOptions = {
-    method: spec.method ?? 'GET',
-    headers: { 'user-agent': 'setpoint', ...authorization, ...spec.headers },
-    agent: false,
-    signal,
-    ...(secureContext && { secureContext }),
-    ...(serverName !== null && { servername: serverName }),
-    rejectUnauthorized: verify,
-  };
-  const { request: begin } = await (url.protocol === 'http:'
-    ? import('node:http')
-    : import('node:https'));
-  return new Promise((resolve, reject) => {
-    const request = begin(url, options, resolve);
-    request.on('error', reject);
-    request.end();
-  });
 }
 
 async function judge(

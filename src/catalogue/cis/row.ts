@@ -1,21 +1,16 @@
+import { COMPONENTS } from '../flag-facts.ts';
 import type { Component } from '../flag-facts.ts';
 import type { CisVersion } from './versions.ts';
 
 /** Programs that the benchmark's flag rows are about. */
 export type ComponentName = Exclude<Component, 'kube-proxy'>;
 
-/** In the order in which they are shown. */
-export const COMPONENTS: readonly ComponentName[] = [
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'etcd',
-  'kubelet',
-];
-
 export function isOfBenchmark(component: Component): component is ComponentName {
   return component !== 'kube-proxy';
 }
+
+/** In the order in which they are shown. */
+export const BENCHMARKED: readonly ComponentName[] = COMPONENTS.filter(isOfBenchmark);
 
 /** How a component reads a flag, and so how its value is compared. */
 export type FlagType = 'bool' | 'duration' | 'files' | 'int' | 'list' | 'map' | 'string';

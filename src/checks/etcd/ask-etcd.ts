@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http';
-import type https from 'node:https';
 import type { EtcdQuorumCheck, HttpCheck } from '../../model/check.ts';
 import { describeConnectionError } from '../connection-error.ts';
 import type { CheckContext } from '../context.ts';
-import { loadCredentials, type HttpCredentials } from '../http-credentials.ts';
+import { loadCredentials } from '../http-credentials.ts';
 import { readBody } from '../http-response.ts';
 import { oneLine } from '../one-line.ts';
+import { startRequest } from '../start-request.ts';
 
 const LIMIT = 1024 * 1024;
 
@@ -43,36 +42,14 @@ export async function askEtcd(
     return trouble(credentials.diagnostics.map((d) => `${d.message} (${d.code})`).join('; '));
   }
   try {
-    const response = await send(url, method, credentials.value, signal);
+    const headers = { 'content-type': 'application/json' };
+    const outgoing = { method, headers, body: method === 'POST' ? '{}' : null };
+    const response = await startRequest(url, outgoing, credentials.value, signal);
     const { text } = await readBody(response, LIMIT);
     return read(response.statusCode ?? 0, text);
   } catch (error) {
     return trouble(describeConnectionError(error, url.host));
   }
-}
-
-async function send(
-  url: URL,
-  method: EtcdQuestion['method'],
-  { secureContext, verify }: HttpCredentials,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const options: https.RequestOptions = {
-    method,
-    headers: { 'user-agent': 'setpoint', 'content-type': 'application/json' },
-    agent: false,
-    signal,
-    ...(secureContext && { secureContext }),
-    rejectUnauthorized: verify,
-  };
-  const { request: begin } = await (url.protocol === 'http:'
-    ? import('node:http')
-    : import('node:https'));
-  return new Promise((resolve, reject) => {
-    const request = begin(url, options, resolve);
-    request.on('error', reject);
-    request.end(method === 'POST' ? '{}' : undefined);
-  });
 }
 
 function read(status: number, text: string): EtcdAnswer {

@@ -207,4 +207,9 @@ export const editingCodes = {
     explanation:
       'A declared `type` is written to the hostPath volume that the manifest already has for that path. Mounts that no plan declares use the same volume here, and the kubelet would check or create something else for them from then on. Leave `type` out: then any type will do. Or declare those mounts as well, which makes the change one of the plan.',
   },
+  SP2090: {
+    title: 'the kubelet looks for static pods elsewhere',
+    explanation:
+      'The kubelet runs the files of one directory, and nothing below it. Its configuration, where kubeadm puts it (/var/lib/kubelet/config.yaml below `--root`), names another one as staticPodPath, so that the manifest that is to be written would be run by nobody. Correct the path of the resource. Nothing is said where the flags of the kubelet (/var/lib/kubelet/kubeadm-flags.env) name a directory or other settings.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,4 +1,4 @@
-import { COMPONENTS } from '../../catalogue/cis/row.ts';
+import { BENCHMARKED } from '../../catalogue/cis/row.ts';
 import type { CisRow } from '../../catalogue/cis/row.ts';
 import { rowsOf } from '../../catalogue/cis/rows.ts';
 import type { CisVersion } from '../../catalogue/cis/versions.ts';
@@ -13,7 +13,7 @@ export function composeAudit(
   found: readonly Found[],
 ): Pick<AuditResult, 'absent' | 'components' | 'score'> {
   const rows = rowsOf(version);
-  const components = COMPONENTS.flatMap((component) =>
+  const components = BENCHMARKED.flatMap((component) =>
     found
       .filter(({ subject }) => subject.component === component)
       .map((one) =>
@@ -23,7 +23,7 @@ export function composeAudit(
         ),
       ),
   );
-  const absent = COMPONENTS.flatMap((component) => {
+  const absent = BENCHMARKED.flatMap((component) => {
     if (components.some((one) => one.component === component)) return [];
     const ids = rows.filter((row) => row.component === component).map(({ id }) => id);
     return ids.length === 0 ? [] : [{ component, rows: ids }];

@@ -4,13 +4,10 @@ import { argumentsOf } from '../../kinds/manifest/audit/argument.ts';
 import { flagsOf } from '../../kinds/manifest/audit/read-setting.ts';
 import type { Subject } from '../../kinds/manifest/audit/subject.ts';
 import { decodeAsKubelet } from '../../kinds/manifest/pod/parse-pod.ts';
+import { KUBELET_CONFIG, KUBELET_FLAGS } from '../../kinds/manifest/pod/static-pod-path.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { Found } from './found.ts';
 import { readHostText } from './read-host-text.ts';
-
-/** Where kubeadm puts the kubelet's settings, and the flags that its service adds. */
-const CONFIG = '/var/lib/kubelet/config.yaml' as HostPath;
-const FLAGS = '/var/lib/kubelet/kubeadm-flags.env' as HostPath;
 
 /** The kubelet: as it runs, else as kubeadm starts it; with the file that its flags name. Empty when neither is here. */
 export async function findKubelet(
@@ -34,13 +31,13 @@ export async function findKubelet(
 }
 
 async function installedKubelet(root: Root, notes: Diagnostic[]): Promise<Subject | null> {
-  const settings = await readSettings(root, CONFIG, notes);
+  const settings = await readSettings(root, KUBELET_CONFIG, notes);
   if (settings === null) return null;
-  const flags = (await readHostText(root, FLAGS, notes)) ?? '';
+  const flags = (await readHostText(root, KUBELET_FLAGS, notes)) ?? '';
   const written = /^KUBELET_KUBEADM_ARGS="?([^"\n]*)"?/m.exec(flags)?.[1] ?? '';
   return {
     component: 'kubelet',
-    origin: { kind: 'manifest', path: CONFIG, container: 'kubelet' },
+    origin: { kind: 'manifest', path: KUBELET_CONFIG, container: 'kubelet' },
     arguments: argumentsOf(written.split(/\s+/).filter((word) => word !== '')),
     environment: null,
     argv: null,

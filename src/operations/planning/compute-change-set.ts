@@ -40,6 +40,7 @@ import { placeProblems } from './place-problems.ts';
 import { lookAround, notLookedAt } from './look-around.ts';
 import { requireKnown } from './require-known.ts';
 import { unifiedDiffs } from './unified-diffs.ts';
+import { unrunManifests } from './unrun-manifests.ts';
 
 /** A change set with everything apply needs beside it. */
 export interface ComputedSet {
@@ -197,7 +198,10 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     const led = links.map(({ diagnostic }) => diagnostic);
     throw new SetpointError(EXIT.invalidPlan, [...led, ...problems]);
   }
-  const unseen = notLookedAt(looked, observed, parts.value.parts);
+  const files = parts.value.parts.flatMap(({ part }) => part.files);
+  // What the kubelet of this machine runs says nothing of the host whose record is looked at.
+  const unrun = session.from === undefined ? await unrunManifests(look, files) : [];
+  const unseen = [...notLookedAt(looked, observed, parts.value.parts), ...unrun];
   const leftAt = (declared: HostPath): LeftFile | undefined => {
     const path = observed.get(declared)?.path ?? declared;
     const image = parts.value.left.get(path);

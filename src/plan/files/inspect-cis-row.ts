@@ -1,4 +1,4 @@
-import { COMPONENTS } from '../../catalogue/cis/row.ts';
+import { BENCHMARKED } from '../../catalogue/cis/row.ts';
 import type { CisRow } from '../../catalogue/cis/row.ts';
 import { CIS_ROWS, findRow, versionsWith } from '../../catalogue/cis/rows.ts';
 import { CIS_VERSIONS, isCisVersion } from '../../catalogue/cis/versions.ts';
@@ -62,7 +62,7 @@ function complainOther(
   { id, component }: CisRow,
   container: string,
 ): void {
-  if (container === component || !COMPONENTS.some((one) => one === container)) return;
+  if (container === component || !BENCHMARKED.some((one) => one === container)) return;
   const message = `row ${id} is about ${component}, not about ${container}`;
   complain(inspection, 'SP4154', node, message, `name it at the resource of ${component}`);
 }

@@ -1,4 +1,5 @@
 import type { FlagType } from '../../../catalogue/cis/row.ts';
+import { gateName } from '../flags/gate-name.ts';
 import { parseGoList, parseGoMap } from '../values/go-collections.ts';
 import { parseGoDuration } from '../values/go-duration.ts';
 import { parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
@@ -44,7 +45,7 @@ export function valueOf(type: FlagType, texts: readonly string[]): FlagValue | n
       const parts = texts.map(parseGoMap);
       if (parts.includes(null)) return null;
       const entries = parts.flatMap((part) => [...(part ?? [])]);
-      return { type, is: new Map(entries.map(([key, entry]) => [withoutComponent(key), entry])) };
+      return { type, is: new Map(entries.map(([key, entry]) => [gateName(key) ?? key, entry])) };
     }
     case 'files':
       return { type, is: texts };
@@ -52,11 +53,6 @@ export function valueOf(type: FlagType, texts: readonly string[]): FlagValue | n
       break;
   }
   return { type: 'string', is: last };
-}
-
-/** A gate may name its component: `kube:Name=true` (from 1.31). */
-function withoutComponent(key: string): string {
-  return key.replace(/^kube:/, '');
 }
 
 /** What its occurrences, in order, make of a flag. */

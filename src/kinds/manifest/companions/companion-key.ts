@@ -1,6 +1,6 @@
 import type { ItemKey } from '../../../model/brand.ts';
-import { PROBES } from './probes/probe.ts';
-import type { ProbeName } from './probes/probe.ts';
+import { PROBES } from '../pod/probe-name.ts';
+import type { ProbeName } from '../pod/probe-name.ts';
 
 export const PROBE_FIELDS = ['host', 'port', 'scheme'] as const;
 export type ProbeField = (typeof PROBE_FIELDS)[number];

@@ -1,4 +1,5 @@
 import type { ItemKey } from '../../../model/brand.ts';
+import { gateName } from './gate-name.ts';
 
 /**
  * What an item of a manifest is: a whole flag, an element of a list flag, or an entry of a map flag.
@@ -43,12 +44,9 @@ export function canonicalFlagName(name: string): string {
   return name.replace(/^-{1,2}/, '').replaceAll('_', '-');
 }
 
-/**
- * What an entry of a map goes by. A feature gate may name its component, `kube:Name` for `Name`, from 1.31 (component-base
- * colonSeparatedMultimapStringString, whose empty component is `kube`).
- */
+/** What an entry of a map goes by; a feature gate by its name alone where that is Kubernetes' own. */
 export function entryName(flag: string, written: string): string {
-  return flag === 'feature-gates' ? written.replace(/^kube:/, '') : written;
+  return flag === 'feature-gates' ? (gateName(written) ?? written) : written;
 }
 
 /** A part of a key, in which `/`, `=` and `%` say nothing. */

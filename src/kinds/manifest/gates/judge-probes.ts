@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../model/plan-file.ts';
 import { asMap } from '../pod/check-pod.ts';
+import { PROBES } from '../pod/probe-name.ts';
 import { containerOf } from './container-of.ts';
-import { PROBES } from './probe-checks.ts';
 
 /** What the container's probes ask that no derived gate can, a warning each (SP2074). */
 export function judgeProbes(

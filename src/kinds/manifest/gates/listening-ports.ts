@@ -1,10 +1,13 @@
 import { argvOf } from '../pod/argv.ts';
 import type { Container } from '../pod/container.ts';
+import { canonicalFlagName } from '../flags/item-key.ts';
+import { parseGoPort } from '../values/go-port.ts';
 import { probeChecks } from './probe-checks.ts';
 
-/** Flags that say where a component serves: a port, or URLs with one (etcd takes one dash, too). */
-const PORT = /^--?secure[-_]port=(\d+)$/u;
-const URLS = /^--?listen-(?:client|metrics)-urls=(.+)$/u;
+/** etcd takes one dash, too. */
+const FLAG = /^--?([a-z][a-z_-]*)(?:=(.*))?$/su;
+/** URLs where etcd listens; the other components have a port. */
+const URLS = ['listen-client-urls', 'listen-metrics-urls'] as const;
 
 /** TCP ports on which the container's process says that it listens, or its probes expect it; ascending. Names as hosts tell none. */
 export function listeningPorts(container: Container): readonly number[] {
@@ -13,12 +16,18 @@ export function listeningPorts(container: Container): readonly number[] {
     if (check.kind === 'tcp' && isAddress(check.host)) ports.add(check.port);
     if (check.kind === 'http') addPort(ports, check.url);
   }
-  for (const argument of argvOf(container)) {
-    const port = PORT.exec(argument)?.[1];
-    if (port !== undefined) ports.add(Number(port));
-    for (const url of URLS.exec(argument)?.[1]?.split(',') ?? []) addPort(ports, url.trim());
+  const argv = argvOf(container);
+  ports.add(parseGoPort(lastValue(argv, 'secure-port') ?? '') ?? 0);
+  for (const urls of URLS.map((name) => lastValue(argv, name) ?? '')) {
+    for (const url of urls.split(',')) addPort(ports, url.trim());
   }
   return [...ports].filter((port) => port > 0).toSorted((a, b) => a - b);
+}
+
+/** Of a flag that is given several times the last one counts; its value may be an argument of its own. */
+function lastValue(argv: readonly string[], name: string): string | null {
+  const at = argv.findLastIndex((text) => canonicalFlagName(FLAG.exec(text)?.[1] ?? '') === name);
+  return at === -1 ? null : (FLAG.exec(argv[at] ?? '')?.[2] ?? argv[at + 1] ?? null);
 }
 
 function addPort(ports: Set<number>, text: string): void {

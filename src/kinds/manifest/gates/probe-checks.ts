@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckSpec } from '../../../model/check.ts';
 import { asMap } from '../pod/check-pod.ts';
+import { containerPort } from '../pod/container-port.ts';
 import { itemsOf } from '../pod/container.ts';
 import type { Container } from '../pod/container.ts';
+import { PROBES } from '../pod/probe-name.ts';
+import type { ProbeName } from '../pod/probe-name.ts';
 import { parseGoBoolean } from '../values/go-scalars.ts';
 
 export interface ProbeCheck {
   /** `-port`: of a gRPC probe only that its port accepts connections can be asked. */
-  readonly name: Probe | `${Probe}-port`;
+  readonly name: ProbeName | `${ProbeName}-port`;
   readonly check: CheckSpec;
 }
-
-type Probe = 'readiness' | 'liveness' | 'startup';
-export const PROBES: readonly Probe[] = ['readiness', 'liveness', 'startup'];
 
 /** kubeadm's kubeconfig of the administrator. */
 const ADMIN = '/etc/kubernetes/admin.conf';
@@ -50,14 +50,14 @@ function readProbe(container: Container, probe: Decoded | null): CheckSpec | nul
     return { kind: 'tcp', host: '127.0.0.1', port: grpc['port'] };
   }
   const tcp = asMap(probe?.['tcpSocket']);
-  const port = tcp === null ? null : readPort(container, tcp['port']);
+  const port = tcp === null ? null : containerPort(container, tcp['port']);
   return tcp === null || port === null
     ? null
     : { kind: 'tcp', host: textOr(tcp['host'], '127.0.0.1'), port };
 }
 
 function readHttp(container: Container, http: Decoded): CheckSpec | null {
-  const port = readPort(container, http['port']);
+  const port = containerPort(container, http['port']);
   if (port === null) return null;
   const scheme = textOr(http['scheme'], 'HTTP').toLowerCase();
   const host = textOr(http['host'], '127.0.0.1');
@@ -85,19 +85,6 @@ function letsAdminIn(container: Container): boolean {
 function answersAnyone(container: Container): boolean {
   const last = itemsOf(container).findLast(({ text }) => /^--anonymous[-_]auth(?:=|$)/.test(text));
   return parseGoBoolean(last?.text.split('=')[1] ?? 'true') !== false;
-}
-
-/** A port number, or the container port of that name; `null` when there is none. */
-function readPort(container: Container, port: unknown): number | null {
-  if (typeof port === 'number') return port;
-  if (typeof port !== 'string') return null;
-  if (/^\d+$/.test(port)) return Number(port);
-  const ports = container.decoded['ports'];
-  const named = (Array.isArray(ports) ? ports : [])
-    .map(asMap)
-    .find((one) => one?.['name'] === port);
-  const number = named?.['containerPort'];
-  return typeof number === 'number' ? number : null;
 }
 
 function readHeaders(list: unknown): Readonly<Record<string, string>> | null {

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
 import type { FlagDeclaration } from '../../../model/plan-file.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
+import { gateName } from '../flags/gate-name.ts';
 import { parseGoBoolean } from '../values/go-scalars.ts';
 import { nameOf, refused, warned } from './subject.ts';
 import type { Subject } from './subject.ts';
@@ -21,7 +22,7 @@ export function judgeGates(
 ): readonly Diagnostic[] {
   if (fact.name !== 'feature-gates' || subject.catalogue.featureGates.size === 0) return [];
   return pairsOf(declaration).flatMap(([written, value]) => {
-    const name = gateName(written, fact.goType);
+    const name = namedGate(written, fact.goType);
     const on = parseGoBoolean(value);
     // Values that are none are told by their type.
     if (name === null || GROUPS.has(name) || on === null) return [];
@@ -112,12 +113,7 @@ function pairsOf(declaration: FlagDeclaration): readonly (readonly [string, stri
   });
 }
 
-/**
- * From 1.31 on the API server reads `COMPONENT:NAME=…`, `kube` being its own gates and what is meant without a component; those of
- * others that run in it are not known here (component-base version registry).
- */
-function gateName(written: string, goType: string): string | null {
-  const colon = written.indexOf(':');
-  if (colon === -1 || goType !== 'colonSeparatedMultimapStringString') return written;
-  return written.slice(0, colon) === 'kube' ? written.slice(colon + 1) : null;
+/** `null`: of another component, whose gates are not known here. A component that reads no `COMPONENT:NAME` takes it for a name. */
+function namedGate(written: string, goType: string): string | null {
+  return goType === 'colonSeparatedMultimapStringString' ? gateName(written) : written;
 }

@@ -42,6 +42,12 @@ export function judgeValue(
   if (declaration.form === 'elements') {
     return declaration.include.flatMap((element) => judgeText(subject, fact, element));
   }
+  if (fact.type === 'other') {
+    const written = Object.entries(declaration.entries);
+    return written.flatMap(([key, value]) =>
+      value === null ? [] : judgeText(subject, fact, `${key}=${value}`),
+    );
+  }
   if (!hasBooleanEntries(fact)) return [];
   return Object.entries(declaration.entries).flatMap(([key, value]) => {
     if (value === null || parseGoBoolean(value) !== null) return [];

@@ -1,9 +1,11 @@
 import type { Component, FlagFact } from '../../../catalogue/flag-facts.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
-import { isEtcdUrl, isGoIp, isIpPort, isPortRange, isSloppyIp } from '../values/go-addresses.ts';
+import { isGoIp, isIpPort, isPortRange, isSloppyIp } from '../values/go-addresses.ts';
 import { parseStringToString } from '../values/go-collections.ts';
 import { parseGoDuration } from '../values/go-duration.ts';
 import { isGoQuantity, parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
+import { etcdUrlsProblem } from './etcd-urls.ts';
+import { OWN_SYNTAX } from './own-syntax.ts';
 
 type Typed = Pick<FlagFact, 'name' | 'type' | 'goType'>;
 
@@ -29,7 +31,7 @@ export function typeProblem(flag: Typed, text: string, component: Component): st
   if (type === 'duration') {
     return parseGoDuration(text) === null ? 'takes a duration with units, such as 1m30s' : null;
   }
-  if (type === 'list') return listProblem(goType, text);
+  if (type === 'list') return listProblem(flag, text);
   if (type === 'other') return ownTypeProblem(goType, text, component);
   if (type !== 'map') return null;
   if (holdsCommas({ goType })) {
@@ -61,20 +63,15 @@ const ONE_WORD: ReadonlySet<string> = new Set([
   'ipport',
   'portRange',
   'quantity',
+  'reserved-memory',
 ]);
 
 /** Lists of which the elements have a type. */
-function listProblem(goType: string, text: string): string | null {
-  const parts = text.split(',');
-  if (goType === 'int32Slice') {
-    const problems = parts.map((part) => integerProblem('int32', part));
-    return problems.some((problem) => problem !== null) ? 'takes integers' : null;
-  }
-  // No value, and for `cors` the asterisk, are exceptions of the flag (go.etcd.io/etcd/server/v3 etcdmain/config.go).
-  if (goType !== 'UniqueURLs' || text === '' || text === '*') return null;
-  return parts.every(isEtcdUrl)
-    ? null
-    : 'takes URLs such as https://127.0.0.1:2379, without a path';
+function listProblem({ name, goType }: Typed, text: string): string | null {
+  if (goType === 'UniqueURLs') return etcdUrlsProblem(name, text);
+  if (goType !== 'int32Slice') return null;
+  const problems = text.split(',').map((part) => integerProblem('int32', part));
+  return problems.some((problem) => problem !== null) ? 'takes integers' : null;
 }
 
 /**
@@ -87,6 +84,8 @@ function ownTypeProblem(goType: string, text: string, component: Component): str
   }
   if (goType === 'quantity') return isGoQuantity(text) ? null : 'takes a quantity, such as 512Ki';
   if (text === '') return null;
+  const own = OWN_SYNTAX.get(goType);
+  if (own !== undefined) return own.takes(text) ? null : own.problem;
   if (goType === 'ipport') {
     return isIpPort(text) ? null : 'takes an address with or without a port, such as 0.0.0.0:10256';
   }

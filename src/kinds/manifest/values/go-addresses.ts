@@ -44,15 +44,22 @@ export function isPortRange(text: string): boolean {
   return low <= high && high <= 65535;
 }
 
+/** Where an address of etcd leads: to a host and port, or to a socket (`host: null`). */
+export interface EtcdUrl {
+  readonly host: string | null;
+}
+
 /**
- * An address of etcd, as far as it is certain that it is none: `http://HOST:PORT` without a path, or a socket. Rule:
+ * An address of etcd; `null` where it is certain that it is none: `http://HOST:PORT` without a path, or a socket. Rule:
  * go.etcd.io/etcd/client/pkg/v3/types urls.go, Go net.SplitHostPort.
  */
-export function isEtcdUrl(text: string): boolean {
+export function parseEtcdUrl(text: string): EtcdUrl | null {
   const url = text.trim();
-  if (/^unixs?:/i.test(url)) return true;
+  if (/^unixs?:/i.test(url)) return { host: null };
   const authority = /^https?:\/\/([^/?#]*)(?:[?#].*)?$/i.exec(url)?.[1];
-  if (authority === undefined) return false;
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  return /^(?:\[[^[\]]*\]|[^:[\]]*):\d*$/.test(host);
+  if (authority === undefined) return null;
+  const address = authority.slice(authority.lastIndexOf('@') + 1);
+  const [, bracketed, plain] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):\d*$/.exec(address) ?? [];
+  const host = bracketed ?? plain;
+  return host === undefined ? null : { host };
 }

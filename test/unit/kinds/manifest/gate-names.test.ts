@@ -1,5 +1,6 @@
 /** A feature gate may name its component: `kube:Name` is `Name` (component-base, since 1.31). */
 import { describe, expect, it } from 'vitest';
+import { gateName } from '../../../../src/kinds/manifest/flags/gate-name.ts';
 import {
   codes,
   entries,
@@ -73,4 +74,16 @@ describe('a feature gate with and without its component', () => {
     const both = { 'feature-gates': entries({ 'kube:WatchList': 'true', WatchList: 'false' }) };
     expect(codes(kind.desired(specOf(both), LONG, PATH))).toEqual(['SP2020']);
   });
+});
+
+it.each([
+  ['Name', 'Name'],
+  ['kube:Name', 'Name'],
+  // component-base cuts blanks around both, and takes the empty component for its own.
+  ['kube : Name', 'Name'],
+  [':Name', 'Name'],
+  ['cloud:Name', null],
+  ['minikube:Name', null],
+])('the gate that %j names is %j', (written, name) => {
+  expect(gateName(written)).toBe(name);
 });

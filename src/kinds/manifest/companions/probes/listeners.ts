@@ -1,6 +1,7 @@
 import type { Component } from '../../../../catalogue/flag-facts.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
-import { parseGoBoolean, parseGoInteger } from '../../values/go-scalars.ts';
+import { parseGoPort } from '../../values/go-port.ts';
+import { parseGoBoolean } from '../../values/go-scalars.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';
 
@@ -106,12 +107,11 @@ export function listenersOf(
 
 /** `null`: off; `undefined`: cannot be told. */
 function listenerAt(at: HostAndPort, read: FlagReader): Listener | null | undefined {
-  // As pflag reads it: `0x2843` and `10_307` are ports, too.
-  const port = parseGoInteger(read(at.portFlag) ?? at.port?.toString() ?? '0');
+  const port = parseGoPort(read(at.portFlag) ?? at.port?.toString() ?? '0');
   const host = read(at.hostFlag) ?? at.host;
-  if (port === null || port < 0n || host.includes('$(')) return undefined;
+  if (port === null || host.includes('$(')) return undefined;
   const { name, scheme } = at;
-  return port === 0n ? null : { name, scheme, host, port: Number(port) };
+  return port === 0 ? null : { name, scheme, host, port };
 }
 
 function etcdListeners(read: FlagReader): readonly Listener[] | null {

@@ -1,10 +1,10 @@
 import { asMap } from '../../pod/check-pod.ts';
+import { containerPort } from '../../pod/container-port.ts';
 import type { Container } from '../../pod/container.ts';
+import { PROBES } from '../../pod/probe-name.ts';
+import type { ProbeName } from '../../pod/probe-name.ts';
 import { answers } from './addresses.ts';
 import type { Listener } from './listeners.ts';
-
-export const PROBES = ['startup', 'readiness', 'liveness'] as const;
-export type ProbeName = (typeof PROBES)[number];
 
 /** A probe that asks over the network, as decoded. */
 export interface Probe {
@@ -45,7 +45,7 @@ function readProbe(
     action,
     host: scalar(asks['host']),
     port,
-    number: portNumber(container, port),
+    number: containerPort(container, port),
     scheme: scalar(asks['scheme']),
     path: action === 'httpGet' ? (scalar(asks['path']) ?? '/') : '',
   };
@@ -53,17 +53,6 @@ function readProbe(
 
 function scalar(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-}
-
-/** A port's number, or that of the container port with this name. */
-function portNumber(container: Container, port: string): number | null {
-  if (/^\d+$/.test(port)) return Number(port);
-  const ports = container.decoded['ports'];
-  const named = (Array.isArray(ports) ? ports : [])
-    .map(asMap)
-    .find((one) => one?.['name'] === port);
-  const number = named?.['containerPort'];
-  return typeof number === 'number' ? number : null;
 }
 
 /** Whether one of the listeners answers the probe: host, port, and for httpGet the scheme and who is let in. */

@@ -15,6 +15,14 @@ import {
 
 const strict = { ...specOf({}), restartProof: 'strict' as const };
 
+/** A scheduler without probes. */
+function withFlags(flags: readonly string[]) {
+  const command = JSON.stringify(['kube-scheduler', ...flags]);
+  return imageOf(
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: x, image: x, command: ${command}}]}\n`,
+  );
+}
+
 describe('gates that follow from a manifest', () => {
   it('proves the old process before, the new one after, and its own probes always', () => {
     const before = fixture('kubeadm-kube-scheduler.yaml');
@@ -146,6 +154,23 @@ describe('gates that follow from a manifest', () => {
     expect(kind.derivedGates(strict, etcd, etcd, PATH)[0]?.check).toMatchObject({
       listens: [2379, 2381],
     });
+  });
+
+  it.each([
+    // As pflag reads an integer; of two the last one counts, and its value may be an item of its own.
+    [['--secure-port=0x2843'], [10_307]],
+    [['--secure_port=10_307'], [10_307]],
+    [['--secure-port=10307', '--secure-port=10308'], [10_308]],
+    [['--secure-port', '10307'], [10_307]],
+    [['--secure-port=0'], undefined],
+    [['--secure-port=70000'], undefined],
+    [
+      ['--listen-metrics-urls', 'http://127.0.0.1:2381, http://10.0.0.1:2382'],
+      [2381, 2382],
+    ],
+  ])('reads %j as a process that listens on %j', (flags, listens) => {
+    const [gate] = kind.derivedGates(strict, withFlags(flags), withFlags(flags), PATH);
+    expect(gate?.check.kind === 'process' ? gate.check.listens : null).toEqual(listens);
   });
 
   it('asks for the quorum of a cluster with several members, before the change only', () => {

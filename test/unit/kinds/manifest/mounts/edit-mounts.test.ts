@@ -225,6 +225,18 @@ describe('what cannot be mounted', () => {
   it.each([
     ['a secret is mounted there', secret, { path: '/s' }, 'SP2082'],
     ['another path is mounted there', secret, { path: '/h' }, 'SP2082'],
+    [
+      'a folder below the path is mounted there',
+      secret.replace('name: h}', 'name: h, subPath: x}'),
+      { path: '/h', hostPath: '/srv' },
+      'SP2082',
+    ],
+    [
+      'a folder that the environment names is mounted there',
+      secret.replace('name: h}', 'name: h, subPathExpr: $(X)}'),
+      { path: '/h', hostPath: '/srv' },
+      'SP2082',
+    ],
     ['the name is taken', secret, { path: '/n', name: 's' }, 'SP2083'],
     ['the list has no value', `${NO_LISTS}  volumes:\n`, { path: '/n' }, 'SP2081'],
     [
