@@ -211,6 +211,10 @@ describe('what no restored file takes back', () => {
     expect(judged({ profiling: 'false' }, [], true)).toBe(0);
   });
 
+  it('knows encryption by its former name, too', () => {
+    expect(refused({ 'experimental-encryption-provider-config': '/a' })).toHaveLength(1);
+  });
+
   it('knows a new cluster of etcd', () => {
     expect(refused({ 'force-new-cluster': 'true' }, {}, podOf({ command: ['etcd'] }))).toHaveLength(
       1,
