@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RISKY_FLAGS } from '../../../../../src/kinds/manifest/companions/risks/risky-flags.ts';
 import { NOBODY_LOOKED } from '../../../../../src/kinds/surroundings.ts';
 import type { Circumstances } from '../../../../../src/kinds/surroundings.ts';
-import type { HostPath, PlanName } from '../../../../../src/model/brand.ts';
+import type { PlanName } from '../../../../../src/model/brand.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../../../src/model/plan-file.ts';
 import {
   absent,
@@ -18,7 +18,6 @@ import {
 import { applied, podOf, said, wants } from './companion-rig.ts';
 
 const API = fixture('kubeadm-kube-apiserver.yaml');
-const CONTROLLERS = fixture('kubeadm-kube-controller-manager.yaml');
 
 type Flags = Readonly<Record<string, string | null>>;
 type Extra = Parameters<typeof wants>[1];

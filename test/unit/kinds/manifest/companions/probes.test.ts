@@ -92,11 +92,10 @@ describe('a change of addresses', () => {
   });
 
   it('knows that a probe speaks one scheme, and has no certificate for etcd', () => {
-    const etcd = (scheme: string) => ['etcd', `--listen-metrics-urls=${scheme}://127.0.0.1:2381`];
-    const plain = podOf({ command: etcd('http'), probes: probeAt(2381, 'HTTP') });
+    const plain = podOf({ command: metricsOf('http'), probes: probeAt(2381, 'HTTP') });
     const tls = wants({ 'listen-metrics-urls': 'https://127.0.0.1:2381' });
     expect(left(tls, plain)).toHaveLength(1);
-    const secure = podOf({ command: etcd('https'), probes: probeAt(2381, 'HTTPS') });
+    const secure = podOf({ command: metricsOf('https'), probes: probeAt(2381, 'HTTPS') });
     expect(left(wants({ 'trusted-ca-file': '/ca.crt' }), secure)).toHaveLength(1);
     expect(left(wants({ 'client-cert-auth': 'true' }), secure)).toHaveLength(1);
     expect(left(wants({ 'client-cert-auth': 'false' }), secure)).toEqual([]);
@@ -112,6 +111,11 @@ describe('a change of addresses', () => {
     expect(left(wants({ 'listen-metrics-urls': 'http://127.0.0.1:2391' }), image)).toEqual([]);
   });
 });
+
+/** An etcd with its metrics at this scheme. */
+function metricsOf(scheme: string): readonly string[] {
+  return ['etcd', `--listen-metrics-urls=${scheme}://127.0.0.1:2381`];
+}
 
 /** A liveness probe that asks this machine. */
 function probeAt(port: number, scheme: string): string {
