@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ApplyResult, CheckHostResult, StatusResult } from '../../src/operations/results.ts';
 import { CONF } from './rig/gate-wait.ts';
 import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan, redGate } from './rig/plan-text.ts';
+import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 
 let rig: Rig;
@@ -193,5 +194,18 @@ describe('check', () => {
       verdict: 'red',
     });
     expect(await rig.read(CONF)).toBe('level = 1\n');
+  });
+
+  it('names the gates of a manifest after its resource: two pods may have a container of one name', async () => {
+    const host = await createRig({ settings: 'gates: {every: 10ms, timeout: 1s}\n' });
+    onTestFinished(() => host.close());
+    const path = '/etc/kubernetes/manifests/kube-scheduler.yaml';
+    const resource = `kind: manifest\n    path: ${path}\n    flags: {profiling: false}\n`;
+    await host.workspace.plan('plane', `resources:\n  chooser:\n    ${resource}`);
+    const { result } = (await host.exits(1, 'check', '--json')).json<CheckHostResult>();
+    const [first, ...others] = result.results.map(({ id }) => id);
+    expect(first).toBe('chooser:process:old');
+    expect(others.every((id) => /^chooser:(readiness|liveness|startup)/.test(id))).toBe(true);
+    expect(others).not.toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { atLeastAsGood } from '../../../src/checks/compare-verdicts.ts';
 import { runGates } from '../../../src/checks/run-gates.ts';
 import type { CheckResult, HttpCheck } from '../../../src/model/check.ts';
@@ -93,6 +93,19 @@ test('a token is never sent to a server that nobody verified', async () => {
     detail: expect.stringContaining('has no client certificate') as string,
   });
   expect(server.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+});
+
+test.each([
+  [401, 'unauthenticated'],
+  [403, 'unauthenticated'],
+  [500, undefined],
+])('%i of any server is %s', async (status, state) => {
+  const plain = await serve((_request, response) => response.writeHead(status).end());
+  onTestFinished(() => plain.close());
+  const asked = gate('api', { kind: 'http', url: plain.url }, { every: ms(1) });
+  const context = contextWith({ root: plainRoot(certificates.dir) });
+  const [result] = (await runGates([asked], 'before', context, recorder())).results;
+  expect([result?.verdict, result?.state]).toEqual(['red', state]);
 });
 
 test('a revert that leaves dead what was alive but unauthenticated is no good one', () => {

@@ -111,6 +111,16 @@ it('what cannot be read is not absent: an audit that finds no fault in the rest 
   expect(scoreText(broken)).toContain('1 not readable');
 });
 
+it('the score counts what passes and fails, and rows of components that are not here', async () => {
+  const { result } = await audited(hostWith('/mnt', FILES, []));
+  expect(result.score).toEqual({ pass: 2, fail: 0, manual: 0, notApplicable: 59 });
+});
+
+it('a kubelet that does not run is audited by its file', async () => {
+  const files = { '/var/lib/kubelet/config.yaml': 'readOnlyPort: 10255\n' };
+  expect(await standings(hostWith('/mnt', files, []))).toEqual(['kubelet  4.2.4 fail']);
+});
+
 function pod(flag: string): string {
   const text = SCHEDULER.replace('=false', `=${flag}`);
   return `${text}metadata: {name: kube-scheduler, namespace: kube-system}\n`;

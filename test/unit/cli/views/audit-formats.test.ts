@@ -76,6 +76,9 @@ describe('an audit as JUnit', () => {
     expect(failed?.name).toBe('failure');
     expect(failed?.attributes['message']).toContain('--x=<a b="c">&');
     expect(failed?.text).toBe('set --profiling=false');
+    const [skipped] = root.children[0]?.children[2]?.children ?? [];
+    expect(skipped?.name).toBe('skipped');
+    expect(skipped?.attributes['message']).toMatch(/^manual: a person/);
   });
 
   it('what could not be read is an error, a pod in several files a failure', () => {

@@ -171,14 +171,25 @@ describe('declarations and records that make no sense', () => {
     expect(said2025(argsOnly, { a: value('1') })).toEqual([]);
     expect(kind.derivedGates(strict({}), argsOnly, argsOnly, PATH)).toEqual([]);
     expect(said2025(argsOnly, { a: value('2') })).toEqual(['SP2025']);
+    expect(said2025(argsOnly, { a: value('2') }, 'weak')).toEqual([]);
     expect(said2025(imageOf(textWithVariable('$(POD_IP)')), { b: value('2') })).toEqual(['SP2025']);
     expect(said2025(imageOf(textWithVariable('x')), { b: value('2') })).toEqual([]);
   });
 });
 
-function said2025(image: FileImage, flags: ManifestSpec['flags']): readonly string[] {
+function said2025(
+  image: FileImage,
+  flags: ManifestSpec['flags'],
+  restartProof: 'strict' | 'weak' = 'strict',
+): readonly string[] {
   return kind
-    .judge(strict(flags), image, manage(image, flags).image, PATH, NOBODY_LOOKED)
+    .judge(
+      { ...specOf(flags), restartProof },
+      image,
+      manage(image, flags).image,
+      PATH,
+      NOBODY_LOOKED,
+    )
     .map(({ code }) => code)
     .filter((code) => code === 'SP2025');
 }

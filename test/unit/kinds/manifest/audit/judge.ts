@@ -1,3 +1,4 @@
+import type { ComponentName } from '../../../../../src/catalogue/cis/row.ts';
 import { findRow } from '../../../../../src/catalogue/cis/rows.ts';
 import type { CisVersion } from '../../../../../src/catalogue/cis/versions.ts';
 import { argumentsOf } from '../../../../../src/kinds/manifest/audit/argument.ts';
@@ -9,6 +10,8 @@ export interface Given {
   readonly version?: CisVersion;
   readonly environment?: Readonly<Record<string, string | null>> | null;
   readonly settings?: unknown;
+  /** Another one than that of the row. */
+  readonly component?: ComponentName;
 }
 
 /** The verdict of a row about its component with these arguments. */
@@ -17,7 +20,7 @@ export function judged(id: string, args: readonly string[], given: Given = {}): 
   const row = findRow(version, id);
   if (row === null) throw new Error(`no row ${version}/${id}`);
   const subject: Subject = {
-    component: row.component,
+    component: given.component ?? row.component,
     origin: { kind: 'process', pid: 1 },
     arguments: argumentsOf(args),
     environment: environment === null ? null : new Map(Object.entries(environment)),

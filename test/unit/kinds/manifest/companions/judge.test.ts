@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RISKY_FLAGS } from '../../../../../src/kinds/manifest/companions/risks/risky-flags.ts';
 import { NOBODY_LOOKED } from '../../../../../src/kinds/surroundings.ts';
 import type { Circumstances } from '../../../../../src/kinds/surroundings.ts';
-import type { HostPath, PlanName } from '../../../../../src/model/brand.ts';
+import type { PlanName } from '../../../../../src/model/brand.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../../../src/model/plan-file.ts';
 import {
   absent,
@@ -18,12 +18,9 @@ import {
 import { applied, podOf, said, wants } from './companion-rig.ts';
 
 const API = fixture('kubeadm-kube-apiserver.yaml');
-const CONTROLLERS = fixture('kubeadm-kube-controller-manager.yaml');
 
 type Flags = Readonly<Record<string, string | null>>;
 type Extra = Parameters<typeof wants>[1];
-
-const annotated = (key: string) => podOf({ metadata: `  annotations: {${key}: "1"}\n` });
 
 function risks(flags: Flags, image = API): readonly string[] {
   return said(wants(flags, { irreversible: 'acknowledged' }), image)
@@ -61,15 +58,6 @@ function by(acknowledged: boolean, keys: readonly string[] = []): Circumstances 
 function said2120(acknowledged: boolean) {
   const told = kind.judge(null, ENCRYPTED, API, PATH, by(acknowledged));
   return told.filter(({ code }) => code === 'SP2120');
-}
-
-/** What is said of who else writes a manifest, when one flag of it changes. */
-function owner(image: typeof API, path: string = PATH): string | undefined {
-  const after = applied(wants({ v: '4' }, { uid: 'renew' }), image).after;
-  const told = kind.judge(wants({ v: '4' }), image, after, path as HostPath, NOBODY_LOOKED);
-  const found = told.filter(({ code }) => code === 'SP2110');
-  expect(found.length).toBeLessThan(2);
-  return found[0]?.message;
 }
 
 describe('risky values', () => {
@@ -222,6 +210,10 @@ describe('what no restored file takes back', () => {
     expect(judged({ profiling: 'false' }, [], true)).toBe(0);
   });
 
+  it('knows encryption by its former name, too', () => {
+    expect(refused({ 'experimental-encryption-provider-config': '/a' })).toHaveLength(1);
+  });
+
   it('knows a new cluster of etcd', () => {
     expect(refused({ 'force-new-cluster': 'true' }, {}, podOf({ command: ['etcd'] }))).toHaveLength(
       1,
@@ -229,44 +221,5 @@ describe('what no restored file takes back', () => {
     const etcd = podOf({ command: ['etcd', '--force-new-cluster=true'] });
     expect(refused({ 'force-new-cluster': null }, {}, etcd)).toHaveLength(1);
     expect(refused({ 'force-new-cluster': 'false' }, {}, podOf({ command: ['etcd'] }))).toEqual([]);
-  });
-});
-
-describe('whoever else writes a manifest', () => {
-  it('is told in one line, with what to do', () => {
-    expect(owner(API)).toContain('--emit kubeadm-patch');
-    expect(owner(CONTROLLERS)).toContain('kubeadm');
-    const ssl = imageOf(textOf(API).replaceAll('/etc/kubernetes/pki', '/etc/kubernetes/ssl'));
-    expect(owner(ssl)).toContain('kubespray');
-    const rke2 = '/var/lib/rancher/rke2/agent/pod-manifests/kube-apiserver.yaml';
-    expect(owner(CONTROLLERS, rke2)).toContain('rke2-server');
-    expect(owner(annotated('talos.dev/config-version'))).toContain('Talos');
-    expect(owner(podOf({ metadata: '  namespace: openshift-etcd\n' }))).toContain('OpenShift');
-    expect(owner(podOf({ probes: '# Ansible managed\n' }))).toContain('Ansible');
-  });
-
-  it('is told apart from who leaves the same marks', () => {
-    const mini = imageOf(textOf(API).replaceAll('/etc/kubernetes/pki', '/var/lib/minikube/certs'));
-    expect(owner(mini)).toContain('`minikube start`');
-    const gce = imageOf(textOf(API).replace(/  annotations:\n(    .*\n)+/, ''));
-    const path = '/etc/kubernetes/manifests/kube-apiserver.manifest';
-    expect(owner(gce, path)).toContain('GCE');
-    expect(owner(gce, path)).not.toContain('kubeadm');
-  });
-
-  it('is not offered a patch for what a plan that is gone gives back', () => {
-    const after = applied(wants({ v: '4' }), API).after;
-    const [told] = kind.judge(null, after, API, PATH, NOBODY_LOOKED);
-    expect(told?.message).toContain('kubeadm writes it anew');
-    expect(told?.message).not.toContain('--emit');
-  });
-
-  it('is nobody for a manifest without their marks', () => {
-    expect(owner(podOf({}))).toBe(undefined);
-    expect(owner(podOf({ metadata: '  labels: {tier: control-plane}\n' }))).toBe(undefined);
-  });
-
-  it('is not told where nothing is written', () => {
-    expect(kind.judge(wants({}), API, API, PATH, NOBODY_LOOKED)).toEqual([]);
   });
 });

@@ -64,6 +64,8 @@ describe('what kubeadm has to be told', () => {
     expect(apiFor([part])).toBe('v1beta4');
     const old = imageOf(textOf(API).replace(/v1\.\d+\.\d+/, 'v1.30.9'));
     expect(apiFor([part, partOf(wants({ profiling: 'false' }), old)])).toBe('v1beta3');
+    const first = imageOf(textOf(API).replace(/v1\.\d+\.\d+/, 'v1.31.0'));
+    expect(apiFor([partOf(wants({ profiling: 'false' }), first)])).toBe('v1beta4');
   });
 
   it('removes a list that its plan has emptied', () => {

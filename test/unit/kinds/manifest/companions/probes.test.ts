@@ -58,7 +58,69 @@ describe('a change of addresses', () => {
     expect(left(wants({ 'listen-metrics-urls': both }), ETCD)).toEqual([]);
     expect(left(wants({ 'listen-client-urls': 'https://127.0.0.1:2400' }), ETCD)).toEqual([]);
   });
+
+  it.each([
+    ['kube-apiserver', 6443],
+    ['kube-controller-manager', 10_257],
+    ['kube-scheduler', 10_259],
+  ])('knows where %s listens when no flag says it: %i', (component, port) => {
+    const image = podOf({ command: [component], probes: probeAt(port, 'HTTPS') });
+    expect(left(wants({ 'secure-port': '1234' }), image)).toHaveLength(1);
+    expect(left(wants({ 'secure-port': String(port) }), image)).toEqual([]);
+  });
+
+  it.each([
+    ['kube-apiserver', 'insecure-port', 'insecure-bind-address'],
+    ['kube-controller-manager', 'port', 'address'],
+    ['kube-scheduler', 'port', 'address'],
+  ])('reads the insecure port of %s: --%s and --%s', (component, port, address) => {
+    const command = [component, `--${port}=8080`];
+    const image = podOf({ command, probes: probeAt(8080, 'HTTP') });
+    expect(left(wants({ [port]: '8081' }), image)).toHaveLength(1);
+    expect(left(wants({ [address]: '10.0.0.5' }), image)).toHaveLength(1);
+    expect(left(wants({ [address]: '127.0.0.1' }), image)).toEqual([]);
+  });
+
+  it('reads the client URLs of etcd, and where it listens without', () => {
+    const moved = wants({ 'listen-client-urls': 'http://127.0.0.1:2400' });
+    const probes = probeAt(2379, 'HTTP');
+    const given = ['etcd', '--listen-client-urls=http://127.0.0.1:2379'];
+    expect(left(moved, podOf({ command: given, probes }))).toHaveLength(1);
+    expect(left(moved, podOf({ command: ['etcd'], probes }))).toHaveLength(1);
+    const both = wants({ 'listen-client-urls': 'http://10.0.0.5:2379,http://127.0.0.1:2379' });
+    expect(left(both, podOf({ command: given, probes }))).toEqual([]);
+  });
+
+  it('knows that a probe speaks one scheme, and has no certificate for etcd', () => {
+    const plain = podOf({ command: metricsOf('http'), probes: probeAt(2381, 'HTTP') });
+    const tls = wants({ 'listen-metrics-urls': 'https://127.0.0.1:2381' });
+    expect(left(tls, plain)).toHaveLength(1);
+    const secure = podOf({ command: metricsOf('https'), probes: probeAt(2381, 'HTTPS') });
+    expect(left(wants({ 'trusted-ca-file': '/ca.crt' }), secure)).toHaveLength(1);
+    expect(left(wants({ 'client-cert-auth': 'true' }), secure)).toHaveLength(1);
+    expect(left(wants({ 'client-cert-auth': 'false' }), secure)).toEqual([]);
+  });
+
+  it('says nothing of etcd with a configuration file, which then ignores its flags', () => {
+    const command = [
+      'etcd',
+      '--config-file=/e.yaml',
+      '--listen-metrics-urls=http://127.0.0.1:2381',
+    ];
+    const image = podOf({ command, probes: probeAt(2381, 'HTTP') });
+    expect(left(wants({ 'listen-metrics-urls': 'http://127.0.0.1:2391' }), image)).toEqual([]);
+  });
 });
+
+/** An etcd with its metrics at this scheme. */
+function metricsOf(scheme: string): readonly string[] {
+  return ['etcd', `--listen-metrics-urls=${scheme}://127.0.0.1:2381`];
+}
+
+/** A liveness probe that asks this machine. */
+function probeAt(port: number, scheme: string): string {
+  return `    livenessProbe: {httpGet: {host: 127.0.0.1, port: ${port}, scheme: ${scheme}}}\n`;
+}
 
 describe('probes: follow', () => {
   it('changes exactly the scalars of the probe, and gives them back', () => {

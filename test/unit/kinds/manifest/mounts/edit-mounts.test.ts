@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileImage } from '../../../../../src/model/file-image.ts';
 import {
   fixture,
   imageOf,
@@ -132,12 +133,21 @@ describe.each(ROWS)('mounts of $name', ({ text, mounts, lines }) => {
     expect(lineDiff(original, step.image)).toEqual(lines);
     expect(textOf(step.image).split(/\r?\n/).length).toBe(textOf(step.image).split(eol).length);
     expect(mounted(step.image, mounts).image).toBe(step.image);
+    expect(wrongIn(step.image, mounts)).toEqual([]);
     expect(textOf(release(step.image, restores(step, null)))).toBe(textOf(original));
     expect(textOf(release(step.image, restores(step, original).toReversed()))).toBe(
       textOf(original),
     );
   });
 });
+
+/** What a plan would still show as a change, though its bytes are as they should be. */
+function wrongIn(image: FileImage, mounts: readonly MountWish[]): readonly string[] {
+  const { desired, live } = mounted(image, mounts);
+  return desired
+    .filter(({ key, value }) => !kind.same(key, live.get(key)?.value ?? null, value))
+    .map(({ label }) => label);
+}
 
 describe('a mount that is there', () => {
   it('is taken over without a write, whatever type its volume has', () => {

@@ -53,6 +53,16 @@ describe('a flag that names a path', () => {
   });
 
   it('is looked for on the host, through the mount that is nearest', () => {
+    const outer = { path: '/etc/kubernetes', hostPath: '/srv/all' };
+    const inner = { path: '/etc/kubernetes/audit', hostPath: '/srv/audit' };
+    for (const both of [
+      [outer, inner],
+      [inner, outer],
+    ]) {
+      expect(told({ 'audit-policy-file': POLICY }, both).join()).toContain(
+        ': /srv/audit/policy.yaml is not on the host',
+      );
+    }
     const mounts = [{ path: '/etc/kubernetes/audit', hostPath: '/srv/audit' }];
     const flags = { 'audit-policy-file': POLICY };
     expect(told(flags, mounts).join()).toContain(
