@@ -15,6 +15,7 @@ import { judgeDefault } from './judge-default.ts';
 import type { Lines } from './judge-default.ts';
 import { judgeGates } from './judge-gates.ts';
 import { judgeName } from './judge-name.ts';
+import { judgeNeeds } from './judge-needs.ts';
 import { judgePlugins } from './judge-plugins.ts';
 import { judgeValue } from './judge-value.ts';
 import { lookUp } from './look-up.ts';
@@ -47,6 +48,8 @@ export function judgeFlags(
   const said = Object.entries(spec.flags).flatMap(([name, declaration]) =>
     aboutFlag(canonicalFlagName(name), (flag) => judgeFlag(subject, flag, declaration, lines)),
   );
+  const declared = new Set(Object.keys(spec.flags).map(canonicalFlagName));
+  said.push(...judgeNeeds(subject, declared, line));
   return [...found.warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
 }
 
@@ -77,7 +80,7 @@ export function judgeFlag(
   if (fact === undefined) return named;
   return [
     ...named,
-    ...judgeValue(subject, fact, declaration),
+    ...judgeValue(subject, fact, declaration, lines.after),
     ...judgeGates(subject, fact, declaration),
     ...judgePlugins(subject, flag, declaration, lines.after),
     ...judgeDefault(subject, fact, declaration, lines),
