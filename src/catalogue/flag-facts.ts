@@ -52,6 +52,17 @@ export interface FlagFact {
 /** What does not change from version to version. */
 export type KnownFlag = Pick<FlagFact, 'name' | 'type' | 'goType' | 'repeat'>;
 
+/** The words that a flag takes, or a list flag's elements. */
+export interface KnownWords {
+  readonly words: readonly string[];
+  /** The first version that they are known of; of all without it. */
+  readonly from?: string;
+  /** Upper and lower case are one. */
+  readonly anyCase?: true;
+  /** The component looks at the value only while this flag has one, too. */
+  readonly onlyWith?: string;
+}
+
 export interface FeatureGate {
   readonly name: string;
   readonly stage: 'alpha' | 'beta' | 'ga' | 'deprecated';

@@ -1,6 +1,6 @@
 import type { CodeEntry } from './entry.ts';
 
-/** SP2060 to SP2079: flags as the component has them in the version that runs, and what its probes do not prove. */
+/** SP2060 to SP2079, SP2094: flags as the component has them in the version that runs, and what its probes do not prove. */
 export const catalogueCodes = {
   SP2060: {
     title: 'the component has no such flag',
@@ -20,7 +20,7 @@ export const catalogueCodes = {
   SP2063: {
     title: 'the value is not of the type of the flag',
     explanation:
-      'Components parse their flags by type and do not start with a value that they cannot parse: true or false in the spellings of Go (1, t, T, true, True, TRUE and so on), whole numbers in the range of the type, durations with units, addresses, URLs, and words of which they know a few. Flags that are one such value have no elements and no entries; lists have elements (`include`, `exclude`), maps have `entries`.',
+      'Components parse their flags by type and do not start with a value that they cannot parse: true or false in the spellings of Go (1, t, T, true, True, TRUE and so on), whole numbers in the range of the type, durations with units, addresses, URLs, and words of which they know a few: those are read where the component has them in its source, version by version. Flags that are one such value have no elements and no entries; lists have elements (`include`, `exclude`), maps have `entries`.',
   },
   SP2064: {
     title: 'the version of the component is not known',
@@ -81,6 +81,11 @@ export const catalogueCodes = {
     title: 'what starts the component is not known',
     explanation:
       'By the name of its image or of the container it runs a component, but its command is a program that setpoint does not know. Which flags that program takes, and which it hands on, cannot be told, so they cannot be checked. Write the component itself as the command; `catalogue: off` on the resource edits the flags all the same, without a check.',
+  },
+  SP2094: {
+    title: 'the flag needs another one',
+    explanation:
+      'Some flags end the component at its start while another one is not given: encryption-provider-config-automatic-reload without encryption-provider-config, an authorization mode without its file, and the file without its mode. Declare both, or none.',
   },
   SP2124: {
     title: 'the controller runs under *',

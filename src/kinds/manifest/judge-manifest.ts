@@ -31,9 +31,21 @@ export function judgeManifest(
     ...flags,
     ...judgeSharedVolumes(spec, before, after, path, around),
     ...ofKnownFlags(judgePaths(spec, before, after, path, around), flags),
-    ...change,
+    ...ofTakenValues(change, flags),
     ...(around.derivesGates ? judgeProbes(spec, after, path) : []),
   ];
+}
+
+/** A value that the component does not take has no effect to be warned of: `Node,RBACC` is not `authorization-mode` without RBAC. */
+function ofTakenValues(
+  said: readonly Diagnostic[],
+  judged: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const refused = judged.filter(({ code, severity }) => severity === 'error' && code === 'SP2063');
+  const names = new Set(refused.map(({ flag }) => flag));
+  return said.filter(
+    ({ code, flag }) => code !== 'SP2125' || flag === undefined || !names.has(flag),
+  );
 }
 
 /** A flag that the component does not have needs no mount for what it names. */

@@ -105,6 +105,35 @@ test('The components of Kubernetes are known in the same minors, without a gap',
   expect(minors).toEqual(minors.map((_, place) => (minors[0] ?? 0) + place));
 });
 
+test('The programs import what the main package of each component registers at its start, and its flags are there', () => {
+  const programs = fileURLToPath(
+    new URL('../../../scripts/catalogue/programs/kubernetes', import.meta.url),
+  );
+  for (const component of COMPONENTS.filter((one) => one !== 'etcd')) {
+    const program = readFileSync(join(programs, component, 'main.go'), 'utf8');
+    for (const name of ['logs/json/register', 'metrics/prometheus/clientgo'])
+      expect(program).toContain(`_ "k8s.io/component-base/${name}"`);
+    for (const version of knownVersions(component)) {
+      const { flags, featureGates } = findCatalogue(component, version) ?? {};
+      expect([version, flags?.get('log-json-split-stream')]).toEqual([
+        version,
+        {
+          name: 'log-json-split-stream',
+          type: 'bool',
+          repeat: 'replace',
+          goType: 'bool',
+          default: 'false',
+        },
+      ]);
+      expect(flags?.get('log-json-info-buffer-size')).toMatchObject({
+        goType: 'quantity',
+        default: '0',
+      });
+      expect(featureGates?.get('LoggingAlphaOptions')).toMatchObject({ stage: 'alpha' });
+    }
+  }
+});
+
 test('Flags on the list of earlier removals are in no version', () => {
   for (const [path, text] of files) {
     const { component, flags } = JSON.parse(text) as CatalogueFile;

@@ -15,6 +15,7 @@ import { judgeDefault } from './judge-default.ts';
 import type { Lines } from './judge-default.ts';
 import { judgeGates } from './judge-gates.ts';
 import { judgeName } from './judge-name.ts';
+import { judgeNeeds } from './judge-needs.ts';
 import { judgePlugins } from './judge-plugins.ts';
 import { judgeRunning } from './judge-running.ts';
 import { judgeValue } from './judge-value.ts';
@@ -49,6 +50,8 @@ export function judgeFlags(
   const said = Object.entries(spec.flags).flatMap(([name, declaration]) =>
     aboutFlag(canonicalFlagName(name), (flag) => judgeOne(subject, flag, declaration, lines)),
   );
+  const declared = new Set(Object.keys(spec.flags).map(canonicalFlagName));
+  if (written) said.push(...judgeNeeds(subject, declared, line));
   const warnings = written ? found.warnings : [];
   return [...warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
 }
@@ -80,7 +83,7 @@ export function judgeFlag(
   if (fact === undefined) return named;
   return [
     ...named,
-    ...judgeValue(subject, fact, declaration),
+    ...judgeValue(subject, fact, declaration, lines.after),
     ...judgeGates(subject, fact, declaration),
     ...judgePlugins(subject, flag, declaration),
     ...judgeExcluded(subject, flag, declaration, lines),

@@ -1,30 +1,32 @@
-import type { FlagFact } from '../../../catalogue/flag-facts.ts';
+import type { FlagFact, KnownWords } from '../../../catalogue/flag-facts.ts';
 import { knownWords } from '../../../catalogue/known-words.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
 import type { FlagDeclaration } from '../../../model/plan-file.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
-import { parseGoBoolean } from '../values/go-scalars.ts';
+import type { CommandLine } from '../flags/command-line.ts';
+import { isSet } from './parts-given.ts';
 import { nameOf, refused } from './subject.ts';
 import type { Subject } from './subject.ts';
 import {
+  entryProblem,
   entrySeparator,
-  hasBooleanEntries,
   holdsCommas,
   isOneThing,
   typeProblem,
 } from './value-type.ts';
 
-/** Whether a declared value is of the flag's type (SP2063). */
+/** Whether a declared value is of the flag's type, and one that the component knows (SP2063). */
 export function judgeValue(
   subject: Subject,
   fact: FlagFact,
   declaration: FlagDeclaration,
+  after: CommandLine,
 ): readonly Diagnostic[] {
   const flag = `--${fact.name} of ${nameOf(subject)}`;
   if (declaration.form === 'absent') return [];
   if (declaration.form === 'value') {
-    return judgeText(subject, fact, declaration.value);
+    return judgeText(subject, fact, declaration.value, after);
   }
   if (isOneThing(fact)) {
     const what = declaration.form === 'entries' ? 'entries' : 'elements';
@@ -40,24 +42,29 @@ export function judgeValue(
   if (mismatch !== null)
     return [refused(subject, 'SP2063', `${flag} ${mismatch.what}`, mismatch.help)];
   if (declaration.form === 'elements') {
-    return declaration.include.flatMap((element) => judgeText(subject, fact, element));
+    return declaration.include.flatMap((element) => judgeText(subject, fact, element, after));
   }
   if (fact.type === 'other') {
     const written = Object.entries(declaration.entries);
     return written.flatMap(([key, value]) =>
-      value === null ? [] : judgeText(subject, fact, `${key}=${value}`),
+      value === null ? [] : judgeText(subject, fact, `${key}=${value}`, after),
     );
   }
-  if (!hasBooleanEntries(fact)) return [];
   return Object.entries(declaration.entries).flatMap(([key, value]) => {
-    if (value === null || parseGoBoolean(value) !== null) return [];
-    const message = `${flag} takes entries that are true or false, not ${key}=${value}`;
+    const problem = value === null ? null : entryProblem(fact, key, value);
+    if (problem === null) return [];
+    const message = `${flag} ${problem}, not ${key}=${value}`;
     return [refused(subject, 'SP2063', message, `its type is ${fact.goType}`)];
   });
 }
 
 /** A value, or an element of a list. */
-function judgeText(subject: Subject, fact: FlagFact, text: string): readonly Diagnostic[] {
+function judgeText(
+  subject: Subject,
+  fact: FlagFact,
+  text: string,
+  after: CommandLine,
+): readonly Diagnostic[] {
   const { component, version } = subject.catalogue;
   const flag = `--${fact.name} of ${nameOf(subject)}`;
   const problem = typeProblem(fact, text, component);
@@ -65,20 +72,30 @@ function judgeText(subject: Subject, fact: FlagFact, text: string): readonly Dia
     const message = `${flag} ${problem}, not ${JSON.stringify(text)}`;
     return [refused(subject, 'SP2063', message, `its type is ${fact.goType}`)];
   }
-  const words = knownWords(component, version, fact.name);
-  if (words === null) return [];
+  const known = knownWords(component, version, fact.name);
+  if (known === null || (known.onlyWith !== undefined && !isSet(after, known.onlyWith))) return [];
   const given = fact.type === 'list' ? (splitSegments(text) ?? []) : [text];
   return given
-    .filter((word) => !words.includes(word))
-    .map((word) => {
-      const near = didYouMean(word, words);
-      const named = words.filter((one) => one !== '');
-      const help =
-        near === null || near === ''
-          ? `it takes ${named.slice(0, 6).join(', ')}${named.length > 6 ? ' and others' : ''}`
-          : `did you mean ${near}?`;
-      return refused(subject, 'SP2063', `${flag} does not take ${JSON.stringify(word)}`, help);
-    });
+    .filter((word) => !takes(known, word))
+    .map((word) =>
+      refused(
+        subject,
+        'SP2063',
+        `${flag} does not take ${JSON.stringify(word)}`,
+        instead(word, known),
+      ),
+    );
+}
+
+function takes({ words, anyCase }: KnownWords, word: string): boolean {
+  return words.includes(word) || (anyCase === true && words.includes(word.toLowerCase()));
+}
+
+function instead(word: string, { words }: KnownWords): string {
+  const near = didYouMean(word, words);
+  if (near !== null && near !== '') return `did you mean ${near}?`;
+  const named = words.filter((one) => one !== '');
+  return `it takes ${named.slice(0, 6).join(', ')}${named.length > 6 ? ' and others' : ''}`;
 }
 
 /** A list has elements and a map has entries; the other way round what is written means something else than what is declared. */

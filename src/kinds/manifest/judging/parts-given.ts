@@ -6,3 +6,9 @@ import { splitSegments } from '../flags/flag-segments.ts';
 export function partsGiven(line: CommandLine, flag: string): readonly string[] {
   return flagsNamed(line, flag).flatMap((one) => splitSegments(one.value ?? '') ?? []);
 }
+
+/** Whether a flag is given with a value that is not empty; the last one counts. */
+export function isSet(line: CommandLine, flag: string): boolean {
+  const last = flagsNamed(line, flag).at(-1);
+  return last !== undefined && (last.value ?? last.follower?.text ?? '') !== '';
+}

@@ -40,7 +40,7 @@ export function typeProblem(flag: Typed, text: string, component: Component): st
       : null;
   }
   const parts = splitSegments(text) ?? [];
-  const problems = parts.filter((part) => part !== '').map((part) => entryProblem(flag, part));
+  const problems = parts.filter((part) => part !== '').map((part) => partProblem(flag, part));
   return problems.find((problem) => problem !== null) ?? null;
 }
 
@@ -106,21 +106,36 @@ export function entrySeparator({ name }: Pick<Typed, 'name'>): string {
 }
 
 /** Whether the values of a map flag's entries are true or false (component-base cli/flag). */
-export function hasBooleanEntries({ name, type, goType }: Typed): boolean {
+function hasBooleanEntries({ name, type, goType }: Typed): boolean {
   if (type !== 'map' || SEPARATORS.has(name)) return false;
   return goType === 'mapStringBool' || goType === 'colonSeparatedMultimapStringString';
 }
 
-function entryProblem(flag: Typed, part: string): string | null {
+function partProblem(flag: Typed, part: string): string | null {
   const separator = entrySeparator(flag);
   const equals = part.indexOf(separator);
-  if (equals === -1) {
-    return BARE_KEYS.has(flag.name) ? null : `takes entries such as NAME${separator}VALUE`;
-  }
-  const isBoolean = hasBooleanEntries(flag);
-  const value = part.slice(equals + 1).trim();
-  if (!isBoolean || parseGoBoolean(value) !== null) return null;
+  if (equals !== -1) return entryProblem(flag, part.slice(0, equals), part.slice(equals + 1));
+  if (BARE_KEYS.has(flag.name)) return entryProblem(flag, part, '');
+  return `takes entries such as NAME${separator}VALUE`;
+}
+
+/** Why the component would refuse a value of a map flag's entry; blanks around both are ignored. */
+export function entryProblem(flag: Typed, key: string, value: string): string | null {
+  if (flag.name === 'runtime-config') return runtimeConfigProblem(key.trim(), value.trim());
+  if (!hasBooleanEntries(flag) || parseGoBoolean(value.trim()) !== null) return null;
   return 'takes entries that are true or false';
+}
+
+/**
+ * Groups of versions take those two words, everything else a boolean of Go or none. Rule: k8s.io/apiserver
+ * pkg/server/resourceconfig/helpers.go (MergeAPIResourceConfigs, getRuntimeConfigValue), 1.32 to 1.37.
+ */
+function runtimeConfigProblem(key: string, value: string): string | null {
+  if (/^api\/(?:all|ga|beta|alpha)$/.test(key)) {
+    return value === 'true' || value === 'false' ? null : `takes ${key}=true or ${key}=false`;
+  }
+  const isBoolean = value === '' || parseGoBoolean(value) !== null;
+  return isBoolean ? null : 'takes entries that are true or false';
 }
 
 /** Go strconv.ParseInt and ParseUint with base 0, in the bits of the type. */

@@ -56,7 +56,7 @@ describe('values by type', () => {
     ['request-timeout', '0'],
     ['audit-log-path', ''],
     ['feature-gates', 'BetaThing=True,kube:AlphaThing=f'],
-    ['runtime-config', 'api/all=,x=y'],
+    ['runtime-config', 'apps/v1=,batch/v1=F,api/all=false'],
     ['runtime-config', 'batch/v2alpha1,api/all=true'],
     ['eviction-hard', 'memory.available<1Gi,nodefs.available<10%'],
     ['manifest-url-header', 'a:hello,b:again'],
