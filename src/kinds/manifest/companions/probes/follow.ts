@@ -47,9 +47,7 @@ export function followedProbes(
   const problems: Diagnostic[] = [];
   const items = networkProbes(line.container).flatMap((probe) => {
     const own = listenerOf(probe, live, wanted);
-    const fields = PROBE_FIELDS.filter(
-      (field) => field !== 'scheme' || probe.action === 'httpGet',
-    ).filter((field) => ADDRESS_FLAGS[field][own].some((flag) => declared.has(flag)));
+    const fields = fieldsOf(probe, own, (flag) => declared.has(flag));
     const listening = wanted.filter(({ name }) => name === own);
     const candidates = listening.filter((one) => letsIn(probe, one));
     if (fields.length > 0 && candidates.length === 0) {
@@ -59,6 +57,30 @@ export function followedProbes(
     return fields.map((field) => itemOf(line, probe, field, candidates));
   });
   return problems.length > 0 ? fail(...problems) : ok(items);
+}
+
+/** The fields of a probe that declared flags decide about, with the flags. */
+export function decidedFields(
+  probe: Probe,
+  live: readonly Listener[],
+  wanted: readonly Listener[],
+  isDeclared: (flag: string) => boolean,
+): readonly { readonly field: ProbeField; readonly flags: readonly string[] }[] {
+  const own = listenerOf(probe, live, wanted);
+  return fieldsOf(probe, own, isDeclared).map((field) => ({
+    field,
+    flags: ADDRESS_FLAGS[field][own].filter(isDeclared),
+  }));
+}
+
+function fieldsOf(
+  { action }: Probe,
+  own: Listener['name'],
+  isDeclared: (flag: string) => boolean,
+): readonly ProbeField[] {
+  return PROBE_FIELDS.filter((field) => field !== 'scheme' || action === 'httpGet').filter(
+    (field) => ADDRESS_FLAGS[field][own].some(isDeclared),
+  );
 }
 
 function unanswered({ container }: CommandLine, probe: Probe, listening: readonly Listener[]) {
