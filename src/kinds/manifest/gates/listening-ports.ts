@@ -1,8 +1,9 @@
 import { argvOf } from '../pod/argv.ts';
 import type { Container } from '../pod/container.ts';
+import { etcdSetting } from '../pod/etcd-variable.ts';
 import { probeChecks } from './probe-checks.ts';
 
-/** Flags that say where a component serves: a port, or URLs with one (etcd takes one dash, too). */
+/** Flags that say where a component serves: a port, or URLs with one (etcd takes one dash, too, and variables). */
 const PORT = /^--?secure[-_]port=(\d+)$/u;
 const URLS = /^--?listen-(?:client|metrics)-urls=(.+)$/u;
 
@@ -17,6 +18,9 @@ export function listeningPorts(container: Container): readonly number[] {
     const port = PORT.exec(argument)?.[1];
     if (port !== undefined) ports.add(Number(port));
     for (const url of URLS.exec(argument)?.[1]?.split(',') ?? []) addPort(ports, url.trim());
+  }
+  for (const flag of ['listen-client-urls', 'listen-metrics-urls']) {
+    for (const url of etcdSetting(container, flag)?.split(',') ?? []) addPort(ports, url.trim());
   }
   return [...ports].filter((port) => port > 0).toSorted((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
 import { canonicalFlagName } from '../../flags/item-key.ts';
+import { canFollow } from '../probes/can-follow.ts';
 import { decidedFields } from '../probes/follow.ts';
 import { ADDRESS_FLAGS, listenersOf } from '../probes/listeners.ts';
 import { isAnswered, networkProbes, probeAddress } from '../probes/probe.ts';
@@ -44,7 +45,8 @@ export function probeSteps(
     );
     if (decided.length === 0 || isAnswered(byKubeadm, listeners)) return [];
     if (spec.probes !== 'follow' || !isAnswered(probe, listeners)) {
-      const way = spec.probes === 'follow' ? 'patch it' : 'say probes: follow, or patch it';
+      const follows = canFollow(spec, line, probe.name);
+      const way = follows ? 'say probes: follow, or patch it' : 'patch it';
       leftOut.push(
         `the ${probe.name} probe: kubeadm makes it ask ${probeAddress(byKubeadm)}, where nobody will listen: ${way}`,
       );

@@ -1,7 +1,7 @@
 import type { ItemKey } from '../../../../model/brand.ts';
 import { flagsNamed } from '../../flags/command-line.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
-import { flagText } from '../flag-text.ts';
+import { settingText } from '../flag-text.ts';
 import type { FlagReader } from '../probes/listeners.ts';
 import { isAdopted, textBefore } from './adopted.ts';
 import type { BeforeOf } from './extra-volumes.ts';
@@ -76,7 +76,7 @@ function readersOf(line: CommandLine, flags: readonly Flag[]): FlagReaders {
     (told: readonly Flag['fate'][]): FlagReader =>
     (name) => {
       const flag = fates.get(name);
-      if (flag === undefined || told.includes(flag.fate)) return flagText(line, name);
+      if (flag === undefined || told.includes(flag.fate)) return settingText(line, name);
       return flag.was === null ? null : flag.was.slice(flag.was.indexOf('=') + 1);
     };
   return {

@@ -7,7 +7,7 @@ import { canonicalFlagName } from '../../flags/item-key.ts';
 import { refusal } from '../../refusal.ts';
 import { PROBE_FIELDS, probeKey } from '../companion-key.ts';
 import type { ProbeField } from '../companion-key.ts';
-import { flagText } from '../flag-text.ts';
+import { settingText } from '../flag-text.ts';
 import { answers, isLoopback, probeHost } from './addresses.ts';
 import { ADDRESS_FLAGS, listenersOf } from './listeners.ts';
 import type { Listener } from './listeners.ts';
@@ -37,7 +37,9 @@ export function followedProbes(
   const flags = PROBE_FIELDS.flatMap((field) => Object.values(ADDRESS_FLAGS[field]).flat());
   if (!flags.some((flag) => declared.has(flag))) return ok([]);
   const live = listenersOf(line);
-  const wanted = listenersOf(line, (flag) => textAfter(declared.get(flag), flagText(line, flag)));
+  const wanted = listenersOf(line, (flag) =>
+    textAfter(declared.get(flag), settingText(line, flag)),
+  );
   if (live === null || wanted === null) {
     const { name, source } = line.container;
     const what = `it cannot be told where ${name} listens, so its probes cannot follow`;
@@ -91,7 +93,9 @@ function unanswered({ container }: CommandLine, probe: Probe, listening: readonl
       ? `would not listen any more where the ${probe.name} probe asks (${probeAddress(probe)})`
       : `would ask the ${probe.name} probe for a client certificate at ${listenerAddress(one)}, and the kubelet has none`;
   const help =
-    'keep an address that answers it (for etcd an http:// one under listen-metrics-urls), or leave probes: follow out and change the probe by hand';
+    one === undefined
+      ? 'keep an address that answers it, or take the probe out of the manifest by hand first'
+      : 'keep an address that answers it (for etcd an http:// one under listen-metrics-urls), or leave probes: follow out and change the probe by hand';
   return refusal('SP2117', source.path, `${name} ${why}`, help);
 }
 

@@ -98,16 +98,16 @@ describe('the probes of kubeadm', () => {
     expect(compared(component, '1.34', follow(flags)).probes).toEqual([]);
   });
 
-  it.each<[string, Flags]>([
-    ['kube-controller-manager', other],
-    ['kube-scheduler', { 'secure-port': value('0') }],
-    ['etcd', { 'listen-metrics-urls': absent }],
-    ['etcd', { 'listen-metrics-urls': value('http://192.0.2.11:2391') }],
-  ])('of %s that nobody will answer are told of without probes: follow: %j', (component, flags) => {
+  it.each<[string, Flags, string]>([
+    ['kube-controller-manager', other, 'say probes: follow, or patch it'],
+    ['kube-scheduler', { 'secure-port': value('0') }, 'patch it'],
+    ['etcd', { 'listen-metrics-urls': absent }, 'patch it'],
+    ['etcd', { 'listen-metrics-urls': value('http://192.0.2.11:2391') }, 'say probes: follow'],
+  ])('of %s that nobody will answer are told of without it: %j', (component, flags, way) => {
     const { probes, leftOut } = compared(component, '1.34', specOf(flags));
     expect(probes).toEqual([]);
     expect(leftOut[0]).toContain('the startup probe: kubeadm makes it ask http');
-    expect(leftOut[0]).toContain('where nobody will listen: say probes: follow');
+    expect(leftOut[0]).toContain(`where nobody will listen: ${way}`);
   });
 
   it('cannot be judged where nobody knows where the component listens', () => {
