@@ -36,6 +36,7 @@ it('a flag takes its companions along: probes, a new uid, words for its owner; a
   expect(parse(emitted.stdout)).toMatchObject({
     scheduler: { extraArgs: [{ name: 'secure-port', value: '10260' }] },
   });
+  expect(emitted.stdout).toMatch(/^# left out: .*the liveness probe: .*say probes: follow/m);
 
   await plan(['    uid: renew', '    probes: follow', ...flags]);
   expect((await rig.exits(0, 'plan')).stdout).not.toContain('liveness probe');
@@ -45,7 +46,13 @@ it('a flag takes its companions along: probes, a new uid, words for its owner; a
   expect(changed).not.toContain('3f1b0a4c');
   expect((await rig.exits(0, 'plan')).stdout).toContain('Nothing to do');
   const json = await rig.exits(0, 'plan', '--emit', 'kubeadm-patch', '--json');
-  expect(json.json<PlanResult>().result.emitted).toBe(emitted.stdout);
+  const [configuration, patch = ''] = json.json<PlanResult>().result.emitted?.split('---\n') ?? [];
+  expect(emitted.stdout).toContain(configuration);
+  expect(parse(patch)).toContainEqual({
+    op: 'add',
+    path: '/spec/containers/0/livenessProbe/httpGet/port',
+    value: 10_260,
+  });
 
   const scheduler = changed.replace('port: 10260', 'port: 1');
   await rig.put(SCHEDULER, scheduler);

@@ -1,11 +1,16 @@
 import type { CodeEntry } from './entry.ts';
 
-/** SP21xx: what has to go with a flag in its pod, and who else writes there. */
+/** SP2099 to SP2125: what has to go with a flag in its pod, and who else writes there. */
 export const podCompanionCodes = {
+  SP2099: {
+    title: 'whether a variable of etcd sets the flag cannot be seen',
+    explanation:
+      'The container has `envFrom`, which may have the `ETCD_…` variable of a declared flag. With both etcd ends at its start; without the flag the variable sets it (SP2123). Look there, or write the variables out under `env`.',
+  },
   SP2100: {
     title: 'a probe asks where the component will not listen',
     explanation:
-      'The change moves the address that the component listens on, and a probe of its own container still asks the former one. The kubelet would restart the container again and again, and the gates made of its probes would go red. Say `probes: follow` on the resource that declares the flag, or change the probe by hand.',
+      'The change moves the address that the component listens on, and a probe of its own container still asks the former one. The kubelet would restart the container again and again, and the gates made of its probes would go red. The message says what helps: `probes: follow` on the resource that declares the flag; where nobody would answer the probe at all (`secure-port: 0`, which kube-controller-manager and kube-scheduler take for `do not serve`), keep an address, or take the probe out of the manifest by hand first.',
   },
   SP2101: {
     title: 'a probe cannot be changed',
@@ -47,6 +52,11 @@ export const podCompanionCodes = {
     explanation:
       'The change takes away, or leaves empty, a flag without which kube-apiserver ends at its start: etcd-servers, service-account-issuer, or service-account-signing-key-file (unless service-account-signing-endpoint is given). Declare another value instead of null, or exclude only elements that others stand beside.',
   },
+  SP2119: {
+    title: 'a port that the component does not start with',
+    explanation:
+      '`secure-port` is from 1 to 65535 for kube-apiserver, which cannot turn it off; kube-controller-manager and kube-scheduler take 0, too, and do not serve then. With any other number the component ends at its start.',
+  },
   SP2120: {
     title: 'no restored file takes this back',
     explanation:
@@ -61,6 +71,11 @@ export const podCompanionCodes = {
     title: 'a read-only mount would be writable',
     explanation:
       'The change takes `readOnly: true` from a mount of a path of the host: the component, and whoever gets into its container, can change what is there, such as the keys in `/etc/kubernetes/pki`. What has to be written, such as a log, is better given a directory and a mount of its own.',
+  },
+  SP2123: {
+    title: 'a variable of etcd sets what a flag declares',
+    explanation:
+      'etcd takes `ETCD_QUOTA_BACKEND_BYTES` for `--quota-backend-bytes`, and so on. With both a flag and its variable, even an empty one or one with `valueFrom`, it ends at its start (`conflicting environment variable is shadowed by corresponding command-line flag`). And where a flag is declared as `null`, the variable goes on setting it. setpoint does not write `env`: replace the variable by the flag in the manifest by hand, in one edit, and plan again (the flag is adopted), or leave the flag out of the plan file.',
   },
   SP2125: {
     title: 'a flag that is known to break something',

@@ -3,6 +3,7 @@ import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { ManifestSpec } from '../../model/plan-file.ts';
 import type { Circumstances } from '../surroundings.ts';
+import { judgeEtcdVariables } from './companions/risks/etcd-variables.ts';
 import { judgeChange } from './companions/judge-change.ts';
 import { judgeFlags } from './judging/judge-flags.ts';
 import { judgeProbes } from './gates/judge-probes.ts';
@@ -29,6 +30,7 @@ export function judgeManifest(
   const flags = judgeFlags(spec, before, after, path);
   return [
     ...flags,
+    ...judgeEtcdVariables(spec, after, path),
     ...judgeSharedVolumes(spec, before, after, path, around),
     ...ofKnownFlags(judgePaths(spec, before, after, path, around), flags),
     ...ofTakenValues(change, flags),

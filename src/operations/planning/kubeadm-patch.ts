@@ -63,8 +63,8 @@ export function kubeadmPatch(
   return { text: kubeadmText(parts, form, leftOut), notes };
 }
 
-function saysSomething({ args, node, removed, mounts }: KubeadmPart): boolean {
-  return [args, node, removed, mounts].some((list) => list.length > 0);
+function saysSomething({ args, node, removed, probes, mounts }: KubeadmPart): boolean {
+  return [args, node, removed, probes, mounts].some((list) => list.length > 0);
 }
 
 /** From the record, or from a part that records it now. */

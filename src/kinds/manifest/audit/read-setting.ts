@@ -4,6 +4,7 @@ import { findCatalogue, flagOfAnyVersion } from '../../../catalogue/find-catalog
 import { takesNextArgument } from '../../../catalogue/flag-type.ts';
 import { imageVersion } from '../../../catalogue/image-version.ts';
 import { asMap } from '../pod/check-pod.ts';
+import { etcdVariable, readVariable } from '../pod/etcd-variable.ts';
 import { readFlag, valueOf } from './flag-reading.ts';
 import type { FlagReading } from './flag-reading.ts';
 import { readArguments } from './read-arguments.ts';
@@ -50,20 +51,18 @@ export function readSetting(
   return { reading: fromSettings(subject.settings, config, demand), line };
 }
 
-/** etcd takes ETCD_NAME where --name is not given, and nothing from an empty one. Source: etcd pkg/flags (SetFlagsFromEnv). */
 function fromEnvironment(
   { environment }: Subject,
   { flag, type }: Pick<FlagDemand, 'flag' | 'type'>,
 ): FlagReading {
-  const name = `ETCD_${flag.toUpperCase().replaceAll('-', '_')}`;
+  const name = etcdVariable(flag);
   const elsewhere = `--${flag} is not given, and ${name} may be set where it cannot be seen`;
   if (environment === null) return { state: 'unknown', why: elsewhere, shown: null };
-  const text = environment.get(name);
-  if (text === null || (text === undefined && environment.has(''))) {
-    return { state: 'unknown', why: elsewhere, shown: null };
-  }
-  if (text === undefined || text === '') return { state: 'unset' };
-  return given(type, [text], `${name}=${text}`);
+  const variable = readVariable(environment, flag);
+  if (variable.state === 'given') return given(type, [variable.text], `${name}=${variable.text}`);
+  return variable.state === 'unknown' || variable.state === 'unseen'
+    ? { state: 'unknown', why: elsewhere, shown: null }
+    : { state: 'unset' };
 }
 
 function fromSettings(

@@ -1,5 +1,6 @@
 import { flagsNamed } from '../flags/command-line.ts';
 import type { CommandLine } from '../flags/command-line.ts';
+import { etcdSetting } from '../pod/etcd-variable.ts';
 
 /**
  * The value that a flag has for a parser where the last one wins; `null` when it is not given. A switch without a value is
@@ -9,6 +10,11 @@ export function flagText(line: CommandLine, name: string): string | null {
   const last = flagsNamed(line, name).at(-1);
   if (last === undefined) return null;
   return last.value ?? last.follower?.text ?? 'true';
+}
+
+/** The same, or what etcd takes from its environment where the flag is not given. */
+export function settingText(line: CommandLine, name: string): string | null {
+  return flagText(line, name) ?? etcdSetting(line.container, name);
 }
 
 /** Each value of a flag that may be repeated, in order; one of them may have a comma (pflag stringArray). */

@@ -43,7 +43,7 @@ export function judgeChange(
       const errors = unacknowledged(was, is, { spec, isOwn, change });
       if (spec !== null && !isOwn) return errors;
       const gone = spec === null ? [] : requiredGone(spec, was, is);
-      return [...errors, ...gone, ...probesLeftBehind(was, is), ...riskWarnings(was, is)];
+      return [...errors, ...gone, ...probesLeftBehind(spec, was, is), ...riskWarnings(was, is)];
     }),
   ];
 }

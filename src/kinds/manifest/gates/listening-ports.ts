@@ -1,12 +1,13 @@
 import { argvOf } from '../pod/argv.ts';
 import type { Container } from '../pod/container.ts';
+import { etcdSetting } from '../pod/etcd-variable.ts';
 import { canonicalFlagName } from '../flags/item-key.ts';
 import { parseGoPort } from '../values/go-port.ts';
 import { probeChecks } from './probe-checks.ts';
 
 /** etcd takes one dash, too. */
 const FLAG = /^--?([a-z][a-z_-]*)(?:=(.*))?$/su;
-/** URLs where etcd listens; the other components have a port. */
+/** URLs where etcd listens, by a flag or its variable; the other components have a port. */
 const URLS = ['listen-client-urls', 'listen-metrics-urls'] as const;
 
 /** TCP ports on which the container's process says that it listens, or its probes expect it; ascending. Names as hosts tell none. */
@@ -18,7 +19,8 @@ export function listeningPorts(container: Container): readonly number[] {
   }
   const argv = argvOf(container);
   ports.add(parseGoPort(lastValue(argv, 'secure-port') ?? '') ?? 0);
-  for (const urls of URLS.map((name) => lastValue(argv, name) ?? '')) {
+  for (const name of URLS) {
+    const urls = lastValue(argv, name) ?? etcdSetting(container, name) ?? '';
     for (const url of urls.split(',')) addPort(ports, url.trim());
   }
   return [...ports].filter((port) => port > 0).toSorted((a, b) => a - b);

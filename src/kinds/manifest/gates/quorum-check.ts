@@ -2,6 +2,7 @@ import type { EtcdQuorumCheck } from '../../../model/check.ts';
 import { readCommandLine } from '../flags/command-line.ts';
 import type { Container } from '../pod/container.ts';
 import { itemsOf } from '../pod/container.ts';
+import { etcdSetting } from '../pod/etcd-variable.ts';
 import { hostPathOf } from './host-path.ts';
 
 type Flags = ReadonlyMap<string, string>;
@@ -60,6 +61,16 @@ function ofApiServer(flags: Flags): Access | null {
   return { endpoints, ...files, spare: 0 };
 }
 
+/** What etcd may have from its environment, too. */
+const OF_MEMBER = [
+  'initial-cluster',
+  'listen-client-urls',
+  'advertise-client-urls',
+  'trusted-ca-file',
+  'cert-file',
+  'key-file',
+];
+
 /** The last of a repeated flag counts, for both components. */
 function flagsOf(container: Container): Flags {
   const line = readCommandLine(container);
@@ -69,6 +80,10 @@ function flagsOf(container: Container): Flags {
     if (token.kind !== 'flag') continue;
     const value = token.value ?? token.follower?.text;
     if (value !== undefined) flags.set(token.name, value);
+  }
+  for (const flag of OF_MEMBER) {
+    const text = flags.has(flag) ? null : etcdSetting(container, flag);
+    if (text !== null && !text.includes('$(')) flags.set(flag, text);
   }
   return flags;
 }

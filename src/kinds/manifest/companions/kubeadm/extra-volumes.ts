@@ -29,8 +29,16 @@ export interface ExtraVolume {
 
 export interface DeclaredMount {
   readonly volume: ExtraVolume;
-  /** The manifest had it before setpoint. */
-  readonly wasThere: boolean;
+  /** As the manifest had it before setpoint; `null`: it had none. */
+  readonly was: FormerMount | null;
+}
+
+/** With the places of mount and volume in their lists; what setpoint adds comes after them. */
+export interface FormerMount {
+  readonly readOnly: boolean;
+  /** '' = not checked. */
+  readonly type: string;
+  readonly at: { readonly mount: number; readonly volume: number };
 }
 
 /** The declared mounts of a container, as the manifest has them after the plan. */
@@ -43,23 +51,33 @@ export function declaredMounts(
   const mounts = readMounts(pod, container);
   const volumes = readVolumes(pod);
   if (!mounts.ok || !volumes.ok) return [];
-  const was = (key: ItemKey, form: 'mount' | 'volume'): boolean => {
+  const entryOf = (key: ItemKey, form: 'mount' | 'volume') => {
     const before = beforeOf(key);
-    return before !== undefined && (readMountBefore(before, form)?.entry ?? null) !== null;
+    return before === undefined ? null : (readMountBefore(before, form)?.entry ?? null);
   };
-  return (spec.mounts ?? []).flatMap(({ path, hostPath }) => {
-    const mount = mountAt(mounts.value, path)?.decoded;
-    const name = mount?.['name'];
-    const readOnly = mount?.['readOnly'] === true;
+  return (spec.mounts ?? []).flatMap(({ path, hostPath }): readonly DeclaredMount[] => {
+    const mount = mountAt(mounts.value, path);
+    const name = mount?.decoded['name'];
+    const readOnly = mount?.decoded['readOnly'] === true;
     const volume = volumeNamed(volumes.value, name);
-    if (typeof name !== 'string' || volume === undefined) return [];
+    if (mount === undefined || typeof name !== 'string' || volume === undefined) return [];
     const type = hostPathTypeOf(volume.decoded);
     const pathType = type === '' ? {} : { pathType: type };
-    const wasThere = was(mountKey({ form: 'mount', container, path }), 'mount');
-    const isOthers = !wasThere && was(mountKey({ form: 'volume', hostPath }), 'volume');
+    const mountWas = entryOf(mountKey({ form: 'mount', container, path }), 'mount');
+    const volumeWas = entryOf(mountKey({ form: 'volume', hostPath }), 'volume');
+    const isOthers = mountWas === null && volumeWas !== null;
     const own = isOthers || isShared(name, mounts.value) ? freeName(path, volumes.value) : name;
     const extra = { name: own, hostPath, mountPath: path, readOnly, ...pathType };
-    return [{ volume: extra, wasThere }];
+    if (mountWas?.form !== 'mount') return [{ volume: extra, was: null }];
+    const was: FormerMount = {
+      readOnly: mountWas.readOnly?.value === 'true',
+      type: volumeWas?.form === 'volume' ? (volumeWas.type?.value ?? '') : type,
+      at: {
+        mount: mounts.value.entries.indexOf(mount),
+        volume: volumes.value.entries.indexOf(volume),
+      },
+    };
+    return [{ volume: extra, was }];
   });
 }
 

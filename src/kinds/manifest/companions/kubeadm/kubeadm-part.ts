@@ -10,8 +10,10 @@ import { componentOfLine } from '../component-of-line.ts';
 import { ownerOf } from '../risks/owner.ts';
 import { declaredMounts } from './extra-volumes.ts';
 import type { BeforeOf } from './extra-volumes.ts';
+import { kubeadmProbe } from './kubeadm-probe.ts';
 import type { KubeadmPart } from './part-types.ts';
 import { nodeAddress } from './of-node.ts';
+import { probeSteps } from './probe-steps.ts';
 import { sortFlags } from './sort-flags.ts';
 
 /** The part of one resource, from its manifest as the plan leaves it; else why it is none of kubeadm's. */
@@ -33,11 +35,15 @@ export function kubeadmPart(
     return { leftOut: 'no component that kubeadm has arguments for' };
   }
   const keys = keysOf(spec, line.value.container.name);
-  const flags = sortFlags(component, line.value, keys, beforeOf, nodeAddress(pod.value));
+  const node = nodeAddress(pod.value);
+  const { readers, ...flags } = sortFlags(component, line.value, keys, beforeOf, node);
+  const probe = kubeadmProbe(component, readers.configured, node);
+  const followed = probeSteps(spec, line.value, { probe, ...readers });
+  const leftOut = [...flags.leftOut, ...followed.leftOut];
   const mounts = declaredMounts(spec, pod.value, line.value.container.name, beforeOf);
   const image = line.value.container.decoded['image'];
   const minor = typeof image === 'string' ? kubernetesMinor(image) : null;
-  return { part: { component, minor, ...flags, mounts } };
+  return { part: { component, minor, ...flags, ...followed, mounts, leftOut } };
 }
 
 /** Every item that a resource declares of each of its flags. */

@@ -113,6 +113,7 @@ function mergedParts(parts: readonly KubeadmPart[]): readonly KubeadmPart[] {
     );
     const removed = own.flatMap((part) => part.removed);
     const node = own.flatMap((part) => part.node);
+    const probes = own.flatMap((part) => part.probes);
     const leftOut = own.flatMap((part) => part.leftOut);
     const mounts = own
       .flatMap((part) => part.mounts)
@@ -123,6 +124,7 @@ function mergedParts(parts: readonly KubeadmPart[]): readonly KubeadmPart[] {
         args: args.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
         node,
         removed,
+        probes,
         mounts,
         leftOut,
       },

@@ -1,4 +1,6 @@
 import type { Component } from '../../../../catalogue/flag-facts.ts';
+import type { ProbeField } from '../companion-key.ts';
+import type { ProbeName } from '../../pod/probe-name.ts';
 import type { DeclaredMount } from './extra-volumes.ts';
 
 export type KubeadmComponent = Exclude<Component, 'kube-proxy' | 'kubelet'>;
@@ -13,8 +15,10 @@ export interface KubeadmPart {
   readonly node: readonly NodeArgument[];
   /** Flags of kubeadm's own that must not be there: no extraArgs can say that. */
   readonly removed: readonly RemovedArgument[];
+  /** Fields of probes that kubeadm would write otherwise. */
+  readonly probes: readonly ProbeStep[];
   readonly mounts: readonly DeclaredMount[];
-  /** Flags that kubeadm is not told of, and why. */
+  /** What kubeadm is not told of, and why. */
   readonly leftOut: readonly string[];
 }
 
@@ -35,4 +39,12 @@ export interface NodeArgument {
   readonly was: RemovedArgument | null;
   /** `null`: it goes. */
   readonly text: string | null;
+}
+
+export interface ProbeStep {
+  /** The values hold for this node only. */
+  readonly ofNode: boolean;
+  readonly probe: ProbeName;
+  readonly field: ProbeField;
+  readonly value: string | number;
 }

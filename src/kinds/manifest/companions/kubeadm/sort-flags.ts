@@ -1,6 +1,8 @@
 import type { ItemKey } from '../../../../model/brand.ts';
 import { flagsNamed } from '../../flags/command-line.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
+import { settingText } from '../flag-text.ts';
+import type { FlagReader } from '../probes/listeners.ts';
 import { isAdopted, textBefore } from './adopted.ts';
 import type { BeforeOf } from './extra-volumes.ts';
 import type { KubeadmComponent, KubeadmPart, NodeArgument } from './part-types.ts';
@@ -8,7 +10,19 @@ import { isWrittenAnyhow } from './kubeadm-own.ts';
 import { isOfNode } from './of-node.ts';
 
 type Keys = ReadonlyMap<string, readonly ItemKey[]>;
-type Sorted = Pick<KubeadmPart, 'args' | 'node' | 'removed' | 'leftOut'>;
+
+interface Sorted extends Pick<KubeadmPart, 'args' | 'node' | 'removed' | 'leftOut'> {
+  readonly readers: FlagReaders;
+}
+
+/** What each flag is, and to whom, once kubeadm has written the manifest with what it is told. */
+export interface FlagReaders {
+  /** To kubeadm, which makes the probes of its configuration before it applies patches. */
+  readonly configured: FlagReader;
+  /** To the component, which is started with the patches applied. */
+  readonly started: FlagReader;
+  readonly isOfNode: (flag: string) => boolean;
+}
 
 /** A declared flag as it stands after the plan. */
 interface Flag {
@@ -47,7 +61,29 @@ export function sortFlags(
   const args = fated('cluster').flatMap(({ name, values }) =>
     values.map((value) => ({ name, value })),
   );
-  return { args, ...patched(line, flags), leftOut: reasonsOf(flags) };
+  return {
+    args,
+    ...patched(line, flags),
+    leftOut: reasonsOf(flags),
+    readers: readersOf(line, flags),
+  };
+}
+
+/** Flags that no plan declares are taken for kubeadm's, as they stand. */
+function readersOf(line: CommandLine, flags: readonly Flag[]): FlagReaders {
+  const fates = new Map(flags.map((flag) => [flag.name, flag]));
+  const read =
+    (told: readonly Flag['fate'][]): FlagReader =>
+    (name) => {
+      const flag = fates.get(name);
+      if (flag === undefined || told.includes(flag.fate)) return settingText(line, name);
+      return flag.was === null ? null : flag.was.slice(flag.was.indexOf('=') + 1);
+    };
+  return {
+    configured: read(['cluster', 'adopted']),
+    started: read(['cluster', 'adopted', 'node', 'removed']),
+    isOfNode: (name) => fates.get(name)?.fate === 'node',
+  };
 }
 
 function fateOf(

@@ -7,7 +7,7 @@ import { canonicalFlagName } from '../../flags/item-key.ts';
 import { refusal } from '../../refusal.ts';
 import { PROBE_FIELDS, probeKey } from '../companion-key.ts';
 import type { ProbeField } from '../companion-key.ts';
-import { flagText } from '../flag-text.ts';
+import { settingText } from '../flag-text.ts';
 import { answers, isLoopback, probeHost } from './addresses.ts';
 import { ADDRESS_FLAGS, listenersOf } from './listeners.ts';
 import type { Listener } from './listeners.ts';
@@ -37,7 +37,9 @@ export function followedProbes(
   const flags = PROBE_FIELDS.flatMap((field) => Object.values(ADDRESS_FLAGS[field]).flat());
   if (!flags.some((flag) => declared.has(flag))) return ok([]);
   const live = listenersOf(line);
-  const wanted = listenersOf(line, (flag) => textAfter(declared.get(flag), flagText(line, flag)));
+  const wanted = listenersOf(line, (flag) =>
+    textAfter(declared.get(flag), settingText(line, flag)),
+  );
   if (live === null || wanted === null) {
     const { name, source } = line.container;
     const what = `it cannot be told where ${name} listens, so its probes cannot follow`;
@@ -47,9 +49,7 @@ export function followedProbes(
   const problems: Diagnostic[] = [];
   const items = networkProbes(line.container).flatMap((probe) => {
     const own = listenerOf(probe, live, wanted);
-    const fields = PROBE_FIELDS.filter(
-      (field) => field !== 'scheme' || probe.action === 'httpGet',
-    ).filter((field) => ADDRESS_FLAGS[field][own].some((flag) => declared.has(flag)));
+    const fields = fieldsOf(probe, own, (flag) => declared.has(flag));
     const listening = wanted.filter(({ name }) => name === own);
     const candidates = listening.filter((one) => letsIn(probe, one));
     if (fields.length > 0 && candidates.length === 0) {
@@ -61,6 +61,30 @@ export function followedProbes(
   return problems.length > 0 ? fail(...problems) : ok(items);
 }
 
+/** The fields of a probe that declared flags decide about, with the flags. */
+export function decidedFields(
+  probe: Probe,
+  live: readonly Listener[],
+  wanted: readonly Listener[],
+  isDeclared: (flag: string) => boolean,
+): readonly { readonly field: ProbeField; readonly flags: readonly string[] }[] {
+  const own = listenerOf(probe, live, wanted);
+  return fieldsOf(probe, own, isDeclared).map((field) => ({
+    field,
+    flags: ADDRESS_FLAGS[field][own].filter(isDeclared),
+  }));
+}
+
+function fieldsOf(
+  { action }: Probe,
+  own: Listener['name'],
+  isDeclared: (flag: string) => boolean,
+): readonly ProbeField[] {
+  return PROBE_FIELDS.filter((field) => field !== 'scheme' || action === 'httpGet').filter(
+    (field) => ADDRESS_FLAGS[field][own].some(isDeclared),
+  );
+}
+
 function unanswered({ container }: CommandLine, probe: Probe, listening: readonly Listener[]) {
   const { name, source } = container;
   const [one] = listening;
@@ -69,7 +93,9 @@ function unanswered({ container }: CommandLine, probe: Probe, listening: readonl
       ? `would not listen any more where the ${probe.name} probe asks (${probeAddress(probe)})`
       : `would ask the ${probe.name} probe for a client certificate at ${listenerAddress(one)}, and the kubelet has none`;
   const help =
-    'keep an address that answers it (for etcd an http:// one under listen-metrics-urls), or leave probes: follow out and change the probe by hand';
+    one === undefined
+      ? 'keep an address that answers it, or take the probe out of the manifest by hand first'
+      : 'keep an address that answers it (for etcd an http:// one under listen-metrics-urls), or leave probes: follow out and change the probe by hand';
   return refusal('SP2117', source.path, `${name} ${why}`, help);
 }
 

@@ -3,7 +3,7 @@ import type { CommandLine } from '../../flags/command-line.ts';
 import { parseGoPort } from '../../values/go-port.ts';
 import { parseGoBoolean } from '../../values/go-scalars.ts';
 import { componentOfLine } from '../component-of-line.ts';
-import { flagText } from '../flag-text.ts';
+import { settingText } from '../flag-text.ts';
 
 export type Scheme = 'HTTP' | 'HTTPS';
 export type ListenerName = 'secure' | 'insecure' | 'client' | 'metrics';
@@ -18,7 +18,7 @@ export interface Listener {
   readonly needsCertificate?: true;
 }
 
-/** A flag's value: `null` = not given. */
+/** A flag's value: `null` = not given, and not set by etcd's environment. */
 export type FlagReader = (flag: string) => string | null;
 
 interface HostAndPort {
@@ -94,7 +94,7 @@ export const ADDRESS_FLAGS: Readonly<
  */
 export function listenersOf(
   line: CommandLine,
-  read: FlagReader = (flag) => flagText(line, flag),
+  read: FlagReader = (flag) => settingText(line, flag),
 ): readonly Listener[] | null {
   const component = componentOfLine(line);
   if (component === null || component === 'kube-proxy' || component === 'kubelet') return null;
@@ -138,6 +138,8 @@ function urlListeners(name: ListenerName, urls: string): readonly Listener[] | n
     if (url === '' || url.startsWith('unix')) continue;
     const match = /^(https?):\/\/(\[[^\]]*\]|[^:/]*):(\d+)\/?$/.exec(url);
     if (match === null) return null;
+    // Any free port, which nobody can know.
+    if (Number(match[3]) === 0) continue;
     const scheme = match[1] === 'https' ? 'HTTPS' : 'HTTP';
     found.push({ name, scheme, host: match[2] ?? '', port: Number(match[3]) });
   }

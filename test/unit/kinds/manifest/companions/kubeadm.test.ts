@@ -107,7 +107,7 @@ describe('what kubeadm has to be told', () => {
 
   it('leaves out what v1beta3 cannot say, and tells it', () => {
     const args = ['a', 'b'].map((value) => ({ name: 'volume-tag', value }));
-    const none = { node: [], removed: [], mounts: [], leftOut: [] };
+    const none = { node: [], removed: [], probes: [], mounts: [], leftOut: [] };
     const part: KubeadmPart = { component: 'etcd', minor: null, args, ...none };
     expect(repeatedArguments([part])).toEqual(['--volume-tag of etcd']);
     expect(parse(kubeadmText([part], 'v1beta3', ['x']))).toMatchObject({

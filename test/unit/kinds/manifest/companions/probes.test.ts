@@ -46,6 +46,53 @@ describe('a change of addresses', () => {
     expect(left(wants({ 'bind-address': '10.0.0.5' }), image)).toHaveLength(0);
   });
 
+  it.each<[string, Parameters<typeof wants>[0], typeof ETCD, Parameters<typeof wants>[1], string]>([
+    ['another port', { 'secure-port': '10258' }, CONTROLLERS, {}, 'say probes: follow'],
+    ['no port', { 'secure-port': '0' }, CONTROLLERS, {}, 'nowhere: keep a port, or take the probe'],
+    [
+      'a certificate',
+      { 'listen-metrics-urls': 'https://127.0.0.1:2381' },
+      ETCD,
+      {},
+      'keep an address that answers it, or change the probe',
+    ],
+    [
+      'a port that nobody knows',
+      { 'listen-metrics-urls': 'http://127.0.0.1:0' },
+      ETCD,
+      {},
+      'keep an address that answers it',
+    ],
+  ])('says what helps with %s', (_name, flags, image, extra, words) => {
+    expect(left(wants(flags, extra), image)[0]?.message).toContain(words);
+    const wanted = kind.desired(wants(flags, FOLLOW), image, PATH);
+    expect(wanted.ok).toBe(words === 'say probes: follow');
+  });
+
+  it('to no port needs no more than that the probe is gone', () => {
+    const image = imageOf(textOf(CONTROLLERS).replace(/ {4}livenessProbe:[^]*?(?= {4}name: )/, ''));
+    expect(left(wants({ 'secure-port': '0' }), image)).toEqual([]);
+    expect(applied(wants({ 'secure-port': '0' }, FOLLOW), image).changed).toHaveLength(1);
+  });
+
+  it.each([
+    ['kube-apiserver', '0', true],
+    ['kube-apiserver', '0x0', true],
+    ['kube-apiserver', '65536', true],
+    ['kube-apiserver', '1', false],
+    ['kube-controller-manager', '0', false],
+    ['kube-controller-manager', '-1', true],
+    ['kube-scheduler', '0', false],
+    ['kube-scheduler', '65536', true],
+    ['etcd', '0', false],
+  ])('of %s to port %s: refused %s', (component, port, isRefused) => {
+    const image = podOf({ command: [component] });
+    for (const extra of [{}, FOLLOW]) {
+      const wanted = kind.desired(wants({ 'secure-port': port }, extra), image, PATH);
+      expect(wanted.ok ? [] : codes(wanted)).toEqual(isRefused ? ['SP2119'] : []);
+    }
+  });
+
   it('says nothing of a probe that was not answered before', () => {
     const probes = '    livenessProbe: {httpGet: {port: 1234}}\n';
     expect(left(wants({ 'secure-port': '8443' }), podOf({ probes }))).toEqual([]);
