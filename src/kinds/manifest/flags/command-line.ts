@@ -1,7 +1,7 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { itemsOf } from '../pod/container.ts';
-import type { Container } from '../pod/container.ts';
+import type { WrittenContainer } from '../pod/container.ts';
 import { readTokens } from './token.ts';
 import type { FlagToken, Token } from './token.ts';
 import { refusal } from '../refusal.ts';
@@ -10,7 +10,7 @@ import { findArgumentStart } from '../pod/wrapper.ts';
 
 /** A container's arguments read as flags. */
 export interface CommandLine {
-  readonly container: Container;
+  readonly container: WrittenContainer;
   /** Arguments after the component binary and its subcommand. */
   readonly tokens: readonly Token[];
   /** Index among all items (command, then args) of the first token. */
@@ -21,7 +21,7 @@ export interface CommandLine {
 export const BARE_VALUE = 'true';
 
 /** Reads a container's arguments. Fails with SP2012 (template text), SP2013 (shell), SP2014 (launcher, `--`). */
-export function readCommandLine(container: Container): Result<CommandLine> {
+export function readCommandLine(container: WrittenContainer): Result<CommandLine> {
   const items = itemsOf(container);
   const { path, text } = container.source;
   const template = items.find((item) => hasTemplateText(item.text));

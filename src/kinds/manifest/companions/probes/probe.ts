@@ -1,5 +1,5 @@
 import { asMap } from '../../pod/check-pod.ts';
-import type { Container } from '../../pod/container.ts';
+import type { WrittenContainer } from '../../pod/container.ts';
 import { answers } from './addresses.ts';
 import type { Listener } from './listeners.ts';
 
@@ -22,7 +22,7 @@ export interface Probe {
 }
 
 /** The container's own httpGet and tcpSocket probes; exec and grpc ones ask in ways of their own. */
-export function networkProbes(container: Container): readonly Probe[] {
+export function networkProbes(container: WrittenContainer): readonly Probe[] {
   return PROBES.flatMap((name) => {
     const probe = asMap(container.decoded[`${name}Probe`]);
     for (const action of ['httpGet', 'tcpSocket'] as const) {
@@ -34,7 +34,7 @@ export function networkProbes(container: Container): readonly Probe[] {
 }
 
 function readProbe(
-  container: Container,
+  container: WrittenContainer,
   name: ProbeName,
   action: Probe['action'],
   asks: Readonly<Record<string, unknown>>,
@@ -56,7 +56,7 @@ function scalar(value: unknown): string | null {
 }
 
 /** A port's number, or that of the container port with this name. */
-function portNumber(container: Container, port: string): number | null {
+function portNumber(container: WrittenContainer, port: string): number | null {
   if (/^\d+$/.test(port)) return Number(port);
   const ports = container.decoded['ports'];
   const named = (Array.isArray(ports) ? ports : [])
