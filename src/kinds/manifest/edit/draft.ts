@@ -1,11 +1,12 @@
+import { ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { readCommandLine } from '../flags/command-line.ts';
 import type { CommandLine } from '../flags/command-line.ts';
+import { lineAfter, ownLine } from '../flags/line-after.ts';
+import type { OwnLine } from '../flags/line-after.ts';
 import { readContainer } from '../pod/container.ts';
-import type { WrittenContainer } from '../pod/container.ts';
 import { parsePod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { listAfter } from '../text/list-after.ts';
 import { applySplice } from '../text/text-splice.ts';
 import type { TextSplice } from '../text/text-splice.ts';
 
@@ -19,8 +20,7 @@ export class Draft {
   readonly #path: string;
   #text: string;
   #pod: Result<PodSource> | null = null;
-  #containers = new Map<string, Result<WrittenContainer>>();
-  readonly #lines = new Map<string, Result<CommandLine>>();
+  readonly #lines = new Map<string, Result<OwnLine>>();
 
   constructor(text: string, path: string) {
     this.#text = text;
@@ -31,46 +31,25 @@ export class Draft {
     return this.#text;
   }
 
-  /** The command line of a container as it is by now. Fails with SP2003–SP2015. */
+  /** The command line of a container as it is by now; of use until the next splice. Fails with SP2003–SP2015. */
   line(name: string): Result<CommandLine> {
     const known = this.#lines.get(name);
     if (known !== undefined) return known;
-    const container = this.#container(name);
-    const line = container.ok ? readCommandLine(container.value) : container;
+    this.#pod ??= parsePod(this.#text, this.#path);
+    const container = this.#pod.ok ? readContainer(this.#pod.value, name) : this.#pod;
+    const read = container.ok ? readCommandLine(container.value) : container;
+    const line = read.ok ? ok(ownLine(read.value)) : read;
     this.#lines.set(name, line);
     return line;
   }
 
   apply(splice: TextSplice): void {
-    const before = this.#text;
-    this.#text = applySplice(before, splice);
+    this.#text = applySplice(this.#text, splice);
     this.#pod = null;
-    this.#lines.clear();
-    const containers = [...this.#containers].flatMap(([name, container]) => {
-      const after = container.ok ? containerAfter(container.value, this.#text, splice) : null;
-      return after === null ? [] : [[name, { ok: true, value: after }] as const];
-    });
-    this.#containers = new Map(containers);
+    for (const [name, line] of this.#lines) {
+      const after = line.ok ? lineAfter(line.value, this.#text, splice) : null;
+      if (after === null) this.#lines.delete(name);
+      else this.#lines.set(name, after);
+    }
   }
-
-  #container(name: string): Result<WrittenContainer> {
-    const known = this.#containers.get(name);
-    if (known !== undefined) return known;
-    this.#pod ??= parsePod(this.#text, this.#path);
-    const container = this.#pod.ok ? readContainer(this.#pod.value, name) : this.#pod;
-    this.#containers.set(name, container);
-    return container;
-  }
-}
-
-function containerAfter(
-  container: WrittenContainer,
-  text: string,
-  splice: TextSplice,
-): WrittenContainer | null {
-  const { source } = container;
-  const command = container.command && listAfter(source.text, text, container.command, splice);
-  const args = container.args && listAfter(source.text, text, container.args, splice);
-  const isLost = (container.command && !command) || (container.args && !args);
-  return isLost ? null : { ...container, source: { ...source, text }, command, args };
 }

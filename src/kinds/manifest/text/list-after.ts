@@ -5,23 +5,33 @@ import type { ItemList, ListItem } from './item-list.ts';
 import { lineStart } from './source-lines.ts';
 import type { TextSplice } from './text-splice.ts';
 
+/** A list with a splice applied, and which of its items are not the same as before. */
+export interface ListAfter {
+  readonly list: ItemList;
+  readonly gone: readonly ListItem[];
+  readonly added: readonly ListItem[];
+}
+
 /**
  * A list as a parse of `after`, the text with a splice applied, would read it, without that parse: what the splice holds is read by
  * itself, what stands behind it is moved. The end of a block list is moved, too, which is not always where a parse sees it.
  * `null` where only a parse of the whole text tells: for items of several lines, whose end depends on what follows them, and for
  * splices that are neither items of a list in brackets, nor whole lines of a block list, nor the scalar of one item.
+ * The list given is used up: its items are moved in place, since a copy of all of them for each splice would make n splices cost n².
  */
 export function listAfter(
   before: string,
   after: string,
   list: ItemList,
   splice: TextSplice,
-): ItemList | null {
+): ListAfter | null {
   const { start, end } = splice;
   const grown = splice.text.length - (end - start);
   if (!isInside(before, list, splice)) {
-    if (end <= list.start) return { ...moved(list, grown), items: list.items.map(by(grown)) };
-    return start >= list.end ? list : null;
+    if (start < list.end && end > list.start) return null;
+    if (end > list.start) return { list, gone: [], added: [] };
+    for (const item of list.items) move(item, grown, 0);
+    return { list: movedBy(list, grown), gone: [], added: [] };
   }
   const kept = list.items.filter((item) => item.end <= start);
   const later = list.items.filter((item) => item.start >= end);
@@ -30,14 +40,21 @@ export function listAfter(
   const source = list.flow ? inBrackets(splice) : inBlock(before, splice, kept, gone);
   const added = source === null ? null : readAlone(list, source);
   if (added === null) return null;
-  const items = [...kept, ...added, ...later.map(by(grown))].map((item, index) =>
-    item.index === index ? item : { ...item, index },
-  );
+  for (const item of added) move(item, 0, kept.length);
+  for (const item of later) move(item, grown, added.length - gone.length);
+  const items = [...kept, ...added, ...later];
   const from = list.flow || items[0] === list.items[0] ? list.start : firstDash(after, items[0]);
-  return from === null || items.length === 0
-    ? null
-    : { ...list, start: from, end: list.end + grown, items };
+  if (from === null || items.length === 0) return null;
+  return { list: { ...list, start: from, end: list.end + grown, items }, gone, added };
 }
+
+function move(item: Moving, offset: number, places: number): void {
+  item.start += offset;
+  item.end += offset;
+  item.index += places;
+}
+
+type Moving = { -readonly [Key in 'start' | 'end' | 'index']: number };
 
 /** Between the brackets, or in the lines of the list with the comment lines around them. */
 function isInside(text: string, list: ItemList, { start, end }: TextSplice): boolean {
@@ -87,7 +104,9 @@ function readAlone({ name, flow }: ItemList, { source, shift }: Alone): ListItem
   const read = isSound ? readItemList(name, document.contents, where) : null;
   if (read?.ok !== true || read.value === null || read.value.flow !== flow) return null;
   const { items } = read.value;
-  return items.some((item) => item.style === 'block') ? null : items.map(by(shift));
+  return items.some((item) => item.style === 'block')
+    ? null
+    : items.map((item) => movedBy(item, shift));
 }
 
 function firstDash(text: string, item: ListItem | undefined): number | null {
@@ -95,13 +114,9 @@ function firstDash(text: string, item: ListItem | undefined): number | null {
   return text[dash] === '-' ? dash : null;
 }
 
-function moved<Span extends { readonly start: number; readonly end: number }>(
+function movedBy<Span extends { readonly start: number; readonly end: number }>(
   span: Span,
   offset: number,
 ): Span {
   return { ...span, start: span.start + offset, end: span.end + offset };
-}
-
-function by(offset: number): (item: ListItem) => ListItem {
-  return (item) => moved(item, offset);
 }
