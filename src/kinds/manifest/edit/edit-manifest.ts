@@ -2,17 +2,14 @@ import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import type { Edited, ItemEdit } from '../../kind.ts';
-import { readCommandLine } from '../flags/command-line.ts';
-import type { CommandLine } from '../flags/command-line.ts';
-import { readContainer } from '../pod/container.ts';
+import { Draft } from './draft.ts';
 import { flagOf, readOperations } from './edit-operation.ts';
 import type { Operation, RestoreOperation } from './edit-operation.ts';
 import { restoreStep, setStep } from './edit-step.ts';
 import type { Step } from './edit-step.ts';
-import { parsePod } from '../pod/parse-pod.ts';
 import { proveEdit } from './prove-edit.ts';
 import { decodeManifest, encodeManifest } from '../text/source-text.ts';
-import { applySplice, endLastLine, openLastLine } from '../text/text-splice.ts';
+import { endLastLine, openLastLine } from '../text/text-splice.ts';
 
 /**
  * Applies all edits one splice at a time and proves the outcome (SP2023 when the proof fails). Nothing to change gives the very
@@ -49,54 +46,51 @@ function runInOrder(text: string, operations: readonly Operation[], path: string
   const sets = operations.filter((one) => one.op === 'set');
   const whole = new Set(sets.filter((one) => one.target.form === 'whole').map(flagOf));
   const growing = new Set(sets.filter((one) => one.value !== null).map(flagOf));
-  const restores = operations.filter((one) => one.op === 'restore' && !whole.has(flagOf(one)));
-  const late = restores.filter(
-    (one) => one.op === 'restore' && one.before.segment?.text === null && growing.has(flagOf(one)),
+  const restores = operations.filter(
+    (one): one is RestoreOperation => one.op === 'restore' && !whole.has(flagOf(one)),
   );
-  const early = restores.filter((one) => !late.includes(one));
+  const late = restores.filter(
+    (one) => one.before.segment?.text === null && growing.has(flagOf(one)),
+  );
+  const isLate = new Set<RestoreOperation>(late);
+  const early = restores.filter((one) => !isLate.has(one));
   const rest = [
     ...sets.filter((one) => one.value !== null),
     ...late,
     ...sets.filter((one) => one.value === null),
   ];
-  const settled = putAllBack(text, early as RestoreOperation[], path);
-  return rest.reduce<Result<string>>(
-    (now, operation) => (now.ok ? runOne(now.value, operation, path) : now),
-    settled,
-  );
+  const draft = new Draft(text, path);
+  const settled = putAllBack(draft, early);
+  if (!settled.ok) return settled;
+  for (const operation of rest) {
+    const done = runOne(draft, operation);
+    if (!done.ok) return done;
+  }
+  return ok(draft.text);
 }
 
 /** Restores in the order in which places become certain: a neighbour that is itself put back comes first. */
-function putAllBack(
-  text: string,
-  operations: readonly RestoreOperation[],
-  path: string,
-): Result<string> {
+function putAllBack(draft: Draft, operations: readonly RestoreOperation[]): Result<null> {
   const pending = [...operations];
-  let now = text;
   while (pending.length > 0) {
-    const chosen = surest(now, pending, path);
+    const chosen = surest(draft, pending);
     if (!chosen.ok) return chosen;
     const { index, step } = chosen.value;
     pending.splice(index, 1);
-    if (step.splice !== null) now = applySplice(now, step.splice);
+    if (step.splice !== null) draft.apply(step.splice);
   }
-  return ok(now);
+  return ok(null);
 }
 
 function surest(
-  text: string,
+  draft: Draft,
   pending: readonly RestoreOperation[],
-  path: string,
 ): Result<{ index: number; step: Step }> {
-  const lines = new Map<string, Result<CommandLine>>();
   let best: { index: number; step: Step } | null = null;
   // What cannot be put back yet may be possible once others are: an occurrence that would be left empty gets a part back.
   let refused: Result<never> | null = null;
   for (const [index, operation] of pending.entries()) {
-    const { container } = operation.target;
-    const line = lines.get(container) ?? readLine(text, container, path);
-    lines.set(container, line);
+    const line = draft.line(operation.target.container);
     const step = line.ok ? restoreStep(line.value, operation) : line;
     if (!step.ok) {
       refused ??= step;
@@ -110,17 +104,12 @@ function surest(
   return refused ?? ok({ index: 0, step: { sureness: 0, splice: null } });
 }
 
-function runOne(text: string, operation: Operation, path: string): Result<string> {
-  const line = readLine(text, operation.target.container, path);
+function runOne(draft: Draft, operation: Operation): Result<null> {
+  const line = draft.line(operation.target.container);
   if (!line.ok) return line;
   const step =
     operation.op === 'set' ? setStep(line.value, operation) : restoreStep(line.value, operation);
   if (!step.ok) return step;
-  return ok(step.value.splice === null ? text : applySplice(text, step.value.splice));
-}
-
-function readLine(text: string, name: string, path: string): Result<CommandLine> {
-  const pod = parsePod(text, path);
-  const container = pod.ok ? readContainer(pod.value, name) : pod;
-  return container.ok ? readCommandLine(container.value) : container;
+  if (step.value.splice !== null) draft.apply(step.value.splice);
+  return ok(null);
 }

@@ -14,9 +14,13 @@ export function provePlanned(
   after: CommandLine,
   operations: readonly Operation[],
 ): string[] {
-  const flags = new Set(operations.map((one) => one.target.flag));
-  return [...flags].flatMap((flag) => {
-    const own = operations.filter((one) => one.target.flag === flag);
+  const byFlag = new Map<string, Operation[]>();
+  for (const one of operations) {
+    const known = byFlag.get(one.target.flag);
+    if (known === undefined) byFlag.set(one.target.flag, [one]);
+    else known.push(one);
+  }
+  return [...byFlag].flatMap(([flag, own]) => {
     const repeated = proveRepeated(before, after, flag, own);
     if (repeated !== null) return repeated ? [] : [`--${flag} would not have the planned parts`];
     const problem = proveFlag(valueOf(before, flag), valueOf(after, flag), own);

@@ -1,7 +1,7 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { itemsOf } from '../pod/container.ts';
-import type { Container } from '../pod/container.ts';
+import type { WrittenContainer } from '../pod/container.ts';
 import { readTokens } from './token.ts';
 import type { FlagToken, Token } from './token.ts';
 import { refusal } from '../refusal.ts';
@@ -10,9 +10,11 @@ import { findArgumentStart } from '../pod/wrapper.ts';
 
 /** A container's arguments read as flags. */
 export interface CommandLine {
-  readonly container: Container;
+  readonly container: WrittenContainer;
   /** Arguments after the component binary and its subcommand. */
   readonly tokens: readonly Token[];
+  /** The flags among the tokens by canonical name, each in order. */
+  readonly flags: ReadonlyMap<string, readonly FlagToken[]>;
   /** Index among all items (command, then args) of the first token. */
   readonly start: number;
 }
@@ -21,7 +23,7 @@ export interface CommandLine {
 export const BARE_VALUE = 'true';
 
 /** Reads a container's arguments. Fails with SP2012 (template text), SP2013 (shell), SP2014 (launcher, `--`). */
-export function readCommandLine(container: Container): Result<CommandLine> {
+export function readCommandLine(container: WrittenContainer): Result<CommandLine> {
   const items = itemsOf(container);
   const { path, text } = container.source;
   const template = items.find((item) => hasTemplateText(item.text));
@@ -41,7 +43,8 @@ export function readCommandLine(container: Container): Result<CommandLine> {
     const at = { path, text, offset: terminator.start };
     return fail(refusal('SP2014', at, '`--` ends the flags of the command', help));
   }
-  return ok({ container, tokens: readTokens(container, rest), start: start.index });
+  const tokens = readTokens(container, rest);
+  return ok({ container, tokens, flags: flagsByName(tokens), start: start.index });
 }
 
 /** Whether a text looks like something a renderer still has to fill in. */
@@ -51,9 +54,18 @@ export function hasTemplateText(text: string): boolean {
 
 /** Every occurrence of a flag, in order. `name` is canonical. */
 export function flagsNamed(line: CommandLine, name: string): readonly FlagToken[] {
-  return line.tokens.filter(
-    (token): token is FlagToken => token.kind === 'flag' && token.name === name,
-  );
+  return line.flags.get(name) ?? [];
+}
+
+function flagsByName(tokens: readonly Token[]): ReadonlyMap<string, readonly FlagToken[]> {
+  const flags = new Map<string, FlagToken[]>();
+  for (const token of tokens) {
+    if (token.kind !== 'flag') continue;
+    const known = flags.get(token.name);
+    if (known === undefined) flags.set(token.name, [token]);
+    else known.push(token);
+  }
+  return flags;
 }
 
 function wrapped(start: { kind: 'shell' | 'launcher'; program: string }, spot: Spot) {

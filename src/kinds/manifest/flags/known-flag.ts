@@ -2,7 +2,7 @@ import { findCatalogue, flagOfAnyVersion } from '../../../catalogue/find-catalog
 import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
 import { takesNextArgument } from '../../../catalogue/flag-type.ts';
 import { componentNamed } from '../../../catalogue/flag-facts.ts';
-import type { Container } from '../pod/container.ts';
+import type { WrittenContainer } from '../pod/container.ts';
 import { runningComponent } from '../pod/running-component.ts';
 import { canonicalFlagName } from './item-key.ts';
 
@@ -16,7 +16,7 @@ export function flagOfContainer(container: string, flag: string): KnownFlag | nu
 }
 
 /** What the catalogue says of the flags of a container: those of its version, or what all versions agree about. */
-export function knownFlags(container: Container): (flag: string) => KnownFlag | null {
+export function knownFlags(container: WrittenContainer): (flag: string) => KnownFlag | null {
   const running = runningComponent(container);
   if (running === null) return () => null;
   const { component, version } = running;
@@ -28,7 +28,7 @@ export function knownFlags(container: Container): (flag: string) => KnownFlag | 
  * Whether a bare flag takes the next argument as its value: only where the catalogue has the flag in the very version that the
  * container runs; `null` otherwise. `spelled` has its dashes: pflag reads one dash and several letters as several flags.
  */
-export function argumentsTaken(container: Container): (spelled: string) => boolean | null {
+export function argumentsTaken(container: WrittenContainer): (spelled: string) => boolean | null {
   const running = runningComponent(container);
   if (running?.version === undefined || running.version === null) return () => null;
   const { component, version } = running;

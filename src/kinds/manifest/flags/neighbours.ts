@@ -1,6 +1,6 @@
 import type { CommandLine } from './command-line.ts';
 import type { FlagToken } from './token.ts';
-import type { ItemList, ListItem } from '../text/item-list.ts';
+import type { ItemList, ListItem, ListName } from '../text/item-list.ts';
 import { knownFlags } from './known-flag.ts';
 
 /** Names of what stands around something in its list, nearest first; `^` and `$` are the list's ends. */
@@ -53,11 +53,25 @@ export function indexBetween(
   return { index: after?.index ?? names.length, sure: false };
 }
 
+/** A line of n flags is asked for the names of all its items for each of them. */
+const named = new WeakMap<CommandLine, Map<ListName, readonly string[]>>();
+
 /**
  * Stable names of a list's items: flags and their values by the flag's name, others by text, numbered when repeated. Values are left out,
  * but where each occurrence stands for itself.
  */
 export function itemNames(line: CommandLine, list: ItemList): readonly string[] {
+  const known = named.get(line)?.get(list.name);
+  if (known !== undefined) return known;
+  const names = namesIn(line, list);
+  named.set(
+    line,
+    (named.get(line) ?? new Map<ListName, readonly string[]>()).set(list.name, names),
+  );
+  return names;
+}
+
+function namesIn(line: CommandLine, list: ItemList): readonly string[] {
   const nameOf = tokenNames(line);
   const names = new Map<ListItem, string>();
   for (const token of line.tokens) {

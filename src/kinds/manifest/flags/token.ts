@@ -1,4 +1,4 @@
-import type { Container } from '../pod/container.ts';
+import type { WrittenContainer } from '../pod/container.ts';
 import type { ListItem } from '../text/item-list.ts';
 import { canonicalFlagName } from './item-key.ts';
 import { argumentsTaken } from './known-flag.ts';
@@ -31,7 +31,10 @@ const FLAG = /^(--?[A-Za-z0-9][A-Za-z0-9._-]*)(?:=(.*))?$/s;
  * Arguments as pflag and Go's flag package take them: a bare flag that is no boolean takes the next item, whatever it looks like
  * (spf13/pflag flag.go parseLongArg, Go flag.go parseOne).
  */
-export function readTokens(container: Container, items: readonly ListItem[]): readonly Token[] {
+export function readTokens(
+  container: WrittenContainer,
+  items: readonly ListItem[],
+): readonly Token[] {
   const tokens: Token[] = [];
   // Most command lines have no bare flag, and nothing to look up.
   let taken: ((spelled: string) => boolean | null) | null = null;

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { asMap } from '../pod/check-pod.ts';
-import type { Container } from '../pod/container.ts';
+import type { WrittenContainer } from '../pod/container.ts';
 
 /** Where a file of the container lies on the host, by its hostPath mounts; `null` when under none of them. The longest mount wins. */
-export function hostPathOf(container: Container, path: string): string | null {
+export function hostPathOf(container: WrittenContainer, path: string): string | null {
   const wanted = posix.normalize(path);
   const [mount] = mounts(container)
     .filter(
@@ -14,7 +14,7 @@ export function hostPathOf(container: Container, path: string): string | null {
   return posix.join(mount.host, wanted.slice(mount.inside.length));
 }
 
-function mounts({ decoded, source }: Container) {
+function mounts({ decoded, source }: WrittenContainer) {
   const volumes = lists(asMap(source.pod['spec'])?.['volumes']);
   return lists(decoded['volumeMounts']).flatMap((mount) => {
     const [name, inside, below] = [mount['name'], mount['mountPath'], mount['subPath']];

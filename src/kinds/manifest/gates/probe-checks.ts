@@ -3,7 +3,7 @@ import type { CheckSpec } from '../../../model/check.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { containerPort } from '../pod/container-port.ts';
 import { itemsOf } from '../pod/container.ts';
-import type { Container } from '../pod/container.ts';
+import type { WrittenContainer } from '../pod/container.ts';
 import { PROBES } from '../pod/probe-name.ts';
 import type { ProbeName } from '../pod/probe-name.ts';
 import { parseGoBoolean } from '../values/go-scalars.ts';
@@ -31,7 +31,7 @@ type Decoded = Readonly<Record<string, unknown>>;
  * but with --anonymous-auth=false: the kubelet has none to present, gets 401 and ends the container, whatever others are told. Rules: kubelet pkg/probe/http (scheme http by default, path as given, certificates not verified, 200–399 is good).
  * The default host is 127.0.0.1: static control-plane pods live in the host's network.
  */
-export function probeChecks(container: Container): readonly ProbeCheck[] {
+export function probeChecks(container: WrittenContainer): readonly ProbeCheck[] {
   const probes: ProbeCheck[] = [];
   for (const name of PROBES) {
     const probe = asMap(container.decoded[`${name}Probe`]);
@@ -42,7 +42,7 @@ export function probeChecks(container: Container): readonly ProbeCheck[] {
   return probes;
 }
 
-function readProbe(container: Container, probe: Decoded | null): CheckSpec | null {
+function readProbe(container: WrittenContainer, probe: Decoded | null): CheckSpec | null {
   const http = asMap(probe?.['httpGet']);
   if (http !== null) return readHttp(container, http);
   const grpc = asMap(probe?.['grpc']);
@@ -56,7 +56,7 @@ function readProbe(container: Container, probe: Decoded | null): CheckSpec | nul
     : { kind: 'tcp', host: textOr(tcp['host'], '127.0.0.1'), port };
 }
 
-function readHttp(container: Container, http: Decoded): CheckSpec | null {
+function readHttp(container: WrittenContainer, http: Decoded): CheckSpec | null {
   const port = containerPort(container, http['port']);
   if (port === null) return null;
   const scheme = textOr(http['scheme'], 'HTTP').toLowerCase();
@@ -76,13 +76,13 @@ function readHttp(container: Container, http: Decoded): CheckSpec | null {
   };
 }
 
-function letsAdminIn(container: Container): boolean {
+function letsAdminIn(container: WrittenContainer): boolean {
   const programs = itemsOf(container).map(({ text }) => text.slice(text.lastIndexOf('/') + 1));
   return programs.some((program) => LETS_ADMIN_IN.has(program));
 }
 
 /** Whether requests without credentials are let in, as far as the flag tells; the last one counts. */
-function answersAnyone(container: Container): boolean {
+function answersAnyone(container: WrittenContainer): boolean {
   const last = itemsOf(container).findLast(({ text }) => /^--anonymous[-_]auth(?:=|$)/.test(text));
   return parseGoBoolean(last?.text.split('=')[1] ?? 'true') !== false;
 }

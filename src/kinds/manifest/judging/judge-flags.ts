@@ -6,7 +6,7 @@ import { readCommandLine } from '../flags/command-line.ts';
 import type { CommandLine } from '../flags/command-line.ts';
 import { likelyComponent } from '../pod/component.ts';
 import { readContainer } from '../pod/container.ts';
-import type { Container } from '../pod/container.ts';
+import type { WrittenContainer } from '../pod/container.ts';
 import { refusal } from '../refusal.ts';
 import { canonicalFlagName } from '../flags/item-key.ts';
 import { readPod } from '../pod/parse-pod.ts';
@@ -58,7 +58,7 @@ export function judgeFlags(
 
 /** SP2075: a container that is called like a component, and is started by something else. */
 function judgeUnknownStart(
-  container: Container,
+  container: WrittenContainer,
   rule: 'strict' | 'lenient',
   path: string,
 ): readonly Diagnostic[] {

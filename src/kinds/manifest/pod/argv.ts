@@ -1,10 +1,10 @@
 import { asMap } from './check-pod.ts';
 import { itemsOf } from './container.ts';
-import type { Container } from './container.ts';
+import type { WrittenContainer } from './container.ts';
 import type { JsonMap } from './parse-pod.ts';
 
 /** The container's arguments as the process gets them: command, then args, `$(VAR)` expanded as far as the manifest tells. */
-export function argvOf(container: Container): readonly string[] {
+export function argvOf(container: WrittenContainer): readonly string[] {
   const values = literalEnvironment(container.decoded);
   return itemsOf(container).map((item) => expand(item.text, values).text);
 }
@@ -13,7 +13,7 @@ export function argvOf(container: Container): readonly string[] {
  * The exact argument vector, or `null` when the manifest does not tell it: without `command` the image's entry point runs, and
  * a variable from a field, secret or config map has a value elsewhere.
  */
-export function knownArgv(container: Container): readonly string[] | null {
+export function knownArgv(container: WrittenContainer): readonly string[] | null {
   if (container.command === null) return null;
   const values = literalEnvironment(container.decoded);
   const expanded = itemsOf(container).map((item) => expand(item.text, values));

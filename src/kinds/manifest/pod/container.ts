@@ -12,8 +12,13 @@ import { refusal } from '../refusal.ts';
 export type ContainerGroup = 'containers' | 'initContainers';
 
 /** One container of a pod with its lists as written. */
-export interface Container {
+export interface Container extends WrittenContainer {
   readonly source: PodSource;
+}
+
+/** The same without the nodes of the text: what is left of it while its lists are edited. */
+export interface WrittenContainer {
+  readonly source: Omit<PodSource, 'document'>;
   readonly name: string;
   readonly group: ContainerGroup;
   /** Index in its group. */
@@ -24,12 +29,12 @@ export interface Container {
 }
 
 /** The items of `command`, then of `args`. */
-export function itemsOf(container: Container): readonly ListItem[] {
+export function itemsOf(container: WrittenContainer): readonly ListItem[] {
   return [...(container.command?.items ?? []), ...(container.args?.items ?? [])];
 }
 
 /** The list of that name as written; `null` when there is none. */
-export function listOf(container: Container, name: ListName): ItemList | null {
+export function listOf(container: WrittenContainer, name: ListName): ItemList | null {
   return name === 'command' ? container.command : container.args;
 }
 

@@ -1,6 +1,6 @@
 import { likelyComponent } from './component.ts';
 import { literalEnvironment } from './argv.ts';
-import type { Container } from './container.ts';
+import type { WrittenContainer } from './container.ts';
 import { startedOf } from './running-component.ts';
 
 /** What the environment of a container says of one flag of etcd. */
@@ -33,7 +33,7 @@ export function readVariable(
  * What the environment sets a flag of etcd to; `null`: nothing that can be seen, or the container runs something else. A value from
  * elsewhere is `$(ETCD_…)`, which every reader takes for one that is not known.
  */
-export function etcdSetting(container: Container, flag: string): string | null {
+export function etcdSetting(container: WrittenContainer, flag: string): string | null {
   if (likelyComponent(startedOf(container), container.name) !== 'etcd') return null;
   const variable = readVariable(literalEnvironment(container.decoded), flag);
   if (variable.state === 'unknown') return `$(${etcdVariable(flag)})`;

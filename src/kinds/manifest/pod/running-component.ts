@@ -3,7 +3,7 @@ import type { Component } from '../../../catalogue/flag-facts.ts';
 import { componentOf } from './component.ts';
 import type { Started } from './component.ts';
 import { itemsOf } from './container.ts';
-import type { Container } from './container.ts';
+import type { WrittenContainer } from './container.ts';
 
 /** What a container runs, as far as its manifest tells. */
 export interface RunningComponent {
@@ -14,7 +14,7 @@ export interface RunningComponent {
 }
 
 /** The component of a container, when it is one that the catalogue speaks of. */
-export function runningComponent(container: Container): RunningComponent | null {
+export function runningComponent(container: WrittenContainer): RunningComponent | null {
   const started = startedOf(container);
   const component = componentOf(started);
   const { image } = started;
@@ -22,7 +22,7 @@ export function runningComponent(container: Container): RunningComponent | null 
 }
 
 /** What a container is started as, by its manifest. */
-export function startedOf(container: Container): Started {
+export function startedOf(container: WrittenContainer): Started {
   const image = container.decoded['image'];
   const argv = itemsOf(container).map((item) => item.text);
   const hasCommand = container.command !== null;

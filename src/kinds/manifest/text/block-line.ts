@@ -78,7 +78,7 @@ function markerStart(text: string, list: ItemList, item: ListItem): number {
 }
 
 /** Offset of the last character before an offset that is no blank and no line end: an item's dash, if nothing is between. */
-function dashBefore(text: string, offset: number): number {
+export function dashBefore(text: string, offset: number): number {
   let at = offset - 1;
   while (at > 0 && /[ \r\n]/.test(text[at] ?? '')) at -= 1;
   return Math.max(at, 0);

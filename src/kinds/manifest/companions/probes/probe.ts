@@ -1,6 +1,6 @@
 import { asMap } from '../../pod/check-pod.ts';
 import { containerPort } from '../../pod/container-port.ts';
-import type { Container } from '../../pod/container.ts';
+import type { WrittenContainer } from '../../pod/container.ts';
 import { PROBES } from '../../pod/probe-name.ts';
 import type { ProbeName } from '../../pod/probe-name.ts';
 import { answers } from './addresses.ts';
@@ -22,7 +22,7 @@ export interface Probe {
 }
 
 /** The container's own httpGet and tcpSocket probes; exec and grpc ones ask in ways of their own. */
-export function networkProbes(container: Container): readonly Probe[] {
+export function networkProbes(container: WrittenContainer): readonly Probe[] {
   return PROBES.flatMap((name) => {
     const probe = asMap(container.decoded[`${name}Probe`]);
     for (const action of ['httpGet', 'tcpSocket'] as const) {
@@ -34,7 +34,7 @@ export function networkProbes(container: Container): readonly Probe[] {
 }
 
 function readProbe(
-  container: Container,
+  container: WrittenContainer,
   name: ProbeName,
   action: Probe['action'],
   asks: Readonly<Record<string, unknown>>,
