@@ -21,7 +21,6 @@ const LONG = [
   'test/unit/apply/moved-stages.test.ts',
   'test/unit/git/objects/pack-together.test.ts',
   'test/unit/git/workspace/submodules.test.ts',
-  'test/unit/plan/files/generated-schemas.test.ts',
 ];
 
 /** Vitest's order, with long files first among those of their project: workers keep what the files of one project load. */

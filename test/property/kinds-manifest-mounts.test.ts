@@ -15,9 +15,10 @@ import {
 import { mounted } from '../unit/kinds/manifest/mounts/mounts-rig.ts';
 import type { MountWish } from '../unit/kinds/manifest/mounts/mounts-rig.ts';
 import { FIRST_PLACES, podText, SECOND_PLACES, wishes } from './kinds-manifest-mounts-arbitrary.ts';
+import { runs } from './runs.ts';
 
 const anyMounts = wishes([...FIRST_PLACES, ...SECOND_PLACES]);
-const RUNS = { numRuns: 40 };
+const RUNS = runs(20);
 
 interface Entry {
   mountPath?: string;

@@ -20,9 +20,10 @@ import {
 } from '../unit/kinds/manifest/corpus/independent-decoder.ts';
 import { FIRST_NAMES, flagsFrom, SECOND_NAMES, takesNext } from './kinds-manifest-arbitrary.ts';
 import { manifestText } from './kinds-manifest-text.ts';
+import { runs } from './runs.ts';
 
 const anyFlags = flagsFrom([...FIRST_NAMES, ...SECOND_NAMES]);
-const RUNS = { numRuns: 60 };
+const RUNS = runs(30);
 
 /** What no edit of flags may change. */
 function outside(image: FileImage, version: '1.1' | '1.2'): unknown {

@@ -8,6 +8,7 @@ import type { HostPath } from '../../src/model/brand.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../src/model/plan-file.ts';
 import { plan, PlanningBench } from '../unit/plan/difference/planning-bench.ts';
 import { imageOf } from '../unit/kinds/manifest/manifest-rig.ts';
+import { runs } from './runs.ts';
 
 const PATH = '/etc/kubernetes/manifests/kube-controller-manager.yaml' as HostPath;
 const FIXTURE = readFileSync('fixtures/manifests/kubeadm-kube-controller-manager.yaml', 'utf8');
@@ -136,7 +137,7 @@ describe('any sequence of edits with probes that follow and a uid that is renewe
         expect(bench.files.get(PATH)).toBe(original);
         expect(bench.managed.size).toBe(0);
       }),
-      { numRuns: 50 },
+      runs(25),
     );
   });
 
@@ -153,7 +154,7 @@ describe('any sequence of edits with probes that follow and a uid that is renewe
         expect(unordered(back)).toEqual(unordered(original));
         expect(bench.managed.size).toBe(0);
       }),
-      { numRuns: 30 },
+      runs(15),
     );
   });
 });

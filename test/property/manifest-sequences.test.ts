@@ -6,6 +6,7 @@ import type { FlagDeclaration } from '../../src/model/plan-file.ts';
 import { FIRST_NAMES, flagsFrom, SECOND_NAMES } from './kinds-manifest-arbitrary.ts';
 import { manifestText } from './kinds-manifest-text.ts';
 import { plan, PlanningBench } from '../unit/plan/difference/planning-bench.ts';
+import { runs } from './runs.ts';
 
 const PATH = '/etc/kubernetes/manifests/kube-apiserver.yaml';
 const ORIGINAL = readFileSync('fixtures/manifests/kubeadm-kube-apiserver.yaml', 'utf8');
@@ -71,7 +72,7 @@ describe('any sequence of edits of a manifest plan', () => {
         expect(bench.files.get(PATH)).toBe(ORIGINAL);
         expect(bench.managed.size).toBe(0);
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 
@@ -91,7 +92,7 @@ describe('any sequence of edits of a manifest plan', () => {
           expect(bench.files.get(PATH)).toBe(text);
         },
       ),
-      { numRuns: 30 },
+      runs(15),
     );
   });
 
@@ -108,7 +109,7 @@ describe('any sequence of edits of a manifest plan', () => {
         const expected = ORIGINAL + '# theirs\n'.repeat(edits.length);
         expect(linesOf(bench.files.get(PATH) ?? '')).toEqual(linesOf(expected));
       }),
-      { numRuns: 60 },
+      runs(30),
     );
   });
 });

@@ -14,6 +14,7 @@ import {
   specOf,
   textOf,
 } from '../unit/kinds/manifest/manifest-rig.ts';
+import { runs } from './runs.ts';
 
 const LIST = 'oidc-signing-algs';
 const ARRAY = 'service-account-issuer';
@@ -142,7 +143,7 @@ describe('flags that are given several times and add up', () => {
         }
         expect(manage(image, wanted).image).toBe(image);
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 
@@ -163,7 +164,7 @@ describe('flags that are given several times and add up', () => {
           expect(textOf(release(step.image, edits))).toBe(text);
         },
       ),
-      { numRuns: 70 },
+      runs(35),
     );
   });
 
@@ -174,7 +175,7 @@ describe('flags that are given several times and add up', () => {
         const { image } = manage(imageOf(text), wanted);
         expect(rest(textOf(image))).toEqual(rest(text));
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 });

@@ -5,9 +5,9 @@ import type { ManagedFile } from '../../model/recorded-state.ts';
 import type { GitCommand } from '../git-command.ts';
 import { readBlobs } from '../objects/object-batch.ts';
 import { damaged, readManagedFile } from './serialise.ts';
-import { lastApplied, plansOf, readEntry } from './state-history.ts';
+import { appliedFrom, entryOf, lastApplied, plansOf, readEntry } from './state-history.ts';
 import type { StateLogEntry } from './state-history.ts';
-import type { StateMemory } from './state-memory.ts';
+import { remembered, type StateMemory } from './state-memory.ts';
 import { copyCandidates, MANAGED, managedName, managedPath } from './tree-layout.ts';
 import type { CopySection } from './tree-layout.ts';
 
@@ -66,7 +66,7 @@ export interface NamesEver {
 export function recordedPast(
   git: GitCommand,
   head: () => Promise<CommitId | null>,
-  memory: Pick<StateMemory, 'lastApplied'>,
+  memory: Pick<StateMemory, 'lastApplied' | 'trees'>,
 ): RecordedPast {
   async function changes(query: RecordQuery): Promise<readonly RecordChangeAt[]> {
     const at = await head();
@@ -85,18 +85,19 @@ export function recordedPast(
 }
 
 /** An apply asks twice: for what it shows, and under the lock. */
-async function lastAppliedOnce(
+function lastAppliedOnce(
   git: GitCommand,
   head: CommitId,
   workspace: WorkspaceName,
-  memory: Pick<StateMemory, 'lastApplied'>,
+  memory: Pick<StateMemory, 'lastApplied' | 'trees'>,
 ): Promise<StateLogEntry | null> {
-  const question = `${head} ${workspace}` as const;
-  const known = memory.lastApplied.get(question);
-  if (known !== undefined) return known;
-  const entry = await lastApplied(git, head, workspace);
-  memory.lastApplied.set(question, entry);
-  return entry;
+  return remembered(memory.lastApplied, `${head} ${workspace}`, async () => {
+    // Most often nothing was recorded since: then the commit that was just read is it.
+    const read = memory.trees.get(head);
+    const newest = read === undefined ? null : entryOf(head, read.text);
+    if (newest !== null && appliedFrom(newest, workspace)) return newest;
+    return lastApplied(git, head, workspace);
+  });
 }
 
 async function recordChanges(

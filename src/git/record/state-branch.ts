@@ -18,6 +18,7 @@ const NO_COMMIT = '0'.repeat(40);
 export async function branchHead(git: GitCommand, place: StatePlace): Promise<CommitId | null> {
   const loose = await looseBranch(place);
   if (loose !== null) return loose;
+  if ((await isNowhere(place)) && !(await wasMoved(place))) return null;
   const { stdout, exitCode } = await git(['rev-parse', '--verify', '--quiet', place.ref], {
     accept: [0, 1, 128],
   });
@@ -31,6 +32,16 @@ export async function branchHead(git: GitCommand, place: StatePlace): Promise<Co
 async function looseBranch({ gitDir, ref }: StatePlace): Promise<CommitId | null> {
   const text = await readFile(join(gitDir, ref), 'latin1').catch(() => '');
   return /^[0-9a-f]{40}\n$/.test(text) ? (text.trim() as CommitId) : null;
+}
+
+/**
+ * Whether no branch can be there: no file of its own, then none of packed ones, in a repository that keeps its branches in files.
+ * Git looks in this order, too: who packs branches writes the one before removing the other.
+ */
+async function isNowhere({ gitDir, ref }: StatePlace): Promise<boolean> {
+  if (await exists(join(gitDir, ref))) return false;
+  const others = ['packed-refs', 'reftable', 'commondir'].map((name) => exists(join(gitDir, name)));
+  return !(await Promise.all(others)).includes(true) && exists(join(gitDir, 'refs/heads'));
 }
 
 async function unreadable(

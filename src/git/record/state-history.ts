@@ -87,6 +87,31 @@ export async function lastApplied(
   return entry ?? null;
 }
 
+/** What `lastApplied` looks for, in one commit. Where its patterns know more than the text itself, git has to be asked. */
+export function appliedFrom({ message }: StateLogEntry, workspace: WorkspaceName): boolean {
+  const lines = message.split('\n');
+  return (
+    lines.includes(`${TRAILER.workspace}: ${workspace}`) &&
+    [`${TRAILER.status}: applied`, `${TRAILER.planCommit}: `].every((start) =>
+      lines.some((line) => line.startsWith(start)),
+    )
+  );
+}
+
+/** A commit object as the log has it; null for one that is not ours, in another encoding for instance. */
+export function entryOf(commit: CommitId, text: string): StateLogEntry | null {
+  const end = text.indexOf('\n\n');
+  const head = end < 0 ? [] : text.slice(0, end).split('\n');
+  const [, date] = /^committer .* (\d+) [+-]\d{4}$/.exec(head.find(isCommitter) ?? '') ?? [];
+  if (date === undefined || head.some((line) => line.startsWith('encoding '))) return null;
+  const parents = head.flatMap((line) => /^parent ([0-9a-f]{40})$/.exec(line)?.[1] ?? []);
+  return readEntry([commit, date, parents.join(' '), text.slice(end + 2)]);
+}
+
+function isCommitter(line: string): boolean {
+  return line.startsWith('committer ');
+}
+
 async function readLog(
   git: GitCommand,
   args: readonly string[],

@@ -4,28 +4,27 @@ import type { CommitId, HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ManagedFile, PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 import type { GitCommand } from '../git-command.ts';
+import { filesIn, utf8Of, walkCommit } from '../objects/commit-walk.ts';
 import { listBlobs, readBlobs } from '../objects/object-batch.ts';
 import type { TreeEntry } from '../objects/object-batch.ts';
 import { damaged, readHostRecord, readManagedFile, readPlanRecord } from './serialise.ts';
 import type { RecordOrigin } from './record-origin.ts';
+import { keepTree, type StateMemory } from './state-memory.ts';
 import type { StatePlace } from './state-paths.ts';
 import { HOST_FILE, MANAGED, PLANS, managedName, planRecordName } from './tree-layout.ts';
 
 /**
- * Everything recorded at `head`: three git processes. Throws one SetpointError with every SP5010 and SP5011 found; they name
+ * Everything recorded at `head`: one git process. Throws one SetpointError with every SP5010 and SP5011 found; they name
  * `origin`, where the record was fetched from.
  */
 export async function loadState(
   git: GitCommand,
   place: StatePlace,
   head: CommitId,
+  memory: StateMemory,
   origin?: RecordOrigin,
 ): Promise<RecordedState> {
-  const entries = await listBlobs(git, head, [HOST_FILE, MANAGED, PLANS]);
-  const contents = await readBlobs(
-    git,
-    entries.map(({ id }) => id),
-  );
+  const { entries, contents } = await recordsAt(git, head, memory);
   const problems: Diagnostic[] = [];
   const files = new Map<HostPath, ManagedFile>();
   const plans: PlanRecord[] = [];
@@ -53,6 +52,30 @@ export async function loadState(
     throw new SetpointError(EXIT.failed, problems.map(told));
   }
   return { host: place.host, hostId: hostId ?? '', head, files, plans };
+}
+
+interface Records {
+  readonly entries: readonly TreeEntry[];
+  /** Of each entry; null for what is missing. */
+  readonly contents: readonly (Uint8Array | null)[];
+}
+
+async function recordsAt(git: GitCommand, head: CommitId, memory: StateMemory): Promise<Records> {
+  const walked = await walkCommit(git, head, isRecord);
+  if (walked !== null) {
+    keepTree(memory, head, { text: walked.text, folder: walked.folder });
+    const files = filesIn(walked.folder).filter(({ name }) => isRecord(name));
+    const entries = files.map(({ id, name }) => ({ id, name: utf8Of(name) }));
+    return { entries, contents: entries.map(({ id }) => walked.blobs.get(id) ?? null) };
+  }
+  // Something is missing or broken: these say what, one step after the other.
+  const entries = await listBlobs(git, head, [HOST_FILE, MANAGED, PLANS]);
+  const ids = entries.map(({ id }) => id);
+  return { entries, contents: await readBlobs(git, ids) };
+}
+
+function isRecord(name: string): boolean {
+  return name === HOST_FILE || name.startsWith(`${MANAGED}/`) || name.startsWith(`${PLANS}/`);
 }
 
 /** Who reads a record does not know where it lies. */

@@ -1,18 +1,18 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { CommitId, HostName, HostPath, RealPath, RunId } from '../../model/brand.ts';
 import type { PlanRecord, RecordedState, SeenFile, SeenFiles } from '../../model/recorded-state.ts';
-import type { StateChange, StateCommitSpec } from '../../model/state-change.ts';
+import type { StateCommitSpec } from '../../model/state-change.ts';
 import { createStateRepository } from './create-state-repository.ts';
 import { formerRuns } from './former-runs.ts';
 import { gitCommand } from '../git-command.ts';
 import type { GitCommand } from '../git-command.ts';
-import { contentsWherever, keepAside, type KeptContents } from './kept-aside.ts';
+import { contentsWherever } from './kept-aside.ts';
 import { loadSeen } from './load-seen.ts';
 import { refuseLostRecord } from './lost-record.ts';
 import { readBlobs } from '../objects/object-batch.ts';
 import { removeScratch } from '../objects/object-scratch.ts';
 import { packTogether } from '../objects/pack-together.ts';
-import { prepareRunTrees, prepareTree, type RunTrees } from './prepare-trees.ts';
+import { preparing, type PreparedTrees } from './prepare-trees.ts';
 import { recordedPast } from './recorded-past.ts';
 import type { RecordedPast } from './recorded-past.ts';
 import { clearStaleGitLocks } from '../objects/stale-locks.ts';
@@ -25,7 +25,7 @@ import type { CommitSigner } from './commit-signature.ts';
 import { commitsOfRuns, stateLog } from './state-history.ts';
 import type { LogFilter, StateLogEntry } from './state-history.ts';
 import { loadState } from './state-load.ts';
-import { stateMemory, type StateMemory } from './state-memory.ts';
+import { remembered, rememberedOfFew, stateMemory, type StateMemory } from './state-memory.ts';
 import { stateSignatures } from './state-signatures.ts';
 import type { StateSignatures } from './state-signatures.ts';
 import { statePlace, stateRepositoryExists } from './state-paths.ts';
@@ -59,7 +59,7 @@ export interface StateRepositoryOptions {
  * SetpointError: SP5001 no git, SP5002 git failed, SP5003 repository not private, SP5004 file
  * system refuses, and what its comment names.
  */
-export interface StateRepository extends RecordedPast, StateSignatures {
+export interface StateRepository extends RecordedPast, StateSignatures, PreparedTrees {
   readonly dir: string;
   /** Null before the first run. SP5011 when it was lost. SP5016 (exit 6) when the repository records another host; so do all that read at the head. */
   head(): Promise<CommitId | null>;
@@ -88,13 +88,6 @@ export interface StateRepository extends RecordedPast, StateSignatures {
     records: readonly PlanRecord[],
     at?: CommitId,
   ): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Makes the repository when it is missing, writes blobs and tree, durable, on no branch; gives the tree's id. */
-  prepare(base: CommitId | null, change: StateChange): Promise<string>;
-  /** Every tree that a run may record, as `prepare` writes them, but made durable together: three syncs, whatever their size. */
-  prepareRun(
-    parent: CommitId | null,
-    changes: { readonly kept: StateChange; readonly held: StateChange },
-  ): Promise<RunTrees>;
   /** Makes one pack of more than fifty, all objects in it; for the holder of the run lock, outside of runs. Whether it did. */
   packTogether(): Promise<boolean>;
   /** Whether all these objects are there; not when there is no repository. */
@@ -119,6 +112,10 @@ export interface StateRepository extends RecordedPast, StateSignatures {
   verify(): Promise<readonly Diagnostic[]>;
 }
 
+/** Contents are kept for a command that plans before and under the lock: of few files, and the last answers. */
+const FILES_KEPT = 8;
+const ANSWERS_KEPT = 8;
+
 const NO_RUNS: ReadonlyMap<HostPath, RunId> = new Map();
 
 /** Opens a host's recorded state; touches nothing. Throws SP5015 for a host name that cannot name a branch. */
@@ -137,24 +134,23 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     });
   const loadAt = loadOnce(git, place, memory, options.origin);
   const many = async (section: CopySection, paths: readonly HostPath[], at?: CommitId) =>
-    readCopies(git, section, paths, paths.length === 0 ? null : (at ?? (await head())));
+    paths.length === 0
+      ? new Map<HostPath, Uint8Array>()
+      : readCopies({ git, memory }, section, paths, at ?? (await head()));
+  const aside = { stateDir: stateDir as RealPath, many };
   return {
     dir: place.gitDir,
     head,
-    async load() {
-      const at = await head();
-      if (at !== null) return loadAt(at);
-      return { host: place.host, hostId: '', head: null, files: new Map(), plans: [] };
-    },
+    load: async () => withHead(await head(), nothingAt(place), loadAt),
     loadAt,
     copyOf: async (path, at) => (await many('files', [path], at)).get(path) ?? null,
     originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
     originals: (paths, at) => many('original', paths, at),
     copies: (paths, at) => many('files', paths, at),
-    ...contentsWherever({ stateDir: stateDir as RealPath, many, head, loadAt }),
-    seen: async (at) => readSeen(git, at ?? (await head())),
+    ...contentsWherever({ ...aside, head, loadAt }),
+    seen: async (at) => readSeen({ git, memory }, at ?? (await head())),
     workspaceFiles: async (records, at) => readWorkspaceFiles(git, records, at ?? (await head())),
-    ...preparing({ git, place, newHostId, ready, aside: { stateDir: stateDir as RealPath, many } }),
+    ...preparing({ git, place, newHostId, ready, memory, aside }),
     packTogether: () => onFileSystem(stateDir, () => packIfAny(git, place)),
     holds: async (ids) => (await stateRepositoryExists(place)) && holdsAll(git, ids),
     commitId: (spec) => stateCommitId(spec, place.host),
@@ -165,41 +161,10 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     formerRuns: async (paths) =>
       withHead(await head(), NO_RUNS, (at) => formerRuns(git, at, paths)),
     log: async (limit, only) => withHead(await head(), [], (at) => stateLog(git, at, limit, only)),
-    commitsOfRun: async (prefix) =>
-      withHead(await head(), [], (at) => commitsOfRuns(git, at, prefix)),
+    commitsOfRun: async (prefix) => ofRunsOnce({ git, memory }, await head(), prefix),
     ...recordedPast(git, head, memory),
     ...stateSignatures(git, head, place.host, options.signer),
     verify: async () => withHead(await head(), [], (at) => brokenObjects(git, at)),
-  };
-}
-
-interface Preparing {
-  readonly git: GitCommand;
-  readonly place: StatePlace;
-  readonly newHostId: () => string;
-  readonly ready: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly aside: KeptContents;
-}
-
-/** What a tree will not have is durable before the tree is. */
-function preparing({
-  git,
-  place,
-  newHostId,
-  ready,
-  aside,
-}: Preparing): Pick<StateRepository, 'prepare' | 'prepareRun'> {
-  return {
-    prepare: (base, change) =>
-      ready(async () => {
-        await keepAside(aside, base, [change]);
-        return prepareTree(git, place, base, change, newHostId);
-      }),
-    prepareRun: (parent, changes) =>
-      ready(async () => {
-        await keepAside(aside, parent, [changes.kept, changes.held]);
-        return prepareRunTrees(git, place, parent, changes, newHostId);
-      }),
   };
 }
 
@@ -214,17 +179,9 @@ async function packIfAny(git: GitCommand, place: StatePlace): Promise<boolean> {
   return (await stateRepositoryExists(place)) && packTogether(git, place.gitDir);
 }
 
-function loadOnce(
-  git: GitCommand,
-  place: StatePlace,
-  { states }: StateMemory,
-  origin?: RecordOrigin,
-) {
-  return async (commit: CommitId): Promise<RecordedState> => {
-    const state = states.get(commit) ?? (await loadState(git, place, commit, origin));
-    states.set(commit, state);
-    return state;
-  };
+function loadOnce(git: GitCommand, place: StatePlace, memory: StateMemory, origin?: RecordOrigin) {
+  return (commit: CommitId): Promise<RecordedState> =>
+    remembered(memory.states, commit, () => loadState(git, place, commit, memory, origin));
 }
 
 async function headIfAny(
@@ -245,6 +202,10 @@ async function holdsAll(git: GitCommand, ids: readonly string[]): Promise<boolea
   return !/ missing$/m.test(stdout.toString('utf8'));
 }
 
+function nothingAt({ host }: StatePlace): RecordedState {
+  return { host, hostId: '', head: null, files: new Map(), plans: [] };
+}
+
 async function withHead<T>(
   head: CommitId | null,
   otherwise: T,
@@ -253,31 +214,46 @@ async function withHead<T>(
   return head === null ? otherwise : read(head);
 }
 
+interface Reading {
+  readonly git: GitCommand;
+  readonly memory: StateMemory;
+}
+
+async function ofRunsOnce(
+  { git, memory }: Reading,
+  head: CommitId | null,
+  prefix: string,
+): Promise<readonly StateLogEntry[]> {
+  if (head === null) return [];
+  return remembered(memory.ofRuns, `${head} ${prefix}`, () => commitsOfRuns(git, head, prefix));
+}
+
 async function readCopies(
-  git: GitCommand,
+  { git, memory }: Reading,
   section: CopySection,
   paths: readonly HostPath[],
   at: CommitId | null,
 ): Promise<ReadonlyMap<HostPath, Uint8Array>> {
   const found = new Map<HostPath, Uint8Array>();
   if (at === null || paths.length === 0) return found;
-  const names = paths.flatMap((path) =>
+  const wanted = paths.flatMap((path) =>
     copyCandidates(section, path).map((name) => ({ path, name: `${at}:${name}` })),
   );
-  const blobs = await readBlobs(
-    git,
-    names.map(({ name }) => name),
-  );
-  names.forEach(({ path }, i) => {
+  const names = wanted.map(({ name }) => name);
+  const read = () => readBlobs(git, names);
+  const blobs = await (paths.length > FILES_KEPT
+    ? read()
+    : rememberedOfFew(memory.copies, ANSWERS_KEPT, names.join('\n'), read));
+  wanted.forEach(({ path }, i) => {
     const blob = blobs[i];
     if (blob !== null && blob !== undefined) found.set(path, blob);
   });
   return found;
 }
 
-async function readSeen(git: GitCommand, at: CommitId | null): Promise<SeenFiles> {
-  const files = at === null ? new Map<HostPath, SeenFile>() : await loadSeen(git, at);
-  return { files, copies: await readCopies(git, 'seen-files', [...files.keys()], at) };
+async function readSeen(reading: Reading, at: CommitId | null): Promise<SeenFiles> {
+  const files = at === null ? new Map<HostPath, SeenFile>() : await loadSeen(reading.git, at);
+  return { files, copies: await readCopies(reading, 'seen-files', [...files.keys()], at) };
 }
 
 async function brokenObjects(git: GitCommand, head: CommitId): Promise<readonly Diagnostic[]> {

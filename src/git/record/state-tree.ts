@@ -2,10 +2,12 @@ import type { CommitId, HostName, HostPath } from '../../model/brand.ts';
 import type { StateChange } from '../../model/state-change.ts';
 import type { GitCommand } from '../git-command.ts';
 import type { TreeEntry } from '../objects/object-batch.ts';
+import { filesIn, utf8Of } from '../objects/commit-walk.ts';
 import { blobObject } from '../objects/object-pack.ts';
 import type { GitObject } from '../objects/object-pack.ts';
 import { recordText } from './serialise.ts';
 import type { HostRecord } from './serialise.ts';
+import type { StateMemory } from './state-memory.ts';
 import {
   HOST_FILE,
   SEEN,
@@ -37,20 +39,23 @@ export interface StateTree {
   readonly objects: readonly GitObject[];
 }
 
-/** The tree of a commit; before the first one a tree that only names the host. One git process at most. Errors: SP5002. */
+/**
+ * The tree of a commit; before the first one a tree that only names the host. One git process at most, none for a commit whose
+ * record was just read. Errors: SP5002.
+ */
 export async function readStateTree(
   git: GitCommand,
   commit: CommitId | null,
   newHost: { readonly host: HostName; readonly newHostId: () => string },
+  { trees }: Pick<StateMemory, 'trees'>,
 ): Promise<StateTree> {
   if (commit === null) {
     const record = blobObject(hostRecord(newHost.host, newHost.newHostId()));
     const leaf = { kind: 'leaf', mode: '100644', id: record.id } as const;
     return made(editFolder(EMPTY_FOLDER, [{ path: [HOST_FILE], leaf }]), [], [record]);
   }
-  const { stdout } = await git(['ls-tree', '-r', '-t', '-z', '--full-tree', commit]);
-  const listing = stdout.toString('latin1');
-  return { ...made(readListing(listing), copiesIn(stdout.toString('utf8')), []), objects: [] };
+  const folder = trees.get(commit)?.folder ?? (await listed(git, commit));
+  return { ...made(folder, copiesIn(folder), []), objects: [] };
 }
 
 /** The tree that `change` makes of `base`. Writes nothing (object-scratch.ts does). */
@@ -85,12 +90,15 @@ function made(
   return { folder, stored, id, objects: [...blobs, ...objects] };
 }
 
-function copiesIn(listing: string): readonly TreeEntry[] {
-  return listing.split('\0').flatMap((line) => {
-    const [, id, name] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    if (id === undefined || name === undefined) return [];
-    return COPIES.some((section) => name.startsWith(section)) ? [{ id, name }] : [];
-  });
+async function listed(git: GitCommand, commit: CommitId): Promise<Folder> {
+  const { stdout } = await git(['ls-tree', '-r', '-t', '-z', '--full-tree', commit]);
+  return readListing(stdout.toString('latin1'));
+}
+
+function copiesIn(folder: Folder): readonly TreeEntry[] {
+  return filesIn(folder)
+    .filter(({ name }) => COPIES.some((section) => name.startsWith(section)))
+    .map(({ id, name }) => ({ id, name: utf8Of(name) }));
 }
 
 function hostRecord(host: HostName, hostId: string): Uint8Array {

@@ -1,6 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CommitId, WorkspacePath } from '../../model/brand.ts';
+import { remembering } from './known-answers.ts';
+import type { KnownAnswers } from './known-answers.ts';
 import { submodulesAround } from './submodules.ts';
 import type { GitIn } from './submodules.ts';
 import { differFromHead } from './workspace-dirt.ts';
@@ -34,19 +36,20 @@ export interface WorkspaceRepository {
 
 /**
  * The repository around `dir`, or null when there is none (or only a bare one). `environment` is the caller's: PATH, HOME (for
- * safe.directory) and SUDO_UID are used. Throws SP5030 when git refuses it because it belongs to another user,
+ * safe.directory) and SUDO_UID are used. `known`: what the command asked before; what can change is asked again. Throws SP5030 when git refuses it because it belongs to another user,
  * SP5031 when it fails or gives no answer.
  */
 export async function openWorkspaceRepository(
   dir: string,
   environment: Readonly<Record<string, string | undefined>>,
+  known: KnownAnswers = new Map(),
 ): Promise<WorkspaceRepository | null> {
   const workspace = await realpath(dir);
   const found = await topAndHead(workspaceGit(workspace, environment), workspace);
   if (found === null) return null;
   const top = await realpath(found.top);
   // From the top, so that every path that git gets or gives is relative to it.
-  const gitIn: GitIn = (place) => workspaceGit(place, environment);
+  const gitIn: GitIn = (place) => remembering(workspaceGit(place, environment), place, known);
   return repositoryAt(gitIn, { top, head: found.head, prefix: relative(top, workspace) });
 }
 

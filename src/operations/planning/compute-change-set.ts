@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import type { KnownAnswers } from '../../git/workspace/known-answers.ts';
 import { openWorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { WorkspaceRepository } from '../../git/workspace/workspace-repository.ts';
 import type { StateRepository } from '../../git/record/state-repository.ts';
@@ -136,6 +137,15 @@ interface WorkspaceGit {
   readonly dirty: readonly WorkspacePath[];
 }
 
+/** A command plans before and under the lock; what no commit can change since is not asked twice. */
+const answers = new WeakMap<Session, KnownAnswers>();
+
+function answersOf(session: Session): KnownAnswers {
+  const known = answers.get(session) ?? new Map();
+  answers.set(session, known);
+  return known;
+}
+
 async function workspaceGit(
   session: Session,
   workspace: LoadedWorkspace,
@@ -143,7 +153,7 @@ async function workspaceGit(
 ): Promise<WorkspaceGit> {
   const at = session.workspaceAt;
   const dir = at?.repository ?? workspace.dir;
-  const repository = await openWorkspaceRepository(dir, session.options.env);
+  const repository = await openWorkspaceRepository(dir, session.options.env, answersOf(session));
   if (at !== undefined) return { repository, head: at.commit, dirty: [] };
   const head = repository?.head ?? null;
   if (repository === null || head === null) return { repository, head, dirty: [] };

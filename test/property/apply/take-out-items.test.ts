@@ -12,8 +12,9 @@ import {
 } from '../../unit/kinds/manifest/manifest-rig.ts';
 import { FIRST_NAMES, flagsFrom, SECOND_NAMES } from '../kinds-manifest-arbitrary.ts';
 import { manifestText } from '../kinds-manifest-text.ts';
+import { runs } from '../runs.ts';
 
-const RUNS = { numRuns: 200 };
+const RUNS = runs(100);
 
 function bytesOf(image: FileImage): Uint8Array {
   return Buffer.from(textOf(image));

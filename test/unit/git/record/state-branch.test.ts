@@ -29,6 +29,16 @@ describe('moving the branch', () => {
     expect(await state.head()).toBe(second);
   });
 
+  test('a branch that git packed is found, and one of its own file is not taken for a new one', async () => {
+    const state = newState();
+    const first = await commitChange(state, change('/a'));
+    plainGit(state.dir, 'pack-refs', '--all');
+    expect(existsSync(join(state.dir, 'refs/heads/setpoint', HOST))).toBe(false);
+    expect(await state.head()).toBe(first);
+    const second = await commitChange(state, change('/b'), first);
+    expect(await state.head()).toBe(second);
+  });
+
   test('a branch that someone else moved is not overwritten', async () => {
     const state = newState();
     const first = await commitChange(state, change('/a'));
