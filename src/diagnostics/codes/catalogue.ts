@@ -92,4 +92,9 @@ export const catalogueCodes = {
     explanation:
       'kube-controller-manager runs every controller that is on by default while --controllers holds *, or is not given, so that leaving one of them out of the list changes nothing. A name with a minus keeps it from running.',
   },
+  SP2095: {
+    title: 'feature gates with and without kube: do not go together',
+    explanation:
+      'From 1.31 on a feature gate may name its component, kube:Name for Name. A component does not start when its command line has some of Kubernetes’ own gates in one spelling and some in the other. A new entry is written like those beside it; where the manifest has both spellings already, write them in one.',
+  },
 } as const satisfies Record<string, CodeEntry>;

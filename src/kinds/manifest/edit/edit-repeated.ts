@@ -5,7 +5,7 @@ import type { CommandLine } from '../flags/command-line.ts';
 import type { FlagToken } from '../flags/token.ts';
 import { writeBefore } from '../flags/flag-before.ts';
 import type { FlagBefore } from '../flags/flag-before.ts';
-import { newSegment, segmentNames, segmentValue } from '../flags/flag-segments.ts';
+import { changedSegment, newSegment, segmentNames, segmentValue } from '../flags/flag-segments.ts';
 import type { SegmentTarget } from '../flags/flag-segments.ts';
 import { itemBefore } from '../flags/item-before.ts';
 import { indexBetween, neighboursOf } from '../flags/neighbours.ts';
@@ -55,7 +55,8 @@ export function setRepeated(
   if (!home.ok) return home;
   if (home.value === null) {
     if (value === null) return splice(null);
-    const part = newSegment(target, value);
+    const others = flag.occurrences.flatMap((one) => one.parts);
+    const part = newSegment(target, value, others);
     const last = flag.occurrences.at(-1);
     if (flag.by === 'parts' && last !== undefined)
       return rewritten(line, last, [...last.parts, part]);
@@ -68,7 +69,7 @@ export function setRepeated(
   if (held === undefined || text === undefined) return splice(null);
   if (value === null) return withoutPart(line, flag, held, part);
   if (segmentValue(text, target) === value) return splice(null);
-  return rewritten(line, held, held.parts.with(part, newSegment(target, value, text)));
+  return rewritten(line, held, held.parts.with(part, changedSegment(target, value, text)));
 }
 
 /** The splice that puts a part back where it was, as long as the occurrences are those that there were (else SP2017). */

@@ -1,6 +1,12 @@
 import type { ItemValue } from '../../../model/item.ts';
 import type { SegmentBefore } from '../flags/flag-before.ts';
-import { isSegment, newSegment, segmentNames, segmentValue } from '../flags/flag-segments.ts';
+import {
+  changedSegment,
+  isSegment,
+  newSegment,
+  segmentNames,
+  segmentValue,
+} from '../flags/flag-segments.ts';
 import type { SegmentTarget } from '../flags/flag-segments.ts';
 import { indexBetween } from '../flags/neighbours.ts';
 
@@ -13,9 +19,9 @@ export function setSegment(
   const index = segments.findIndex((segment) => isSegment(segment, target));
   const found = segments[index];
   if (value === null) return segments.filter((_segment, at) => at !== index);
-  if (found === undefined) return [...segments, newSegment(target, value)];
+  if (found === undefined) return [...segments, newSegment(target, value, segments)];
   if (segmentValue(found, target) === value) return segments;
-  return segments.with(index, newSegment(target, value, found));
+  return segments.with(index, changedSegment(target, value, found));
 }
 
 /** The parts with the target as it was: its old text at its old place, or absent. */

@@ -1,3 +1,4 @@
+import { spelledLike } from './gate-name.ts';
 import { entryName } from './item-key.ts';
 import type { FlagTarget } from './item-key.ts';
 import { numbered } from './neighbours.ts';
@@ -26,10 +27,20 @@ export function segmentValue(segment: string, target: SegmentTarget): string {
   return equals === -1 ? '' : segment.slice(equals + 1).trim();
 }
 
-/** Source text of a new part, or of one that stands there with another value: its key keeps its spelling. */
-export function newSegment(target: SegmentTarget, value: string, standing?: string): string {
+/** Source text of a part that stands there with another value: its key keeps its spelling. */
+export function changedSegment(target: SegmentTarget, value: string, standing: string): string {
+  return target.form === 'element' ? target.part : `${segmentKey(standing)}=${value}`;
+}
+
+/** Source text of a new part beside others. */
+export function newSegment(
+  target: SegmentTarget,
+  value: string,
+  others: readonly string[],
+): string {
   if (target.form === 'element') return target.part;
-  return `${standing === undefined ? target.part : segmentKey(standing)}=${value}`;
+  const isGate = target.flag === 'feature-gates';
+  return `${isGate ? spelledLike(target.part, others) : target.part}=${value}`;
 }
 
 /** Names by which parts remember their neighbours; values of map entries are left out. */

@@ -11,3 +11,16 @@ export function gateName(written: string): string | null {
   const component = written.slice(0, colon).trim();
   return component === '' || component === OWN ? written.slice(colon + 1).trim() : null;
 }
+
+/** Whether an entry, such as `kube:Name=true`, names a gate of Kubernetes by its component. */
+export function namesComponent(entry: string): boolean {
+  return entry.trim().startsWith(`${OWN}:`);
+}
+
+/**
+ * A gate as it has to be written beside others: a component does not start when some of its own gates have `kube:` before them and
+ * others do not (component-base compatibility registry.go, from 1.32 on).
+ */
+export function spelledLike(name: string, others: readonly string[]): string {
+  return others.some(namesComponent) && !name.includes(':') ? `${OWN}:${name}` : name;
+}

@@ -14,6 +14,7 @@ import { aboutFlag } from '../about-flag.ts';
 import { judgeDefault } from './judge-default.ts';
 import type { Lines } from './judge-default.ts';
 import { judgeGates } from './judge-gates.ts';
+import { judgeGateSpelling } from './judge-gate-spelling.ts';
 import { judgeName } from './judge-name.ts';
 import { judgeNeeds } from './judge-needs.ts';
 import { judgePlugins } from './judge-plugins.ts';
@@ -85,6 +86,7 @@ export function judgeFlag(
     ...named,
     ...judgeValue(subject, fact, declaration, lines.after),
     ...judgeGates(subject, fact, declaration),
+    ...judgeGateSpelling(subject, fact, lines.after),
     ...judgePlugins(subject, flag, declaration),
     ...judgeExcluded(subject, flag, declaration, lines),
   ];

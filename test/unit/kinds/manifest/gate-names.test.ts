@@ -1,5 +1,6 @@
 /** A feature gate may name its component: `kube:Name` is `Name` (component-base, since 1.31). */
 import { describe, expect, it } from 'vitest';
+import { NOBODY_LOOKED } from '../../../../src/kinds/surroundings.ts';
 import { gateName } from '../../../../src/kinds/manifest/flags/gate-name.ts';
 import {
   codes,
@@ -31,9 +32,9 @@ ${flags}
 }
 
 const SHORT = withGates('    - --feature-gates=WatchList=true,AnyVolumeDataSource=true');
-const LONG = withGates('    - --feature-gates=kube:WatchList=true,AnyVolumeDataSource=true');
+const LONG = withGates('    - --feature-gates=kube:WatchList=true,kube:AnyVolumeDataSource=true');
 const TWICE = withGates(
-  '    - --feature-gates=kube:WatchList=true\n    - --feature-gates=ContextualLogging=true',
+  '    - --feature-gates=kube:WatchList=true\n    - --feature-gates=kube:ContextualLogging=true',
 );
 
 describe('a feature gate with and without its component', () => {
@@ -47,7 +48,7 @@ describe('a feature gate with and without its component', () => {
 
   it.each([
     [SHORT, 'kube:WatchList', 'WatchList=false,AnyVolumeDataSource=true'],
-    [LONG, 'WatchList', 'kube:WatchList=false,AnyVolumeDataSource=true'],
+    [LONG, 'WatchList', 'kube:WatchList=false,kube:AnyVolumeDataSource=true'],
     [TWICE, 'WatchList', 'kube:WatchList=false'],
   ])('is changed where it stands, as it is spelled there', (image, name, now) => {
     const step = manage(image, { 'feature-gates': entries({ [name]: 'false' }) });
@@ -56,9 +57,39 @@ describe('a feature gate with and without its component', () => {
     expect(release(step.image, restores(step, null))).toEqual(image);
   });
 
+  it('is written like those beside it, because a component does not start with both', () => {
+    const step = manage(LONG, { 'feature-gates': entries({ ContextualLogging: 'true' }) });
+    expect(lineDiff(LONG, step.image).at(-1)).toBe(
+      '+- --feature-gates=kube:WatchList=true,kube:AnyVolumeDataSource=true,kube:ContextualLogging=true',
+    );
+    expect(release(step.image, restores(step, LONG))).toEqual(LONG);
+    const repeated = manage(TWICE, { 'feature-gates': entries({ AnyVolumeDataSource: 'true' }) });
+    expect(lineDiff(TWICE, repeated.image).at(-1)).toBe(
+      '+- --feature-gates=kube:ContextualLogging=true,kube:AnyVolumeDataSource=true',
+    );
+    const etcd = { 'feature-gates': entries({ 'etcd:X': 'true' }) };
+    expect(lineDiff(LONG, manage(LONG, etcd).image).at(-1)).toMatch(/,etcd:X=true$/);
+  });
+
+  it('is refused in both spellings on one command line', () => {
+    const declared = { 'feature-gates': entries({ WatchList: 'false' }) };
+    for (const [image, told] of [
+      [withGates('    - --feature-gates=kube:WatchList=true,ContextualLogging=true'), ['SP2095']],
+      [withGates('    - --feature-gates=etcd:X=true,WatchList=true'), []],
+      [LONG, []],
+      [SHORT, []],
+    ] as const) {
+      const after = manage(image, declared).image;
+      const said = kind.judge(specOf(declared), image, after, PATH, NOBODY_LOOKED);
+      expect(said.map(({ code }) => code).filter((code) => code === 'SP2095')).toEqual(told);
+    }
+  });
+
   it('is taken out by either name', () => {
     const step = manage(LONG, { 'feature-gates': entries({ WatchList: null }) });
-    expect(lineDiff(LONG, step.image).at(-1)).toBe('+- --feature-gates=AnyVolumeDataSource=true');
+    expect(lineDiff(LONG, step.image).at(-1)).toBe(
+      '+- --feature-gates=kube:AnyVolumeDataSource=true',
+    );
   });
 
   it('is one item, so that two plans cannot want different things of it', () => {

@@ -55,7 +55,7 @@ describe('values by type', () => {
     ['request-timeout', '1h30m'],
     ['request-timeout', '0'],
     ['audit-log-path', ''],
-    ['feature-gates', 'BetaThing=True,kube:AlphaThing=f'],
+    ['feature-gates', 'kube:BetaThing=True,kube:AlphaThing=f'],
     ['runtime-config', 'apps/v1=,batch/v1=F,api/all=false'],
     ['runtime-config', 'batch/v2alpha1,api/all=true'],
     ['eviction-hard', 'memory.available<1Gi,nodefs.available<10%'],
