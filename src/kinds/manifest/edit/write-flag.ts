@@ -40,7 +40,8 @@ export function insertFlag(line: CommandLine, decoded: string): Result<TextSplic
     return fail(refusal('SP2015', path, what, help));
   }
   const { first, last } = anchor;
-  const scalar = scalarText(decoded, first.style, placeOf(line, list));
+  const place = placeOf(line, list);
+  const scalar = scalarText(decoded, chosenStyle(list, first, place), place);
   if (list.flow) {
     const slots = [flowSlotOf(text, list, first.index), flowSlotOf(text, list, last.index)];
     const [slot] = slots;
@@ -169,6 +170,13 @@ function lastItems(
   const items = itemsOf(line.container);
   const item = items[line.start - 1] ?? items.at(-1);
   return item === undefined ? null : { first: item, last: item };
+}
+
+/** The style of the last item up to this one that has its quotes, or none, by choice: some texts cannot do without. */
+function chosenStyle(list: ItemList, upTo: ListItem, place: ScalarPlace): ListItem['style'] {
+  const isChosen = ({ index, style, text }: ListItem): boolean =>
+    index <= upTo.index && (style === 'plain' || scalarText(text, 'plain', place) === text);
+  return (list.items.findLast(isChosen) ?? upTo).style;
 }
 
 function newSeparator(slot: FlowSlot, anchor: ListItem): string {
