@@ -5,6 +5,7 @@ import type { ItemValue } from '../../../model/item.ts';
 import type { ItemEdit } from '../../kind.ts';
 import { checkFlagValue } from '../flags/check-flag.ts';
 import { readCommandLine } from '../flags/command-line.ts';
+import type { CommandLine } from '../flags/command-line.ts';
 import { readContainer } from '../pod/container.ts';
 import { editableFlag } from '../flags/editable-flag.ts';
 import { readBefore } from '../flags/flag-before.ts';
@@ -38,6 +39,7 @@ export function readOperations(
   path: string,
 ): Result<readonly Operation[]> {
   const problems: Diagnostic[] = [];
+  const lineIn = lineReader(path);
   const operations = edits.flatMap((edit): Operation[] => {
     const key = edit.op === 'set' ? edit.item.key : edit.key;
     const target = parseItemKey(key);
@@ -53,7 +55,7 @@ export function readOperations(
       return [{ op: 'set', target, value: edit.item.value }];
     }
     if (before === null) return [];
-    const original = originalItem(edit.original, target, before, path);
+    const original = originalItem(edit.original, target, before, lineIn);
     return [{ op: 'restore', target, before, original }];
   });
   return problems.length > 0 ? fail(...problems) : ok(operations);
@@ -68,18 +70,35 @@ function isComplete(target: FlagTarget, before: FlagBefore | null): boolean {
   return before !== null && (target.form === 'whole') === (before.segment === undefined);
 }
 
+type LineReader = (image: FileImage, container: string) => CommandLine | null;
+
+/** Reads each command line once: all items of a file have the same original. `null` where it cannot be read. */
+function lineReader(path: string): LineReader {
+  const images = new Map<FileImage, Map<string, CommandLine | null>>();
+  return (image, name) => {
+    const lines = images.get(image) ?? new Map<string, CommandLine | null>();
+    images.set(image, lines);
+    const known = lines.get(name);
+    if (known !== undefined) return known;
+    const pod = readPod(image, path);
+    const container = pod.ok ? readContainer(pod.value, name) : pod;
+    const read = container.ok ? readCommandLine(container.value) : container;
+    const line = read.ok ? read.value : null;
+    lines.set(name, line);
+    return line;
+  };
+}
+
 /** A hint only: where the original cannot be read, the recorded neighbours are what there is. */
 function originalItem(
   original: FileImage | null,
   target: FlagTarget,
   before: FlagBefore,
-  path: string,
+  lineIn: LineReader,
 ): ItemBefore | null {
   if (original === null || before.item === null) return null;
-  const pod = readPod(original, path);
-  const container = pod.ok ? readContainer(pod.value, target.container) : pod;
-  const line = container.ok ? readCommandLine(container.value) : container;
-  const flag = line.ok ? editableFlag(line.value, target.flag) : line;
-  if (!line.ok || !flag.ok || flag.value === null) return null;
-  return itemBefore(line.value, flag.value, Infinity);
+  const line = lineIn(original, target.container);
+  const flag = line === null ? null : editableFlag(line, target.flag);
+  if (line === null || flag === null || !flag.ok || flag.value === null) return null;
+  return itemBefore(line, flag.value, Infinity);
 }
