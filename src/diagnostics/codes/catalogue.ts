@@ -97,4 +97,9 @@ export const catalogueCodes = {
     explanation:
       'From 1.31 on a feature gate may name its component, kube:Name for Name. A component does not start when its command line has some of Kubernetes’ own gates in one spelling and some in the other. A new entry is written like those beside it; where the manifest has both spellings already, write them in one.',
   },
+  SP2096: {
+    title: 'the flags exclude each other',
+    explanation:
+      'kube-apiserver does not start with authorization-config beside authorization-mode or flags of the authorization webhook, nor with authentication-config beside those of OIDC. Say in the file what the flags say, and declare them as null in the same plan.',
+  },
 } as const satisfies Record<string, CodeEntry>;

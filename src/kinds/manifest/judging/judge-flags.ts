@@ -11,6 +11,7 @@ import { refusal } from '../refusal.ts';
 import { canonicalFlagName } from '../flags/item-key.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import { aboutFlag } from '../about-flag.ts';
+import { judgeConflicts } from './judge-conflicts.ts';
 import { judgeDefault } from './judge-default.ts';
 import type { Lines } from './judge-default.ts';
 import { judgeGates } from './judge-gates.ts';
@@ -52,7 +53,9 @@ export function judgeFlags(
     aboutFlag(canonicalFlagName(name), (flag) => judgeOne(subject, flag, declaration, lines)),
   );
   const declared = new Set(Object.keys(spec.flags).map(canonicalFlagName));
-  if (written) said.push(...judgeNeeds(subject, declared, line));
+  if (written) {
+    said.push(...judgeNeeds(subject, declared, line), ...judgeConflicts(subject, declared, line));
+  }
   const warnings = written ? found.warnings : [];
   return [...warnings, ...(rule === 'lenient' ? said.map(softened) : said)];
 }

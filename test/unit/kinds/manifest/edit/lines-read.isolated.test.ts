@@ -14,18 +14,20 @@ vi.mock('../../../../../src/kinds/manifest/flags/command-line.ts', async (origin
   return { ...lines, readCommandLine };
 });
 
+/** How often, to give so many flags back. */
+function timesRead(count: number): number {
+  const names = Array.from({ length: count }, (_, index) => `flag-${index}`);
+  const given = ['x', '--kept=1', ...names.map((name) => `--${name}=old`)];
+  const original = imageOf(
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - name: x\n    image: example.org/x:1\n    command:\n${given.map((one) => `    - ${one}\n`).join('')}`,
+  );
+  const step = manage(original, Object.fromEntries(names.map((one) => [one, value('new')])), 'x');
+  const back = restores(step, original);
+  read.lines = 0;
+  expect(release(step.image, back)).toEqual(original);
+  return read.lines;
+}
+
 it('flags are given back as the original has them, of which the command line is read once', () => {
-  const timesRead = (count: number): number => {
-    const names = Array.from({ length: count }, (_, index) => `flag-${index}`);
-    const given = ['x', '--kept=1', ...names.map((name) => `--${name}=old`)];
-    const original = imageOf(
-      `apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - name: x\n    image: example.org/x:1\n    command:\n${given.map((one) => `    - ${one}\n`).join('')}`,
-    );
-    const step = manage(original, Object.fromEntries(names.map((one) => [one, value('new')])), 'x');
-    const back = restores(step, original);
-    read.lines = 0;
-    expect(release(step.image, back)).toEqual(original);
-    return read.lines;
-  };
   expect(timesRead(40)).toBe(timesRead(20));
 });
