@@ -36,8 +36,8 @@ export interface WorkspaceRepository {
 
 /**
  * The repository around `dir`, or null when there is none (or only a bare one). `environment` is the caller's: PATH, HOME (for
- * safe.directory) and SUDO_UID are used. `known`: what the command asked before; what can change is asked again. Throws SP5030 when git refuses it because it belongs to another user,
- * SP5031 when it fails or gives no answer.
+ * safe.directory) and SUDO_UID are used. `known`: what the command asked before; what can change is asked again. Throws SP5030 when git
+ * refuses it because it belongs to another user, SP5031 when it fails or gives no answer.
  */
 export async function openWorkspaceRepository(
   dir: string,
