@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/longest-first.ts';
 
+/** Files that `npm test` leaves out, until they are named: `npm run test:long`, or one of them by its name. */
+const LONG = process.argv.some((arg) => arg.includes('.long.')) ? [] : ['**/*.long.test.ts'];
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line-reporter.ts'],
@@ -20,13 +23,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{unit,property}/**/*.test.ts'],
-          exclude: ['**/*.isolated.test.ts'],
+          exclude: ['**/*.isolated.test.ts', ...LONG],
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'story', include: ['test/scenario/**/*.test.ts'], isolate: false },
+        test: {
+          name: 'story',
+          include: ['test/scenario/**/*.test.ts'],
+          exclude: LONG,
+          isolate: false,
+        },
       },
       {
         extends: true,
@@ -34,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'isolated',
           include: ['test/fault/**/*.test.ts', 'test/unit/**/*.isolated.test.ts'],
-          exclude: ['test/fault/full/**'],
+          exclude: ['test/fault/full/**', ...LONG],
         },
       },
     ],

@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/operations/planning/commit-guard.ts',
     find: "if (relation === 'same' || relation === 'ancestor') continue;",
     replace: "if (relation !== 'unknown') continue;",
-    tests: 'test/scenario/git-table.test.ts',
+    tests: 'test/scenario/git-table.long.test.ts',
   },
   {
     name: 'a partial checkout releases what it does not see',
@@ -168,21 +168,21 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/kinds/manifest/gates/derived-gates.ts',
     find: 'within: 300_000 as Millis',
     replace: 'within: 60_000 as Millis',
-    tests: 'test/scenario/traps/gates-in-time.test.ts',
+    tests: 'test/scenario/traps/gates-in-time.long.test.ts',
   },
   {
     name: 'the old process may run beside the new one',
     file: 'src/checks/process.ts',
     find: 'if (old.length > 0) {',
     replace: 'if (old.length < 0) {',
-    tests: 'test/scenario/traps/gates-in-time.test.ts',
+    tests: 'test/scenario/traps/gates-in-time.long.test.ts',
   },
   {
     name: 'a restart is expected of an edit of comments',
     file: 'src/kinds/manifest/gates/restart.ts',
     find: 'samePod(oldPod, newPod)',
     replace: 'oldPod === newPod',
-    tests: 'test/scenario/traps/what-a-restart-is.test.ts',
+    tests: 'test/scenario/traps/what-a-restart-is.long.test.ts',
   },
   {
     name: 'a manifest is staged in the directory that the kubelet watches',

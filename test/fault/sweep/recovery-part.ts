@@ -8,7 +8,7 @@ import { enumerate, withoutRepeated, type Target } from './system-calls.ts';
 import { inject, RECORD, runTraced } from './traced-process.ts';
 
 /** Outer points in a build. */
-const OUTER = 10;
+const OUTER = 5;
 
 interface Outer {
   readonly mode: Mode;
