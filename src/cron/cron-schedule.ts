@@ -1,4 +1,4 @@
-import type { Dialect, FieldName } from './dialect.ts';
+import type { FieldName } from './dialect.ts';
 import type { CronProblem } from './cron-text.ts';
 
 /** The values of one field at which a schedule fires, ascending. */
@@ -8,14 +8,24 @@ export interface CronField {
   readonly star: boolean;
 }
 
+export type CronFields = Readonly<Record<FieldName, CronField>>;
+
 /** When a schedule fires by the calendar of its zone, to the minute. */
-export interface CalendarSchedule {
+export interface KubernetesSchedule {
   readonly kind: 'calendar';
-  readonly dialect: Dialect;
-  readonly fields: Readonly<Record<FieldName, CronField>>;
+  readonly dialect: 'kubernetes';
+  readonly fields: CronFields;
+}
+
+export interface CrontabSchedule {
+  readonly kind: 'calendar';
+  readonly dialect: 'crontab';
+  readonly fields: CronFields;
   /** What the clocks' change does to a time that there is not, and to one that there is twice. */
   readonly change: ClockChange;
 }
+
+export type CalendarSchedule = KubernetesSchedule | CrontabSchedule;
 
 /**
  * `skip-and-repeat`: a time that is skipped does not fire, one that comes twice fires twice. `once`: a skipped time fires right after
@@ -36,6 +46,6 @@ export type CronReading =
   | { readonly ok: false; readonly problems: readonly CronProblem[] };
 
 /** Days count together (`both`) where one of their fields is a star, else each of them is enough (`either`). */
-export function dayRule({ fields }: CalendarSchedule): 'both' | 'either' {
+export function dayRule(fields: CronFields): 'both' | 'either' {
   return fields['day of month'].star || fields['day of week'].star ? 'both' : 'either';
 }

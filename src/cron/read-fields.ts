@@ -1,4 +1,4 @@
-import type { CronField } from './cron-schedule.ts';
+import type { CronField, CronFields } from './cron-schedule.ts';
 import { BOUNDS, FIELD_NAMES } from './dialect.ts';
 import type { FieldName } from './dialect.ts';
 import { problemAt, splitFields } from './cron-text.ts';
@@ -7,8 +7,6 @@ import type { CronProblem, CronText } from './cron-text.ts';
 export type ReadField =
   | { readonly field: CronField }
   | { readonly problems: readonly CronProblem[] };
-
-export type CronFields = Readonly<Record<FieldName, CronField>>;
 
 /** The five fields of an expression, each read by its dialect; all problems at once. */
 export function readFields(

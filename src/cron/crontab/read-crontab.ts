@@ -1,9 +1,9 @@
-import type { CalendarSchedule, ClockChange, CronReading } from '../cron-schedule.ts';
+import type { ClockChange, CronFields, CronReading, CrontabSchedule } from '../cron-schedule.ts';
 import type { FieldName } from '../dialect.ts';
 import { problemAt, splitAt } from '../cron-text.ts';
 import type { CronProblem, CronText } from '../cron-text.ts';
 import { joined, readFields } from '../read-fields.ts';
-import type { CronFields, ReadField } from '../read-fields.ts';
+import type { ReadField } from '../read-fields.ts';
 import { shortcut, SHORTCUT_NAMES } from '../shortcuts.ts';
 import { readRange } from './read-range.ts';
 
@@ -24,7 +24,7 @@ function readWord(word: string): CronReading {
   return { ok: false, problems: [problemAt({ text: word, column: 1 }, message, help)] };
 }
 
-function calendar(fields: CronFields, change: ClockChange): CalendarSchedule {
+function calendar(fields: CronFields, change: ClockChange): CrontabSchedule {
   return { kind: 'calendar', dialect: 'crontab', fields, change };
 }
 

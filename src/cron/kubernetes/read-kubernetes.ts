@@ -24,8 +24,7 @@ export function readKubernetes(source: string): CronReading {
   const read = readFields(source, readField);
   if ('problems' in read) return { ok: false, problems: read.problems };
   const { fields } = read;
-  const change = 'skip-and-repeat';
-  return { ok: true, schedule: { kind: 'calendar', dialect: 'kubernetes', fields, change } };
+  return { ok: true, schedule: { kind: 'calendar', dialect: 'kubernetes', fields } };
 }
 
 function readDescriptor(source: string, whole: CronText): CronReading {

@@ -21,7 +21,7 @@ function values(reading: CronReading, field: FieldName): readonly number[] {
 
 function rule(reading: CronReading): string {
   if (!reading.ok || reading.schedule.kind !== 'calendar') throw new Error(told(reading));
-  return dayRule(reading.schedule);
+  return dayRule(reading.schedule.fields);
 }
 
 const FIELDS = 'write minute, hour, day of month, month, day of week';

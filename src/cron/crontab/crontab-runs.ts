@@ -1,19 +1,19 @@
-import type { CalendarSchedule } from './cron-schedule.ts';
+import type { CrontabSchedule } from '../cron-schedule.ts';
 import { firingDays } from './firing-days.ts';
-import { DAY, MINUTE } from './zone/calendar-day.ts';
-import type { WallTime } from './zone/calendar-day.ts';
-import { instantsOfWall } from './zone/instants-of-wall.ts';
-import type { Instant, ZoneOffset } from './zone/zone-offset.ts';
+import { DAY, MINUTE } from '../zone/calendar-day.ts';
+import type { WallTime } from '../zone/calendar-day.ts';
+import { instantsOfWall } from '../zone/instants-of-wall.ts';
+import type { Instant, ZoneOffset } from '../zone/zone-offset.ts';
 
 /** Leap years are eight years apart around 1900 and 2100: what does not fire within them never does. */
 const HORIZON = 8 * 366 + 1;
 
 /**
- * When a schedule fires after an instant, ascending; it ends where nothing fires for eight years. `offset`: of the zone whose clocks
+ * When cron runs a job after an instant, ascending; it ends where nothing fires for eight years. `offset`: of the zone whose clocks
  * it goes by.
  */
-export function* calendarRuns(
-  schedule: CalendarSchedule,
+export function* crontabRuns(
+  schedule: CrontabSchedule,
   after: Instant,
   offset: ZoneOffset,
 ): Generator<Instant> {
@@ -33,7 +33,7 @@ export function* calendarRuns(
 }
 
 function runsOfDay(
-  { fields, change }: CalendarSchedule,
+  { fields, change }: CrontabSchedule,
   day: WallTime,
   offset: ZoneOffset,
 ): readonly Instant[] {
