@@ -1,7 +1,7 @@
 import type { FlagType } from '../../../catalogue/cis/row.ts';
 import { gateName } from '../flags/gate-name.ts';
 import { parseGoList, parseGoMap } from '../values/go-collections.ts';
-import { parseGoDuration } from '../values/go-duration.ts';
+import { parseGoDuration } from '../../../model/go-duration.ts';
 import { parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
 import type { Occurrence } from './read-arguments.ts';
 

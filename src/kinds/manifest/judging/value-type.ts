@@ -2,7 +2,7 @@ import type { Component, FlagFact } from '../../../catalogue/flag-facts.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
 import { isGoIp, isIpPort, isPortRange, isSloppyIp } from '../values/go-addresses.ts';
 import { parseStringToString } from '../values/go-collections.ts';
-import { parseGoDuration } from '../values/go-duration.ts';
+import { parseGoDuration } from '../../../model/go-duration.ts';
 import { isGoQuantity, parseGoBoolean, parseGoInteger } from '../values/go-scalars.ts';
 import { etcdUrlsProblem } from './etcd-urls.ts';
 import { OWN_SYNTAX } from './own-syntax.ts';

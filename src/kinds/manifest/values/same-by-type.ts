@@ -1,7 +1,7 @@
 import type { FlagFact, FlagType } from '../../../catalogue/flag-facts.ts';
 import { splitSegments } from '../flags/flag-segments.ts';
 import { parseGoMap, parseStringToString } from './go-collections.ts';
-import { parseGoDuration } from './go-duration.ts';
+import { parseGoDuration } from '../../../model/go-duration.ts';
 import { parseGoBoolean, parseGoInteger } from './go-scalars.ts';
 import { sameFlagValue } from './typed-equality.ts';
 

@@ -1,4 +1,4 @@
-import { parseGoDuration } from './go-duration.ts';
+import { parseGoDuration } from '../../../model/go-duration.ts';
 import { parseGoBoolean } from './go-scalars.ts';
 
 /**
