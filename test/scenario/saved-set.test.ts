@@ -129,6 +129,21 @@ describe('a saved change set', () => {
     expect(stderr).toMatch(/^\s*\+.*--profiling=false$/m);
   });
 
+  it('shows nothing of a file that is recorded without copies', async () => {
+    const extra = '    record: digest';
+    await rig.workspace.plan('app', filePlan({ extra }));
+    await rig.workspace.commit('by digest');
+    await rig.applied('app');
+    await rig.workspace.plan('app', filePlan({ extra, content: 'level = 2\n' }));
+    await rig.workspace.commit('more of it');
+    await rig.exits(0, 'plan', 'app', '--out', file);
+    await rig.put('/etc/app/app.conf', 'password = x\n');
+    const { stderr, stdout } = await rig.exits(6, 'apply', file, '--format', 'markdown');
+    expect(stderr).toContain('/etc/app/app.conf differs: content not shown');
+    expect(stdout).toContain('its content is not shown');
+    expect(stderr + stdout).not.toMatch(/password|level/);
+  });
+
   it('is not stale when another file was edited', async () => {
     const other = '/etc/kubernetes/manifests/etcd.yaml';
     await rig.put(other, `# by hand\n${await rig.read(other)}`);

@@ -1,6 +1,7 @@
 import { adoptingCodes } from './adopting.ts';
 import { catalogueCodes } from './catalogue.ts';
 import { auditingCodes } from './auditing.ts';
+import { documentCodes } from './documents.ts';
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
@@ -18,6 +19,7 @@ import { usageCodes } from './usage.ts';
 export const CODES = {
   ...planFileCodes,
   ...editingCodes,
+  ...documentCodes,
   ...catalogueCodes,
   ...podCompanionCodes,
   ...planningCodes,
