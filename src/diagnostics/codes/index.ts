@@ -12,12 +12,14 @@ import { recordedContentCodes } from './recorded-contents.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
+import { structuredCodes } from './structured.ts';
 import { usageCodes } from './usage.ts';
 
 /** Every stable diagnostic code. Codes are never reused; the wording may improve. */
 export const CODES = {
   ...planFileCodes,
   ...editingCodes,
+  ...structuredCodes,
   ...catalogueCodes,
   ...podCompanionCodes,
   ...planningCodes,
