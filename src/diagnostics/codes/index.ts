@@ -13,6 +13,7 @@ import { recordedContentCodes } from './recorded-contents.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
+import { structuredCodes } from './structured.ts';
 import { usageCodes } from './usage.ts';
 
 /** Every stable diagnostic code. Codes are never reused; the wording may improve. */
@@ -20,6 +21,7 @@ export const CODES = {
   ...planFileCodes,
   ...editingCodes,
   ...documentCodes,
+  ...structuredCodes,
   ...catalogueCodes,
   ...podCompanionCodes,
   ...planningCodes,

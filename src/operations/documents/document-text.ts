@@ -3,7 +3,7 @@ import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { JsonValue } from '../../model/item.ts';
 import { editStructured } from '../../structured/edit-structured.ts';
-import { encodeStructured } from '../../structured/encode-structured.ts';
+import { encodeStructured } from '../../structured/source-text.ts';
 import { readStructured } from '../../structured/read-structured.ts';
 import type { Structured, StructuredEdit } from '../../structured/structured.ts';
 import { editsBetween } from './data-edits.ts';
