@@ -16,6 +16,7 @@ import type { Row } from './row.ts';
 
 const PATH = '/etc/schedules.yaml' as HostPath;
 const WARM_UP = 10;
+const SCHEMA = 'schedule-file';
 
 /** About what a schedule file has: fifteen entries with parameters, 4 KiB. */
 const ENTRIES = Array.from({ length: 15 }, (_, i) =>
@@ -38,6 +39,36 @@ const TEXT = `version: 1.0.0\nschedules:\n${ENTRIES.join('\n')}\nglobal:\n  time
  * replaced durably. The write is all of it together: lock, read, edit and its proof, judgement, backup, rename, a look at the result.
  */
 export async function documentRows(directory: RealPath, rounds: number): Promise<readonly Row[]> {
+  const { session, file, parsed, replaced } = await openDocument(directory);
+  const judge = await openDocumentSchema(SCHEMA, null);
+  const { data } = await readDocument(session, PATH);
+  const read: Side = () => timed(async () => void (await readDocument(session, PATH)));
+  const validate: Side = () =>
+    timed(async () => void (await Promise.resolve(judge({ text: TEXT, value: data }, PATH))));
+  const backup: Side = (round) => backUp(session, file, round);
+  const lockedWrite: Side = (round) => write(session, round);
+  const rows = [
+    { name: 'schedule document, read', limit: null, subject: read, floor: parsed },
+    { name: '  validate', limit: null, subject: validate, floor: parsed },
+    { name: '  backup', limit: 6, subject: backup, floor: replaced },
+    { name: '  locked write', limit: 15, subject: lockedWrite, floor: replaced },
+  ];
+  const compared: Row[] = [];
+  for (const { name, limit, ...sides } of rows) {
+    compared.push({ name, limit, ...(await compare(sides, { rounds, warmUp: WARM_UP })) });
+  }
+  return compared;
+}
+
+interface BenchDocument {
+  readonly session: Session;
+  readonly file: RealPath;
+  /** The floors: a parse of its text, and a file of its size replaced durably. */
+  readonly parsed: Side;
+  readonly replaced: Side;
+}
+
+async function openDocument(directory: RealPath): Promise<BenchDocument> {
   const root = mkdtempSync(join(directory, 'document-')) as RealPath;
   const session = await openSession({
     root,
@@ -51,43 +82,19 @@ export async function documentRows(directory: RealPath, rounds: number): Promise
   mkdirSync(etc);
   const file = join(etc, 'schedules.yaml') as RealPath;
   writeFileSync(file, TEXT);
-  const judge = await openDocumentSchema('schedule-file', null);
-  const { data } = await readDocument(session, PATH);
-  const parsed: Side = () => timed(() => Promise.resolve(void parse(readFileSync(file, 'utf8'))));
   const bench: BenchFiles = {
     root,
     stateDir: session.host.stateDir,
     files: [{ path: '/etc/floor' as HostPath, realPath: join(etc, 'floor') as RealPath }],
     directories: [etc],
   };
-  const replaced: Side = (round) =>
-    timed(() => replaceFiles(bench, Buffer.from(`${TEXT}# ${String(round)}\n`)));
-  const row = async (
-    name: string,
-    limit: number | null,
-    subject: Side,
-    floor: Side,
-  ): Promise<Row> => ({
-    name,
-    limit,
-    ...(await compare({ subject, floor }, { rounds, warmUp: WARM_UP })),
-  });
-  return [
-    await row(
-      'schedule document, read',
-      null,
-      () => timed(async () => void (await readDocument(session, PATH))),
-      parsed,
-    ),
-    await row(
-      '  validate',
-      null,
-      () => timed(async () => void judge({ text: TEXT, value: data }, PATH)),
-      parsed,
-    ),
-    await row('  backup', 4, (round) => backUp(session, file, round), replaced),
-    await row('  locked write', 10, (round) => write(session, round), replaced),
-  ];
+  return {
+    session,
+    file,
+    parsed: () => timed(() => Promise.resolve(void parse(readFileSync(file, 'utf8')))),
+    replaced: (round) =>
+      timed(() => replaceFiles(bench, Buffer.from(`${TEXT}# ${String(round)}\n`))),
+  };
 }
 
 /** Of a content that the store does not have. */
@@ -103,6 +110,6 @@ function write(session: Session, round: number): Promise<number> {
     global: { timezone: 'UTC', max_concurrent: 1 + Math.abs(round) },
   });
   return timed(
-    async () => void (await updateDocument(session, PATH, change, { schema: 'schedule-file' })),
+    async () => void (await updateDocument(session, PATH, change, { schema: SCHEMA })),
   );
 }
