@@ -9,6 +9,7 @@ import { planningCodes } from './planning.ts';
 import { podCompanionCodes } from './pod-companions.ts';
 import { revertBranchCodes } from './revert-branch.ts';
 import { recordedContentCodes } from './recorded-contents.ts';
+import { scheduleCodes } from './schedules.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
@@ -20,6 +21,7 @@ export const CODES = {
   ...editingCodes,
   ...catalogueCodes,
   ...podCompanionCodes,
+  ...scheduleCodes,
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,
