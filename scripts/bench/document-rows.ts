@@ -109,7 +109,5 @@ function write(session: Session, round: number): Promise<number> {
     ...(held as JsonObject),
     global: { timezone: 'UTC', max_concurrent: 1 + Math.abs(round) },
   });
-  return timed(
-    async () => void (await updateDocument(session, PATH, change, { schema: SCHEMA })),
-  );
+  return timed(async () => void (await updateDocument(session, PATH, change, { schema: SCHEMA })));
 }

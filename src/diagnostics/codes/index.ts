@@ -10,6 +10,7 @@ import { planningCodes } from './planning.ts';
 import { podCompanionCodes } from './pod-companions.ts';
 import { revertBranchCodes } from './revert-branch.ts';
 import { recordedContentCodes } from './recorded-contents.ts';
+import { scheduleCodes } from './schedules.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
@@ -24,6 +25,7 @@ export const CODES = {
   ...structuredCodes,
   ...catalogueCodes,
   ...podCompanionCodes,
+  ...scheduleCodes,
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,

@@ -7,6 +7,8 @@ import { errorWords } from '../../host/file-errors.ts';
 import type { JsonObject, JsonValue } from '../../model/item.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { readStructured } from '../../structured/read-structured.ts';
+import { OWN_LAYOUT } from '../../kinds/schedule/layout.ts';
+import { validateScheduleDocument } from '../../kinds/schedule/validating/validate-document.ts';
 import { isMap } from './json-data.ts';
 import { judgeByJsonSchema } from './json-schema.ts';
 
@@ -36,7 +38,15 @@ export async function openDocumentSchema(
   return builtIn === undefined ? compiled(await readSchema(schema, cwd), schema) : builtIn();
 }
 
-const BUILT_IN: ReadonlyMap<string, () => Promise<JudgeDocument>> = new Map();
+const BUILT_IN: ReadonlyMap<string, () => JudgeDocument> = new Map([
+  ['schedule-file', () => judgeScheduleFile],
+]);
+
+/** As a plan judges it that says nothing else: our schema, names, schedules as Kubernetes reads them, the zone. */
+function judgeScheduleFile(document: JudgedDocument, path: string): readonly Diagnostic[] {
+  const rules = { dialect: 'kubernetes', layout: OWN_LAYOUT, schema: 'own' } as const;
+  return validateScheduleDocument(document, path, rules);
+}
 
 async function compiled(schema: JsonObject, name: string): Promise<JudgeDocument> {
   const judge = await judgeByJsonSchema(schema);

@@ -164,6 +164,28 @@ describe('writeDocument', () => {
     expect(host.read(PATH)).toBe(JOBS);
   });
 
+  it('judges a schedule file with its schedules, and keeps its comments', async () => {
+    const path = '/etc/app/schedules.yaml';
+    host.write(
+      path,
+      'version: 1.0.0\nschedules:\n  - skill_name: a # ours\n    schedule: "0 3 * * *"\n',
+    );
+    const wish = (schedule: string) =>
+      updateDocument(
+        host.session,
+        path,
+        (held) => ({ ...(held as object), schedules: [{ skill_name: 'a', schedule }] }),
+        { schema: 'schedule-file' },
+      );
+    const before = host.read(path);
+    const error = await refusal(wish('61 3 * * *'));
+    expect(error.exitCode).toBe(65);
+    expect(error.diagnostics[0]).toMatchObject({ at: { file: path, line: 4 } });
+    expect(host.read(path)).toBe(before);
+    await wish('30 3 * * *');
+    expect(host.read(path)).toBe(before?.replace('0 3', '30 3'));
+  });
+
   it.each([
     [{ $ref: 'https://example.org/other' }, /can't resolve reference/],
     [{ type: 'strange' }, /type/],
