@@ -1,11 +1,12 @@
 /**
  * `npm run bench [-- --files 1,20 --rounds N --dir DIR --json]`: what the file transaction costs beside the least that replaces files durably,
- * and what commands cost beside a bare Node. Both sides take turns in one run. Exits 1 when a limit is exceeded.
+ * what a schedule document costs beside that, and what commands cost beside a bare Node. Both sides take turns in one run. Exits 1 when a limit is exceeded.
  */
 import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { makeBenchDirectory } from './bench/bench-files.ts';
 import { commandRows } from './bench/command-rows.ts';
+import { documentRows } from './bench/document-rows.ts';
 import { fileRows } from './bench/file-rows.ts';
 import { readOptions } from './bench/options.ts';
 import { isHeld, type Row } from './bench/row.ts';
@@ -19,6 +20,7 @@ try {
     for (const count of options.files) {
       rows.push(...(await fileRows(directory, count, options.rounds)));
     }
+    rows.push(...(await documentRows(directory, options.rounds)));
     rows.push(...(await commandRows(directory, Math.ceil(options.rounds / 3))));
     const load = loadavg().map((value) => value.toFixed(1));
     if (options.json)

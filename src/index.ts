@@ -7,6 +7,13 @@ export type { Diagnostic, SourceRange } from './diagnostics/diagnostic.ts';
 export { EXIT } from './model/outcome.ts';
 export type { ExitCode, Outcome, RunReport } from './model/outcome.ts';
 export type { ChangeSet, FileChange, PlanPart } from './model/change-set.ts';
+export type { DocumentSchema } from './operations/documents/document-schema.ts';
+export type { DocumentVersion } from './operations/documents/document-version.ts';
+export type { WrittenDocument } from './operations/documents/replace-document.ts';
+export type { JsonObject, JsonValue } from './model/item.ts';
+export type { ReadDocument } from './operations/read-document.ts';
+export type { UpdateDocumentOptions } from './operations/update-document.ts';
+export type { WriteDocumentOptions } from './operations/write-document.ts';
 export type { WrittenFile } from './operations/update-file.ts';
 export type { RunEvent, RunEventListener } from './model/run-event.ts';
 export type { ApplyOptions } from './operations/apply-changes.ts';
@@ -49,6 +56,7 @@ export {
   planChanges,
   pruneBackups,
   readChangeSet,
+  readDocument,
   readHistory,
   readLocks,
   readRun,
@@ -58,8 +66,10 @@ export {
   setManifestFlags,
   showBackup,
   transaction,
+  updateDocument,
   updateFile,
   validateWorkspace,
   verifyBackups,
   verifyHistory,
+  writeDocument,
 } from './operations/library/calls.ts';

@@ -16,11 +16,14 @@ export async function expectedFiles(schemaDir: string): Promise<ReadonlyMap<stri
   const plan = await read(schemaDir, 'plan');
   const workspace = await read(schemaDir, 'workspace');
   const changeSet = await read(schemaDir, 'change-set');
+  const schedules = await read(schemaDir, 'schedule-file');
   const loaded = withoutRequiredAlternatives(plan);
   const files = new Map<string, string>();
   addValidator(files, 'plan-validator', { validatePlanFile: loaded });
   addValidator(files, 'workspace-validator', { validateWorkspaceFile: workspace });
   addValidator(files, 'change-set-validator', { validateChangeSet: changeSet }, true);
+  addValidator(files, 'schedule-file-validator', { validateScheduleFile: schedules });
+  files.set('schedule-file-schema.ts', schemaModule('scheduleFileSchema', schedules));
   files.set('plan-schema.ts', schemaModule('planSchema', plan));
   files.set('workspace-schema.ts', schemaModule('workspaceSchema', workspace));
   files.set('plan-types.ts', await types('SubstitutedPlan', withoutReferences(loaded)));

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../model/item.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import type { AdoptResult } from '../operations/adopting/results.ts';
+import type { DocumentGetResult } from '../operations/documents/get-in-document.ts';
+import type { WrittenDocument } from '../operations/documents/replace-document.ts';
 import type { DriftResult } from '../operations/drift/results.ts';
 import type {
   AuditResult,
@@ -47,6 +49,8 @@ export interface CommandResults {
   readonly blame: BlameResult;
   readonly check: CheckHostResult;
   readonly confirm: ConfirmResult;
+  readonly 'doc get': DocumentGetResult;
+  readonly 'doc set': WrittenDocument;
   readonly doctor: DoctorResult;
   /** With `--adopt` what was written into the workspace, with `--restore` what it put back, with `--record` what it recorded. */
   readonly drift: DriftResult | AdoptResult | DriftRecordResult | DriftRestoreResult;

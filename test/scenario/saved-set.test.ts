@@ -79,7 +79,7 @@ describe('a saved change set', () => {
     expect(await rig.read(SCHEDULER)).not.toContain('--profiling=false');
   });
 
-  it('is stale when the touched file was edited: exit 6 with a three-way diff, nothing written', async () => {
+  it('is stale when the touched file was edited: exit 6 with its three sides, and planning again merges', async () => {
     await rig.applied();
     await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling: 'false', v: '2' }));
     await rig.workspace.commit('more log');
@@ -89,12 +89,59 @@ describe('a saved change set', () => {
       '--leader-elect=false',
     );
     await rig.put(SCHEDULER, edited, 0o600);
-    const result = await rig.exits(6, 'apply', file);
+    const result = await rig.exits(6, 'apply', file, '--format', 'markdown');
     expect(result.stderr).toContain(SCHEDULER);
+    expect(result.stderr).toMatch(/^\s*@@ \d+ @@ theirs$/m);
     expect(result.stderr).toMatch(/^\s*-.*--leader-elect=true$/m);
     expect(result.stderr).toMatch(/^\s*\+.*--leader-elect=false$/m);
     expect(result.stderr).toMatch(/^\s*\+.*--v=2$/m);
+    expect(result.stderr).toContain('no line overlaps: planning again merges both changes');
+    expect(result.stdout).toContain(`### \`${SCHEDULER}\`\n\nNo line overlaps`);
+    expect(result.stdout).toMatch(/^```diff\n@@ \d+ @@ theirs\n/m);
     expect(await rig.read(SCHEDULER)).toBe(edited);
+    await rig.exits(0, 'plan', '--out', file);
+    await rig.exits(0, 'apply', file);
+    const merged = await rig.read(SCHEDULER);
+    expect(merged).toContain('--leader-elect=false');
+    expect(merged).toContain('--v=2');
+  });
+
+  it('is stale with the lines marked that both changed', async () => {
+    await rig.applied();
+    await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling: 'true' }));
+    await rig.workspace.commit('profiling after all');
+    await rig.exits(0, 'plan', '--out', file);
+    const seen = await rig.read(SCHEDULER);
+    await rig.put(SCHEDULER, seen.replace('--profiling=false', '--profiling=0'), 0o600);
+    const { stderr, stdout } = await rig.exits(6, 'apply', file);
+    expect(stderr).toContain('lines overlap');
+    expect(stderr).toMatch(
+      /<<<<<<< theirs\n.*=0\n.*\|{7} base.*\n.*=false\n.*=======\n.*=true\n.*>>>>>>> ours/,
+    );
+    expect(stdout).toBe('');
+  });
+
+  it('says of a file that nobody managed that only the hash of what the set saw is known', async () => {
+    const seen = await rig.read(SCHEDULER);
+    await rig.put(SCHEDULER, `# by hand\n${seen}`, 0o600);
+    const { stderr } = await rig.exits(6, 'apply', file);
+    expect(stderr).toMatch(/only its hash \(SHA-256 [0-9a-f]{64}\)/);
+    expect(stderr).toMatch(/^\s*\+.*--profiling=false$/m);
+  });
+
+  it('shows nothing of a file that is recorded without copies', async () => {
+    const extra = '    record: digest';
+    await rig.workspace.plan('app', filePlan({ extra }));
+    await rig.workspace.commit('by digest');
+    await rig.applied('app');
+    await rig.workspace.plan('app', filePlan({ extra, content: 'level = 2\n' }));
+    await rig.workspace.commit('more of it');
+    await rig.exits(0, 'plan', 'app', '--out', file);
+    await rig.put('/etc/app/app.conf', 'password = x\n');
+    const { stderr, stdout } = await rig.exits(6, 'apply', file, '--format', 'markdown');
+    expect(stderr).toContain('/etc/app/app.conf differs: content not shown');
+    expect(stdout).toContain('its content is not shown');
+    expect(stderr + stdout).not.toMatch(/password|level/);
   });
 
   it('is not stale when another file was edited', async () => {

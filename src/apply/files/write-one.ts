@@ -33,8 +33,11 @@ export interface WrittenFile {
   readonly after: FileState | null;
 }
 
-/** The new image of a file from the one that is there. May throw: then nothing is written. */
-export type Edit = (found: FileImage, file: ObservedFile) => FileImage;
+/** The new image of a file from the one that is there. May throw: then nothing is written. The lock is held until it resolves. */
+export type Edit = (found: FileImage, file: ObservedFile) => FileImage | Promise<FileImage>;
+
+/** Called under the same lock when the file was written, and only then. What it throws is passed on; the file stays. */
+export type Written = (written: WrittenFile, file: ObservedFile) => void;
 
 type World = Pick<Host, 'root' | 'stateDir' | 'pathLocks' | 'clock'>;
 
@@ -51,6 +54,7 @@ export async function writeOne(
   declared: HostPath,
   timeout: Millis,
   edit: Edit,
+  then: Written = () => undefined,
 ): Promise<WrittenFile> {
   const deadline = host.clock.monotonic() + timeout;
   for (;;) {
@@ -63,7 +67,7 @@ export async function writeOne(
       const run = openRunOf(host, path);
       if (run === null) {
         const file = await host.root.observe(declared);
-        if (file.path === path) return await replaceFile(host, file, edit);
+        if (file.path === path) return await replaceFile(host, file, edit, then);
       } else if (host.clock.monotonic() >= deadline) throw ofOpenRun(path, run);
     } finally {
       held.release();
@@ -72,15 +76,21 @@ export async function writeOne(
   }
 }
 
-async function replaceFile(host: World, file: ObservedFile, edit: Edit): Promise<WrittenFile> {
+async function replaceFile(
+  host: World,
+  file: ObservedFile,
+  edit: Edit,
+  then: Written,
+): Promise<WrittenFile> {
   const { content, path } = file;
   if (content.kind === 'refused') throw cannotWrite(content.reason);
   const before = content.kind === 'file' ? content.state : null;
-  const after = edit(imageOf(content), file);
+  const after = await edit(imageOf(content), file);
   if (isSame(imageOf(content), after)) return { path, before, after: before };
   const inode = content.kind === 'file' ? { dev: content.dev, ino: content.ino } : null;
-  const state = await install({ file, before, inode }, after, host);
-  return { path, before, after: state };
+  const written = { path, before, after: await install({ file, before, inode }, after, host) };
+  then(written, file);
+  return written;
 }
 
 interface Target {

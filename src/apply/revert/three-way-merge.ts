@@ -4,7 +4,7 @@ import { diffArrays } from 'diff';
 const MOST_EDITS = 2000;
 
 /** Lines `from`–`to` (exclusive) of the base, replaced by `lines`. */
-interface Hunk {
+export interface Hunk {
   readonly from: number;
   readonly to: number;
   readonly lines: readonly string[];
@@ -19,9 +19,9 @@ export function mergeLines(
   ours: Uint8Array,
   theirs: Uint8Array,
 ): Uint8Array | null {
-  const lines = split(base);
-  const mine = hunks(lines, split(ours));
-  const others = hunks(lines, split(theirs));
+  const lines = linesOf(base);
+  const mine = hunksBetween(lines, linesOf(ours));
+  const others = hunksBetween(lines, linesOf(theirs));
   if (mine === null || others === null) return null;
   const only = others.filter((hunk) => !mine.some((one) => isSame(one, hunk)));
   if (only.some((hunk) => mine.some((one) => touches(one, hunk)))) return null;
@@ -34,7 +34,7 @@ export function mergeLines(
 }
 
 /** Lines with their ends. Latin-1 gives every byte one character and back: any encoding survives. */
-function split(bytes: Uint8Array): string[] {
+export function linesOf(bytes: Uint8Array): string[] {
   return (
     Buffer.from(bytes)
       .toString('latin1')
@@ -42,7 +42,8 @@ function split(bytes: Uint8Array): string[] {
   );
 }
 
-function hunks(base: string[], other: string[]): readonly Hunk[] | null {
+/** What `other` makes of `base`, from the top down; no two of them touch. Null when there is too much of it. */
+export function hunksBetween(base: string[], other: string[]): readonly Hunk[] | null {
   const changes = diffArrays(base, other, { maxEditLength: MOST_EDITS });
   if (changes === undefined) return null;
   const found: Hunk[] = [];
@@ -62,10 +63,11 @@ function hunks(base: string[], other: string[]): readonly Hunk[] | null {
   return open === null ? found : [...found, open];
 }
 
-function isSame(a: Hunk, b: Hunk): boolean {
+export function isSame(a: Hunk, b: Hunk): boolean {
   return a.from === b.from && a.to === b.to && a.lines.join('') === b.lines.join('');
 }
 
-function touches(a: Hunk, b: Hunk): boolean {
+/** On the same or neighbouring lines, as git's merge takes it. */
+export function touches(a: Hunk, b: Hunk): boolean {
   return a.from <= b.to && b.from <= a.to;
 }

@@ -67,6 +67,12 @@ export default class Apply extends BaseCommand {
       dependsOn: ['revert-branch'],
       description: "push that branch to the workspace's own remote",
     }),
+    format: Flags.option({
+      options: ['text', 'markdown'] as const,
+      exclusive: ['json', 'json-stream'],
+      description:
+        'markdown: what others changed since the saved change set was made goes to stdout, for a pull request',
+    })(),
     'json-stream': Flags.boolean({
       default: false,
       exclusive: ['json'],
@@ -76,11 +82,27 @@ export default class Apply extends BaseCommand {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Apply);
-    await this.answer(flags, (context) => apply(context, args.targets ?? [], flags));
+    const answered = this.answer(flags, (context) => apply(context, args.targets ?? [], flags));
+    await (flags.format === 'markdown' ? tellingInMarkdown(answered) : answered);
   }
 }
 
 type ApplyFlags = Interfaces.InferredFlags<typeof Apply.flags>;
+
+/** The boundary tells the same on stderr, as text. */
+async function tellingInMarkdown(answered: Promise<void>): Promise<void> {
+  try {
+    await answered;
+  } catch (error) {
+    const { StaleSetError } = await import('../../operations/planning/stale-set-error.ts');
+    if (error instanceof StaleSetError && error.conflicts.length > 0) {
+      const { conflictMarkdown } =
+        await import('../../operations/planning/conflict/conflict-text.ts');
+      process.stdout.write(conflictMarkdown(error.conflicts));
+    }
+    throw error;
+  }
+}
 
 async function apply(
   context: CommandContext,

@@ -17,7 +17,7 @@ export default class Schema extends BaseCommand {
   static override args = {
     name: Args.string({
       ignoreStdin: true,
-      description: 'plan, workspace, change-set or output',
+      description: 'plan, workspace, schedule-file, change-set or output',
     }),
   };
 

@@ -67,6 +67,21 @@ export const usageCodes = {
     explanation:
       'A program called a function of the library with a value of another type than declared, with an option that the function does not have (a misspelt one would do nothing), or with a text that is not well-formed Unicode (half of a surrogate pair; as a path it would become another name on the disk). The message names the function, the argument and what it must be. Nothing was done.',
   },
+  SP9025: {
+    title: 'no version of a document',
+    explanation:
+      '`ifVersion` and `--if-version` take what reading the document gave: a SHA-256 of 64 lower-case hex digits, or `absent` for a file that was not there.',
+  },
+  SP9026: {
+    title: 'the data to write cannot be read',
+    explanation:
+      '`doc set` reads the new data from `--from FILE`, or from standard input (`-`, the default), as YAML or JSON. The file does not exist or may not be read, or standard input is a terminal. Nothing was written.',
+  },
+  SP9027: {
+    title: 'no JSON pointer',
+    explanation:
+      'A JSON pointer (RFC 6901) is empty, or begins with a slash: `/schedules/0/params`. `~` is written `~0` in it, and a slash in a key `~1`.',
+  },
   SP9099: {
     title: 'internal error',
     explanation:

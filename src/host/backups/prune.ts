@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { RetentionRules, Snapshot } from '../../model/backup.ts';
 import type { RunId, Sha256, WorkspaceName } from '../../model/brand.ts';
 import type { BackupPlace } from './backup-paths.ts';
+import { LIBRARY_WORKSPACE } from '../../model/library-run.ts';
 import { listObjects, removeObjects, type StoredObject } from './object-store.ts';
 import { retained } from './retention.ts';
 import { readSnapshots, removeSnapshots } from './snapshots.ts';
@@ -11,7 +12,7 @@ const GRACE = 3_600_000;
 
 export interface PruneQuestion {
   readonly rules: RetentionRules;
-  /** Only its snapshots are judged: another workspace on the host has rules of its own. */
+  /** Only its snapshots are judged, and those of programs: another workspace on the host has rules of its own. */
   readonly workspace: WorkspaceName;
   /** Runs whose snapshots stay whatever the rules say. */
   readonly needed: ReadonlySet<RunId>;
@@ -34,8 +35,9 @@ export interface PrunePlan {
 export function planPrune(place: BackupPlace, question: PruneQuestion): PrunePlan {
   const { snapshots, problems } = readSnapshots(place);
   const own = snapshots.filter(({ workspace }) => workspace === question.workspace);
-  const wanted = new Set(retained(own, question.rules, question.now));
-  const remove = own.filter((one) => !wanted.has(one) && !question.needed.has(one.run));
+  const lines = [own, ...byProgram(snapshots)];
+  const wanted = new Set(lines.flatMap((line) => retained(line, question.rules, question.now)));
+  const remove = lines.flat().filter((one) => !wanted.has(one) && !question.needed.has(one.run));
   const gone = new Set(remove);
   const keep = snapshots.filter((one) => !gone.has(one));
   const marked = new Set<Sha256>(keep.flatMap(objectsOf));
@@ -48,6 +50,19 @@ export function planPrune(place: BackupPlace, question: PruneQuestion): PrunePla
             !marked.has(object.sha256) && !question.objects.has(object.sha256) && old(object),
         );
   return { keep, remove, sweep, problems };
+}
+
+/** What programs replaced: a line of snapshots for each set of files, so that one that is written often keeps no other one's few. */
+function byProgram(snapshots: readonly Snapshot[]): readonly (readonly Snapshot[])[] {
+  const lines = new Map<string, Snapshot[]>();
+  for (const snapshot of snapshots) {
+    if (snapshot.workspace !== LIBRARY_WORKSPACE) continue;
+    const files = snapshot.files.map(({ path }) => path).join('\0');
+    const line = lines.get(files);
+    if (line === undefined) lines.set(files, [snapshot]);
+    else line.push(snapshot);
+  }
+  return [...lines.values()];
 }
 
 /**

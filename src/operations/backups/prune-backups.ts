@@ -16,6 +16,7 @@ import type { Session } from '../session.ts';
 import { loadWorkspaceConfig } from '../workspace/load-workspace.ts';
 import { pushRecorded } from '../state/push-recorded.ts';
 import type { PruneResult } from './results.ts';
+import { underBackupLock } from './backup-lock.ts';
 import { neededObjects } from './needed-objects.ts';
 import { summaryOf } from './summary.ts';
 import { updateMirror } from './update-mirror.ts';
@@ -63,10 +64,13 @@ export async function pruneAfterApply(
   config: WorkspaceConfig,
 ): Promise<readonly Diagnostic[]> {
   try {
-    const most = pruningAtMost(session, config);
-    const plan =
-      most.remove.length + most.sweep.length === 0 ? most : await pruning(session, config);
-    await carryOut(session, plan);
+    const plan = await underBackupLock(session, async () => {
+      const most = pruningAtMost(session, config);
+      const found =
+        most.remove.length + most.sweep.length === 0 ? most : await pruning(session, config);
+      await carryOut(session, found);
+      return found;
+    });
     return plan.problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
   } catch (error) {
     const why = error instanceof SetpointError ? error.diagnostics[0]?.message : String(error);
@@ -103,8 +107,11 @@ export async function pruneBackups(
       ...(await pushRecorded(session, lock, config)),
       ...(await updateMirror(session, config.backups.mirror)),
     ];
-    const plan = await pruning(session, config);
-    await carryOut(session, plan);
+    const plan = await underBackupLock(session, async () => {
+      const found = await pruning(session, config);
+      await carryOut(session, found);
+      return found;
+    });
     return resultOf(session, plan, false, warnings);
   });
 }

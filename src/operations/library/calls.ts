@@ -8,6 +8,7 @@ import * as drift from '../detect-drift.ts';
 import * as session from '../open-session.ts';
 import * as plan from '../plan-changes.ts';
 import * as changeSet from '../read-change-set.ts';
+import * as documentRead from '../read-document.ts';
 import * as history from '../read-history.ts';
 import * as run from '../read-run.ts';
 import * as verify from '../verify-history.ts';
@@ -16,8 +17,10 @@ import * as status from '../read-status.ts';
 import * as recover from '../recover-runs.ts';
 import * as flags from '../set-manifest-flags.ts';
 import * as transactions from '../transaction.ts';
+import * as documentUpdate from '../update-document.ts';
 import * as update from '../update-file.ts';
 import * as validate from '../validate-workspace.ts';
+import * as documentWrite from '../write-document.ts';
 import { checkArguments, type Shapes } from './check-arguments.ts';
 
 const SESSION = {
@@ -120,6 +123,22 @@ export const updateFile = checked('updateFile', update.updateFile, {
   session: SESSION,
   path: 'text',
   edit: 'function',
+});
+export const readDocument = checked('readDocument', documentRead.readDocument, {
+  session: SESSION,
+  path: 'text',
+});
+export const writeDocument = checked('writeDocument', documentWrite.writeDocument, {
+  session: SESSION,
+  path: 'text',
+  data: 'data',
+  options: { ifVersion: 'text', schema: 'schema?' },
+});
+export const updateDocument = checked('updateDocument', documentUpdate.updateDocument, {
+  session: SESSION,
+  path: 'text',
+  change: 'function',
+  'options?': { schema: 'schema?' },
 });
 export const setManifestFlags = checked('setManifestFlags', flags.setManifestFlags, {
   session: SESSION,

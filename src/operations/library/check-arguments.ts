@@ -32,6 +32,11 @@ const KINDS = {
     words: 'strict, lenient or off',
     fits: (value: unknown) => ['strict', 'lenient', 'off'].some((one) => one === value),
   },
+  data: { words: 'data', fits: (value: unknown) => value !== undefined },
+  schema: {
+    words: 'a path, schedule-file, or an object with a JSON schema',
+    fits: (value: unknown) => typeof value === 'string' || isObject(value),
+  },
   list: { words: 'an array', fits: (value: unknown) => Array.isArray(value) },
 } as const;
 

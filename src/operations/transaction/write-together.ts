@@ -7,8 +7,9 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../../host/ports.ts';
 import { resolvePath } from '../../host/resolve-path.ts';
 import { newRunId } from '../../host/run-id.ts';
-import type { HostPath, PlanName, WorkspaceName, WorkspacePath } from '../../model/brand.ts';
+import type { HostPath, WorkspacePath } from '../../model/brand.ts';
 import { digestOf } from '../../model/canonical-json.ts';
+import { LIBRARY_PLAN, LIBRARY_WORKSPACE } from '../../model/library-run.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { openState } from '../open-state.ts';
@@ -22,8 +23,6 @@ import { resultOf, type TransactionResult } from './transaction-result.ts';
 import { collisions, contradiction, type Wish } from './wish.ts';
 import { plannedFiles } from './planned-files.ts';
 
-/** Stands where the run of a plan has plan and workspace. No plan can have this name. */
-const NO_PLAN = '(library)';
 const QUIET = { listener: () => undefined, signal: new AbortController().signal };
 
 /** Under the run lock and the locks of all paths; journalled, so that whoever comes next finishes what a kill cuts off. */
@@ -98,9 +97,9 @@ function headerOf(
   ]);
   return {
     run: newRunId(host.clock),
-    plan: NO_PLAN as PlanName,
+    plan: LIBRARY_PLAN,
     file: '' as WorkspacePath,
-    workspace: NO_PLAN as WorkspaceName,
+    workspace: LIBRARY_WORKSPACE,
     host: hostName,
     operation: 'transaction',
     changeSet: digestOf(digests),

@@ -5,7 +5,7 @@ import { readCrontab } from '../../../src/cron/crontab/read-crontab.ts';
 import { readKubernetes } from '../../../src/cron/kubernetes/read-kubernetes.ts';
 import { kubernetesRuns } from '../../../src/cron/kubernetes/kubernetes-runs.ts';
 import { crontabRuns } from '../../../src/cron/crontab/crontab-runs.ts';
-import { zoneOffset } from '../../../src/cron/zone/zone-offset.ts';
+import { zoneClock } from '../../../src/cron/zone/zone-clock.ts';
 
 interface Vector {
   readonly expression: string;
@@ -31,8 +31,7 @@ function next(
   from: string,
   count: number,
 ): readonly string[] {
-  const offset = zoneOffset(zone);
-  if (offset === null) throw new Error(zone);
+  const offset = zoneClock(zone);
   const found: string[] = [];
   const after = Date.parse(from);
   const runs =

@@ -39,13 +39,18 @@ function runOf(seq: number): RunId {
   return `01K2Y3${String(seq).padStart(20, '0')}` as RunId;
 }
 
-async function snapshot(seq: number, text: string, workspace = 'fleet'): Promise<Snapshot> {
+async function snapshot(
+  seq: number,
+  text: string,
+  workspace = 'fleet',
+  path = '/etc/a',
+): Promise<Snapshot> {
   const sha = await putObject(place, Buffer.from(text));
   utimesSync(objectPath(place, sha), 1, 1);
-  return writeSnapshot(place, body(seq, sha, workspace));
+  return writeSnapshot(place, body(seq, sha, workspace, path));
 }
 
-function body(seq: number, sha: Sha256, workspace: string): Omit<Snapshot, 'digest'> {
+function body(seq: number, sha: Sha256, workspace: string, path: string): Omit<Snapshot, 'digest'> {
   return {
     formatVersion: 1,
     run: runOf(seq),
@@ -58,7 +63,7 @@ function body(seq: number, sha: Sha256, workspace: string): Omit<Snapshot, 'dige
     time: new Date(NOW - (1000 - seq) * HOUR).toISOString(),
     files: [
       {
-        path: '/etc/a' as HostPath,
+        path: path as HostPath,
         before: { sha256: sha, size: 1, mode: 0o644, uid: 0, gid: 0 },
         sensitive: false,
       },
@@ -99,6 +104,14 @@ test('what an open run or the record needs stays, and so does what another works
   await snapshot(4, 'd');
   await prune(place, planPrune(place, question({ needed: new Set([runOf(1)]) })));
   expect(seqs()).toEqual([1, 2, 4]);
+});
+
+test('what programs replaced is kept by the same rules, each file by itself', async () => {
+  for (const seq of [1, 2, 4, 5]) await snapshot(seq, String(seq), '(library)', '/etc/often');
+  await snapshot(3, 'c', '(library)', '/etc/once');
+  await snapshot(6, 'f');
+  await prune(place, planPrune(place, question()));
+  expect(seqs()).toEqual([3, 5, 6]);
 });
 
 test('a fresh object without a snapshot stays: whoever wrote it may be about to name it', async () => {

@@ -1,0 +1,15 @@
+import type { JsonObject, JsonValue } from '../../model/item.ts';
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a value is, as a sentence says it; never what a text, list or mapping holds. */
+export function typeInWords(value: JsonValue | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  const type = typeof value;
+  if (type === 'object') return 'a mapping';
+  return type === 'string' ? 'a text' : JSON.stringify(value);
+}

@@ -1,0 +1,79 @@
+import { stringify } from 'yaml';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import type { FileImage } from '../../model/file-image.ts';
+import type { JsonValue } from '../../model/item.ts';
+import { editStructured } from '../../structured/edit-structured.ts';
+import { encodeStructured } from '../../structured/source-text.ts';
+import { readStructured } from '../../structured/read-structured.ts';
+import type { Structured, StructuredEdit } from '../../structured/structured.ts';
+import { editsBetween } from './data-edits.ts';
+import { invalid } from './document-errors.ts';
+import { sameData } from './json-data.ts';
+
+/** The document of a file, null where there is none. Throws what cannot be read safely, with line and column (exit 65). */
+export function documentIn(image: FileImage, path: string): Structured | null {
+  return image.exists ? given(readStructured(image.bytes, path)) : null;
+}
+
+export interface ComposedText {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  /** No edit leads there: comments and style of the old text are gone. */
+  readonly rewritten: boolean;
+}
+
+/**
+ * The text that holds `data`: the old one with the smallest edits that do, or, where none does (what changes is shared by an alias,
+ * say), a new one. Proved: what is returned is read again, and is `data`.
+ */
+export function composeText(
+  source: Structured | null,
+  data: JsonValue,
+  path: string,
+): ComposedText {
+  if (source === null) return { ...written(data, formatOf(path), path), rewritten: false };
+  const ladder: readonly (readonly StructuredEdit[])[] = [
+    editsBetween(source.value, data),
+    [{ op: 'set', path: [], value: data }],
+  ];
+  for (const edits of ladder) {
+    const edited = editStructured(source, edits, path);
+    if (!edited.ok) continue;
+    const { text } = edited.value;
+    const bytes = encodeStructured(text);
+    if (holds(bytes, data, path)) return { text, bytes, rewritten: false };
+  }
+  return { ...written(data, source.format, path), rewritten: true };
+}
+
+function formatOf(path: string): Structured['format'] {
+  return path.endsWith('.json') ? 'json' : 'yaml';
+}
+
+/** Texts are quoted, keys where any YAML reader would take them for something else (`on`, `1`). */
+function written(
+  data: JsonValue,
+  format: Structured['format'],
+  path: string,
+): Omit<ComposedText, 'rewritten'> {
+  const style = { version: '1.1', defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 } as const;
+  const text =
+    format === 'json'
+      ? `${JSON.stringify(data, null, 2)}\n`
+      : stringify(data, { ...style, defaultKeyType: 'PLAIN', aliasDuplicateObjects: false });
+  const bytes = encodeStructured(text);
+  // Throws what is wrong with it: too large, for one.
+  const { value } = given(readStructured(bytes, path));
+  if (!sameData(value, data)) throw new TypeError(`${path}: the new text does not hold the data`);
+  return { text, bytes };
+}
+
+function holds(bytes: Uint8Array, data: JsonValue, path: string): boolean {
+  const read = readStructured(bytes, path);
+  return read.ok && sameData(read.value.value, data);
+}
+
+function given<T>(result: Result<T>): T {
+  if (!result.ok) throw invalid(result.diagnostics);
+  return result.value;
+}
