@@ -1,6 +1,7 @@
 import { adoptingCodes } from './adopting.ts';
 import { catalogueCodes } from './catalogue.ts';
 import { auditingCodes } from './auditing.ts';
+import { crontabCodes } from './crontabs.ts';
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
@@ -20,6 +21,7 @@ export const CODES = {
   ...editingCodes,
   ...catalogueCodes,
   ...podCompanionCodes,
+  ...crontabCodes,
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,
