@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { escapedCommand } from '../../src/kinds/crontab/command-text.ts';
+import { meaningOf, splitLines } from '../../src/kinds/crontab/crontab-line.ts';
 import { environmentLine, environmentSetting } from '../../src/kinds/crontab/environment-line.ts';
 import {
   applied,
@@ -25,13 +26,13 @@ const foreignLine = fc.oneof(
     ' MAILTO = "x"',
     'broken',
   ),
-  fc.string({ unit: fc.constantFrom(...'#*0 9=\t"\'%\\@a\xFF'), maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom(...Array.from('#*0 9=\t"\'%\\@a\xFF')), maxLength: 12 }),
 );
 const crontabText = fc
   .tuple(fc.array(foreignLine, { maxLength: 12 }), fc.constantFrom('', '# end'))
   .map(([lines, last]) => lines.map((line) => `${line}\n`).join('') + last);
 const command = fc
-  .string({ unit: fc.constantFrom(...'%\\a b"\'/é'), minLength: 1, maxLength: 20 })
+  .string({ unit: fc.constantFrom(...Array.from('%\\a b"\'/é')), minLength: 1, maxLength: 20 })
   .filter((text) => text.trim() === text && !text.includes('\\%'));
 const wantedSpec = fc
   .record({
@@ -62,7 +63,36 @@ it('an edit leaves every line of others as it is, a second one writes nothing, a
       const keys = [...new Set([...keysOf(first), ...keysOf(second)])];
       expect(textOf(released(keys, { now: twice, original }))).toBe(text);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
+  );
+});
+
+/** The environment of each job of somebody else, in order. */
+function environments(text: string | null): readonly unknown[] {
+  const settings: Record<string, string> = {};
+  let ours = false;
+  return splitLines(text ?? '').flatMap((line) => {
+    const meaning = meaningOf(line);
+    const own = ours;
+    ours = line.text.startsWith('# setpoint: ');
+    if (meaning.is === 'setting') settings[meaning.setting.name] = meaning.setting.value;
+    return meaning.is === 'job' && !own ? [{ ...settings }] : [];
+  });
+}
+
+it('no job of somebody else gets another environment, also where they wrote below our lines', () => {
+  fc.assert(
+    fc.property(crontabText, wantedSpec, crontabText, wantedSpec, (text, first, more, second) => {
+      const once = good(applied(first, image(`${text}\n`)));
+      expect(environments(textOf(once))).toEqual(environments(`${text}\n`));
+      const between = (textOf(once) ?? '') + more;
+      const twice = applied(second, image(between));
+      const told = twice.ok ? [] : twice.diagnostics.map(({ code }) => code);
+      expect(['SP2257']).toEqual(expect.arrayContaining([...told]));
+      const after = twice.ok ? textOf(twice.value) : between;
+      expect(environments(after)).toEqual(environments(between));
+    }),
+    { numRuns: 200 },
   );
 });
 
@@ -85,7 +115,7 @@ function runByCron(written: string): { shell: string; input: string } {
 }
 
 it('a command reaches the shell as it was declared', () => {
-  const any = fc.string({ unit: fc.constantFrom(...'%\\ab'), maxLength: 12 });
+  const any = fc.string({ unit: fc.constantFrom(...Array.from('%\\ab')), maxLength: 12 });
   fc.assert(
     fc.property(any, (text) => {
       expect(runByCron(escapedCommand(text))).toEqual({ shell: text, input: '' });
@@ -94,7 +124,7 @@ it('a command reaches the shell as it was declared', () => {
 });
 
 it('a value is read back as it was declared, or has no line', () => {
-  const any = fc.string({ unit: fc.constantFrom(...'"\' \t=#a'), maxLength: 8 });
+  const any = fc.string({ unit: fc.constantFrom(...Array.from('"\' \t=#a')), maxLength: 8 });
   fc.assert(
     fc.property(any, (value) => {
       const line = environmentLine({ name: 'A', value });
