@@ -44,11 +44,14 @@ const wantedSpec = fc
   })
   .map(({ jobs, environment }) => spec(jobs, environment));
 
+function marked(line: string | undefined): boolean {
+  return line?.startsWith('# setpoint: ') === true;
+}
+
 function foreign(text: string | null): readonly string[] {
   const lines = (text ?? '')
     .split('\n')
     .filter((line, at, all) => at < all.length - 1 || line !== '');
-  const marked = (line: string | undefined) => line?.startsWith('# setpoint: ') === true;
   return lines.filter((line, at) => !marked(line) && !marked(lines[at - 1]));
 }
 
