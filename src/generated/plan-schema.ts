@@ -681,19 +681,7 @@ export const planSchema: Readonly<Record<string, unknown>> = {
    "required": [
     "kind"
    ],
-   "additionalProperties": false,
-   "anyOf": [
-    {
-     "required": [
-      "jobs"
-     ]
-    },
-    {
-     "required": [
-      "environment"
-     ]
-    }
-   ]
+   "additionalProperties": false
   },
   "cronJobs": {
    "title": "Cron jobs",

@@ -80,13 +80,6 @@ export type WorkspacePath = string;
  * Permission bits in octal, in quotes: `"0600"`.
  */
 export type FileMode = string;
-/**
- * Jobs and environment of cron; only the lines it declares are touched.
- */
-export type CrontabResource = Crontab & Crontab1;
-export type Crontab = {
-  [k: string]: unknown;
-};
 export type EnvironmentValue = string | number | boolean;
 export type GatesOfAPlan = Gate[];
 
@@ -479,7 +472,10 @@ export interface FileResource {
    */
   write?: 'replace' | 'in-place';
 }
-export interface Crontab1 {
+/**
+ * Jobs and environment of cron; only the lines it declares are touched.
+ */
+export interface CrontabResource {
   /**
    * Lines of a crontab.
    */

@@ -191,4 +191,18 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'while (watched.has(base) && base.length === 0) {',
     tests: 'test/scenario/traps/files-in-the-directory.test.ts',
   },
+  {
+    name: 'a setting of a crontab reaches jobs of somebody else',
+    file: 'src/kinds/crontab/lay-out.ts',
+    find: 'if (refused.length > 0) return fail(...refused);',
+    replace: '',
+    tests: 'test/unit/kinds/crontab',
+  },
+  {
+    name: 'a crontab that cron ignores is ended, and its jobs wake',
+    file: 'src/kinds/crontab/edit-crontab.ts',
+    find: 'if (unended !== null) return fail(unended);',
+    replace: '',
+    tests: 'test/unit/kinds/crontab',
+  },
 ];

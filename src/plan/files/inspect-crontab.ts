@@ -27,6 +27,10 @@ export function inspectCrontab(
       'keep one',
     );
   }
+  if (!resource.entries.has('jobs') && !resource.entries.has('environment')) {
+    const help = 'write jobs:, environment: or both';
+    complain(inspection, 'SP1212', keySpan, 'this crontab declares nothing', help);
+  }
   inspectPlace(inspection, path?.value);
   inspectOwner(inspection, user?.value);
   const escapes = child(resource, 'escapePercent');
