@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** End-to-end tests with a real etcd, with static pods that a runner starts, and with remotes behind sshd and http: `npx vitest run --config vitest.e2e.config.ts`. */
+/** End-to-end tests with a real etcd, with static pods that a runner starts, with remotes behind sshd and http, and with cron: `npx vitest run --config vitest.e2e.config.ts`. */
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line-reporter.ts'],

@@ -117,7 +117,7 @@ export interface FileChange {
   path: HostPath;
   declared: HostPath;
   linkText: string | null;
-  kind: 'manifest' | 'file';
+  kind: 'manifest' | 'file' | 'crontab';
   watched: boolean;
   write: boolean;
   /**

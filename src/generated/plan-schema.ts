@@ -229,6 +229,9 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     },
     {
      "$ref": "#/$defs/file"
+    },
+    {
+     "$ref": "#/$defs/crontab"
     }
    ]
   },
@@ -604,6 +607,143 @@ export const planSchema: Readonly<Record<string, unknown>> = {
      ]
     }
    ]
+  },
+  "crontab": {
+   "title": "Crontab resource",
+   "description": "Jobs and environment of cron; only the lines it declares are touched.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "crontab",
+     "description": "Lines of a crontab."
+    },
+    "path": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/hostPath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "`/etc/crontab` or a file of `/etc/cron.d`. Excludes `user`."
+    },
+    "user": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/text"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "The crontab of this user in `/var/spool/cron/crontabs`. Excludes `path`."
+    },
+    "jobs": {
+     "$ref": "#/$defs/cronJobs",
+     "description": "Jobs by id, unique in the file; `null`: must not exist."
+    },
+    "environment": {
+     "$ref": "#/$defs/cronEnvironment",
+     "description": "Settings for these jobs, by name: they stand below every other job of the file."
+    },
+    "escapePercent": {
+     "type": "boolean",
+     "default": true,
+     "description": "`%` of a command is written as `\\%`, so that the shell gets the command as declared. `false`: commands are written as a crontab has them, where `%` begins what the command reads. Default: true."
+    },
+    "gates": {
+     "$ref": "#/$defs/resourceGates",
+     "description": "`default`: what the file itself implies (restart proof and probes of a manifest). A list replaces it, `[]` means none."
+    },
+    "audits": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/audit"
+     },
+     "description": "Checks, after the gates, that the change had its intended effect; red means revert."
+    },
+    "onChange": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/action"
+     },
+     "description": "Commands run after the file was written and before the gates, and again after a revert."
+    },
+    "record": {
+     "enum": [
+      "full",
+      "items"
+     ],
+     "description": "How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the declared lines. Default: full, but items for a file that looks like it holds a secret."
+    }
+   },
+   "required": [
+    "kind"
+   ],
+   "additionalProperties": false
+  },
+  "cronJobs": {
+   "title": "Cron jobs",
+   "type": "object",
+   "minProperties": 1,
+   "propertyNames": {
+    "$ref": "#/$defs/name"
+   },
+   "additionalProperties": {
+    "anyOf": [
+     {
+      "$ref": "#/$defs/cronJob"
+     },
+     {
+      "type": "null"
+     }
+    ]
+   }
+  },
+  "cronJob": {
+   "title": "Cron job",
+   "type": "object",
+   "properties": {
+    "schedule": {
+     "type": "string",
+     "minLength": 1,
+     "description": "Five fields, or a word such as `@daily`, as Debian's cron reads them."
+    },
+    "user": {
+     "type": "string",
+     "minLength": 1,
+     "description": "User that it runs as; only and always in `/etc/crontab` and `/etc/cron.d`."
+    },
+    "command": {
+     "type": "string",
+     "minLength": 1,
+     "description": "What the shell is to run; one line."
+    }
+   },
+   "required": [
+    "schedule",
+    "command"
+   ],
+   "additionalProperties": false
+  },
+  "cronEnvironment": {
+   "title": "Cron environment",
+   "type": "object",
+   "minProperties": 1,
+   "propertyNames": {
+    "title": "Environment name",
+    "type": "string",
+    "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+   },
+   "additionalProperties": {
+    "title": "Environment value",
+    "type": [
+     "string",
+     "number",
+     "boolean"
+    ]
+   }
   },
   "workspacePath": {
    "title": "Workspace path",

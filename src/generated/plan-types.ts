@@ -12,7 +12,7 @@ export type HostGlob = string;
 /**
  * One managed thing; `kind` says what.
  */
-export type Resource = ManifestResource | FileResource;
+export type Resource = ManifestResource | FileResource | CrontabResource;
 export type HostPath = string;
 export type ContainerName = string;
 /**
@@ -80,6 +80,7 @@ export type WorkspacePath = string;
  * Permission bits in octal, in quotes: `"0600"`.
  */
 export type FileMode = string;
+export type EnvironmentValue = string | number | boolean;
 export type GatesOfAPlan = Gate[];
 
 /**
@@ -470,4 +471,54 @@ export interface FileResource {
    * `replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace.
    */
   write?: 'replace' | 'in-place';
+}
+/**
+ * Jobs and environment of cron; only the lines it declares are touched.
+ */
+export interface CrontabResource {
+  /**
+   * Lines of a crontab.
+   */
+  kind: 'crontab';
+  path?: HostPath;
+  user?: Text;
+  jobs?: CronJobs;
+  environment?: CronEnvironment;
+  /**
+   * `%` of a command is written as `\%`, so that the shell gets the command as declared. `false`: commands are written as a crontab has them, where `%` begins what the command reads. Default: true.
+   */
+  escapePercent?: boolean;
+  gates?: GatesOfAResource;
+  /**
+   * Checks, after the gates, that the change had its intended effect; red means revert.
+   */
+  audits?: Audit[];
+  /**
+   * Commands run after the file was written and before the gates, and again after a revert.
+   */
+  onChange?: Action[];
+  /**
+   * How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the declared lines. Default: full, but items for a file that looks like it holds a secret.
+   */
+  record?: 'full' | 'items';
+}
+export interface CronJobs {
+  [k: string]: CronJob | null;
+}
+export interface CronJob {
+  /**
+   * Five fields, or a word such as `@daily`, as Debian's cron reads them.
+   */
+  schedule: string;
+  /**
+   * User that it runs as; only and always in `/etc/crontab` and `/etc/cron.d`.
+   */
+  user?: string;
+  /**
+   * What the shell is to run; one line.
+   */
+  command: string;
+}
+export interface CronEnvironment {
+  [k: string]: EnvironmentValue;
 }

@@ -1,4 +1,5 @@
 import type { KindName } from '../model/plan-file.ts';
+import { crontabKind } from './crontab/crontab-kind.ts';
 import { fileKind } from './file/file-kind.ts';
 import type { Kind } from './kind.ts';
 import { manifestKind } from './manifest/manifest-kind.ts';
@@ -6,6 +7,7 @@ import { manifestKind } from './manifest/manifest-kind.ts';
 const KINDS: Readonly<Record<KindName, Kind>> = {
   manifest: manifestKind,
   file: fileKind,
+  crontab: crontabKind,
 };
 
 /** The kind of that name. A new kind is its folder and one line above. */

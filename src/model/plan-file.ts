@@ -11,7 +11,7 @@ import type { BackupSettings } from './backup.ts';
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
 import type { JsonValue, SourceSpot } from './item.ts';
 
-export type KindName = 'manifest' | 'file';
+export type KindName = 'manifest' | 'file' | 'crontab';
 
 /** Declared flag: exact text, `null` = must be absent, or elements of a list or map flag. */
 export type FlagDeclaration =
@@ -90,7 +90,29 @@ export interface FileSpec {
   readonly record?: RecordRule;
 }
 
-export type ResourceSpec = ManifestSpec | FileSpec;
+export interface CrontabJob {
+  readonly schedule: string;
+  /** Only in system crontabs; `null`: the crontab's own user. */
+  readonly user: string | null;
+  /** What the shell is to run; as the crontab has it where percent signs are not escaped. */
+  readonly command: string;
+}
+
+export interface CrontabSpec {
+  readonly kind: 'crontab';
+  readonly path: HostPath;
+  /** Whose crontab in the spool it is; `null`: a system crontab, whose lines name a user. */
+  readonly owner: string | null;
+  /** By id; `null` = must not exist. */
+  readonly jobs: Readonly<Record<string, CrontabJob | null>>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Commands are written as they are. Absent: `%` as `\%`. */
+  readonly escapePercent?: false;
+  readonly write?: WriteMethod;
+  readonly record?: RecordRule;
+}
+
+export type ResourceSpec = ManifestSpec | FileSpec | CrontabSpec;
 
 export interface ResolvedResource {
   readonly id: ResourceId;

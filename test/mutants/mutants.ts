@@ -233,4 +233,18 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "(rule = 'full') => rule === undefined",
     tests: 'test/scenario/saved-set.test.ts',
   },
+  {
+    name: 'a setting of a crontab reaches jobs of somebody else',
+    file: 'src/kinds/crontab/lay-out.ts',
+    find: 'if (refused.length > 0) return fail(...refused);',
+    replace: '',
+    tests: 'test/unit/kinds/crontab',
+  },
+  {
+    name: 'a crontab that cron ignores is ended, and its jobs wake',
+    file: 'src/kinds/crontab/edit-crontab.ts',
+    find: 'if (unended !== null) return fail(unended);',
+    replace: '',
+    tests: 'test/unit/kinds/crontab',
+  },
 ];

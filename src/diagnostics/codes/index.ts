@@ -2,6 +2,7 @@ import { adoptingCodes } from './adopting.ts';
 import { catalogueCodes } from './catalogue.ts';
 import { auditingCodes } from './auditing.ts';
 import { documentCodes } from './documents.ts';
+import { crontabCodes } from './crontabs.ts';
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
 import { placeCodes } from './places.ts';
@@ -26,6 +27,7 @@ export const CODES = {
   ...catalogueCodes,
   ...podCompanionCodes,
   ...scheduleCodes,
+  ...crontabCodes,
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,

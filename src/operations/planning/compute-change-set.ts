@@ -41,6 +41,7 @@ import { placeProblems } from './place-problems.ts';
 import { lookAround, notLookedAt } from './look-around.ts';
 import { requireKnown } from './require-known.ts';
 import { unifiedDiffs } from './unified-diffs.ts';
+import { cronAccounts } from './cron-accounts.ts';
 import { unrunManifests } from './unrun-manifests.ts';
 
 /** A change set with everything apply needs beside it. */
@@ -179,6 +180,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
   const links = guardLinks({ ...material, workspace: workspace.config.name, observed });
   const duplicates = await duplicatePodProblems(look, plans, observed);
   const looked = await lookAround(look, plans, observed, kindOf);
+  const accounts = await accountsOf(session, material, observed);
   const input: PlannerInput = {
     host: session.hostName,
     workspace: workspace.config.name,
@@ -201,6 +203,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
   const parts = computeParts(input);
   const problems = [
     ...duplicates,
+    ...accounts.filter(({ severity }) => severity === 'error'),
     ...(parts.ok ? await placesOf(session, parts.value, plans) : parts.diagnostics),
   ];
   if (!parts.ok || problems.length > 0) {
@@ -211,13 +214,26 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
   const files = parts.value.parts.flatMap(({ part }) => part.files);
   // What the kubelet of this machine runs says nothing of the host whose record is looked at.
   const unrun = session.from === undefined ? await unrunManifests(look, files) : [];
-  const unseen = [...notLookedAt(looked, observed, parts.value.parts), ...unrun];
+  const unseen = [...notLookedAt(looked, observed, parts.value.parts), ...unrun, ...accounts];
   const leftAt = (declared: HostPath): LeftFile | undefined => {
     const path = observed.get(declared)?.path ?? declared;
     const image = parts.value.left.get(path);
     return image === undefined ? undefined : { path, image };
   };
   return { ...parts.value, links, unseen, leftAt };
+}
+
+/** A record does not tell who has an account. */
+async function accountsOf(
+  { from, host }: Session,
+  { look, plans, request }: PlanningMaterial,
+  observed: Parameters<typeof cronAccounts>[2],
+): Promise<readonly Diagnostic[]> {
+  if (from !== undefined) return [];
+  const asked = plans.filter(
+    ({ name }) => request.plans.length === 0 || request.plans.includes(name),
+  );
+  return cronAccounts(look, asked, observed, host.newOwner.uid === 0);
 }
 
 /** A record does not tell where a file lies: apply looks at that on the host. */

@@ -2,7 +2,9 @@ import type * as data from '../../generated/plan-types.ts';
 import type { ResourceSpec } from '../../model/plan-file.ts';
 
 /** The default leaves no trace: digests of plans that do not say it stay as they were. */
-export function writeMethod({ write }: data.Resource): Pick<ResourceSpec, 'write'> {
+export function writeMethod({
+  write,
+}: data.FileResource | data.ManifestResource): Pick<ResourceSpec, 'write'> {
   return write === 'in-place' ? { write } : {};
 }
 

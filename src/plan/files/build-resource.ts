@@ -7,6 +7,7 @@ import type {
   ResolvedResource,
   ResourceSpec,
 } from '../../model/plan-file.ts';
+import { crontabSpec } from './build-crontab.ts';
 import { fileSpec } from './build-file.ts';
 import { manifestSpec } from './build-manifest.ts';
 import { actionSpecs, auditSpecs, gateSpecs, manifestAuditSpecs } from './build-check.ts';
@@ -73,6 +74,8 @@ function resourceSpec(
       return manifestSpec(resource, node, context.catalogue);
     case 'file':
       return fileSpec(resource, context.sources);
+    case 'crontab':
+      return crontabSpec(resource, node);
     default:
       return resource satisfies never;
   }

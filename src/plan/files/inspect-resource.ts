@@ -1,6 +1,7 @@
 import { inspectCisRow } from './inspect-cis-row.ts';
 import { inspectCheck } from './inspect-check.ts';
 import { inspectContent } from './inspect-content.ts';
+import { inspectCrontab } from './inspect-crontab.ts';
 import { inspectManifest } from './inspect-manifest.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { hostPathProblem } from './paths.ts';
@@ -14,6 +15,7 @@ export function inspectResource(inspection: Inspection, entry: MapEntry): void {
   inspectRecord(inspection, kind, child(resource, 'record'));
   if (kind === 'file') inspectContent(inspection, entry);
   if (kind === 'manifest') inspectManifest(inspection, entry);
+  if (kind === 'crontab') inspectCrontab(inspection, entry);
   for (const audit of items(child(resource, 'audits'))) inspectCisRow(inspection, audit, resource);
   for (const key of ['gates', 'audits', 'onChange']) {
     for (const check of items(child(resource, key))) inspectCheck(inspection, check);
