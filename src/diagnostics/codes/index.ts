@@ -10,6 +10,7 @@ import { podCompanionCodes } from './pod-companions.ts';
 import { revertBranchCodes } from './revert-branch.ts';
 import { recordedContentCodes } from './recorded-contents.ts';
 import { runningCodes } from './running.ts';
+import { schedulingCodes } from './scheduling.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
 import { usageCodes } from './usage.ts';
@@ -23,6 +24,7 @@ export const CODES = {
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,
+  ...schedulingCodes,
   ...auditingCodes,
   ...revertBranchCodes,
   ...stateCodes,
