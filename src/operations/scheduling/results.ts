@@ -38,3 +38,28 @@ export interface ScheduleTimelineResult {
     readonly names: readonly string[];
   } | null;
 }
+
+/** A schedule on one side of a change. */
+export interface ScheduleSide {
+  readonly schedule: string;
+  readonly dialect: Dialect;
+  /** Null: that of the machine; runs are then told in UTC. */
+  readonly zone: string | null;
+  /** Null: it cannot be read. */
+  readonly words: string | null;
+  /** ISO 8601 with the offset of the zone; at most three. */
+  readonly next: readonly string[];
+}
+
+/** A schedule that an item of a plan changes. */
+export interface ScheduleChange {
+  readonly plan: string;
+  readonly path: string;
+  readonly key: string;
+  readonly name: string;
+  /** Null: there is none. */
+  readonly before: ScheduleSide | null;
+  readonly after: ScheduleSide | null;
+  /** The text is the same, and in the other zone or dialect it means this; null where that is not so. */
+  readonly moved: { readonly before: string | null; readonly after: string | null } | null;
+}
