@@ -38,12 +38,11 @@ function pairsOf(
   kind: Kind,
 ): readonly SchedulePair[] {
   const pair = images.get(file.path);
-  const { schedules } = kind;
-  if (schedules === undefined || pair === undefined) return [];
+  if (kind.schedules === undefined || pair === undefined) return [];
   const found = new Map<string, SchedulePair>();
   for (const spec of specsOf(part.plan, file, plans)) {
-    const before = schedules(spec, pair.before, file.path);
-    const after = schedules(spec, pair.after, file.path);
+    const before = kind.schedules(spec, pair.before, file.path);
+    const after = kind.schedules(spec, pair.after, file.path);
     for (const key of new Set([...before.keys(), ...after.keys()])) {
       const [old, fresh] = [before.get(key) ?? null, after.get(key) ?? null];
       if (isSame(old, fresh)) continue;

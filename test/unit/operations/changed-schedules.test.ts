@@ -48,6 +48,11 @@ function changed(before: string | null, after: string | null, more: object = {})
   );
 }
 
+function manyAt(hour: number): string {
+  const all = Array.from({ length: 300 }, (_, at) => `j${at} UTC crontab ${at % 60} ${hour} * * *`);
+  return all.join('\n');
+}
+
 describe('schedules that a plan changes', () => {
   it('have their next three runs before and after, in their zone, and words', async () => {
     const { schedules, warnings } = await changed(
@@ -133,11 +138,7 @@ describe('schedules that a plan changes', () => {
   });
 
   it('are 200 at most', async () => {
-    const lines = (hour: number): string =>
-      Array.from({ length: 300 }, (_, at) => `j${at} UTC crontab ${at % 60} ${hour} * * *`).join(
-        '\n',
-      );
-    const { schedules, warnings } = await changed(lines(3), lines(4));
+    const { schedules, warnings } = await changed(manyAt(3), manyAt(4));
     expect(schedules).toHaveLength(200);
     expect(warnings.map(({ message }) => message)).toEqual([
       '100 more changed schedules are not shown with their runs',
