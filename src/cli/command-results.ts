@@ -35,6 +35,10 @@ import type {
   ValidateResult,
 } from '../operations/results.ts';
 import type { ApplyAnswer } from './interrupted-apply.ts';
+import type {
+  ScheduleNextResult,
+  ScheduleTimelineResult,
+} from '../operations/scheduling/results.ts';
 import type { ExplainedCode } from './views/explain-view.ts';
 
 /** `result` of each command with `--json`: schemas/output.schema.json is made from it (`npm run generate`). */
@@ -69,6 +73,8 @@ export interface CommandResults {
   readonly revert: RevertResult;
   /** The schema that was asked for, or the names of all. */
   readonly schema: JsonObject | readonly string[];
+  readonly 'schedule next': ScheduleNextResult;
+  readonly 'schedule timeline': ScheduleTimelineResult;
   readonly show: ChangeSet;
   readonly 'state adopt': StateExchangeResult;
   readonly 'state list': StateListResult;

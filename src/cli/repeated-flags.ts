@@ -38,7 +38,7 @@ export function repeatedFlagsIn(argv: readonly string[]): readonly string[] {
 /** Commands that work on a host or in a workspace; the others mean the same everywhere. */
 const COMMAND =
   '(?:apply|audit|backup (?:list|prune|restore|show|verify)|blame|check|confirm|doc (?:get|set)|doctor|drift|history(?: show| verify)?|import|' +
-  'install-recovery|locks|plan|recover|revert|state (?:adopt|list|pull|push|show|verify)|status|validate)(?![\\w-])';
+  'install-recovery|locks|plan|recover|revert|schedule (?:next|timeline)|state (?:adopt|list|pull|push|show|verify)|status|validate)(?![\\w-])';
 /** A flag, a run's id, or a word in capitals that stands for one. Anything else may be prose again. */
 const WORD =
   '(?: (?:--(?!root|host|chdir)[a-z][a-z-]*(?:=[\\w-]+)?|[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2,}|…)(?![\\w=-]))*';

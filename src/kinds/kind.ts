@@ -4,6 +4,7 @@ import type { GateSpec, ProcessCheck } from '../model/check.ts';
 import type { FileImage } from '../model/file-image.ts';
 import type { DesiredItem, ItemValue, JsonObject, LiveItem } from '../model/item.ts';
 import type { KindName, ResourceSpec } from '../model/plan-file.ts';
+import type { HeldSchedule } from './held-schedule.ts';
 import type { Declarer, Outcome, Reached } from './reach.ts';
 import type { Circumstances } from './surroundings.ts';
 
@@ -90,6 +91,15 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
   renew?(image: FileImage, run: RunId, path: HostPath): Result<FileImage>;
   /** Processes that the new image replaces, whatever gates a plan has. Absent: the kind knows none. */
   replaces?(before: FileImage, after: FileImage, path: HostPath): readonly ProcessCheck[];
+  /**
+   * The schedules of an image, by the item that a change of it is planned as: a plan shows when they fire before and after. Only for people:
+   * what cannot be read is left out. Absent: its files hold none.
+   */
+  schedules?(
+    spec: Spec | null,
+    image: FileImage,
+    path: HostPath,
+  ): ReadonlyMap<ItemKey, HeldSchedule>;
   /** Whether the consumer is expected to restart between the two images. */
   restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
 }

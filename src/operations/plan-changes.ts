@@ -1,8 +1,10 @@
+import { kindOf } from '../kinds/registry.ts';
 import type { Millis, PlanName } from '../model/brand.ts';
 import type { Variables } from '../model/plan-file.ts';
 import { expiringAt } from '../plan/change-set/assemble.ts';
 import { kubeadmPatch } from './planning/kubeadm-patch.ts';
 import type { KubeadmRequest } from './planning/kubeadm-patch.ts';
+import { changedSchedules } from './scheduling/changed-schedules.ts';
 import { requestOf } from './running/compute-requested.ts';
 import { saveChangeSet } from './planning/save-change-set.ts';
 import type { ComputedSet } from './planning/compute-change-set.ts';
@@ -37,7 +39,11 @@ export async function planChanges(session: Session, options: PlanOptions): Promi
   const result = { ...planResult(computed, options.out), ...emitted(computed, options) };
   const openRunFiles = filesOfOpenRuns(session.host, computed.set);
   const blockers = [...(await openRunNotices(session)), ...result.blockers];
-  return { ...result, blockers, openRunFiles, ...(await againstOf(session, computed)) };
+  const changed = await changedSchedules(computed, session.host.clock.now().getTime(), kindOf);
+  const warnings = [...result.warnings, ...changed.warnings];
+  const schedules = changed.schedules.length === 0 ? {} : { schedules: changed.schedules };
+  const against = await againstOf(session, computed);
+  return { ...result, blockers, warnings, openRunFiles, ...schedules, ...against };
 }
 
 /** Its notes go with the plan's own warnings. */

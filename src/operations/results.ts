@@ -16,6 +16,7 @@ import type { FileStanding } from '../plan/drift/file-standing.ts';
 import type { MirrorTold } from './backups/results.ts';
 import type { HeldTold } from './drift/held-plans.ts';
 import type { RevertBranch } from './revert-branch/results.ts';
+import type { ScheduleChange } from './scheduling/results.ts';
 import type { RemoteTold } from './state/results.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
@@ -48,6 +49,8 @@ export interface PlanResult {
   readonly savedTo: string | null;
   /** With `--emit`: YAML for whoever else writes the files. */
   readonly emitted?: string;
+  /** When schedules fire that items change: reckoned at each plan, no part of the set. Absent: it changes none. */
+  readonly schedules?: readonly ScheduleChange[];
   /** Files that now have the bytes of a run that is still open, with that run; they are no edit of somebody else. */
   readonly openRunFiles?: Readonly<Record<HostPath, RunId>>;
 }

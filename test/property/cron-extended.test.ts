@@ -50,7 +50,7 @@ const EXPRESSION = fc
   .tuple(
     fc.oneof({ weight: 3, arbitrary: fc.constant('') }, field(0, 59)),
     field(0, 59),
-    field(0, 23),
+    fc.oneof(field(0, 23), field(1, 3)),
     field(1, 31),
     field(1, 12),
     field(0, 7),

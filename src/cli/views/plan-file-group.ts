@@ -4,8 +4,10 @@ import type { FileChange, PlanPart, Step } from '../../model/change-set.ts';
 import type { GateSpec } from '../../model/check.ts';
 import type { ItemChange } from '../../model/item.ts';
 import type { PlanResult } from '../../operations/results.ts';
+import type { ScheduleChange } from '../../operations/scheduling/results.ts';
 import type { Style } from '../style.ts';
 import { itemLine } from './item-line.ts';
+import { scheduleLines } from './schedule-change-lines.ts';
 import type { ViewOptions } from './view-options.ts';
 
 type OpenRunFiles = NonNullable<PlanResult['openRunFiles']>;
@@ -24,13 +26,15 @@ export function fileGroups(
   style: Style,
   view: ViewOptions,
   open: OpenRunFiles = {},
+  schedules: PlanResult['schedules'] = [],
 ): readonly string[] {
+  const changed = schedulesByKey(schedules.filter(({ plan }) => plan === part.plan));
   return byPath(part)
     .filter(
       ({ file, items }) =>
         items.length > 0 || file?.write === true || file?.record?.was !== undefined,
     )
-    .flatMap((changes) => groupLines(changes, style, view, open));
+    .flatMap((changes) => groupLines(changes, style, view, open, changed.get(changes.path)));
 }
 
 function groupLines(
@@ -38,6 +42,7 @@ function groupLines(
   style: Style,
   view: ViewOptions,
   open: OpenRunFiles,
+  changed: ReadonlyMap<string, ScheduleChange> = new Map(),
 ): readonly string[] {
   const { path, file, items, steps } = changes;
   const room = view.verbose ? Number.POSITIVE_INFINITY : view.width - 6;
@@ -50,9 +55,39 @@ function groupLines(
     head
       ? `  ${style.red(`- ${name}`)}  ${style.dim('(deleted: did not exist before)')}`
       : `  ${name}${tail}`,
-    ...items.map((item) => `    ${itemLine(item, style, room)}`),
+    ...items.flatMap((item) => [
+      `    ${itemLine(item, style, room)}`,
+      ...linesOf(changed.get(item.key), style),
+    ]),
+    ...others(items, changed, style),
     ...steps.flatMap(checkLines).map((line) => `    ${style.dim(line)}`),
   ];
+}
+
+type ByKey = ReadonlyMap<string, ScheduleChange>;
+
+function schedulesByKey(schedules: readonly ScheduleChange[]): ReadonlyMap<string, ByKey> {
+  const paths = new Map<string, Map<string, ScheduleChange>>();
+  for (const one of schedules) {
+    const keys = paths.get(one.path) ?? new Map<string, ScheduleChange>();
+    paths.set(one.path, keys.set(one.key, one));
+  }
+  return paths;
+}
+
+function linesOf(change: ScheduleChange | undefined, style: Style): readonly string[] {
+  return change === undefined ? [] : scheduleLines(change, style).map((line) => `      ${line}`);
+}
+
+/** Schedules that no item of theirs changes: the zone of the file does. */
+function others(items: readonly ItemChange[], changed: ByKey, style: Style): readonly string[] {
+  const known = new Set<string>(items.map(({ key }) => key));
+  return [...changed.values()]
+    .filter(({ key }) => !known.has(key))
+    .flatMap((change) => [
+      `    ${style.yellow('~')} ${printableLine(change.name)}: as written`,
+      ...linesOf(change, style),
+    ]);
 }
 
 /** Grouped once: a plan may write ten thousand files. Order: steps first, then paths that only change ownership. */

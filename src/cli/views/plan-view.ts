@@ -109,7 +109,7 @@ function destructive(parts: readonly PlanPart[], style: Style): readonly string[
 
 function partLines(
   part: PlanPart,
-  { openRunFiles }: PlanResult,
+  { openRunFiles, schedules }: PlanResult,
   style: Style,
   options: PlanViewOptions,
 ): readonly string[] {
@@ -117,7 +117,7 @@ function partLines(
   const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
   const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
   if (isRecordOnly(part)) return [head, style.dim(`  ${recordOnly(part)}`)];
-  const groups = fileGroups(part, style, options, openRunFiles);
+  const groups = fileGroups(part, style, options, openRunFiles, schedules);
   const gates = planGateLine(part);
   return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
 }

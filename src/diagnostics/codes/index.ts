@@ -13,6 +13,7 @@ import { revertBranchCodes } from './revert-branch.ts';
 import { recordedContentCodes } from './recorded-contents.ts';
 import { scheduleCodes } from './schedules.ts';
 import { runningCodes } from './running.ts';
+import { schedulingCodes } from './scheduling.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
 import { structuredCodes } from './structured.ts';
@@ -31,6 +32,7 @@ export const CODES = {
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,
+  ...schedulingCodes,
   ...auditingCodes,
   ...revertBranchCodes,
   ...stateCodes,

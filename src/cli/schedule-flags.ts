@@ -1,0 +1,48 @@
+import { Flags } from '@oclif/core';
+
+import { usageError } from './usage-error.ts';
+
+const FROM = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Flags of the commands that reckon with schedules. */
+export const SCHEDULE_FLAGS = {
+  from: Flags.custom<number>({
+    helpValue: 'TIME',
+    description: 'runs from this time on, such as 2026-03-29 or 2026-03-29T00:30Z; default now',
+    parse: (input) => Promise.resolve(fromTime(input)),
+  })(),
+  zone: Flags.custom({
+    helpValue: 'ZONE',
+    description: 'zone of schedules that name none, such as Europe/Berlin; default UTC',
+    default: 'UTC',
+    parse: (input) => Promise.resolve(knownZone(input)),
+  })(),
+  dialect: Flags.option({
+    options: ['kubernetes', 'crontab', 'extended'] as const,
+    description: 'who reads the schedules; default crontab, for CronJobs kubernetes',
+  })(),
+};
+
+/** Milliseconds since 1970. Without an offset it is in UTC. */
+function fromTime(input: string): number {
+  const match = FROM.exec(input);
+  const text = input.replace(' ', 'T');
+  const isBare = match !== null && text.includes('T') && match[1] === undefined;
+  const at = match === null ? Number.NaN : Date.parse(isBare ? `${text}Z` : text);
+  if (Number.isFinite(at)) return at;
+  const help = 'write a day or a time, such as 2026-03-29 or 2026-03-29T00:30:00+01:00';
+  throw usageError('SP9021', `--from ${input}: no time`, help);
+}
+
+function knownZone(input: string): string {
+  try {
+    if (/^[A-Za-z]/.test(input)) {
+      Intl.DateTimeFormat('en', { timeZone: input });
+      return input;
+    }
+  } catch {
+    // Told below.
+  }
+  const help = 'write a name of the IANA database, such as Europe/Berlin or UTC';
+  throw usageError('SP9021', `--zone ${input}: no time zone`, help);
+}

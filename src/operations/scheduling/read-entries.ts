@@ -1,0 +1,91 @@
+import type { CronReading, CronSchedule } from '../../cron/cron-schedule.ts';
+import type { CronProblem } from '../../cron/cron-text.ts';
+import { readSchedule } from '../../cron/read-schedule.ts';
+import { isZone } from '../../cron/zone/zone-clock.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { drawFrame } from '../../diagnostics/frame.ts';
+import type { ScheduleEntry, ScheduleSource } from './schedule-entry.ts';
+
+/** An entry whose text and zone are good. */
+export interface ReadEntry {
+  readonly entry: ScheduleEntry;
+  readonly schedule: CronSchedule;
+  readonly zone: string;
+}
+
+/** People read no more. */
+const MOST_PROBLEMS = 50;
+
+/** All entries of a source as their dialects read them, and what is wrong with the others. `zone`: of those that name none. */
+export function readEntries(
+  source: ScheduleSource,
+  zone: string,
+): { readonly read: readonly ReadEntry[]; readonly problems: readonly Diagnostic[] } {
+  const read: ReadEntry[] = [];
+  const problems: Diagnostic[] = [];
+  const known = new Map<string, CronReading>();
+  const lines = source.text.split(/\r\n|\n|\r/);
+  for (const entry of source.entries) {
+    const own = entry.zone ?? zone;
+    const reading = readOnce(known, entry);
+    if (!isZone(own)) problems.push(wrongZone(source, entry, own));
+    if (!reading.ok) {
+      problems.push(...reading.problems.map((one) => diagnosticOf(source, lines, entry, one)));
+    } else if (isZone(own)) read.push({ entry, schedule: reading.schedule, zone: own });
+  }
+  return { read, problems: shown(problems) };
+}
+
+/** The same text is one object: what follows from it is reckoned once. */
+function readOnce(
+  known: Map<string, CronReading>,
+  { name, text, dialect }: ScheduleEntry,
+): CronReading {
+  const key = [dialect, text, ...(/H/.test(text) ? [name] : [])].join('\n');
+  const reading = known.get(key) ?? readSchedule(text, dialect, { seed: name });
+  known.set(key, reading);
+  return reading;
+}
+
+function diagnosticOf(
+  { file }: ScheduleSource,
+  lines: readonly string[],
+  entry: ScheduleEntry,
+  { column, length, message, help }: CronProblem,
+): Diagnostic {
+  const { line } = entry.at;
+  const start = entry.at.column + column - 1;
+  const range = { line, column: start, endColumn: start + length };
+  // Of ten thousand lines only those around it are drawn.
+  const first = Math.max(1, line - 2);
+  const text = lines.slice(first - 1, line + 2).join('\n');
+  return {
+    code: 'SP2300',
+    severity: 'error',
+    message: `${entry.name}: ${message} (${entry.dialect})`,
+    at: { file, ...range },
+    frame: drawFrame(text, range, first),
+    ...(help === null ? {} : { help }),
+  };
+}
+
+function wrongZone(
+  { file }: ScheduleSource,
+  { name, at }: ScheduleEntry,
+  zone: string,
+): Diagnostic {
+  return {
+    code: 'SP2301',
+    severity: 'error',
+    message: `${name}: ${JSON.stringify(zone)} is no time zone`,
+    at: { file, ...at },
+    help: 'write a name of the IANA database, such as Europe/Berlin or UTC',
+  };
+}
+
+function shown(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const left = problems.length - MOST_PROBLEMS;
+  if (left <= 0) return problems;
+  const message = `${left} more problems are not shown`;
+  return [...problems.slice(0, MOST_PROBLEMS), { code: 'SP2306', severity: 'note', message }];
+}

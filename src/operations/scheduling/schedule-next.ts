@@ -1,0 +1,92 @@
+import type { CronSchedule } from '../../cron/cron-schedule.ts';
+import type { Dialect } from '../../cron/dialect.ts';
+import { firstRuns } from '../../cron/first-runs.ts';
+import { openNextRuns } from '../../cron/next-runs.ts';
+import type { NextRuns } from '../../cron/next-runs.ts';
+import { openDescriptions } from '../../cron/words/describe-schedule.ts';
+import { localTime } from '../../cron/zone/local-time.ts';
+import type { Instant } from '../../cron/zone/zone-offset.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { UnnamedSession } from '../session.ts';
+import { readEntries } from './read-entries.ts';
+import type { ReadEntry } from './read-entries.ts';
+import { expressionSource, isExpression, readSource } from './read-source.ts';
+import type { ScheduleNextResult } from './results.ts';
+import { scheduleWarnings } from './schedule-warnings.ts';
+
+export interface NextOptions {
+  /** A file, or an expression. */
+  readonly subject: string;
+  readonly count: number;
+  readonly from: Instant;
+  /** For schedules that name none. */
+  readonly zone: string;
+  readonly dialect: Dialect | null;
+  /** Warn of schedules that fire more often than every so many minutes; null: do not. */
+  readonly warnEvery: number | null;
+}
+
+export interface NextAnswer {
+  readonly result: ScheduleNextResult;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const MOST_RUNS = 200_000;
+
+/** The next runs of an expression, or of each schedule of a file; an expression that cannot be read is thrown, 65. Writes nothing. */
+export async function scheduleNext(
+  session: UnnamedSession,
+  options: NextOptions,
+): Promise<NextAnswer> {
+  const { subject, dialect, from, count } = options;
+  const source = isExpression(subject)
+    ? expressionSource(subject, dialect)
+    : await readSource(session, subject, dialect);
+  const { read, problems } = readEntries(source, options.zone);
+  if (read.length === 0) throw new SetpointError(EXIT.invalidPlan, problems);
+  if (read.length * count > MOST_RUNS) {
+    const message = `--count ${count}: ${read.length} schedules would have ${read.length * count} runs`;
+    const help = `write --count ${Math.floor(MOST_RUNS / read.length)} or less`;
+    throw new SetpointError(EXIT.usage, [{ code: 'SP9021', severity: 'error', message, help }]);
+  }
+  const schedules = read.map(({ schedule }) => schedule);
+  const [nextRuns, describe] = await Promise.all([
+    openNextRuns(schedules),
+    openDescriptions(schedules),
+  ]);
+  const runsOf = remembered(nextRuns, from, count);
+  const told = read.map((one) => ({
+    name: one.entry.name,
+    schedule: one.entry.text.trim().replaceAll(/\s+/g, ' '),
+    dialect: one.entry.dialect,
+    zone: one.zone,
+    enabled: one.entry.enabled,
+    words: describe(one.schedule),
+    next: runsOf(one),
+  }));
+  const warnings = scheduleWarnings({ source, read, nextRuns, from, warnEvery: options.warnEvery });
+  const result = { from: localTime(from, options.zone), schedules: told };
+  return { result, diagnostics: [...problems, ...warnings] };
+}
+
+/** Entries with the same schedule share its runs. */
+function remembered(
+  nextRuns: NextRuns,
+  from: Instant,
+  count: number,
+): (one: ReadEntry) => readonly string[] {
+  const known = new Map<CronSchedule, Map<string, readonly string[]>>();
+  return ({ schedule, zone }) => {
+    const zones = known.get(schedule) ?? new Map<string, readonly string[]>();
+    known.set(schedule, zones);
+    const runs =
+      zones.get(zone) ??
+      firstRuns(nextRuns(schedule, { after: from - 1, zone }), count).map((run) =>
+        localTime(run, zone),
+      );
+    zones.set(zone, runs);
+    return runs;
+  };
+}

@@ -1,0 +1,102 @@
+import type { Dialect } from '../../cron/dialect.ts';
+import { openNextRuns } from '../../cron/next-runs.ts';
+import { busiestMinute, minuteCounts, namesAt } from '../../cron/warnings/minute-counts.ts';
+import type { MinuteCounts } from '../../cron/warnings/minute-counts.ts';
+import { DAY, MINUTE } from '../../cron/zone/calendar-day.ts';
+import { localTime } from '../../cron/zone/local-time.ts';
+import { zoneClock } from '../../cron/zone/zone-clock.ts';
+import type { Instant } from '../../cron/zone/zone-offset.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { SetpointError } from '../../diagnostics/setpoint-error.ts';
+import { EXIT } from '../../model/outcome.ts';
+import type { UnnamedSession } from '../session.ts';
+import { readEntries } from './read-entries.ts';
+import type { ReadEntry } from './read-entries.ts';
+import { readSource } from './read-source.ts';
+import type { ScheduleTimelineResult } from './results.ts';
+
+export interface TimelineOptions {
+  readonly files: readonly string[];
+  readonly days: 1 | 7;
+  readonly from: Instant;
+  /** Of the picture, and of schedules that name none. */
+  readonly zone: string;
+  readonly dialect: Dialect | null;
+}
+
+export interface TimelineAnswer {
+  readonly result: ScheduleTimelineResult;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const MOST_NAMES = 20;
+
+/** How many schedules of some files fire when, within a day or a week from the hour of `from` on. Those that are off count not. */
+export async function scheduleTimeline(
+  session: UnnamedSession,
+  { files, days, from, zone, dialect }: TimelineOptions,
+): Promise<TimelineAnswer> {
+  const read: ReadEntry[] = [];
+  const problems: Diagnostic[] = [];
+  for (const file of files) {
+    const found = readEntries(await readSource(session, file, dialect), zone);
+    read.push(...found.read);
+    problems.push(...found.problems);
+  }
+  if (read.length === 0) throw new SetpointError(EXIT.invalidPlan, problems);
+  const schedules = read
+    .filter(({ entry }) => entry.enabled)
+    .map(({ entry, schedule, zone: own }) => ({ name: entry.name, schedule, zone: own }));
+  const nextRuns = await openNextRuns(schedules.map(({ schedule }) => schedule));
+  const start = hourOf(from, zone);
+  const counted = minuteCounts(schedules, nextRuns, start, start + days * DAY);
+  const busiest = busiestMinute(counted);
+  const names = busiest === null ? [] : namesAt(schedules, nextRuns, busiest.at);
+  const cellMinutes = days === 1 ? 15 : 60;
+  const cells = cellsOf(counted, start, days, cellMinutes);
+  const result: ScheduleTimelineResult = {
+    from: localTime(start, zone),
+    zone,
+    days,
+    cellMinutes,
+    cells,
+    schedules: schedules.length,
+    runs: cells.reduce((sum, count) => sum + count, 0),
+    busiest:
+      busiest === null
+        ? null
+        : {
+            at: localTime(busiest.at, zone),
+            count: busiest.count,
+            names: names.slice(0, MOST_NAMES),
+          },
+  };
+  return { result, diagnostics: [...problems, ...(counted.complete ? [] : [TOO_MANY])] };
+}
+
+const TOO_MANY: Diagnostic = {
+  code: 'SP2306',
+  severity: 'warning',
+  message: 'the last schedules are not counted: together they fire more than five million times',
+};
+
+/** The hour as its zone's clocks show it. */
+function hourOf(at: Instant, zone: string): Instant {
+  const hour = 60 * MINUTE;
+  const offset = zoneClock(zone)(at);
+  return Math.floor((at + offset) / hour) * hour - offset;
+}
+
+function cellsOf(
+  { counts }: MinuteCounts,
+  start: Instant,
+  days: number,
+  cellMinutes: number,
+): readonly number[] {
+  const cells = Array.from({ length: (days * 24 * 60) / cellMinutes }, () => 0);
+  for (const [minute, count] of counts) {
+    const at = Math.floor((minute - start) / (cellMinutes * MINUTE));
+    cells[at] = (cells[at] ?? 0) + count;
+  }
+  return cells;
+}
