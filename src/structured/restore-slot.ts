@@ -61,15 +61,38 @@ export function putBack(
     return;
   }
   slot.lead = withEol(place.lead, context);
-  if (behind === null && box.first === null) slot.gap = withEol(place.header, context);
-  if (behind === null && place.marker !== null) box.marker = place.marker;
-  if (behind === null && box.first === null) link(box, slot, null);
-  else if (record.first || before !== null) {
-    linkWithGap(box, slot, behind, { skip: place.skip, around });
-  } else {
-    const gap = linesOf(behind === null ? (box.first?.gap ?? '') : (behind.after?.gap ?? ''));
-    linkWithGap(box, slot, behind, { skip: gap.length, around: [] });
+  putInLines(box, slot, place, {
+    behind,
+    // Known only where it was the first, or the entry before it is there.
+    skip: record.first || before !== null ? place.skip : null,
+    header: withEol(place.header, context),
+    around,
+  });
+}
+
+interface Spot {
+  readonly behind: Slot | null;
+  /** Lines of the gap that stand before it; `null`: all. */
+  readonly skip: number | null;
+  readonly header: string;
+  readonly around: readonly Slot[];
+}
+
+function putInLines(
+  box: Box,
+  slot: Slot,
+  { marker }: BlockPlace,
+  { behind, skip, header, around }: Spot,
+): void {
+  if (behind === null && marker !== null) box.marker = marker;
+  if (behind === null && box.first === null) {
+    slot.gap = header;
+    link(box, slot, null);
+    return;
   }
+  const after = behind === null ? box.first : behind.after;
+  const all = linesOf(after?.gap ?? '').length;
+  linkWithGap(box, slot, behind, { skip: skip ?? all, around: skip === null ? [] : around });
 }
 
 function putInBrackets(
