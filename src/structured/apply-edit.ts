@@ -37,7 +37,7 @@ export function applyEdit(
     return [refusal('SP2208', context.path, message, help)];
   }
   if (!record.exists) return listOf(restoreAbsent(context, root, edit.path, record));
-  const way = walk(context, root, edit.path, false);
+  const way = walk(context, root, edit.path, null);
   if (!way.ok) return way.diagnostics;
   const slot = way.value.slots.at(-1) ?? root;
   if (way.value.reached === edit.path.length) return listOf(restoreSlot(context, slot, record));
@@ -73,7 +73,8 @@ function restoreOne(
   { path, record }: Later,
   onlySure: boolean,
 ): Diagnostic | null | 'wait' {
-  const way = walk(context, root, path, true);
+  const into = record.place?.form === 'flow' ? 'brackets' : 'lines';
+  const way = walk(context, root, path, into);
   if (!way.ok) return way.diagnostics[0] ?? null;
   const { slots, reached } = way.value;
   const step = path.at(-1);
@@ -83,7 +84,7 @@ function restoreOne(
   }
   if (reached === path.length) return restoreSlot(context, slots.at(-1) ?? root, record);
   if (onlySure && !hasPlace(parent.box, record, step)) return 'wait';
-  putBack(context, parent.box, record, step);
+  putBack(context, { box: parent.box, around: slots }, record, step);
   return null;
 }
 
@@ -95,7 +96,7 @@ function setAt(
 ): Diagnostic | null {
   const bad = unwritable(context, path, value);
   if (bad !== null) return bad;
-  const way = walk(context, root, path, true);
+  const way = walk(context, root, path, 'lines');
   if (!way.ok) return way.diagnostics[0] ?? null;
   const { slots, reached } = way.value;
   const slot = slots.at(-1) ?? root;
@@ -123,7 +124,7 @@ function setAt(
 
 function removeAt(context: Context, root: Slot, path: DocumentPath): Diagnostic | null {
   if (path.length === 0) return setSlot(context, root, null);
-  const way = walk(context, root, path, false);
+  const way = walk(context, root, path, null);
   if (!way.ok) return way.diagnostics[0] ?? null;
   const { slots, reached } = way.value;
   const slot = slots.at(-1) ?? root;
@@ -147,13 +148,13 @@ function restoreAbsent(
   if (problem !== null) return problem;
   for (let length = path.length - 1; length > reached; length -= 1) {
     const parents = path.slice(0, length);
-    const way = walk(context, root, parents, false);
+    const way = walk(context, root, parents, null);
     const slot = way.ok && way.value.reached === length ? way.value.slots.at(-1) : undefined;
     if (slot === undefined || !isEmptied(slot, parents.at(-1))) continue;
     const stuck = removeAt(context, root, parents);
     if (stuck !== null) return stuck;
   }
-  const way = walk(context, root, path.slice(0, reached), false);
+  const way = walk(context, root, path.slice(0, reached), null);
   const slot = way.ok && way.value.reached === reached ? way.value.slots.at(-1) : undefined;
   if (holder !== null && slot?.content.kind === 'box') slot.content.box.holder = holder;
   return null;

@@ -54,7 +54,7 @@ export interface Box {
   /** The collection in the file; `null`: an empty place. */
   readonly node: Node | null;
   /** Of a block: columns before its keys or dashes. */
-  readonly column: number;
+  column: number;
   /** Of a block: what stands behind the colon or dash on the same line: blanks, a comment and the line end. */
   readonly header: string;
   /** Of a block that may begin behind its dash: the blanks between; it does so where no comment is before its first entry. */

@@ -32,7 +32,7 @@ const looks = new WeakMap<Structured, Look>();
  */
 export function observeStructured(source: Structured, path: DocumentPath): Observed {
   const { context, root } = lookAt(source);
-  const way = walk(context, root, path, false);
+  const way = walk(context, root, path, null);
   if (!way.ok) {
     const value = valueAt(source.value, path);
     return { value, before: writeRecord(value === undefined ? absent(path.length) : there(value)) };

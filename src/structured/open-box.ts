@@ -5,12 +5,6 @@ import type { CollectionNode, Entry, Node } from './node.ts';
 import { columnOf } from './style.ts';
 import type { Style } from './style.ts';
 
-/** A slot of the file that is as it was: its value is a collection, or nothing. */
-export interface Opened {
-  readonly slot: Slot;
-  readonly node: Node;
-}
-
 /** The slot of the whole document. */
 export function rootSlot(text: string, node: Node): Slot {
   return {

@@ -34,15 +34,40 @@ export function addSlot(
   return slot;
 }
 
-/** Puts lines of the gap behind another slot (`null`: at the beginning) before this one, then links it. */
-export function linkWithGap(box: Box, slot: Slot, before: Slot | null, skip: number): void {
+/**
+ * Links a slot behind another one (`null`: at the beginning), with so many lines of the gap there before it. Behind the last entry the
+ * gap goes on after the collection: `around` are the slots that hold it, from the outside.
+ */
+export function linkWithGap(
+  box: Box,
+  slot: Slot,
+  before: Slot | null,
+  { skip, around }: { readonly skip: number; readonly around: readonly Slot[] },
+): void {
   const after = before === null ? box.first : before.after;
-  const lines = linesOf(after === null ? box.tail : after.gap);
-  slot.gap = lines.slice(0, skip).join('');
-  const rest = lines.slice(skip).join('');
-  if (after === null) box.tail = rest;
-  else after.gap = rest;
+  slot.gap = takeLines(box, after, skip);
+  let missing = skip - linesOf(slot.gap).length;
+  for (const outer of around.toReversed()) {
+    if (after !== null || missing === 0 || outer.home === null || outer.home.flow) break;
+    const more = takeLines(outer.home, outer.after, missing);
+    slot.gap += more;
+    missing -= linesOf(more).length;
+    if (outer.after !== null) break;
+  }
   link(box, slot, before);
+}
+
+/** Takes lines from the front of what stands before an entry (`null`: behind the last one), what goes with it last. */
+function takeLines(box: Box, after: Slot | null, count: number): string {
+  const gap = linesOf(after === null ? box.tail : after.gap);
+  const lead = linesOf(after === null ? '' : after.lead);
+  const taken = [...gap, ...lead].slice(0, count).join('');
+  if (after === null) box.tail = gap.slice(count).join('');
+  else {
+    after.gap = gap.slice(count).join('');
+    after.lead = lead.slice(Math.max(0, count - gap.length)).join('');
+  }
+  return taken;
 }
 
 /** What an entry is like: as it is in the file. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Box, Slot } from './draft.ts';
 import { link, slotsWith, valueOf } from './draft.ts';
+import { linesOf } from './lines.ts';
 import { addSlot, linkWithGap } from './put-slot.ts';
 import { bare } from './open-box.ts';
 import type { BlockPlace, FlowPlace, WasThere } from './record.ts';
@@ -36,12 +37,19 @@ export function hasPlace(box: Box, record: WasThere, step: Step): boolean {
 }
 
 /** Puts an entry back that is gone: behind the one before, else before the one behind, else at the end. */
-export function putBack(context: Context, box: Box, record: WasThere, step: Step): void {
+export function putBack(
+  context: Context,
+  { box, around }: { readonly box: Box; readonly around: readonly Slot[] },
+  record: WasThere,
+  step: Step,
+): void {
   const before = neighbour(box, record.prev, step);
   const after = neighbour(box, record.next, step);
   const { place, value } = record;
   const behind = record.first ? null : (before ?? (after === null ? box.last : after.before));
   const key = typeof step === 'string' ? step : '';
+  if (box.first === null && place?.form === 'block')
+    box.column = columnFor(box, around.at(-1)?.home ?? null, place);
   if (place === null || !fits(box, place)) {
     addSlot(context, box, key, value, behind);
     return;
@@ -53,11 +61,38 @@ export function putBack(context: Context, box: Box, record: WasThere, step: Step
     return;
   }
   slot.lead = withEol(place.lead, context);
-  if (behind === null && box.first === null) slot.gap = withEol(place.header, context);
-  if (behind === null && place.marker !== null) box.marker = place.marker;
-  if (behind === null && box.first === null) link(box, slot, null);
-  else if (record.first || before !== null) linkWithGap(box, slot, behind, place.skip);
-  else linkWithGap(box, slot, behind, Number.MAX_SAFE_INTEGER);
+  putInLines(box, slot, place, {
+    behind,
+    // Known only where it was the first, or the entry before it is there.
+    skip: record.first || before !== null ? place.skip : null,
+    header: withEol(place.header, context),
+    around,
+  });
+}
+
+interface Spot {
+  readonly behind: Slot | null;
+  /** Lines of the gap that stand before it; `null`: all. */
+  readonly skip: number | null;
+  readonly header: string;
+  readonly around: readonly Slot[];
+}
+
+function putInLines(
+  box: Box,
+  slot: Slot,
+  { marker }: BlockPlace,
+  { behind, skip, header, around }: Spot,
+): void {
+  if (behind === null && marker !== null) box.marker = marker;
+  if (behind === null && box.first === null) {
+    slot.gap = header;
+    link(box, slot, null);
+    return;
+  }
+  const after = behind === null ? box.first : behind.after;
+  const all = linesOf(after?.gap ?? '').length;
+  linkWithGap(box, slot, behind, { skip: skip ?? all, around: skip === null ? [] : around });
 }
 
 function putInBrackets(
@@ -82,6 +117,13 @@ function fits(box: Box, place: BlockPlace | FlowPlace): boolean {
   return place.form === 'flow' ? box.flow : !box.flow && box.column === place.column;
 }
 
+/** An empty block is as deep as its first entry was, where that is deep enough below its key. */
+function columnFor(box: Box, home: Box | null, place: BlockPlace): number {
+  if (home === null || box.flow) return box.column;
+  const least = home.kind === 'map' && box.kind === 'list' ? home.column : home.column + 1;
+  return place.column >= least ? place.column : box.column;
+}
+
 function neighbour(box: Box, name: string | null, step: Step): Slot | null {
   if (name === null) return null;
   if (typeof step === 'string') return box.byKey.get(name) ?? null;
@@ -89,7 +131,9 @@ function neighbour(box: Box, name: string | null, step: Step): Slot | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function withEol(text: string, { style }: Context): string {
+/** Lines end as those of the file do; one of a single line, perhaps without an end of its own, does not tell. */
+function withEol(text: string, { text: file, style }: Context): string {
+  if (file.indexOf('\n') === file.length - 1) return text;
   return text.replaceAll(/\r?\n/g, style.eol);
 }
 

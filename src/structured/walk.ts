@@ -16,6 +16,8 @@ export interface Context {
   readonly style: Style;
 }
 
+export type Into = 'lines' | 'brackets' | null;
+
 /** Where a path leads: the slots of its steps, as far as there are any. */
 export interface Way {
   readonly slots: readonly Slot[];
@@ -25,9 +27,9 @@ export interface Way {
 
 /**
  * Walks as far as a path leads, opening what it leads through. `into`: places that are empty are opened, too, for an entry to be put
- * there. Fails with SP2205 (through an anchor, an alias or a tag), SP2206 (through a value of another type; two entries of that name).
+ * there, as lines where brackets do not forbid it or, for `brackets`, as they are. Fails with SP2205 (through an anchor, an alias or a tag), SP2206 (through a value of another type; two entries of that name).
  */
-export function walk(context: Context, root: Slot, path: DocumentPath, into: boolean): Result<Way> {
+export function walk(context: Context, root: Slot, path: DocumentPath, into: Into): Result<Way> {
   const slots = [root];
   for (const [index, step] of path.entries()) {
     const from = slots[index] ?? root;
@@ -58,7 +60,7 @@ function boxIn(
   context: Context,
   slot: Slot,
   step: Step,
-  into: boolean,
+  into: Into,
   here: DocumentPath,
 ): Result<Box | null> {
   const kind = typeof step === 'string' ? 'map' : 'list';
@@ -85,13 +87,14 @@ function open(
   slot: Slot,
   node: Node,
   kind: 'map' | 'list',
-  into: boolean,
+  into: Into,
 ): Box | null {
   const inBrackets = style.format === 'json' || slot.home?.flow === true;
   const isEmpty = node.kind === 'scalar' || node.entries.length === 0;
-  if (isEmpty && !into) return null;
+  if (isEmpty && into === null) return null;
   const comment = node.kind !== 'scalar' && /#/.test(text.slice(node.start, node.end));
-  if (isEmpty && !inBrackets && !comment) return openEmpty(text, slot, node, kind, style);
+  if (isEmpty && !inBrackets && !comment && into === 'lines')
+    return openEmpty(text, slot, node, kind, style);
   if (node.kind === 'scalar') return null;
   const box = openBox(text, slot, node);
   if (isEmpty) box.holder = { ...box.holder, raw: text.slice(node.start, node.end) };
