@@ -117,7 +117,7 @@ export interface FileChange {
   path: HostPath;
   declared: HostPath;
   linkText: string | null;
-  kind: 'manifest' | 'file';
+  kind: 'manifest' | 'file' | 'schedule';
   watched: boolean;
   write: boolean;
   /**

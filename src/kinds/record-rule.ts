@@ -10,9 +10,9 @@ export function strictest(rules: readonly RecordRule[]): RecordRule | null {
   return rules.toSorted((a, b) => STRICTNESS[b] - STRICTNESS[a])[0] ?? null;
 }
 
-/** The rule of a kind that keeps no copies: flags are compared by their values, whole files by digest. */
+/** The rule of a kind that keeps no copies: flags and entries are compared by their values, whole files by digest. */
 export function withoutCopies(kind: KindName): RecordRule {
-  return kind === 'manifest' ? 'items' : 'digest';
+  return kind === 'file' ? 'digest' : 'items';
 }
 
 export function markOf(image: FileImage): string | null {

@@ -108,7 +108,7 @@ function editFor(
   context: ResolveContext,
 ): Result<PlanEdit | SourceEdit> {
   const spec = specs.get(resource);
-  if (spec === undefined) return fail(noPlace(text, itemName(item)));
+  if (spec === undefined || spec.kind === 'schedule') return fail(noPlace(text, itemName(item)));
   const forHost = { host: context.host, given: context.vars };
   return spec.kind === 'file'
     ? editFile(text, resource, spec, item, forHost)

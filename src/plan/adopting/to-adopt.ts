@@ -81,6 +81,11 @@ function obstacle(
     const help = 'take its resource out of the plan, or put the file back';
     return { message: `${file.path} is gone as a whole`, help };
   }
+  if (file.kind === 'schedule') {
+    const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
+    const message = `${name} is of a file of schedules: those are not written into plan files`;
+    return { message, help: `put it back: ${back}; or write the value into its resource by hand` };
+  }
   if (isMountKey(item.key)) {
     const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
     const message = `${name} is a mount: those are not written into plan files`;

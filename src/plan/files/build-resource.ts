@@ -9,6 +9,7 @@ import type {
 } from '../../model/plan-file.ts';
 import { fileSpec } from './build-file.ts';
 import { manifestSpec } from './build-manifest.ts';
+import { scheduleSpec } from './build-schedule.ts';
 import { actionSpecs, auditSpecs, gateSpecs, manifestAuditSpecs } from './build-check.ts';
 import { canonicalFlagName } from '../../kinds/manifest/flags/item-key.ts';
 import { spotOf, type SourceFile } from './source-file.ts';
@@ -73,6 +74,8 @@ function resourceSpec(
       return manifestSpec(resource, node, context.catalogue);
     case 'file':
       return fileSpec(resource, context.sources);
+    case 'schedule':
+      return scheduleSpec(resource, node, context.sources);
     default:
       return resource satisfies never;
   }
