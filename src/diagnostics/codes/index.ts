@@ -13,12 +13,14 @@ import { scheduleCodes } from './schedules.ts';
 import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
+import { structuredCodes } from './structured.ts';
 import { usageCodes } from './usage.ts';
 
 /** Every stable diagnostic code. Codes are never reused; the wording may improve. */
 export const CODES = {
   ...planFileCodes,
   ...editingCodes,
+  ...structuredCodes,
   ...catalogueCodes,
   ...podCompanionCodes,
   ...scheduleCodes,

@@ -16,8 +16,8 @@ import { nextLine } from './lines.ts';
 import { noPlace, placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import type { PlanText } from './plan-text.ts';
-import { scalarText } from './scalar-text.ts';
-import type { ScalarText } from './scalar-text.ts';
+import { scalarText } from '../../structured/scalar-text.ts';
+import type { ScalarText } from '../../structured/scalar-text.ts';
 import { settingOf, spliceValue } from './splice-value.ts';
 
 /** What the content or the mode of a file needs changed. Fails with SP3080, SP3081, SP3082, SP3083. */

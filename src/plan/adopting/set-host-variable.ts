@@ -8,7 +8,7 @@ import type { NewPair } from './insert-pair.ts';
 import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import type { PlanText } from './plan-text.ts';
-import { scalarText } from './scalar-text.ts';
+import { scalarText } from '../../structured/scalar-text.ts';
 import type { ScalarWish } from './splice-value.ts';
 import { settingOf, spliceScalar } from './splice-value.ts';
 

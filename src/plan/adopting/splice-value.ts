@@ -4,8 +4,8 @@ import type { TextSplice } from '../../kinds/manifest/text/text-splice.ts';
 import { columnOf, eolAfter, linesAfter, nextLine } from './lines.ts';
 import type { Place } from './place.ts';
 import type { PlanText } from './plan-text.ts';
-import type { ScalarForm, ScalarSetting, ScalarText } from './scalar-text.ts';
-import { scalarText } from './scalar-text.ts';
+import type { ScalarForm, ScalarSetting, ScalarText } from '../../structured/scalar-text.ts';
+import { scalarText } from '../../structured/scalar-text.ts';
 
 export interface ScalarWish {
   /** `null` is written as `null`. */

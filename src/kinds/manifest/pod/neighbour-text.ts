@@ -1,4 +1,4 @@
-import { isNestedTooDeeply } from '../text/source-text.ts';
+import { isNestedTooDeeply } from '../../../structured/source-text.ts';
 
 /** Bytes: the kubelet reads no larger file (config/file.go, maxConfigLength). */
 const KUBELET_LIMIT = 10 * 1024 * 1024;

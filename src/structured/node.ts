@@ -1,0 +1,77 @@
+import type { JsonValue } from '../model/item.ts';
+
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'block';
+
+/** What all nodes have. Offsets are UTF-16 units of the whole file's text. */
+interface Placed {
+  readonly start: number;
+  /** After the last character of it; of a block collection, of its last value. */
+  readonly end: number;
+  /** What readers do with it that a splice could break (an anchor, a tag, `<<`), as a phrase; `null`: nothing. */
+  readonly odd: string | null;
+  /** The same, of it or of anything within it. */
+  readonly oddWithin: string | null;
+  readonly value: JsonValue;
+  /** Values within it and it itself, aliases expanded. */
+  readonly size: number;
+  /** Levels within it and itself, aliases expanded. */
+  readonly height: number;
+}
+
+export interface ScalarNode extends Placed {
+  readonly kind: 'scalar';
+  readonly style: ScalarStyle;
+}
+
+/** A pair of a map, or an item of a list (its key is `''`). */
+export interface Entry {
+  readonly key: string;
+  /** Of the key, or of the dash; in brackets, of the value. */
+  readonly start: number;
+  /** After the colon, or after the dash. */
+  readonly head: number;
+  readonly node: Node;
+}
+
+export interface CollectionNode extends Placed {
+  readonly kind: 'map' | 'list';
+  /** Between brackets or braces. */
+  readonly flow: boolean;
+  readonly entries: readonly Entry[];
+}
+
+export type Node = ScalarNode | CollectionNode;
+
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
+  readonly odd: string | null;
+}
+
+export function scalarNode(
+  bounds: Bounds,
+  style: ScalarStyle,
+  value: string | number | boolean | null,
+): ScalarNode {
+  return { kind: 'scalar', ...bounds, oddWithin: bounds.odd, style, value, size: 1, height: 1 };
+}
+
+export function collectionNode(
+  bounds: Bounds,
+  kind: 'map' | 'list',
+  flow: boolean,
+  entries: readonly Entry[],
+): CollectionNode {
+  let [size, height, oddWithin] = [1, 1, bounds.odd];
+  for (const { node } of entries) {
+    size += node.size;
+    height = Math.max(height, node.height + 1);
+    oddWithin ??= node.oddWithin;
+  }
+  // `fromEntries` makes `__proto__` a key like any other.
+  const value =
+    kind === 'list'
+      ? entries.map(({ node }) => node.value)
+      : Object.fromEntries(entries.map(({ key, node }) => [key, node.value]));
+  return { kind, ...bounds, flow, entries, oddWithin, value, size, height };
+}

@@ -1,0 +1,112 @@
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { collectionNode, scalarNode } from './node.ts';
+import type { Entry, Node, ScalarStyle } from './node.ts';
+
+/** Anchors of one document that are complete, by name. */
+export type Anchors = Map<string, Node>;
+
+type ParsedPair = Pair<ParsedNode, ParsedNode | null>;
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'block',
+  BLOCK_FOLDED: 'block',
+};
+
+/**
+ * A parsed node as ours. An alias is the very value of its anchor, not a copy: what it would expand to is only counted. An alias of
+ * nothing, or of what it stands in, is text, and odd. Recurses once a level.
+ */
+export function readYaml(node: ParsedNode, anchors: Anchors): Node {
+  if (isAlias(node)) return readAlias(node.source, node.range, anchors);
+  const read = isScalar(node) ? readScalar(node) : readCollection(node, anchors);
+  if (node.anchor !== undefined) anchors.set(node.anchor, read);
+  return read;
+}
+
+function readAlias(name: string, range: readonly number[], anchors: Anchors): Node {
+  const [start = 0, end = start] = range;
+  const odd = `the alias *${name}`;
+  const target = anchors.get(name);
+  if (target === undefined) return scalarNode({ start, end, odd }, 'plain', `*${name}`);
+  const { value, size, height } = target;
+  return { kind: 'scalar', style: 'plain', start, end, odd, oddWithin: odd, value, size, height };
+}
+
+function readScalar(node: Scalar.Parsed): Node {
+  const [start, end] = node.range;
+  const style = STYLES[node.type ?? ''] ?? 'plain';
+  const odd = oddness(node);
+  const value: unknown = node.value;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+    return scalarNode({ start, end, odd }, style, value);
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    return scalarNode({ start, end, odd }, style, value);
+  }
+  const strange = odd ?? 'a value that JSON does not have';
+  return scalarNode({ start, end, odd: strange }, style, node.source);
+}
+
+function readCollection(node: YAMLMap.Parsed | YAMLSeq.Parsed, anchors: Anchors): Node {
+  const flow = node.flow === true;
+  const entries = isMap(node)
+    ? node.items.map((pair) => readPair(pair, anchors))
+    : readItems(node, flow, anchors);
+  const strange = isMap(node) ? node.items.map(oddPair).find((one) => one !== null) : null;
+  const [start] = node.range;
+  const end = flow ? node.range[1] : (entries.at(-1)?.node.end ?? node.range[1]);
+  const bounds = { start, end, odd: oddness(node) ?? strange ?? null };
+  return collectionNode(bounds, isSeq(node) ? 'list' : 'map', flow, entries);
+}
+
+function readItems(node: YAMLSeq.Parsed, flow: boolean, anchors: Anchors): readonly Entry[] {
+  const tokens = node.srcToken?.type === 'block-seq' ? node.srcToken.items : [];
+  return node.items.map((item, index) => {
+    const read = readYaml(item, anchors);
+    const dash = tokens[index]?.start.find(({ type }) => type === 'seq-item-ind')?.offset;
+    if (flow || dash === undefined) {
+      return { key: '', start: read.start, head: read.start, node: read };
+    }
+    return { key: '', start: dash, head: dash + 1, node: atHead(read, dash + 1) };
+  });
+}
+
+function readPair(pair: ParsedPair, anchors: Anchors): Entry {
+  const key = pair.key;
+  const start = key.range[0];
+  const colon = pair.srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
+  const head = colon === undefined ? key.range[1] : colon.offset + 1;
+  readYaml(key, anchors);
+  const node =
+    pair.value === null
+      ? scalarNode({ start: head, end: head, odd: null }, 'plain', null)
+      : atHead(readYaml(pair.value, anchors), head);
+  return { key: keyText(key), start, head, node };
+}
+
+/** What is left out stands right behind its colon or dash, wherever the parser saw it. */
+function atHead(node: Node, head: number): Node {
+  return node.start === node.end ? { ...node, start: head, end: head } : node;
+}
+
+function keyText(key: ParsedNode): string {
+  return isScalar(key) ? (typeof key.value === 'string' ? key.value : key.source) : '? …';
+}
+
+function oddness(node: Exclude<ParsedNode, { type: 'ALIAS' }>): string | null {
+  if (isAlias(node)) return null;
+  if (node.anchor !== undefined) return `the anchor &${node.anchor}`;
+  return node.tag !== undefined ? `the tag ${node.tag}` : null;
+}
+
+function oddPair({ key, value, srcToken }: ParsedPair): string | null {
+  if (!isScalar(key)) return 'a key that is no text';
+  const explicit = srcToken?.start.some(({ type }) => type === 'explicit-key-ind');
+  if (explicit === true) return 'a key written with ?';
+  if (key.anchor !== undefined || key.tag !== undefined) return 'a key with an anchor or a tag';
+  if (key.value === '<<') return 'the merge key <<';
+  return value === null ? 'a key without a value' : null;
+}
