@@ -181,7 +181,7 @@ it('holds a list of any form against the schema of the workspace', async () => {
   await rig.workspace.write('schemas/jobs.json', JSON.stringify(schema));
   await committed({ queue: resource });
   const refused = await rig.exits(65, 'apply', '--auto-approve', '--no-guardian');
-  expect(refused.stderr).toContain(`${queue}:3:47`);
+  expect(refused.stderr).toContain(`${queue}:3:46`);
   expect(refused.stderr).toContain('SP2230');
   await rig.workspace.write('schemas/jobs.json', '{"$ref": "https://example.org/jobs.json"}');
   await rig.workspace.commit('a schema from elsewhere');

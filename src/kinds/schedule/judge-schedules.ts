@@ -40,7 +40,10 @@ export function judgeSchedules(
 function saidBefore(one: Diagnostic | undefined): Diagnostic | null {
   if (one === undefined) return null;
   const first = one.help === undefined ? '' : `${one.help}; `;
-  return { ...one, help: `${first}it was so before this change, which waits until the file is right` };
+  return {
+    ...one,
+    help: `${first}it was so before this change, which waits until the file is right`,
+  };
 }
 
 function schemaOf(
