@@ -97,7 +97,7 @@ function inspectValues(
   const values = declared.map(({ entry, fields }) =>
     wholeEntry(entry.key, toJson(fields) as JsonObject, layout),
   );
-  const own = resource.entries.has('schema') === false && isOwnLayout(layout);
+  const own = !resource.entries.has('schema') && isOwnLayout(layout);
   const schema = own ? 'own' : 'none';
   const document = documentOf(values, global, layout);
   for (const problem of validateScheduleValue(document, { dialect, layout, schema })) {
