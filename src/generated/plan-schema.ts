@@ -232,6 +232,9 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     },
     {
      "$ref": "#/$defs/crontab"
+    },
+    {
+     "$ref": "#/$defs/schedule"
     }
    ]
   },
@@ -1684,6 +1687,131 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     "run"
    ],
    "additionalProperties": false
+  },
+  "schedule": {
+   "title": "Schedule resource",
+   "description": "Entries of a list of jobs in a YAML or JSON file, each owned for itself; everything else in the file stays byte for byte.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "schedule",
+     "description": "Entries of a list of jobs in a YAML or JSON file."
+    },
+    "path": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/hostPath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Absolute path on the managed host."
+    },
+    "dialect": {
+     "enum": [
+      "kubernetes",
+      "crontab",
+      "extended"
+     ],
+     "description": "Who reads the schedules: `kubernetes` (robfig/cron v3, as CronJobs), `crontab` (Debian's cron), `extended` (cron-parser: seconds, L, # and H). They look alike and mean different things, so there is no default."
+    },
+    "entries": {
+     "title": "Entries",
+     "type": "object",
+     "minProperties": 1,
+     "additionalProperties": {
+      "$ref": "#/$defs/scheduleEntry"
+     },
+     "description": "Entries by name: all their fields but the name, as they are to be; `null`: there must be none of that name."
+    },
+    "global": {
+     "title": "Global settings",
+     "type": "object",
+     "minProperties": 1,
+     "description": "Fields of `global` in the document, each owned for itself; `null`: must not be there."
+    },
+    "list": {
+     "$ref": "#/$defs/listPath",
+     "description": "Keys that lead to the list, with dots: `jobs.items`; `\"\"`: the document is the list. Default: schedules."
+    },
+    "key": {
+     "$ref": "#/$defs/fieldName",
+     "description": "Field of an entry that names it. Default: skill_name."
+    },
+    "scheduleField": {
+     "$ref": "#/$defs/fieldName",
+     "description": "Field of an entry that says when it runs. Default: schedule."
+    },
+    "schema": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/workspacePath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "JSON Schema of the whole file, a file of the workspace (2020-12 or draft-07, complete in itself), or `none`. Default: `setpoint schema schedule-file`, but none where `list`, `key` or `scheduleField` say another form."
+    },
+    "gates": {
+     "$ref": "#/$defs/resourceGates",
+     "description": "`default`: what the file itself implies (restart proof and probes of a manifest). A list replaces it, `[]` means none."
+    },
+    "audits": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/audit"
+     },
+     "description": "Checks, after the gates, that the change had its intended effect; red means revert."
+    },
+    "onChange": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/action"
+     },
+     "description": "Commands run after the file was written and before the gates, and again after a revert."
+    },
+    "record": {
+     "enum": [
+      "full",
+      "items",
+      "digest"
+     ],
+     "description": "How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the declared entries with their values. Default: full, but items for a file that looks like it holds a secret."
+    },
+    "write": {
+     "enum": [
+      "replace",
+      "in-place"
+     ],
+     "default": "replace",
+     "description": "`replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace."
+    }
+   },
+   "required": [
+    "kind",
+    "path",
+    "dialect"
+   ],
+   "additionalProperties": false
+  },
+  "scheduleEntry": {
+   "title": "Entry",
+   "type": [
+    "object",
+    "null"
+   ]
+  },
+  "listPath": {
+   "title": "List path",
+   "type": "string",
+   "pattern": "^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?$"
+  },
+  "fieldName": {
+   "title": "Field name",
+   "type": "string",
+   "pattern": "^[A-Za-z0-9_-]+$"
   }
  }
 };

@@ -12,7 +12,7 @@ export type HostGlob = string;
 /**
  * One managed thing; `kind` says what.
  */
-export type Resource = ManifestResource | FileResource | CrontabResource;
+export type Resource = ManifestResource | FileResource | CrontabResource | ScheduleResource;
 export type HostPath = string;
 export type ContainerName = string;
 /**
@@ -81,6 +81,9 @@ export type WorkspacePath = string;
  */
 export type FileMode = string;
 export type EnvironmentValue = string | number | boolean;
+export type Entry = {} | null;
+export type ListPath = string;
+export type FieldName = string;
 export type GatesOfAPlan = Gate[];
 
 /**
@@ -522,3 +525,50 @@ export interface CronJob {
 export interface CronEnvironment {
   [k: string]: EnvironmentValue;
 }
+/**
+ * Entries of a list of jobs in a YAML or JSON file, each owned for itself; everything else in the file stays byte for byte.
+ */
+export interface ScheduleResource {
+  /**
+   * Entries of a list of jobs in a YAML or JSON file.
+   */
+  kind: 'schedule';
+  path: HostPath;
+  /**
+   * Who reads the schedules: `kubernetes` (robfig/cron v3, as CronJobs), `crontab` (Debian's cron), `extended` (cron-parser: seconds, L, # and H). They look alike and mean different things, so there is no default.
+   */
+  dialect: 'kubernetes' | 'crontab' | 'extended';
+  entries?: Entries;
+  global?: GlobalSettings;
+  list?: ListPath;
+  key?: FieldName;
+  scheduleField?: FieldName;
+  schema?: WorkspacePath;
+  gates?: GatesOfAResource;
+  /**
+   * Checks, after the gates, that the change had its intended effect; red means revert.
+   */
+  audits?: Audit[];
+  /**
+   * Commands run after the file was written and before the gates, and again after a revert.
+   */
+  onChange?: Action[];
+  /**
+   * How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the declared entries with their values. Default: full, but items for a file that looks like it holds a secret.
+   */
+  record?: 'full' | 'items' | 'digest';
+  /**
+   * `replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace.
+   */
+  write?: 'replace' | 'in-place';
+}
+/**
+ * Entries by name: all their fields but the name, as they are to be; `null`: there must be none of that name.
+ */
+export interface Entries {
+  [k: string]: Entry;
+}
+/**
+ * Fields of `global` in the document, each owned for itself; `null`: must not be there.
+ */
+export interface GlobalSettings {}

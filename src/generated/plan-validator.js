@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validatePlanFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"$ref":"#/$defs/planGates"},"catalogue":{"$ref":"#/$defs/catalogueRule"}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"catalogueRule":{"enum":["strict","lenient","off"]},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"mounts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}},"mount":{"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"crontab":{"type":"object","properties":{"kind":{"const":"crontab"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"user":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"jobs":{"$ref":"#/$defs/cronJobs"},"environment":{"$ref":"#/$defs/cronEnvironment"},"escapePercent":{"type":"boolean"},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items"]}},"required":["kind"],"additionalProperties":false},"cronJobs":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"anyOf":[{"$ref":"#/$defs/cronJob"},{"type":"null"}]}},"cronJob":{"type":"object","properties":{"schedule":{"type":"string","minLength":1},"user":{"type":"string","minLength":1},"command":{"type":"string","minLength":1}},"required":["schedule","command"],"additionalProperties":false},"cronEnvironment":{"type":"object","minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":["string","number","boolean"]}},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"planGates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"manifestAudit":{"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]},"cisRow":{"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"etcdQuorumGate":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false}}};
+const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"$ref":"#/$defs/planGates"},"catalogue":{"$ref":"#/$defs/catalogueRule"}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"catalogueRule":{"enum":["strict","lenient","off"]},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"},{"$ref":"#/$defs/schedule"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"mounts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}},"mount":{"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"crontab":{"type":"object","properties":{"kind":{"const":"crontab"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"user":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"jobs":{"$ref":"#/$defs/cronJobs"},"environment":{"$ref":"#/$defs/cronEnvironment"},"escapePercent":{"type":"boolean"},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items"]}},"required":["kind"],"additionalProperties":false},"cronJobs":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"anyOf":[{"$ref":"#/$defs/cronJob"},{"type":"null"}]}},"cronJob":{"type":"object","properties":{"schedule":{"type":"string","minLength":1},"user":{"type":"string","minLength":1},"command":{"type":"string","minLength":1}},"required":["schedule","command"],"additionalProperties":false},"cronEnvironment":{"type":"object","minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":["string","number","boolean"]}},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"planGates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"manifestAudit":{"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]},"cisRow":{"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"etcdQuorumGate":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false},"schedule":{"type":"object","properties":{"kind":{"const":"schedule"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"dialect":{"enum":["kubernetes","crontab","extended"]},"entries":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/$defs/scheduleEntry"}},"global":{"type":"object","minProperties":1},"list":{"$ref":"#/$defs/listPath"},"key":{"$ref":"#/$defs/fieldName"},"scheduleField":{"$ref":"#/$defs/fieldName"},"schema":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path","dialect"],"additionalProperties":false},"scheduleEntry":{"type":["object","null"]},"listPath":{"type":"string","pattern":"^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?$"},"fieldName":{"type":"string","pattern":"^[A-Za-z0-9_-]+$"}}};
 const func1 = Object.prototype.hasOwnProperty;
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -183,7 +183,7 @@ return errors === 0;
 }
 validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema25 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"}]};
+const schema25 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"},{"$ref":"#/$defs/schedule"}]};
 const schema26 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
 const schema27 = {"type":"string","pattern":"^/"};
 const pattern5 = new RegExp("^/", "u");
@@ -5859,6 +5859,439 @@ return errors === 0;
 }
 validate263.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema72 = {"type":"object","properties":{"kind":{"const":"schedule"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"dialect":{"enum":["kubernetes","crontab","extended"]},"entries":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/$defs/scheduleEntry"}},"global":{"type":"object","minProperties":1},"list":{"$ref":"#/$defs/listPath"},"key":{"$ref":"#/$defs/fieldName"},"scheduleField":{"$ref":"#/$defs/fieldName"},"schema":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path","dialect"],"additionalProperties":false};
+const schema73 = {"type":["object","null"]};
+
+function validate281(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate281.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema73.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate281.errors = vErrors;
+return errors === 0;
+}
+validate281.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema74 = {"type":"string","pattern":"^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?$"};
+const pattern15 = new RegExp("^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?$", "u");
+
+function validate283(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate283.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern15.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate283.errors = vErrors;
+return errors === 0;
+}
+validate283.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema75 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$"};
+const pattern16 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+
+function validate285(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate285.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern16.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate285.errors = vErrors;
+return errors === 0;
+}
+validate285.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate278(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate278.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.path === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.dialect === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "dialect"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema72.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("schedule" !== data.kind){
+const err4 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "schedule"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+let data1 = data.path;
+const _errs4 = errors;
+let valid1 = false;
+const _errs5 = errors;
+if(!(validate68(data1, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs5 === errors;
+valid1 = valid1 || _valid0;
+const _errs6 = errors;
+if(!(validate70(data1, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs6 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err5 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+errors = _errs4;
+if(vErrors !== null){
+if(_errs4){
+vErrors.length = _errs4;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.dialect !== undefined){
+let data2 = data.dialect;
+if(!(((data2 === "kubernetes") || (data2 === "crontab")) || (data2 === "extended"))){
+const err6 = {instancePath:instancePath+"/dialect",schemaPath:"#/properties/dialect/enum",keyword:"enum",params:{allowedValues: schema72.properties.dialect.enum}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.entries !== undefined){
+let data3 = data.entries;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(Object.keys(data3).length < 1){
+const err7 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/minProperties",keyword:"minProperties",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key1 in data3){
+if(!(validate281(data3[key1], {instancePath:instancePath+"/entries/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data3,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.global !== undefined){
+let data5 = data.global;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(Object.keys(data5).length < 1){
+const err9 = {instancePath:instancePath+"/global",schemaPath:"#/properties/global/minProperties",keyword:"minProperties",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/global",schemaPath:"#/properties/global/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.list !== undefined){
+if(!(validate283(data.list, {instancePath:instancePath+"/list",parentData:data,parentDataProperty:"list",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors);
+errors = vErrors.length;
+}
+}
+if(data.key !== undefined){
+if(!(validate285(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
+errors = vErrors.length;
+}
+}
+if(data.scheduleField !== undefined){
+if(!(validate285(data.scheduleField, {instancePath:instancePath+"/scheduleField",parentData:data,parentDataProperty:"scheduleField",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors);
+errors = vErrors.length;
+}
+}
+if(data.schema !== undefined){
+let data9 = data.schema;
+const _errs18 = errors;
+let valid3 = false;
+const _errs19 = errors;
+if(!(validate254(data9, {instancePath:instancePath+"/schema",parentData:data,parentDataProperty:"schema",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate254.errors : vErrors.concat(validate254.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs19 === errors;
+valid3 = valid3 || _valid1;
+const _errs20 = errors;
+if(!(validate70(data9, {instancePath:instancePath+"/schema",parentData:data,parentDataProperty:"schema",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs20 === errors;
+valid3 = valid3 || _valid1;
+if(!valid3){
+const err11 = {instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+else {
+errors = _errs18;
+if(vErrors !== null){
+if(_errs18){
+vErrors.length = _errs18;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.gates !== undefined){
+if(!(validate97(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+errors = vErrors.length;
+}
+}
+if(data.audits !== undefined){
+let data11 = data.audits;
+if(Array.isArray(data11)){
+const len0 = data11.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate202(data11[i0], {instancePath:instancePath+"/audits/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/audits",schemaPath:"#/properties/audits/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.onChange !== undefined){
+let data13 = data.onChange;
+if(Array.isArray(data13)){
+const len1 = data13.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate244(data13[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data13,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.record !== undefined){
+let data15 = data.record;
+if(!(((data15 === "full") || (data15 === "items")) || (data15 === "digest"))){
+const err14 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema72.properties.record.enum}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.write !== undefined){
+let data16 = data.write;
+if(!((data16 === "replace") || (data16 === "in-place"))){
+const err15 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema72.properties.write.enum}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate278.errors = vErrors;
+return errors === 0;
+}
+validate278.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5908,6 +6341,15 @@ if(props0 !== true){
 props0 = true;
 }
 }
+else if(tag0 === "schedule"){
+if(!(validate278(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
 else {
 const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
@@ -5946,12 +6388,12 @@ return errors === 0;
 }
 validate66.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema72 = {"type":"array","items":{"$ref":"#/$defs/gate"}};
+const schema76 = {"type":"array","items":{"$ref":"#/$defs/gate"}};
 
-function validate282(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate298(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate282.evaluated;
+const evaluated0 = validate298.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5977,10 +6419,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate282.errors = vErrors;
+validate298.errors = vErrors;
 return errors === 0;
 }
-validate282.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate298.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -6198,8 +6640,8 @@ errors++;
 }
 }
 if(data.gates !== undefined){
-if(!(validate282(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors);
+if(!(validate298(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
 errors = vErrors.length;
 }
 }

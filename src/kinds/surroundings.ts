@@ -1,4 +1,7 @@
+import type { Result } from '../diagnostics/diagnostic.ts';
 import type { HostPath, ItemKey, PlanName } from '../model/brand.ts';
+import type { GivenSchema } from '../model/plan-file.ts';
+import type { CheckValue } from './schedule/validating/schema-check.ts';
 
 /** What is at a path of the host; `unknown` where nobody looked or may look. */
 export type Present = 'file' | 'directory' | 'absent' | 'unknown';
@@ -8,9 +11,14 @@ export interface Surroundings {
   at(path: HostPath): Present;
   /** Where symbolic links lead a path; absent, or the path itself: nobody looked, or nowhere else. */
   readonly real?: (path: HostPath) => HostPath;
+  /** Absent: none was compiled. */
+  readonly schemas?: Schemas;
   /** Absent: nobody's that is known, and nothing is declared. */
   readonly change?: ChangeBy;
 }
+
+/** The validator of a schema that a plan names; fails with SP2231. */
+export type Schemas = (schema: GivenSchema) => Result<CheckValue>;
 
 /** Whose change of the file is judged. */
 export interface ChangeBy {

@@ -9,9 +9,9 @@ import type {
 } from './brand.ts';
 import type { BackupSettings } from './backup.ts';
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
-import type { JsonValue, SourceSpot } from './item.ts';
+import type { JsonObject, JsonValue, SourceSpot } from './item.ts';
 
-export type KindName = 'manifest' | 'file' | 'crontab';
+export type KindName = 'manifest' | 'file' | 'crontab' | 'schedule';
 
 /** Declared flag: exact text, `null` = must be absent, or elements of a list or map flag. */
 export type FlagDeclaration =
@@ -112,7 +112,34 @@ export interface CrontabSpec {
   readonly record?: RecordRule;
 }
 
-export type ResourceSpec = ManifestSpec | FileSpec | CrontabSpec;
+/** Entries of a list of jobs in a YAML or JSON file, each owned for itself. */
+export interface ScheduleSpec {
+  readonly kind: 'schedule';
+  readonly path: HostPath;
+  /** Who reads the schedules. */
+  readonly dialect: 'kubernetes' | 'crontab' | 'extended';
+  /** By name: the fields of the entry without its name; `null`: it must not exist. */
+  readonly entries: Readonly<Record<string, JsonObject | null>>;
+  /** Fields of `global` at the top of the document; `null`: must not be there. */
+  readonly global: JsonObject;
+  /** Keys from the top of the document to the list; empty: the document is the list. */
+  readonly list: readonly string[];
+  /** Field of an entry that names it. */
+  readonly key: string;
+  /** Field of an entry that says when it runs. */
+  readonly scheduleField: string;
+  readonly schema: 'own' | 'none' | GivenSchema;
+  readonly write?: WriteMethod;
+  readonly record?: RecordRule;
+}
+
+/** A JSON Schema of the workspace. */
+export interface GivenSchema {
+  readonly source: WorkspacePath;
+  readonly bytes: Uint8Array;
+}
+
+export type ResourceSpec = ManifestSpec | FileSpec | CrontabSpec | ScheduleSpec;
 
 export interface ResolvedResource {
   readonly id: ResourceId;

@@ -38,6 +38,7 @@ import { trimmedFiles, unmanagedFiles } from './needed-history.ts';
 import { guardOrder } from './order-guard.ts';
 import { observeFiles } from './observe-files.ts';
 import { placeProblems } from './place-problems.ts';
+import { compileSchemas } from './compile-schemas.ts';
 import { lookAround, notLookedAt } from './look-around.ts';
 import { requireKnown } from './require-known.ts';
 import { unifiedDiffs } from './unified-diffs.ts';
@@ -192,6 +193,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     acknowledged: request.acknowledged,
     observed,
     looked,
+    schemas: await compileSchemas(plans),
     originals: await state.originalContents(
       trimmedFiles(recorded, workspace.config.name, plans, released, observed),
     ),

@@ -108,7 +108,9 @@ function editFor(
   context: ResolveContext,
 ): Result<PlanEdit | SourceEdit> {
   const spec = specs.get(resource);
-  if (spec === undefined || spec.kind === 'crontab') return fail(noPlace(text, itemName(item)));
+  if (spec === undefined || spec.kind === 'crontab' || spec.kind === 'schedule') {
+    return fail(noPlace(text, itemName(item)));
+  }
   const forHost = { host: context.host, given: context.vars };
   return spec.kind === 'file'
     ? editFile(text, resource, spec, item, forHost)

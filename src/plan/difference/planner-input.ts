@@ -1,5 +1,5 @@
 import type { Kind } from '../../kinds/kind.ts';
-import type { Looked } from '../../kinds/surroundings.ts';
+import type { Looked, Schemas } from '../../kinds/surroundings.ts';
 import type { HostName, HostPath, PlanName, RunId, WorkspaceName } from '../../model/brand.ts';
 import type { PlanPart } from '../../model/change-set.ts';
 import type { FileImage, ObservedFile } from '../../model/file-image.ts';
@@ -25,6 +25,8 @@ export interface PlannerInput {
   readonly observed: ReadonlyMap<HostPath, ObservedFile>;
   /** What is at other paths that kinds look at; absent: nobody looked. */
   readonly looked?: ReadonlyMap<HostPath, Looked>;
+  /** Of the schemas that plans name; absent: none was compiled. */
+  readonly schemas?: Schemas;
   /** Bytes from before management, for files that may be released. */
   readonly originals: ReadonlyMap<HostPath, Uint8Array>;
   /** Last kept run of paths that are not managed (any more). */

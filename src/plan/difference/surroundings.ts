@@ -11,7 +11,7 @@ import type { World } from './world.ts';
  * resources of the same plan write.
  */
 export function surroundingsOf(
-  { looked, acknowledged }: PlannerInput,
+  { looked, acknowledged, schemas }: PlannerInput,
   world: World,
   earlier: readonly FileDifference[],
   { plan, path: file, declarations }: Pick<FileQuestion, 'plan' | 'path' | 'declarations'>,
@@ -22,6 +22,7 @@ export function surroundingsOf(
       acknowledged: acknowledged?.includes(plan) === true,
       declares: (key) => declarations.byItem.has(itemId(file, key)),
     },
+    ...(schemas === undefined ? {} : { schemas }),
     at: (path) => presentAt(looked, world, earlier, path),
     real: (path) => looked?.get(path)?.path ?? path,
   };

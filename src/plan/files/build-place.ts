@@ -4,7 +4,7 @@ import type { ResourceSpec } from '../../model/plan-file.ts';
 /** The default leaves no trace: digests of plans that do not say it stay as they were. */
 export function writeMethod({
   write,
-}: data.FileResource | data.ManifestResource): Pick<ResourceSpec, 'write'> {
+}: Pick<data.FileResource, 'write'>): Pick<ResourceSpec, 'write'> {
   return write === 'in-place' ? { write } : {};
 }
 

@@ -10,6 +10,7 @@ import type {
 import { crontabSpec } from './build-crontab.ts';
 import { fileSpec } from './build-file.ts';
 import { manifestSpec } from './build-manifest.ts';
+import { scheduleSpec } from './build-schedule.ts';
 import { actionSpecs, auditSpecs, gateSpecs, manifestAuditSpecs } from './build-check.ts';
 import { canonicalFlagName } from '../../kinds/manifest/flags/item-key.ts';
 import { spotOf, type SourceFile } from './source-file.ts';
@@ -76,6 +77,8 @@ function resourceSpec(
       return fileSpec(resource, context.sources);
     case 'crontab':
       return crontabSpec(resource, node);
+    case 'schedule':
+      return scheduleSpec(resource, node, context.sources);
     default:
       return resource satisfies never;
   }

@@ -34,6 +34,12 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   hostGlob: { code: 'SP1213', what: 'a glob on the host name, such as cp-*' },
   pathGlob: { code: 'SP1215', what: 'a glob on whole paths of the host, such as /etc/app/*.conf' },
   date: { code: 'SP1216', what: 'a date such as 2026-12-31' },
+  listPath: { code: 'SP2236', what: 'keys with dots between them, such as jobs.items, or ""' },
+  fieldName: { code: 'SP2236', what: 'the name of a field: letters, digits, _ and -' },
+  scheduleEntry: {
+    code: 'SP1204',
+    what: 'a mapping of the fields of the entry, or null where it must not exist',
+  },
   flagName: {
     code: 'SP1209',
     what: 'a flag name',

@@ -8,6 +8,9 @@ export function inputDigest(plan: Omit<ResolvedPlan, 'inputDigest'>): Digest {
 }
 
 function meaning({ at: _at, flagsAt: _flagsAt, spec, ...resource }: ResolvedResource): unknown {
+  if (spec.kind === 'schedule' && typeof spec.schema !== 'string') {
+    return { ...resource, spec: { ...spec, schema: sha256(spec.schema.bytes) } };
+  }
   if (spec.kind !== 'file' || spec.content === null) return { ...resource, spec };
   return { ...resource, spec: { ...spec, content: sha256(spec.content) } };
 }

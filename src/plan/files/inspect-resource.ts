@@ -3,6 +3,7 @@ import { inspectCheck } from './inspect-check.ts';
 import { inspectContent } from './inspect-content.ts';
 import { inspectCrontab } from './inspect-crontab.ts';
 import { inspectManifest } from './inspect-manifest.ts';
+import { inspectSchedule } from './inspect-schedule.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { hostPathProblem } from './paths.ts';
 import { child, items, type MapEntry, type SourceNode } from './source-tree.ts';
@@ -16,6 +17,7 @@ export function inspectResource(inspection: Inspection, entry: MapEntry): void {
   if (kind === 'file') inspectContent(inspection, entry);
   if (kind === 'manifest') inspectManifest(inspection, entry);
   if (kind === 'crontab') inspectCrontab(inspection, entry);
+  if (kind === 'schedule') inspectSchedule(inspection, entry);
   for (const audit of items(child(resource, 'audits'))) inspectCisRow(inspection, audit, resource);
   for (const key of ['gates', 'audits', 'onChange']) {
     for (const check of items(child(resource, key))) inspectCheck(inspection, check);
@@ -40,6 +42,10 @@ function inspectRecord(
   if (node === undefined) return;
   if (kind === 'manifest' && rule === 'digest') {
     const message = 'flags cannot be recorded by digest: their values are what is compared';
+    complain(inspection, 'SP3046', node, message, 'write items: no copies of the file are kept');
+  }
+  if (kind === 'schedule' && rule === 'digest') {
+    const message = 'entries cannot be recorded by digest: their values are what is compared';
     complain(inspection, 'SP3046', node, message, 'write items: no copies of the file are kept');
   }
   if (kind === 'file' && rule === 'items') {

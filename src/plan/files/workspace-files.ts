@@ -38,6 +38,7 @@ export function collectWorkspaceFiles(
   const collection: Collection = { inspection, readSource, files: new Map(), bytes: new Map() };
   for (const { value: resource } of entries(child(root, 'resources'))) {
     collect(collection, child(resource, 'source'), 'source');
+    collectSchema(collection, child(resource, 'schema'));
     for (const key of ['gates', 'audits', 'onChange']) {
       for (const check of items(child(resource, key))) collectCheck(collection, check);
     }
@@ -45,6 +46,11 @@ export function collectWorkspaceFiles(
   for (const gate of items(child(root, 'gates'))) collectCheck(collection, gate);
   const files = [...collection.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, bytes: collection.bytes };
+}
+
+/** The word `none` names no file. */
+function collectSchema(collection: Collection, node: SourceNode | undefined): void {
+  if (literal(collection.inspection, node) !== 'none') collect(collection, node, 'source');
 }
 
 function collectCheck(collection: Collection, check: SourceNode): void {

@@ -1,12 +1,12 @@
 import { quoted } from '../../../diagnostics/printable.ts';
 import type { Dialect } from '../../../cron/dialect.ts';
+import { readSchedule } from '../../../cron/read-schedule.ts';
 import type { JsonValue } from '../../../model/item.ts';
 import { isJsonObject, typeInWords } from '../json-object.ts';
 import type { ScheduleLayout } from '../layout.ts';
 import { calledAt, listIn, nameOf } from './entry-name.ts';
 import { problem } from './problem.ts';
 import type { ScheduleProblem } from './problem.ts';
-import { readCron } from './read-cron.ts';
 
 /** The most entries that a list may have. */
 const MOST_ENTRIES = 10_000;
@@ -101,7 +101,7 @@ function cronProblems(
   const text = isJsonObject(entry) ? entry[layout.scheduleField] : undefined;
   if (typeof text !== 'string' || text === '' || text.length > LONGEST) return [];
   const path = [...layout.list, at, layout.scheduleField];
-  const reading = readCron(text, dialect, nameOf(entry, layout) ?? '');
+  const reading = readSchedule(text, dialect, { seed: nameOf(entry, layout) });
   if (reading.ok) return [];
   const where = calledAt(document, path, layout);
   return reading.problems.map(({ column, length, message, help }) => ({

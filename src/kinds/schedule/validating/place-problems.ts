@@ -44,7 +44,7 @@ function find(top: ParsedNode | null, path: ValuePath): Found {
 
 function into(node: ParsedNode | null, step: string | number): Found | null {
   if (isSeq(node)) {
-    const item = node.items[Number(step)] as ParsedNode | undefined;
+    const item = node.items[Number(step)];
     return item === undefined ? null : { key: null, value: spanOf(item), node: item };
   }
   if (!isMap(node)) return null;

@@ -80,6 +80,10 @@ global: {timezone: Europe/Berlin, max_concurrent: 3, log_level: warn, enable_met
   });
 });
 
+const schema = () => [
+  { keyword: 'type', instancePath: '/jobs/items/0/on', params: {}, message: 'must be boolean' },
+];
+
 describe('another list of jobs', () => {
   const layout = { list: ['jobs', 'items'], key: 'id', scheduleField: 'when' };
   const rules = { layout, schema: 'none' as const };
@@ -110,9 +114,6 @@ describe('another list of jobs', () => {
   });
 
   it('fits the schema that is given, or not', () => {
-    const schema = () => [
-      { keyword: 'type', instancePath: '/jobs/items/0/on', params: {}, message: 'must be boolean' },
-    ];
     const text = 'jobs: {items: [{id: a, on: 1}]}';
     expect(told(text, { layout, schema })).toEqual([
       '1:28-29 SP2230 "on" of entry "a" must be boolean',
