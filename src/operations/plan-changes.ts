@@ -77,5 +77,6 @@ export function planResult(computed: ComputedSet, savedTo: string | null): PlanR
     warnings: computed.warnings,
     recordedCommit: computed.recorded.head,
     savedTo,
+    ...(computed.windows.length === 0 ? {} : { windows: computed.windows }),
   };
 }

@@ -17,6 +17,7 @@ import type { MirrorTold } from './backups/results.ts';
 import type { HeldTold } from './drift/held-plans.ts';
 import type { RevertBranch } from './revert-branch/results.ts';
 import type { RemoteTold } from './state/results.ts';
+import type { PlanWindow } from './windows/plan-window.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
 export interface ValidateResult {
@@ -46,6 +47,8 @@ export interface PlanResult {
     readonly drifted: number;
   };
   readonly savedTo: string | null;
+  /** Of the plans that change windows of the workspace concern: when they may be applied. Absent: none. */
+  readonly windows?: readonly PlanWindow[];
   /** With `--emit`: YAML for whoever else writes the files. */
   readonly emitted?: string;
   /** Files that now have the bytes of a run that is still open, with that run; they are no edit of somebody else. */
@@ -65,7 +68,7 @@ export interface HostsPlanResult {
 export interface ApplyResult {
   readonly set: ChangeSet;
   readonly runs: readonly RunReport[];
-  /** Plans not begun because an earlier one did not end `applied`. */
+  /** Plans not begun because an earlier one did not end `applied`, or because their change window closed meanwhile. */
   readonly notRun: readonly PlanName[];
   /** Runs of earlier commands that had to be settled first; then nothing else was done. */
   readonly recovered: readonly RunReport[];

@@ -13,6 +13,7 @@ import { runningCodes } from './running.ts';
 import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
 import { usageCodes } from './usage.ts';
+import { windowCodes } from './windows.ts';
 
 /** Every stable diagnostic code. Codes are never reused; the wording may improve. */
 export const CODES = {
@@ -25,6 +26,7 @@ export const CODES = {
   ...runningCodes,
   ...auditingCodes,
   ...revertBranchCodes,
+  ...windowCodes,
   ...stateCodes,
   ...stateRemoteCodes,
   ...recordedContentCodes,

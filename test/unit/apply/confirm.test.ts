@@ -72,8 +72,8 @@ describe('a run that has to be confirmed', () => {
   });
 
   test('is reverted when the proposal cannot be written', async () => {
-    rig.on('audit-finished', ({ run }) =>
-      mkdirSync(`${folderOf(rig, run).proposal}/x`, { recursive: true }),
+    rig.on('audit-finished', (event) =>
+      mkdirSync(`${folderOf(rig, rig.input.run).proposal}/x`, { recursive: true }),
     );
     const { report } = await applyToConfirm(rig, PROVEN);
     expect(report).toMatchObject({ outcome: 'reverted' });
