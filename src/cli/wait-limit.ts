@@ -11,7 +11,7 @@ export const DEFAULT_WAIT = (24 * 3_600_000) as Millis;
 /** `--wait-limit`, in milliseconds. Throws a usage error unless it is a Go duration from 1s to 744h. */
 export function waitLimit(input: string): Millis {
   const millis = parseGoDuration(input);
-  if (millis !== null && millis >= SHORTEST && millis <= LONGEST) return millis as Millis;
+  if (millis !== null && millis >= SHORTEST && millis <= LONGEST) return millis;
   throw usageError(
     'SP9001',
     `--wait-limit ${input}: not a duration from 1s to 744h`,

@@ -127,18 +127,18 @@ export async function computeChangeSet(
     meta: { ...(await metaOf(session, git, planned)), inSync, ...incomplete(ground, request) },
   });
   const found = { workspace, plans, leftAt, state, recorded, drifted: ground.drifted };
-  const told = [...workspace.warnings, ...warnings, ...unseen];
-  const windows = windowsNow(session, workspace.config, parts);
-  return { ...found, windows, warnings: told, set, parts: planned, blockers, asRecorded };
+  const told = toldBeside(session, workspace, { parts, warnings: [...warnings, ...unseen] });
+  return { ...found, ...told, set, parts: planned, blockers, asRecorded };
 }
 
-function windowsNow(
+function toldBeside(
   { host }: Session,
-  { windows }: LoadedWorkspace['config'],
-  parts: readonly PlanPart[],
-): readonly PlanWindow[] {
-  const limited = parts.flatMap((part) => limitedPart(part, windows, false) ?? []);
-  return limited.map((one) => standingAt(one, host.clock.now()));
+  { config, warnings: own }: LoadedWorkspace,
+  { parts, warnings }: { readonly parts: readonly PlanPart[] } & Pick<ComputedSet, 'warnings'>,
+): Pick<ComputedSet, 'windows' | 'warnings'> {
+  const limited = parts.flatMap((part) => limitedPart(part, config.windows, false) ?? []);
+  const windows = limited.map((one) => standingAt(one, host.clock.now()));
+  return { windows, warnings: [...own, ...warnings] };
 }
 
 function namedIn({ plans, acknowledged = [] }: PlanRequest): readonly PlanName[] {

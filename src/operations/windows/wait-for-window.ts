@@ -83,12 +83,6 @@ function noTime(
   { opens, now, limit, notAfter }: Found,
 ): Diagnostic | null {
   const plans = limited.map(({ plan }) => plan).join(', ');
-  const problem = (message: string, help: string): Diagnostic => ({
-    code: 'SP4282',
-    severity: 'error',
-    message,
-    help,
-  });
   if (opens === null) {
     const together = limited.length > 1 ? ' at one time' : '';
     const message = `no window is found in which ${plans} may be applied${together}`;
@@ -105,4 +99,8 @@ function noTime(
   if (notAfter === undefined || at <= notAfter) return null;
   const message = `${plans} may be applied at ${at}, and the saved set not after ${notAfter}`;
   return problem(message, 'save it anew with a later --expires');
+}
+
+function problem(message: string, help: string): Diagnostic {
+  return { code: 'SP4282', severity: 'error', message, help };
 }

@@ -141,9 +141,10 @@ describe('where clocks change', () => {
   });
 });
 
+const never = (plans: readonly string[]) => window('shut deny 0 12 * * * 1h UTC', plans);
+
 describe('whom a window concerns', () => {
   const at = '2026-11-23T12:00Z';
-  const never = (plans: readonly string[]) => window('shut deny 0 12 * * * 1h UTC', plans);
   const rows: readonly [readonly string[], string, readonly string[], boolean][] = [
     [['*'], 'db', [], true],
     [['*'], 'db', ['main'], true],
