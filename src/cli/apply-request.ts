@@ -44,8 +44,9 @@ export async function applySource(
 }
 
 interface OverrideFlags {
-  readonly 'allow-diverged': boolean;
-  readonly 'retry-held': boolean;
+  readonly 'allow-diverged'?: boolean;
+  readonly 'retry-held'?: boolean;
+  readonly override?: readonly 'window'[] | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -53,9 +54,12 @@ interface OverrideFlags {
 export function reasonsFor(flags: OverrideFlags): {
   readonly allowDiverged: string | null;
   readonly retryHeld: string | null;
+  readonly overrideWindow: string | undefined;
 } {
   const reason = flags.reason?.trim() ?? '';
-  const overrides = (['allow-diverged', 'retry-held'] as const).filter((name) => flags[name]);
+  const names = (['allow-diverged', 'retry-held'] as const).filter((name) => flags[name] === true);
+  const isWindow = flags.override?.includes('window') === true;
+  const overrides = [...names, ...(isWindow ? ['override window'] : [])];
   if (reason === '' && overrides.length > 0) {
     throw usageError(
       'SP9005',
@@ -64,7 +68,8 @@ export function reasonsFor(flags: OverrideFlags): {
     );
   }
   return {
-    allowDiverged: flags['allow-diverged'] ? reason : null,
-    retryHeld: flags['retry-held'] ? reason : null,
+    allowDiverged: flags['allow-diverged'] === true ? reason : null,
+    retryHeld: flags['retry-held'] === true ? reason : null,
+    overrideWindow: isWindow ? reason : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 
-import { ACKNOWLEDGE_FLAG, RUN_FLAGS } from './run-flags.ts';
+import { ACKNOWLEDGE_FLAG, OVERRIDE_FLAGS, RUN_FLAGS } from './run-flags.ts';
 import { usageError } from './usage-error.ts';
 
 /** What is put back or adopted: `blame` takes the same addresses. */
@@ -31,6 +31,7 @@ export const RESTORE_FLAGS = {
   offline: RUN_FLAGS.offline,
   guardian: RUN_FLAGS.guardian,
   ...ACKNOWLEDGE_FLAG,
+  ...OVERRIDE_FLAGS,
 };
 
 export const RECORD_FLAG = {
@@ -53,7 +54,11 @@ const ONLY_WITH_RESTORE = ['auto-approve', 'allow-unhealthy', 'offline'] as cons
 
 type Given = Readonly<
   Record<'restore' | 'adopt' | 'dry-run' | (typeof ONLY_WITH_RESTORE)[number], boolean>
-> & { readonly 'acknowledge-irreversible'?: readonly string[] | undefined };
+> & {
+  readonly 'acknowledge-irreversible'?: readonly string[] | undefined;
+  readonly override?: readonly string[] | undefined;
+  readonly reason?: string | undefined;
+};
 
 /** Nobody shall believe that something is done. oclif's `dependsOn` takes a default for a flag that was given. */
 export function requireUse(flags: Given, items: readonly string[]): void {
@@ -61,6 +66,8 @@ export function requireUse(flags: Given, items: readonly string[]): void {
   const given = [
     ...ONLY_WITH_RESTORE.filter((name) => flags[name]),
     ...(acknowledges ? ['acknowledge-irreversible'] : []),
+    ...((flags.override ?? []).length > 0 ? ['override'] : []),
+    ...(flags.reason === undefined ? [] : ['reason']),
   ];
   const [flag] = flags.restore ? [] : given;
   if (flag !== undefined) throw meansNothing(`--${flag}`, '--restore');

@@ -2,6 +2,7 @@ import type { Interfaces } from '@oclif/core';
 
 import type { Variables } from '../model/plan-file.ts';
 import type { DriftRestoreResult } from '../operations/results.ts';
+import { reasonsFor } from './apply-request.ts';
 import type { Answer } from './base-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { goBack } from './going-back.ts';
@@ -10,6 +11,8 @@ import type { RUN_FLAGS } from './run-flags.ts';
 
 interface RestoreFlags extends Interfaces.InferredFlags<typeof RUN_FLAGS> {
   readonly 'dry-run': boolean;
+  readonly override?: readonly 'window'[] | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** `drift --restore`: shows, asks and puts back; with `--dry-run` only shows. */
@@ -20,13 +23,15 @@ export async function driftRestore(
 ): Promise<Answer> {
   const { driftRestorePreview, driftRestoreView } = await import('./views/drift-restore-view.ts');
   const { restoreDrift, showDriftRestore } = await import('../operations/restore-drift.ts');
+  const { overrideWindow } = reasonsFor(flags);
   if (!flags['dry-run']) {
     return goBack(context, flags, {
       command: 'drift --restore',
       question: 'Put this back',
       preview: driftRestorePreview,
       text: (result: DriftRestoreResult, view) => driftRestoreView(result, wish.items, view),
-      carryOut: (session, options) => restoreDrift(session, { ...options, ...wish }),
+      carryOut: (session, options) =>
+        restoreDrift(session, { ...options, ...wish, overrideWindow }),
     });
   }
   const { offline } = flags;

@@ -11,6 +11,17 @@ export const ACKNOWLEDGE_FLAG = {
   }),
 };
 
+/** A rule that a person sets aside, with a reason; of `apply` and `drift --restore`. */
+export const OVERRIDE_FLAGS = {
+  override: Flags.option({
+    options: ['window'] as const,
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'go on outside of the change windows; needs --reason; recorded',
+  })(),
+  reason: Flags.string({ helpValue: 'TEXT', description: 'why; recorded in the state commit' }),
+};
+
 /** Flags of every command that carries out a run. */
 export const RUN_FLAGS = {
   'auto-approve': Flags.boolean({ default: false, description: 'ask nothing' }),

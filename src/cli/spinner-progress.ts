@@ -35,6 +35,10 @@ export function spinnerProgress(repeatedFlags: readonly string[] = []): Progress
   let last: Promise<unknown> = Promise.resolve();
   return {
     listener(event) {
+      if (event.type === 'window-awaited') {
+        process.stderr.write(`${eventLine(event, repeatedFlags) ?? ''}\n`);
+        return;
+      }
       if (event.type === 'run-started' || event.type === 'recovery-started') {
         const opened = openRun(event.plan, last, repeatedFlags);
         runs.set(event.run, opened);

@@ -153,6 +153,15 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
     }
    },
    "additionalProperties": false
+  },
+  "windows": {
+   "title": "Change windows",
+   "description": "When plans may change a host. A plan that no `allow` window concerns may be applied at any time that no `deny` window closes; reverts always run.",
+   "type": "array",
+   "maxItems": 100,
+   "items": {
+    "$ref": "#/$defs/window"
+   }
   }
  },
  "required": [
@@ -228,6 +237,65 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
     "reason"
    ],
    "additionalProperties": false
+  },
+  "window": {
+   "title": "Window",
+   "type": "object",
+   "properties": {
+    "name": {
+     "$ref": "#/$defs/name",
+     "description": "Its name in messages."
+    },
+    "allow": {
+     "$ref": "#/$defs/cron",
+     "description": "When it opens: the plans that it concerns are applied only within it, or within another one that concerns them. Either this or `deny`."
+    },
+    "deny": {
+     "$ref": "#/$defs/cron",
+     "description": "When it closes: the plans that it concerns are not applied within it, whatever is allowed. Either this or `allow`."
+    },
+    "for": {
+     "$ref": "#/$defs/duration",
+     "description": "How long it lasts each time, from `1m` to `8784h` (366 days), in hours that pass, also where clocks change."
+    },
+    "zone": {
+     "title": "Time zone",
+     "type": "string",
+     "minLength": 1,
+     "description": "IANA name of the zone whose clocks the schedule goes by: `Europe/Berlin`, `UTC`."
+    },
+    "plans": {
+     "title": "Plan patterns",
+     "type": "array",
+     "minItems": 1,
+     "maxItems": 100,
+     "items": {
+      "title": "Plan pattern",
+      "type": "string",
+      "minLength": 1
+     },
+     "description": "Globs on names of plans (`apiserver-*`, `*` for all) and on `PLAN/RESOURCE` (`db/nightly-*`); `*` does not cross the slash."
+    },
+    "reason": {
+     "title": "Reason",
+     "type": "string",
+     "minLength": 1,
+     "description": "Why; shown with a refusal."
+    }
+   },
+   "required": [
+    "name",
+    "for",
+    "zone",
+    "plans"
+   ],
+   "additionalProperties": false
+  },
+  "cron": {
+   "title": "Schedule",
+   "type": "string",
+   "minLength": 1,
+   "description": "Minute, hour, day of month, month, day of week, as Kubernetes' CronJobs read them: `0 22 * * 1-5`; or `@daily` and its like."
   },
   "pathGlob": {
    "title": "Path glob",

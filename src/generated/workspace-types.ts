@@ -36,6 +36,32 @@ export type Date = string;
  * Rules for what this workspace owns. Apply still writes what plan files declare.
  */
 export type IgnoredDrift = Rule[];
+/**
+ * Minute, hour, day of month, month, day of week, as Kubernetes' CronJobs read them: `0 22 * * 1-5`; or `@daily` and its like.
+ */
+export type Schedule = string;
+/**
+ * IANA name of the zone whose clocks the schedule goes by: `Europe/Berlin`, `UTC`.
+ */
+export type TimeZone = string;
+export type PlanPattern = string;
+/**
+ * Globs on names of plans (`apiserver-*`, `*` for all) and on `PLAN/RESOURCE` (`db/nightly-*`); `*` does not cross the slash.
+ *
+ * @minItems 1
+ * @maxItems 100
+ */
+export type PlanPatterns = PlanPattern[];
+/**
+ * Why; shown with a refusal.
+ */
+export type Reason1 = string;
+/**
+ * When plans may change a host. A plan that no `allow` window concerns may be applied at any time that no `deny` window closes; reverts always run.
+ *
+ * @maxItems 100
+ */
+export type ChangeWindows = Window[];
 
 /**
  * `setpoint.yaml` at the top of the git repository that holds `plans/`.
@@ -58,6 +84,7 @@ export interface WorkspaceDocument {
   gates?: GateDefaults;
   backups?: Backups;
   drift?: Drift;
+  windows?: ChangeWindows;
 }
 /**
  * Where the recorded state of each host is pushed, and how it is signed.
@@ -100,4 +127,13 @@ export interface Rule {
   item?: ItemName;
   reason: Reason;
   until?: Date;
+}
+export interface Window {
+  name: Name;
+  allow?: Schedule;
+  deny?: Schedule;
+  for: Duration;
+  zone: TimeZone;
+  plans: PlanPatterns;
+  reason?: Reason1;
 }

@@ -191,6 +191,22 @@ export interface WorkspaceConfig {
   readonly gates: GateDefaults;
   readonly backups: BackupSettings;
   readonly drift: { readonly ignore: readonly IgnoreRule[] };
+  readonly windows: readonly ChangeWindow[];
+}
+
+/** When plans may change a host (`allow`), or must not (`deny`). */
+export interface ChangeWindow {
+  readonly name: string;
+  readonly rule: 'allow' | 'deny';
+  /** When it begins: five fields or a word, as Kubernetes reads them. Valid. */
+  readonly schedule: string;
+  /** How long it lasts each time. */
+  readonly for: Millis;
+  /** An IANA name that is known. */
+  readonly zone: string;
+  /** Globs on `PLAN` and `PLAN/RESOURCE`. */
+  readonly plans: readonly string[];
+  readonly reason: string | null;
 }
 
 /** What `drift` finds and does not count. */

@@ -4,6 +4,13 @@ import type { Outcome } from './outcome.ts';
 
 /** What a run tells while it goes on; renderers (terminal, CI, NDJSON) are consumers of the same stream. */
 export type RunEvent =
+  | {
+      /** No run is begun: plans wait until they may all be applied (ISO 8601). */
+      readonly type: 'window-awaited';
+      readonly plans: readonly PlanName[];
+      readonly until: string;
+      readonly reason: string;
+    }
   | { readonly type: 'recovery-started'; readonly run: RunId; readonly plan: PlanName }
   | {
       readonly type: 'run-started';

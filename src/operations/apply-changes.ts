@@ -17,15 +17,18 @@ import { refuseBlocked } from './running/refuse-blocked.ts';
 import { hasLeftovers, settleLeftovers } from './running/settle-leftovers.ts';
 import { tendState } from './running/tend-state.ts';
 import { underRunLock } from './running/under-run-lock.ts';
+import { windowRuleOf } from './running/window-rule.ts';
 import type { Session } from './session.ts';
 import { pushOwed } from './state/push-recorded.ts';
 import { refuseOlderCopy } from './state/refuse-older-copy.ts';
+import { requireWindows } from './windows/require-window.ts';
+import { waitForWindows } from './windows/wait-for-window.ts';
 
 export type { ApplyOptions, HandOver };
 
 /**
  * lock → recover leftovers → re-verify → one run per plan part, stopping at the first that does not end `applied`.
- * Throws SetpointError for refusals: 1 (not approved), 5 (lock), 6 (stale, dirty, diverged), 7 (held), 64, 65.
+ * Throws SetpointError for refusals: 1 (not approved), 5 (lock), 6 (stale, dirty, diverged), 7 (held, outside of the change windows), 64, 65.
  */
 export async function applyChanges(session: Session, options: ApplyOptions): Promise<ApplyResult> {
   requireWaiter(options);
@@ -36,6 +39,7 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     const preview = await previewAndApprove(session, options);
     if (preview.set.parts.length === 0) return nothingToDo(session, preview);
     approved = preview.set;
+    await waitIfWanted(session, preview, options);
   }
   return underRunLock(session, 'apply', async (lock) => {
     const recovered = await settleLeftovers(session, lock, options);
@@ -52,6 +56,7 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     const computed = await computeRequested(session, options);
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
+    requireInWindows(session, computed, options);
     if (computed.set.parts.length > 0) {
       await refuseOlderCopy(session, lock, computed.workspace.config);
     }
@@ -74,9 +79,35 @@ async function previewAndApprove(session: Session, options: ApplyOptions): Promi
   if ('set' in options.source) await requireFresh(session, options.source.set, preview);
   refuseBlocked(preview, options);
   requireConfirmable(preview.set, options);
+  if (options.waitWindow === undefined) requireInWindows(session, preview, options);
   const ask = preview.set.parts.length > 0 && !('set' in options.source);
   if (ask && !(await options.approve(planResult(preview, null)))) throw notApproved();
   return preview;
+}
+
+/** All of them before the first: nobody wants half of a set because the second plan is closed. */
+function requireInWindows(session: Session, computed: ComputedSet, options: ApplyOptions): void {
+  const parts = computed.parts.map(({ part }) => part);
+  requireWindows(session, parts, windowRuleOf(computed, options));
+}
+
+/** What was approved waits without the lock, and is planned again each time it could begin: files and windows may have changed. */
+async function waitIfWanted(
+  session: Session,
+  preview: ComputedSet,
+  options: ApplyOptions,
+): Promise<void> {
+  const { waitWindow: limit, offline, listener, signal } = options;
+  if (limit === undefined || options.overrideWindow !== undefined) return;
+  let computed = preview;
+  const waitFor = ({ set, workspace }: ComputedSet): Promise<boolean> => {
+    const { windows } = workspace.config;
+    return waitForWindows(session, set, { windows, offline, limit, listener, signal });
+  };
+  while (await waitFor(computed)) {
+    computed = await computeRequested(session, options);
+    refuseBlocked(computed, options);
+  }
 }
 
 /** Under the lock: a saved set must still be exact; what a person approved must be what will run, or they are asked again. */

@@ -83,5 +83,6 @@ export function planResult(computed: ComputedSet, savedTo: string | null): PlanR
     warnings: computed.warnings,
     recordedCommit: computed.recorded.head,
     savedTo,
+    ...(computed.windows.length === 0 ? {} : { windows: computed.windows }),
   };
 }

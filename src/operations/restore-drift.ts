@@ -2,6 +2,7 @@ import type { PlanName } from '../model/brand.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { Variables } from '../model/plan-file.ts';
 import { planDriftRestore, type PlannedDriftRestore } from './drift-restore/plan-drift-restore.ts';
+import { requireRestoreWindows } from './drift-restore/restore-windows.ts';
 import type { DriftRestorePreview, DriftRestoreResult } from './drift-restore/results.ts';
 import type { ReturnOptions } from './going-back/carry-out.ts';
 import { returnApproved } from './going-back/return-approved.ts';
@@ -25,7 +26,7 @@ export interface DriftRestoreOptions extends ReturnOptions, DriftRestoreWish {
 /**
  * Puts drifted items back to what is recorded, as one run through the recorded gates of every plan in their files; what nobody owns
  * stays. Plan changes that are pending are not applied, nothing is held. Works without a workspace. Nothing to do: exit 0. Throws
- * SetpointError 1 (not approved), 5 (lock), 7 (a conflict, places), 64 (nothing that drifted is named).
+ * SetpointError 1 (not approved), 5 (lock), 7 (a conflict, places, change windows), 64 (nothing that drifted is named).
  */
 export async function restoreDrift(
   session: Session,
@@ -44,6 +45,7 @@ export async function restoreDrift(
         ({ warnings } = planned);
         return planned;
       },
+      allowed: (planned) => requireRestoreWindows(session, planned, options),
       record: ({ preview }) => ({ changes: preview.items.map(changeLine), plans: () => [] }),
     },
     options,

@@ -18,6 +18,7 @@ import type { HeldTold } from './drift/held-plans.ts';
 import type { RevertBranch } from './revert-branch/results.ts';
 import type { ScheduleChange } from './scheduling/results.ts';
 import type { RemoteTold } from './state/results.ts';
+import type { PlanWindow } from './windows/plan-window.ts';
 import type { LockHolderTold, OpenRunTold, RecoveryProspect } from './open-run-results.ts';
 
 export interface ValidateResult {
@@ -47,6 +48,8 @@ export interface PlanResult {
     readonly drifted: number;
   };
   readonly savedTo: string | null;
+  /** Of the plans that change windows of the workspace concern: when they may be applied. Absent: none. */
+  readonly windows?: readonly PlanWindow[];
   /** With `--emit`: YAML for whoever else writes the files. */
   readonly emitted?: string;
   /** When schedules fire that items change: reckoned at each plan, no part of the set. Absent: it changes none. */
@@ -68,7 +71,7 @@ export interface HostsPlanResult {
 export interface ApplyResult {
   readonly set: ChangeSet;
   readonly runs: readonly RunReport[];
-  /** Plans not begun because an earlier one did not end `applied`. */
+  /** Plans not begun because an earlier one did not end `applied`, or because their change window closed meanwhile. */
   readonly notRun: readonly PlanName[];
   /** Runs of earlier commands that had to be settled first; then nothing else was done. */
   readonly recovered: readonly RunReport[];

@@ -46,7 +46,7 @@ export async function validateWorkspace(
         matchesHost: false,
       })),
     ],
-    warnings: [],
+    warnings: workspace.warnings,
   };
 }
 

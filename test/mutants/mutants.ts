@@ -51,6 +51,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'test/unit/checks test/unit/apply',
   },
   {
+    name: 'change windows are not asked before the first write of a plan',
+    file: 'src/operations/running/execute-parts.ts',
+    find: 'if (closed !== null) {',
+    replace: 'if (closed !== null && runs.length < 0) {',
+    tests: 'test/scenario/change-windows.test.ts',
+  },
+  {
     name: 'an older checkout may apply',
     file: 'src/operations/planning/commit-guard.ts',
     find: "if (relation === 'same' || relation === 'ancestor') continue;",

@@ -11,7 +11,8 @@ import type { Millis } from '../../model/brand.ts';
 import { confirmTime } from '../confirm-time.ts';
 import { canPrompt } from '../prompt.ts';
 import { VARIABLE_FLAGS } from '../plan-flags.ts';
-import { RUN_FLAGS } from '../run-flags.ts';
+import { OVERRIDE_FLAGS, RUN_FLAGS } from '../run-flags.ts';
+import { DEFAULT_WAIT, waitLimit } from '../wait-limit.ts';
 import { toldAsReason } from '../views/report-lines.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -52,7 +53,17 @@ export default class Apply extends BaseCommand {
       description:
         'go on without a record when the remote cannot be asked whether it has one of this host',
     }),
-    reason: Flags.string({ helpValue: 'TEXT', description: 'why; recorded in the state commit' }),
+    ...OVERRIDE_FLAGS,
+    'wait-window': Flags.boolean({
+      default: false,
+      description: 'wait until change windows let every plan be applied, then plan again and go on',
+    }),
+    'wait-limit': Flags.custom<Millis>({
+      helpValue: 'DURATION',
+      dependsOn: ['wait-window'],
+      description: 'do not wait for what opens later than this, such as 8h (default 24h)',
+      parse: (input) => Promise.resolve(waitLimit(input)),
+    })(),
     'confirm-within': Flags.custom<Millis>({
       helpValue: 'DURATION',
       description: 'take the change back unless setpoint confirm comes in this time, such as 10m',
@@ -130,6 +141,7 @@ async function apply(
     offline: flags.offline,
     guardian: flags.guardian,
     confirmWithin: flags['confirm-within'],
+    waitWindow: flags['wait-window'] ? (flags['wait-limit'] ?? DEFAULT_WAIT) : undefined,
     automatic: flags['auto-approve'],
     revertBranch: name === undefined ? null : { name, push: flags.push },
   });

@@ -3,12 +3,15 @@ import type { RunEvent } from '../../model/run-event.ts';
 import { withFlags } from '../repeated-flags.ts';
 import { plural } from './change-counts.ts';
 import { durationText, shortId } from './short-text.ts';
+import { timeText } from './time-text.ts';
 
 type Type = RunEvent['type'];
 type EventOf<T extends Type> = Extract<RunEvent, { readonly type: T }>;
 type Texts = { readonly [T in Type]: (event: EventOf<T>) => string | null };
 
 const LINES: Texts = {
+  'window-awaited': ({ until, reason }) =>
+    `waiting until ${timeText(until)} (${printableLine(reason)}); Ctrl-C ends it, nothing is changed`,
   'recovery-started': ({ plan, run }) =>
     `settling ${printable(plan)}, left open by run ${printable(run)}`,
   'run-started': ({ run, plan, files }) =>
@@ -35,6 +38,7 @@ const LINES: Texts = {
 };
 
 const ACTIVITIES: Texts = {
+  'window-awaited': ({ until }) => `waiting until ${timeText(until)}`,
   'recovery-started': () => 'settling a run left open',
   'run-started': () => 'starting',
   'gate-phase-started': ({ phase }) => `waiting for gates (${phase})`,

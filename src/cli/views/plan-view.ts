@@ -109,17 +109,33 @@ function destructive(parts: readonly PlanPart[], style: Style): readonly string[
 
 function partLines(
   part: PlanPart,
-  { openRunFiles, schedules }: PlanResult,
+  { openRunFiles, schedules, windows }: PlanResult,
   style: Style,
   options: PlanViewOptions,
 ): readonly string[] {
-  if (options.compact) return compactLines(part, style, options);
+  if (options.compact) {
+    const lines = windowLine(part, windows, style).map((line) => printable(part.plan) + line);
+    return [...compactLines(part, style, options), ...lines];
+  }
   const title = `${style.bold(printable(part.plan))}  ${style.dim(printable(part.file))}`;
   const head = part.operation === 'release' ? `${title}  ${style.red('(release)')}` : title;
   if (isRecordOnly(part)) return [head, style.dim(`  ${recordOnly(part)}`)];
   const groups = fileGroups(part, style, options, openRunFiles, schedules);
   const gates = planGateLine(part);
-  return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`])];
+  const window = windowLine(part, windows, style);
+  return [head, ...groups, ...(gates === null ? [] : [`  ${style.dim(gates)}`]), ...window];
+}
+
+/** When the plan may be applied. */
+function windowLine(
+  { plan }: PlanPart,
+  windows: PlanResult['windows'],
+  style: Style,
+): readonly string[] {
+  const found = windows?.find((one) => one.plan === plan);
+  if (found === undefined) return [];
+  const text = `change window: ${printable(found.message)}`;
+  return [`  ${found.standing === 'open' ? style.dim(text) : style.yellow(text)}`];
 }
 
 function isRecordOnly({ items, files }: PlanPart): boolean {

@@ -18,6 +18,7 @@ import { stateRemoteCodes } from './state-remote.ts';
 import { stateCodes } from './state.ts';
 import { structuredCodes } from './structured.ts';
 import { usageCodes } from './usage.ts';
+import { windowCodes } from './windows.ts';
 
 /** Every stable diagnostic code. Codes are never reused; the wording may improve. */
 export const CODES = {
@@ -35,6 +36,7 @@ export const CODES = {
   ...schedulingCodes,
   ...auditingCodes,
   ...revertBranchCodes,
+  ...windowCodes,
   ...stateCodes,
   ...stateRemoteCodes,
   ...recordedContentCodes,

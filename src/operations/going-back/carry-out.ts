@@ -29,6 +29,8 @@ export interface ReturnOptions {
   readonly offline: boolean;
   /** Plans whose work may be taken back although no restored file does that; absent: none. */
   readonly acknowledged?: readonly PlanName[] | undefined;
+  /** `drift --restore --override window --reason`; other ways back are not limited. */
+  readonly overrideWindow?: string | undefined;
   /** A process of its own takes the run back when this one is killed. */
   readonly guardian: boolean;
   readonly listener: RunEventListener;
@@ -124,8 +126,14 @@ function runInput(
 }
 
 /** Options that set a rule aside: recorded with the run. */
-function overridesOf({ acknowledged = [], allowUnhealthy, offline }: ReturnOptions): string[] {
+function overridesOf({
+  acknowledged = [],
+  allowUnhealthy,
+  offline,
+  overrideWindow,
+}: ReturnOptions): string[] {
   return [
+    ...(overrideWindow === undefined ? [] : [`override-window: ${overrideWindow}`]),
     ...acknowledged.map((plan) => `acknowledge-irreversible: ${plan}`),
     ...(allowUnhealthy ? ['allow-unhealthy'] : []),
     ...(offline ? ['offline'] : []),

@@ -20,6 +20,8 @@ export interface ApprovedReturn<Preview, Planned extends PlannedReturn> {
     planned: Planned & { readonly preview: Preview },
     recorded: RecordedState,
   ) => ReturnRecord;
+  /** Throws when it must not be done now; asked before a person is, and once more under the lock. Absent: it may be done at any time. */
+  readonly allowed?: (planned: Planned & { readonly preview: Preview }) => Promise<void>;
   /** Asks a person; asked again when the host changed meanwhile. False ⇒ nothing is done (exit 1). */
   readonly approve: (preview: Preview) => Promise<boolean>;
 }
@@ -32,14 +34,16 @@ export type Returned = Pick<RestoreResult, 'report' | 'recovered' | 'problems' |
  */
 export async function returnApproved<Preview extends object, Planned extends PlannedReturn>(
   session: Session,
-  { command, plan, record, approve }: ApprovedReturn<Preview, Planned>,
+  { command, plan, record, allowed, approve }: ApprovedReturn<Preview, Planned>,
   options: ReturnOptions,
 ): Promise<Preview & Returned> {
   await requireRecord(session);
   let approved: Digest | null = null;
   if (!hasLeftovers(session)) {
-    const { preview, files, digest } = await plan(openState(session));
+    const first = await plan(openState(session));
+    const { preview, files, digest } = first;
     if (files.length === 0) return { ...preview, ...NOTHING };
+    await allowed?.(first);
     if (!(await approve(preview))) throw notApproved();
     approved = digest;
   }
@@ -53,6 +57,7 @@ export async function returnApproved<Preview extends object, Planned extends Pla
     if (files.length === 0) return { ...preview, ...NOTHING };
     if (digest !== approved && !(await approve(preview))) throw notApproved();
     const recorded = await state.load();
+    await allowed?.(planned);
     const done = await carryOut(
       session,
       { lock, state },

@@ -59,6 +59,8 @@ export const applyChanges = checked('applyChanges', apply.applyChanges, {
     allowDirty: 'truth',
     allowDiverged: 'text or null',
     retryHeld: 'text or null',
+    overrideWindow: 'text?',
+    waitWindow: 'count?',
     newHost: 'truth?',
     confirmWithin: 'count?',
     offerHandOver: 'function?',

@@ -24,6 +24,8 @@ import { guardRecordedFiles, neededAsRecorded } from '../recorded-files/guard-re
 import type { LoadedWorkspace } from '../workspace/load-workspace.ts';
 import { loadWorkspace, resolveForHost } from '../workspace/load-workspace.ts';
 import { workspaceInputs } from '../workspace/workspace-inputs.ts';
+import { limitedPart, standingAt } from '../windows/plan-window.ts';
+import type { PlanWindow } from '../windows/plan-window.ts';
 import { appliedCommits, strayPlans } from './applied-commits.ts';
 import type { Blocker } from './commit-guard.ts';
 import { guardCommit } from './commit-guard.ts';
@@ -58,6 +60,8 @@ export interface ComputedSet {
   readonly recorded: RecordedState;
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly Diagnostic[];
+  /** When plans that windows concern may be applied, as it is now. */
+  readonly windows: readonly PlanWindow[];
   /** Workspace files that its runs need as they were recorded. */
   readonly asRecorded: FoundFiles;
   /** How many items had drifted when the host was recorded, where only its record is looked at. */
@@ -125,8 +129,18 @@ export async function computeChangeSet(
     meta: { ...(await metaOf(session, git, planned)), inSync, ...incomplete(ground, request) },
   });
   const found = { workspace, plans, leftAt, state, recorded, drifted: ground.drifted };
-  const told = [...warnings, ...unseen];
-  return { ...found, warnings: told, set, parts: planned, blockers, asRecorded };
+  const told = toldBeside(session, workspace, { parts, warnings: [...warnings, ...unseen] });
+  return { ...found, ...told, set, parts: planned, blockers, asRecorded };
+}
+
+function toldBeside(
+  { host }: Session,
+  { config, warnings: own }: LoadedWorkspace,
+  { parts, warnings }: { readonly parts: readonly PlanPart[] } & Pick<ComputedSet, 'warnings'>,
+): Pick<ComputedSet, 'windows' | 'warnings'> {
+  const limited = parts.flatMap((part) => limitedPart(part, config.windows, false) ?? []);
+  const windows = limited.map((one) => standingAt(one, host.clock.now()));
+  return { windows, warnings: [...own, ...warnings] };
 }
 
 function namedIn({ plans, acknowledged = [] }: PlanRequest): readonly PlanName[] {

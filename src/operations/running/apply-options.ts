@@ -30,6 +30,10 @@ export interface ApplyOptions {
   readonly allowDiverged: string | null;
   /** `--retry-held --reason`. */
   readonly retryHeld: string | null;
+  /** `--override window --reason`: change windows are not asked. */
+  readonly overrideWindow?: string | undefined;
+  /** `--wait-window`, `--wait-limit`: how long to wait for change windows before the run lock is taken; absent: not at all. */
+  readonly waitWindow?: Millis | undefined;
   /** `--new-host`: nothing is recorded here, and the remote that could know better cannot be asked. */
   readonly newHost?: boolean | undefined;
   readonly allowUnhealthy: boolean;

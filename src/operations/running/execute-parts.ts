@@ -18,6 +18,8 @@ import { openState } from '../open-state.ts';
 import { ensureBootUnits } from '../recovery/ensure-boot-units.ts';
 import { openGuardian } from '../recovery/open-guardian.ts';
 import { openRunOf } from '../../apply/journal/open-run-of.ts';
+import { windowProblem } from '../windows/require-window.ts';
+import { windowRuleOf } from './window-rule.ts';
 import { requireSigning } from './require-signing.ts';
 import { requireConfirmable } from './require-confirmable.ts';
 import { isBootedHost } from '../recovery/reload-systemd.ts';
@@ -26,7 +28,10 @@ import type { ApplyResult } from '../results.ts';
 import type { Session } from '../session.ts';
 import { TOOL_VERSION } from '../tool-version.ts';
 
-/** One run per part, in order. The first that does not end `applied` stops it: earlier ones stay, later ones are not run. */
+/**
+ * One run per part, in order. The first that does not end `applied`, or may not be begun at this time any more, stops it: earlier ones
+ * stay, later ones are not run.
+ */
 export async function executeParts(
   session: Session,
   lock: HeldLock,
@@ -73,8 +78,15 @@ async function executeAll(
     const notRun = computed.parts.slice(runs.length).map(({ part }) => part.plan);
     return { set: computed.set, runs, notRun, recovered: [], problems, exitCode };
   };
+  const now = (): Date => session.host.clock.now();
   options.offerHandOver?.(() => handOverOpen(context, soFar()));
   for (const planned of computed.parts) {
+    const closed = windowProblem(planned.part, windowRuleOf(computed, options), now());
+    if (closed !== null) {
+      problems.push(closed);
+      exitCode = EXIT.refused;
+      break;
+    }
     // Reloaded for each run: the one before it recorded something.
     const recorded = await context.state.load();
     const originals = await originalsAside(context, planned.part, recorded);
@@ -197,6 +209,7 @@ function overridesOf(options: ApplyOptions, { request }: ChangeSet): readonly st
     ...(options.allowDirty ? ['allow-dirty'] : []),
     ...(options.allowDiverged === null ? [] : [`allow-diverged: ${options.allowDiverged}`]),
     ...(options.retryHeld === null ? [] : [`retry-held: ${options.retryHeld}`]),
+    ...(options.overrideWindow === undefined ? [] : [`override-window: ${options.overrideWindow}`]),
     ...(options.newHost === true ? ['new-host'] : []),
     ...(request.acknowledged ?? []).map((plan) => `acknowledge-irreversible: ${plan}`),
     ...(options.allowUnhealthy ? ['allow-unhealthy'] : []),

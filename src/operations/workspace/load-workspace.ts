@@ -9,6 +9,7 @@ import type { PlanDocument } from '../../plan/files/parse-plan.ts';
 import { parseWorkspaceConfig } from '../../plan/files/parse-workspace.ts';
 import type { ResolvedWorkspace } from '../../plan/files/resolve-workspace.ts';
 import { resolveWorkspace } from '../../plan/files/resolve-workspace.ts';
+import { strangePatterns } from '../windows/strange-patterns.ts';
 import { findWorkspace, WORKSPACE_FILE } from './find-workspace.ts';
 import { unreadable } from './find-plan-files.ts';
 import { readPlanFiles } from './read-plan-files.ts';
@@ -24,13 +25,16 @@ export interface LoadedWorkspace {
   /** Every plan file found, parsed or not. */
   readonly planFiles: readonly WorkspacePath[];
   readonly readSource: (path: WorkspacePath) => Source;
+  /** Of `setpoint.yaml`. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Finds, reads and validates the workspace. Throws SetpointError: exit 64 without a workspace, 65 with every problem of every file. */
 export async function loadWorkspace(cwd: string | null): Promise<LoadedWorkspace> {
   const dir = await findWorkspace(cwd);
   const problems: Diagnostic[] = [];
-  const config = take(readConfig(dir), problems);
+  const settings = readConfig(dir);
+  const config = take(settings, problems);
   const read = readPlanFiles(dir);
   problems.push(...read.problems);
   const documents: PlanDocument[] = [];
@@ -40,7 +44,10 @@ export async function loadWorkspace(cwd: string | null): Promise<LoadedWorkspace
   }
   if (problems.length > 0 || config === null) throw new SetpointError(EXIT.invalidPlan, problems);
   const planFiles = read.texts.map(({ file }) => file);
-  return { dir, config, documents, planFiles, readSource: sourceReader(dir) };
+  const names = documents.map(({ name }) => name);
+  const found = settings.ok ? (settings.warnings ?? []) : [];
+  const warnings = [...found, ...strangePatterns(config.windows, names)];
+  return { dir, config, documents, planFiles, readSource: sourceReader(dir), warnings };
 }
 
 /** Only `setpoint.yaml`: what needs no plan must not fail because of one. Throws like loadWorkspace. */

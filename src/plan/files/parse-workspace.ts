@@ -4,11 +4,12 @@ import { workspaceSchema } from '../../generated/workspace-schema.ts';
 import type { WorkspaceDocument } from '../../generated/workspace-types.ts';
 import { validateWorkspaceFile } from '../../generated/workspace-validator.js';
 import { DEFAULT_RETENTION, type BackupSettings } from '../../model/backup.ts';
-import type { WorkspaceName, WorkspacePath } from '../../model/brand.ts';
-import type { IgnoreRule, WorkspaceConfig } from '../../model/plan-file.ts';
+import type { Millis, WorkspaceName, WorkspacePath } from '../../model/brand.ts';
+import type { ChangeWindow, IgnoreRule, WorkspaceConfig } from '../../model/plan-file.ts';
 import { parseDuration } from './duration.ts';
 import { GATE_DEFAULTS } from './gate-defaults.ts';
 import { inspectDuration } from './inspect-check.ts';
+import { inspectWindows } from './inspect-windows.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { pathGlobProblem } from './path-glob.ts';
 import { readSourceTree } from './read-source-tree.ts';
@@ -29,9 +30,10 @@ export function parseWorkspaceConfig(text: string, file: WorkspacePath): Result<
   const gates = child(tree.root, 'gates');
   for (const key of ['within', 'every', 'timeout']) inspectDuration(inspection, child(gates, key));
   for (const rule of ignoreNodes(tree)) inspectIgnoreRule(inspection, rule);
+  const warnings = inspectWindows(inspection, child(tree.root, 'windows'));
   if (problems.length > 0) return fail(...sortDiagnostics(problems));
   // Checked by the validator just above, which is generated from the same schema as the type.
-  return ok(config(data as unknown as WorkspaceDocument, tree));
+  return ok(config(data as unknown as WorkspaceDocument, tree), warnings);
 }
 
 function config(document: WorkspaceDocument, tree: SourceTree): WorkspaceConfig {
@@ -53,7 +55,16 @@ function config(document: WorkspaceDocument, tree: SourceTree): WorkspaceConfig 
     },
     backups: backupSettings(document.backups ?? {}),
     drift: { ignore: ignoreRules(document, tree) },
+    windows: windowsOf(document.windows ?? []),
   };
+}
+
+function windowsOf(written: NonNullable<WorkspaceDocument['windows']>): readonly ChangeWindow[] {
+  return written.map(({ name, allow, deny = '', for: lasts, zone, plans, reason = null }) => {
+    const rule = allow === undefined ? 'deny' : 'allow';
+    const time = parseDuration(lasts) ?? (0 as Millis);
+    return { name, rule, schedule: allow ?? deny, for: time, zone, plans, reason };
+  });
 }
 
 function ignoreNodes(tree: SourceTree): readonly SourceNode[] {

@@ -13,6 +13,7 @@ import {
   type WaitingRun,
 } from '../../../src/apply/run/waiting-run.ts';
 import type { Host } from '../../../src/host/ports.ts';
+import type { RunId } from '../../../src/model/brand.ts';
 import { applyToConfirm, folderOf, guard, theWaiting } from './confirm-rig.ts';
 import { openRig, type RunRig } from './run-rig.ts';
 
@@ -72,9 +73,10 @@ describe('a run that has to be confirmed', () => {
   });
 
   test('is reverted when the proposal cannot be written', async () => {
-    rig.on('audit-finished', ({ run }) =>
-      mkdirSync(`${folderOf(rig, run).proposal}/x`, { recursive: true }),
-    );
+    rig.on('audit-finished', (event) => {
+      const run = 'run' in event ? event.run : ('' as RunId);
+      mkdirSync(`${folderOf(rig, run).proposal}/x`, { recursive: true });
+    });
     const { report } = await applyToConfirm(rig, PROVEN);
     expect(report).toMatchObject({ outcome: 'reverted' });
     expect(rig.read(A)).toBe('old a\n');

@@ -26,6 +26,7 @@ describe('setpoint.yaml', () => {
       gates: { within: 300_000, every: 2000, timeout: 10_000, successes: 3 },
       backups: { mirror: null, rules: DEFAULT_RETENTION },
       drift: { ignore: [] },
+      windows: [],
     });
   });
 
@@ -44,6 +45,7 @@ describe('setpoint.yaml', () => {
       gates: { within: 90_000, every: 500, timeout: 1000, successes: 1 },
       backups: { mirror: null, rules: DEFAULT_RETENTION },
       drift: { ignore: [] },
+      windows: [],
     });
   });
 
@@ -124,7 +126,7 @@ describe('setpoint.yaml', () => {
 
   it('knows nothing of later versions yet', () => {
     expect(parse('name: a\nretention: 10\n')).toEqual([
-      'SP1203 2:1 known here: name, hosts, cis, catalogue, state, gates, backups, drift',
+      'SP1203 2:1 known here: name, hosts, cis, catalogue, state, gates, backups, drift, windows',
     ]);
     expect(parse('')).toEqual(['SP1008 1:1']);
   });
