@@ -1,3 +1,4 @@
+import type { InstallRecoveryResult } from '../operations/recovery/results.ts';
 import type { JsonObject } from '../model/item.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import type { AdoptResult } from '../operations/adopting/results.ts';
@@ -19,7 +20,6 @@ import type {
   HistoryVerifyResult,
   HostsPlanResult,
   ImportResult,
-  InstallRecoveryResult,
   LocksResult,
   PlanResult,
   PruneResult,

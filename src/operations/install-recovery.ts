@@ -2,7 +2,7 @@ import { setBootUnitsUnwanted } from './recovery/boot-unit-mark.ts';
 import { placeProgram } from './recovery/place-program.ts';
 import { reloadSystemd } from './recovery/reload-systemd.ts';
 import { removeUnits, unitDirectory, unitsFor, writeUnits } from './recovery/unit-files.ts';
-import type { InstallRecoveryResult } from './results.ts';
+import type { InstallRecoveryResult } from './recovery/results.ts';
 import { underRunLock } from './running/under-run-lock.ts';
 import type { Session } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { printable, printableLine } from '../../diagnostics/printable.ts';
 import type { InstallMode } from '../../operations/install-recovery.ts';
-import type { InstallRecoveryResult } from '../../operations/results.ts';
+import type { InstallRecoveryResult } from '../../operations/recovery/results.ts';
 
 /** The units themselves, or what became of them. */
 export function installRecoveryView(

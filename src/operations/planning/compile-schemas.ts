@@ -5,11 +5,13 @@ import type { CheckValue } from '../../kinds/schedule/validating/schema-check.ts
 import type { Schemas } from '../../kinds/surroundings.ts';
 import type { GivenSchema, ResolvedPlan } from '../../model/plan-file.ts';
 import { outsideReference } from './outside-reference.ts';
+import type { compileSchema } from './schema-compiler.ts';
 
 /** After that a pattern of a schema is taken for one that never ends. */
 const MOST_MILLIS = 2000;
 
-type Compile = typeof import('./schema-compiler.ts').compileSchema;
+/** A type alone: the compiler is loaded where it is used. */
+type Compile = typeof compileSchema;
 
 /** Validators of the schemas that plans name. ajv is loaded where there is one, never else. */
 export async function compileSchemas(plans: readonly ResolvedPlan[]): Promise<Schemas> {
