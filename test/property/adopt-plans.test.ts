@@ -95,7 +95,7 @@ function planText(flags: readonly Flag[], form: string): string {
 /** The file with the values of flags and the content cut out. */
 function frame(text: string): string {
   return text
-    .replaceAll(/^( {6}f\d+: )("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|.*?)(?=(\s+#.*)?\r?$)/gm, '$1')
+    .replaceAll(/^( {6}f\d+: )("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|.*?)(?=([ \t]+#.*)?\r?$)/gm, '$1')
     .replace(/^( {4}content: )[^]*?^(?= {4}onChange)/m, '$1');
 }
 
