@@ -9,7 +9,7 @@ const LONG = [
   'test/scenario/whole-way.long.test.ts',
   'test/scenario/cis-plans.long.test.ts',
   'test/scenario/guide.test.ts',
-  'test/scenario/interruption.test.ts',
+  'test/scenario/interruption.long.test.ts',
   'test/property/manifest-sequences.long.test.ts',
   'test/property/host-sequences.long.test.ts',
   'test/property/apply/take-out-items.long.test.ts',
