@@ -117,7 +117,7 @@ export interface FileChange {
   path: HostPath;
   declared: HostPath;
   linkText: string | null;
-  kind: 'manifest' | 'file' | 'crontab' | 'schedule';
+  kind: 'manifest' | 'file' | 'crontab' | 'schedule' | 'cronjob';
   watched: boolean;
   write: boolean;
   /**

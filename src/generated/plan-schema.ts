@@ -235,6 +235,9 @@ export const planSchema: Readonly<Record<string, unknown>> = {
     },
     {
      "$ref": "#/$defs/schedule"
+    },
+    {
+     "$ref": "#/$defs/cronjob"
     }
    ]
   },
@@ -1812,6 +1815,191 @@ export const planSchema: Readonly<Record<string, unknown>> = {
    "title": "Field name",
    "type": "string",
    "pattern": "^[A-Za-z0-9_-]+$"
+  },
+  "cronjob": {
+   "title": "CronJob resource",
+   "description": "When and how a CronJob runs, in a Kubernetes manifest on disk; only the fields it declares are touched.",
+   "type": "object",
+   "properties": {
+    "kind": {
+     "const": "cronjob",
+     "description": "Fields of a CronJob in a Kubernetes manifest."
+    },
+    "path": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/hostPath"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Absolute path on the managed host."
+    },
+    "name": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/text"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Name of the CronJob. Default: the only one of the file."
+    },
+    "namespace": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/text"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "Namespace of the CronJob, where its name is not enough. Default: whichever it has."
+    },
+    "schedule": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/text"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      }
+     ],
+     "description": "When it runs, as Kubernetes reads it (dialect `kubernetes`)."
+    },
+    "timeZone": {
+     "anyOf": [
+      {
+       "$ref": "#/$defs/text"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "IANA name of the zone of the schedule; `null`: none, which is the zone of kube-controller-manager."
+    },
+    "suspend": {
+     "anyOf": [
+      {
+       "type": "boolean"
+      },
+      {
+       "$ref": "#/$defs/reference"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "No more jobs are started; `null`: not said."
+    },
+    "concurrencyPolicy": {
+     "anyOf": [
+      {
+       "enum": [
+        "Allow",
+        "Forbid",
+        "Replace"
+       ]
+      },
+      {
+       "$ref": "#/$defs/reference"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "What happens where the last job still runs; `null`: not said."
+    },
+    "startingDeadlineSeconds": {
+     "anyOf": [
+      {
+       "type": "integer",
+       "minimum": 0
+      },
+      {
+       "$ref": "#/$defs/reference"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "Seconds after its time in which a job is still started; `null`: without end."
+    },
+    "successfulJobsHistoryLimit": {
+     "anyOf": [
+      {
+       "type": "integer",
+       "minimum": 0
+      },
+      {
+       "$ref": "#/$defs/reference"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "How many successful jobs stay; `null`: not said."
+    },
+    "failedJobsHistoryLimit": {
+     "anyOf": [
+      {
+       "type": "integer",
+       "minimum": 0
+      },
+      {
+       "$ref": "#/$defs/reference"
+      },
+      {
+       "type": "null"
+      }
+     ],
+     "description": "How many failed jobs stay; `null`: not said."
+    },
+    "gates": {
+     "$ref": "#/$defs/resourceGates",
+     "description": "`default`: what the file itself implies (restart proof and probes of a manifest). A list replaces it, `[]` means none."
+    },
+    "audits": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/audit"
+     },
+     "description": "Checks, after the gates, that the change had its intended effect; red means revert."
+    },
+    "onChange": {
+     "type": "array",
+     "items": {
+      "$ref": "#/$defs/action"
+     },
+     "description": "Commands run after the file was written and before the gates, and again after a revert."
+    },
+    "write": {
+     "enum": [
+      "replace",
+      "in-place"
+     ],
+     "default": "replace",
+     "description": "`replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace."
+    },
+    "record": {
+     "enum": [
+      "full",
+      "items",
+      "digest"
+     ],
+     "description": "How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the declared entries with their values. Default: full, but items for a file that looks like it holds a secret."
+    }
+   },
+   "required": [
+    "kind",
+    "path"
+   ],
+   "additionalProperties": false
   }
  }
 };

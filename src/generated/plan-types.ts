@@ -12,7 +12,7 @@ export type HostGlob = string;
 /**
  * One managed thing; `kind` says what.
  */
-export type Resource = ManifestResource | FileResource | CrontabResource | ScheduleResource;
+export type Resource = ManifestResource | FileResource | CrontabResource | ScheduleResource | CronJobResource;
 export type HostPath = string;
 export type ContainerName = string;
 /**
@@ -572,3 +572,57 @@ export interface Entries {
  * Fields of `global` in the document, each owned for itself; `null`: must not be there.
  */
 export interface GlobalSettings {}
+/**
+ * When and how a CronJob runs, in a Kubernetes manifest on disk; only the fields it declares are touched.
+ */
+export interface CronJobResource {
+  /**
+   * Fields of a CronJob in a Kubernetes manifest.
+   */
+  kind: 'cronjob';
+  path: HostPath;
+  name?: Text;
+  namespace?: Text;
+  schedule?: Text;
+  /**
+   * IANA name of the zone of the schedule; `null`: none, which is the zone of kube-controller-manager.
+   */
+  timeZone?: Text | null;
+  /**
+   * No more jobs are started; `null`: not said.
+   */
+  suspend?: boolean | null;
+  /**
+   * What happens where the last job still runs; `null`: not said.
+   */
+  concurrencyPolicy?: ('Allow' | 'Forbid' | 'Replace') | null;
+  /**
+   * Seconds after its time in which a job is still started; `null`: without end.
+   */
+  startingDeadlineSeconds?: number | null;
+  /**
+   * How many successful jobs stay; `null`: not said.
+   */
+  successfulJobsHistoryLimit?: number | null;
+  /**
+   * How many failed jobs stay; `null`: not said.
+   */
+  failedJobsHistoryLimit?: number | null;
+  gates?: GatesOfAResource;
+  /**
+   * Checks, after the gates, that the change had its intended effect; red means revert.
+   */
+  audits?: Audit[];
+  /**
+   * Commands run after the file was written and before the gates, and again after a revert.
+   */
+  onChange?: Action[];
+  /**
+   * `replace`: a complete new file is renamed over the old one. `in-place`: the file is written through its own inode, for single files that are mount points or are mounted into a container; readers can see it half written. Default: replace.
+   */
+  write?: 'replace' | 'in-place';
+  /**
+   * How much of the file the recorded state keeps, which may be pushed to a remote. `full`: copies of the file and of what it was before management. `items`: no copies, only the declared entries with their values. Default: full, but items for a file that looks like it holds a secret.
+   */
+  record?: 'full' | 'items' | 'digest';
+}

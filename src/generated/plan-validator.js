@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validatePlanFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"$ref":"#/$defs/planGates"},"catalogue":{"$ref":"#/$defs/catalogueRule"}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"catalogueRule":{"enum":["strict","lenient","off"]},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"},{"$ref":"#/$defs/schedule"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"mounts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}},"mount":{"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"crontab":{"type":"object","properties":{"kind":{"const":"crontab"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"user":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"jobs":{"$ref":"#/$defs/cronJobs"},"environment":{"$ref":"#/$defs/cronEnvironment"},"escapePercent":{"type":"boolean"},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items"]}},"required":["kind"],"additionalProperties":false},"cronJobs":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"anyOf":[{"$ref":"#/$defs/cronJob"},{"type":"null"}]}},"cronJob":{"type":"object","properties":{"schedule":{"type":"string","minLength":1},"user":{"type":"string","minLength":1},"command":{"type":"string","minLength":1}},"required":["schedule","command"],"additionalProperties":false},"cronEnvironment":{"type":"object","minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":["string","number","boolean"]}},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"planGates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"manifestAudit":{"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]},"cisRow":{"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"etcdQuorumGate":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false},"schedule":{"type":"object","properties":{"kind":{"const":"schedule"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"dialect":{"enum":["kubernetes","crontab","extended"]},"entries":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/$defs/scheduleEntry"}},"global":{"type":"object","minProperties":1},"list":{"$ref":"#/$defs/listPath"},"key":{"$ref":"#/$defs/fieldName"},"scheduleField":{"$ref":"#/$defs/fieldName"},"schema":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path","dialect"],"additionalProperties":false},"scheduleEntry":{"type":["object","null"]},"listPath":{"type":"string","pattern":"^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?$"},"fieldName":{"type":"string","pattern":"^[A-Za-z0-9_-]+$"}}};
+const schema19 = {"$id":"urn:setpoint:validator:validatePlanFile","type":"object","properties":{"setpoint":{"const":"v1"},"name":{"$ref":"#/$defs/name"},"description":{"type":"string"},"hosts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/hostGlob"}},"after":{"type":"array","items":{"$ref":"#/$defs/name"}},"vars":{"$ref":"#/$defs/variables"},"hostVars":{"type":"object","additionalProperties":{"$ref":"#/$defs/variables"}},"resources":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/resource"}},"gates":{"$ref":"#/$defs/planGates"},"catalogue":{"$ref":"#/$defs/catalogueRule"}},"required":["setpoint","name","resources"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"hostGlob":{"type":"string","minLength":1},"variables":{"type":"object","propertyNames":{"$ref":"#/$defs/variableName"},"additionalProperties":{"$ref":"#/$defs/variableValue"}},"variableName":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"},"variableValue":{},"reference":{"type":"string","pattern":"(^|[^$])\\$\\{"},"catalogueRule":{"enum":["strict","lenient","off"]},"text":{"type":"string","minLength":1},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"port":{"type":"integer","minimum":1,"maximum":65535},"exitCode":{"type":"integer","minimum":0,"maximum":255},"httpStatus":{"type":"integer","minimum":100,"maximum":599},"httpUrl":{"type":"string","pattern":"^https?://"},"hostPath":{"type":"string","pattern":"^/"},"mode":{"type":"string","pattern":"^[0-7]{3,4}$"},"fileReference":{"type":"string","minLength":1},"argv":{"type":"array","minItems":1,"items":{"type":"string"}},"headers":{"type":"object","propertyNames":{"$ref":"#/$defs/headerName"},"additionalProperties":{"type":"string"}},"headerName":{"type":"string","pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},"textExpectation":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"contains":{"$ref":"#/$defs/text"},"matches":{"$ref":"#/$defs/text"}}},"resource":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"},{"$ref":"#/$defs/schedule"},{"$ref":"#/$defs/cronjob"}]},"manifest":{"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"containerName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"flags":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/flagName"},"additionalProperties":{"$ref":"#/$defs/flagValue"}},"flagName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"flagValue":{"type":["string","number","boolean","null","object"],"properties":{"include":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"exclude":{"anyOf":[{"$ref":"#/$defs/flagElements"},{"$ref":"#/$defs/reference"}]},"entries":{"$ref":"#/$defs/flagEntries"}},"additionalProperties":false,"minProperties":1},"flagElements":{"type":"array","items":{"type":["string","number","boolean"]}},"flagEntries":{"type":"object","minProperties":1,"additionalProperties":{"type":["string","number","boolean","null"]}},"mounts":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/mount"}},"mount":{"type":"object","properties":{"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"hostPath":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"readOnly":{"type":"boolean"},"type":{"enum":["","DirectoryOrCreate","Directory","FileOrCreate","File","Socket","CharDevice","BlockDevice"]},"name":{"$ref":"#/$defs/name"}},"required":["path"],"additionalProperties":false},"file":{"type":"object","properties":{"kind":{"const":"file"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"source":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"content":{"type":"string"},"absent":{"const":true},"mode":{"anyOf":[{"$ref":"#/$defs/mode"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false},"crontab":{"type":"object","properties":{"kind":{"const":"crontab"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"user":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"jobs":{"$ref":"#/$defs/cronJobs"},"environment":{"$ref":"#/$defs/cronEnvironment"},"escapePercent":{"type":"boolean"},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items"]}},"required":["kind"],"additionalProperties":false},"cronJobs":{"type":"object","minProperties":1,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"anyOf":[{"$ref":"#/$defs/cronJob"},{"type":"null"}]}},"cronJob":{"type":"object","properties":{"schedule":{"type":"string","minLength":1},"user":{"type":"string","minLength":1},"command":{"type":"string","minLength":1}},"required":["schedule","command"],"additionalProperties":false},"cronEnvironment":{"type":"object","minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":["string","number","boolean"]}},"workspacePath":{"type":"string","minLength":1},"resourceGates":{"type":["string","array"],"items":{"$ref":"#/$defs/gate"},"if":{"type":"string"},"then":{"anyOf":[{"const":"default"},{"$ref":"#/$defs/reference"}]}},"planGates":{"type":"array","items":{"$ref":"#/$defs/gate"}},"gate":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpGate"},{"$ref":"#/$defs/tcpGate"},{"$ref":"#/$defs/commandGate"},{"$ref":"#/$defs/processGate"},{"$ref":"#/$defs/etcdQuorumGate"}]},"audit":{"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/httpAudit"},{"$ref":"#/$defs/tcpAudit"},{"$ref":"#/$defs/commandAudit"},{"$ref":"#/$defs/processAudit"}]},"manifestAudit":{"anyOf":[{"$ref":"#/$defs/cisRow"},{"$ref":"#/$defs/audit"},{"$ref":"#/$defs/reference"}]},"cisRow":{"type":"string","pattern":"^cis(-[0-9]+\\.[0-9]+)?/[0-9]+(\\.[0-9]+)+$"},"httpGate":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"httpAudit":{"type":"object","properties":{"kind":{"const":"http"},"url":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]},"method":{"enum":["GET","HEAD","POST"]},"status":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpStatus"},{"$ref":"#/$defs/reference"}]}},"body":{"$ref":"#/$defs/textExpectation"},"expectHeaders":{"$ref":"#/$defs/headers"},"headers":{"$ref":"#/$defs/headers"},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"kubeconfig":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","url"],"additionalProperties":false},"tcpGate":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"tcpAudit":{"type":"object","properties":{"kind":{"const":"tcp"},"host":{"$ref":"#/$defs/text"},"port":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","host","port"],"additionalProperties":false},"commandGate":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"commandAudit":{"type":"object","properties":{"kind":{"const":"command"},"run":{"$ref":"#/$defs/argv"},"exitCode":{"anyOf":[{"$ref":"#/$defs/exitCode"},{"$ref":"#/$defs/reference"}]},"output":{"$ref":"#/$defs/textExpectation"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","run"],"additionalProperties":false},"etcdQuorumGate":{"type":"object","properties":{"kind":{"const":"etcd-quorum"},"endpoints":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/httpUrl"},{"$ref":"#/$defs/reference"}]}},"ca":{"$ref":"#/$defs/fileReference"},"cert":{"$ref":"#/$defs/fileReference"},"key":{"$ref":"#/$defs/fileReference"},"insecureSkipVerify":{"type":"boolean"},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","endpoints"],"additionalProperties":false},"processGate":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"id":{"$ref":"#/$defs/name"},"phases":{"type":"array","minItems":1,"items":{"enum":["before","after","revert"]}},"within":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"every":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]},"successes":{"anyOf":[{"$ref":"#/$defs/successes"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"processAudit":{"type":"object","properties":{"kind":{"const":"process"},"argv":{"$ref":"#/$defs/argv"},"replaces":{"$ref":"#/$defs/argv"},"listens":{"type":"array","minItems":1,"items":{"anyOf":[{"$ref":"#/$defs/port"},{"$ref":"#/$defs/reference"}]}},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["kind","argv"],"additionalProperties":false},"action":{"type":"object","properties":{"run":{"$ref":"#/$defs/argv"},"timeout":{"anyOf":[{"$ref":"#/$defs/duration"},{"$ref":"#/$defs/reference"}]}},"required":["run"],"additionalProperties":false},"schedule":{"type":"object","properties":{"kind":{"const":"schedule"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"dialect":{"enum":["kubernetes","crontab","extended"]},"entries":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/$defs/scheduleEntry"}},"global":{"type":"object","minProperties":1},"list":{"$ref":"#/$defs/listPath"},"key":{"$ref":"#/$defs/fieldName"},"scheduleField":{"$ref":"#/$defs/fieldName"},"schema":{"anyOf":[{"$ref":"#/$defs/workspacePath"},{"$ref":"#/$defs/reference"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path","dialect"],"additionalProperties":false},"scheduleEntry":{"type":["object","null"]},"listPath":{"type":"string","pattern":"^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?$"},"fieldName":{"type":"string","pattern":"^[A-Za-z0-9_-]+$"},"cronjob":{"type":"object","properties":{"kind":{"const":"cronjob"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"name":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"namespace":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"schedule":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"timeZone":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"},{"type":"null"}]},"suspend":{"anyOf":[{"type":"boolean"},{"$ref":"#/$defs/reference"},{"type":"null"}]},"concurrencyPolicy":{"anyOf":[{"enum":["Allow","Forbid","Replace"]},{"$ref":"#/$defs/reference"},{"type":"null"}]},"startingDeadlineSeconds":{"anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/reference"},{"type":"null"}]},"successfulJobsHistoryLimit":{"anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/reference"},{"type":"null"}]},"failedJobsHistoryLimit":{"anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/reference"},{"type":"null"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"write":{"enum":["replace","in-place"]},"record":{"enum":["full","items","digest"]}},"required":["kind","path"],"additionalProperties":false}}};
 const func1 = Object.prototype.hasOwnProperty;
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -183,7 +183,7 @@ return errors === 0;
 }
 validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema25 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"},{"$ref":"#/$defs/schedule"}]};
+const schema25 = {"type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/$defs/manifest"},{"$ref":"#/$defs/file"},{"$ref":"#/$defs/crontab"},{"$ref":"#/$defs/schedule"},{"$ref":"#/$defs/cronjob"}]};
 const schema26 = {"type":"object","properties":{"kind":{"const":"manifest"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"container":{"anyOf":[{"$ref":"#/$defs/containerName"},{"$ref":"#/$defs/reference"}]},"flags":{"$ref":"#/$defs/flags"},"mounts":{"$ref":"#/$defs/mounts"},"pathCheck":{"enum":["strict","off"]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/manifestAudit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"restartProof":{"enum":["strict","weak"]},"catalogue":{"$ref":"#/$defs/catalogueRule"},"probes":{"enum":["keep","follow"]},"uid":{"const":"renew"},"irreversible":{"const":"acknowledged"},"record":{"enum":["full","items","digest"]},"write":{"enum":["replace","in-place"]}},"required":["kind","path"],"additionalProperties":false};
 const schema27 = {"type":"string","pattern":"^/"};
 const pattern5 = new RegExp("^/", "u");
@@ -6292,6 +6292,699 @@ return errors === 0;
 }
 validate278.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema76 = {"type":"object","properties":{"kind":{"const":"cronjob"},"path":{"anyOf":[{"$ref":"#/$defs/hostPath"},{"$ref":"#/$defs/reference"}]},"name":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"namespace":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"schedule":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"}]},"timeZone":{"anyOf":[{"$ref":"#/$defs/text"},{"$ref":"#/$defs/reference"},{"type":"null"}]},"suspend":{"anyOf":[{"type":"boolean"},{"$ref":"#/$defs/reference"},{"type":"null"}]},"concurrencyPolicy":{"anyOf":[{"enum":["Allow","Forbid","Replace"]},{"$ref":"#/$defs/reference"},{"type":"null"}]},"startingDeadlineSeconds":{"anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/reference"},{"type":"null"}]},"successfulJobsHistoryLimit":{"anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/reference"},{"type":"null"}]},"failedJobsHistoryLimit":{"anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/reference"},{"type":"null"}]},"gates":{"$ref":"#/$defs/resourceGates"},"audits":{"type":"array","items":{"$ref":"#/$defs/audit"}},"onChange":{"type":"array","items":{"$ref":"#/$defs/action"}},"write":{"enum":["replace","in-place"]},"record":{"enum":["full","items","digest"]}},"required":["kind","path"],"additionalProperties":false};
+
+function validate293(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate293.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.path === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema76.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("cronjob" !== data.kind){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "cronjob"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+let data1 = data.path;
+const _errs4 = errors;
+let valid1 = false;
+const _errs5 = errors;
+if(!(validate68(data1, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs5 === errors;
+valid1 = valid1 || _valid0;
+const _errs6 = errors;
+if(!(validate70(data1, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs6 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+errors = _errs4;
+if(vErrors !== null){
+if(_errs4){
+vErrors.length = _errs4;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.name !== undefined){
+let data2 = data.name;
+const _errs8 = errors;
+let valid2 = false;
+const _errs9 = errors;
+if(!(validate108(data2, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs9 === errors;
+valid2 = valid2 || _valid1;
+const _errs10 = errors;
+if(!(validate70(data2, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs10 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.namespace !== undefined){
+let data3 = data.namespace;
+const _errs12 = errors;
+let valid3 = false;
+const _errs13 = errors;
+if(!(validate108(data3, {instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs13 === errors;
+valid3 = valid3 || _valid2;
+const _errs14 = errors;
+if(!(validate70(data3, {instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs14 === errors;
+valid3 = valid3 || _valid2;
+if(!valid3){
+const err6 = {instancePath:instancePath+"/namespace",schemaPath:"#/properties/namespace/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+errors = _errs12;
+if(vErrors !== null){
+if(_errs12){
+vErrors.length = _errs12;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.schedule !== undefined){
+let data4 = data.schedule;
+const _errs16 = errors;
+let valid4 = false;
+const _errs17 = errors;
+if(!(validate108(data4, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs17 === errors;
+valid4 = valid4 || _valid3;
+const _errs18 = errors;
+if(!(validate70(data4, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs18 === errors;
+valid4 = valid4 || _valid3;
+if(!valid4){
+const err7 = {instancePath:instancePath+"/schedule",schemaPath:"#/properties/schedule/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+else {
+errors = _errs16;
+if(vErrors !== null){
+if(_errs16){
+vErrors.length = _errs16;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.timeZone !== undefined){
+let data5 = data.timeZone;
+const _errs20 = errors;
+let valid5 = false;
+const _errs21 = errors;
+if(!(validate108(data5, {instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+var _valid4 = _errs21 === errors;
+valid5 = valid5 || _valid4;
+const _errs22 = errors;
+if(!(validate70(data5, {instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid4 = _errs22 === errors;
+valid5 = valid5 || _valid4;
+const _errs23 = errors;
+if(data5 !== null){
+const err8 = {instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/anyOf/2/type",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+var _valid4 = _errs23 === errors;
+valid5 = valid5 || _valid4;
+if(!valid5){
+const err9 = {instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+else {
+errors = _errs20;
+if(vErrors !== null){
+if(_errs20){
+vErrors.length = _errs20;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.suspend !== undefined){
+let data6 = data.suspend;
+const _errs26 = errors;
+let valid6 = false;
+const _errs27 = errors;
+if(typeof data6 !== "boolean"){
+const err10 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/anyOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+var _valid5 = _errs27 === errors;
+valid6 = valid6 || _valid5;
+const _errs29 = errors;
+if(!(validate70(data6, {instancePath:instancePath+"/suspend",parentData:data,parentDataProperty:"suspend",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid5 = _errs29 === errors;
+valid6 = valid6 || _valid5;
+const _errs30 = errors;
+if(data6 !== null){
+const err11 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/anyOf/2/type",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+var _valid5 = _errs30 === errors;
+valid6 = valid6 || _valid5;
+if(!valid6){
+const err12 = {instancePath:instancePath+"/suspend",schemaPath:"#/properties/suspend/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs26;
+if(vErrors !== null){
+if(_errs26){
+vErrors.length = _errs26;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.concurrencyPolicy !== undefined){
+let data7 = data.concurrencyPolicy;
+const _errs33 = errors;
+let valid7 = false;
+const _errs34 = errors;
+if(!(((data7 === "Allow") || (data7 === "Forbid")) || (data7 === "Replace"))){
+const err13 = {instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema76.properties.concurrencyPolicy.anyOf[0].enum}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+var _valid6 = _errs34 === errors;
+valid7 = valid7 || _valid6;
+const _errs35 = errors;
+if(!(validate70(data7, {instancePath:instancePath+"/concurrencyPolicy",parentData:data,parentDataProperty:"concurrencyPolicy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid6 = _errs35 === errors;
+valid7 = valid7 || _valid6;
+const _errs36 = errors;
+if(data7 !== null){
+const err14 = {instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/anyOf/2/type",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+var _valid6 = _errs36 === errors;
+valid7 = valid7 || _valid6;
+if(!valid7){
+const err15 = {instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+else {
+errors = _errs33;
+if(vErrors !== null){
+if(_errs33){
+vErrors.length = _errs33;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.startingDeadlineSeconds !== undefined){
+let data8 = data.startingDeadlineSeconds;
+const _errs39 = errors;
+let valid8 = false;
+const _errs40 = errors;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err16 = {instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/anyOf/0/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err17 = {instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+var _valid7 = _errs40 === errors;
+valid8 = valid8 || _valid7;
+const _errs42 = errors;
+if(!(validate70(data8, {instancePath:instancePath+"/startingDeadlineSeconds",parentData:data,parentDataProperty:"startingDeadlineSeconds",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid7 = _errs42 === errors;
+valid8 = valid8 || _valid7;
+const _errs43 = errors;
+if(data8 !== null){
+const err18 = {instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/anyOf/2/type",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+var _valid7 = _errs43 === errors;
+valid8 = valid8 || _valid7;
+if(!valid8){
+const err19 = {instancePath:instancePath+"/startingDeadlineSeconds",schemaPath:"#/properties/startingDeadlineSeconds/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+else {
+errors = _errs39;
+if(vErrors !== null){
+if(_errs39){
+vErrors.length = _errs39;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.successfulJobsHistoryLimit !== undefined){
+let data9 = data.successfulJobsHistoryLimit;
+const _errs46 = errors;
+let valid9 = false;
+const _errs47 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err20 = {instancePath:instancePath+"/successfulJobsHistoryLimit",schemaPath:"#/properties/successfulJobsHistoryLimit/anyOf/0/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+const err21 = {instancePath:instancePath+"/successfulJobsHistoryLimit",schemaPath:"#/properties/successfulJobsHistoryLimit/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+var _valid8 = _errs47 === errors;
+valid9 = valid9 || _valid8;
+const _errs49 = errors;
+if(!(validate70(data9, {instancePath:instancePath+"/successfulJobsHistoryLimit",parentData:data,parentDataProperty:"successfulJobsHistoryLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid8 = _errs49 === errors;
+valid9 = valid9 || _valid8;
+const _errs50 = errors;
+if(data9 !== null){
+const err22 = {instancePath:instancePath+"/successfulJobsHistoryLimit",schemaPath:"#/properties/successfulJobsHistoryLimit/anyOf/2/type",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+var _valid8 = _errs50 === errors;
+valid9 = valid9 || _valid8;
+if(!valid9){
+const err23 = {instancePath:instancePath+"/successfulJobsHistoryLimit",schemaPath:"#/properties/successfulJobsHistoryLimit/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+else {
+errors = _errs46;
+if(vErrors !== null){
+if(_errs46){
+vErrors.length = _errs46;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.failedJobsHistoryLimit !== undefined){
+let data10 = data.failedJobsHistoryLimit;
+const _errs53 = errors;
+let valid10 = false;
+const _errs54 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err24 = {instancePath:instancePath+"/failedJobsHistoryLimit",schemaPath:"#/properties/failedJobsHistoryLimit/anyOf/0/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err25 = {instancePath:instancePath+"/failedJobsHistoryLimit",schemaPath:"#/properties/failedJobsHistoryLimit/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+var _valid9 = _errs54 === errors;
+valid10 = valid10 || _valid9;
+const _errs56 = errors;
+if(!(validate70(data10, {instancePath:instancePath+"/failedJobsHistoryLimit",parentData:data,parentDataProperty:"failedJobsHistoryLimit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var _valid9 = _errs56 === errors;
+valid10 = valid10 || _valid9;
+const _errs57 = errors;
+if(data10 !== null){
+const err26 = {instancePath:instancePath+"/failedJobsHistoryLimit",schemaPath:"#/properties/failedJobsHistoryLimit/anyOf/2/type",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+var _valid9 = _errs57 === errors;
+valid10 = valid10 || _valid9;
+if(!valid10){
+const err27 = {instancePath:instancePath+"/failedJobsHistoryLimit",schemaPath:"#/properties/failedJobsHistoryLimit/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+else {
+errors = _errs53;
+if(vErrors !== null){
+if(_errs53){
+vErrors.length = _errs53;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.gates !== undefined){
+if(!(validate97(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+errors = vErrors.length;
+}
+}
+if(data.audits !== undefined){
+let data12 = data.audits;
+if(Array.isArray(data12)){
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate202(data12[i0], {instancePath:instancePath+"/audits/" + i0,parentData:data12,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/audits",schemaPath:"#/properties/audits/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.onChange !== undefined){
+let data14 = data.onChange;
+if(Array.isArray(data14)){
+const len1 = data14.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate244(data14[i1], {instancePath:instancePath+"/onChange/" + i1,parentData:data14,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate244.errors : vErrors.concat(validate244.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.write !== undefined){
+let data16 = data.write;
+if(!((data16 === "replace") || (data16 === "in-place"))){
+const err30 = {instancePath:instancePath+"/write",schemaPath:"#/properties/write/enum",keyword:"enum",params:{allowedValues: schema76.properties.write.enum}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.record !== undefined){
+let data17 = data.record;
+if(!(((data17 === "full") || (data17 === "items")) || (data17 === "digest"))){
+const err31 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/enum",keyword:"enum",params:{allowedValues: schema76.properties.record.enum}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+validate293.errors = vErrors;
+return errors === 0;
+}
+validate293.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6350,6 +7043,15 @@ if(props0 !== true){
 props0 = true;
 }
 }
+else if(tag0 === "cronjob"){
+if(!(validate293(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
 else {
 const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
@@ -6388,12 +7090,12 @@ return errors === 0;
 }
 validate66.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema76 = {"type":"array","items":{"$ref":"#/$defs/gate"}};
+const schema77 = {"type":"array","items":{"$ref":"#/$defs/gate"}};
 
-function validate298(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate318(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate298.evaluated;
+const evaluated0 = validate318.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6419,10 +7121,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate298.errors = vErrors;
+validate318.errors = vErrors;
 return errors === 0;
 }
-validate298.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate318.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -6640,8 +7342,8 @@ errors++;
 }
 }
 if(data.gates !== undefined){
-if(!(validate298(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
+if(!(validate318(data.gates, {instancePath:instancePath+"/gates",parentData:data,parentDataProperty:"gates",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors);
 errors = vErrors.length;
 }
 }

@@ -1,4 +1,5 @@
 import type { KindName } from '../model/plan-file.ts';
+import { cronjobKind } from './cronjob/cronjob-kind.ts';
 import { crontabKind } from './crontab/crontab-kind.ts';
 import { fileKind } from './file/file-kind.ts';
 import type { Kind } from './kind.ts';
@@ -9,6 +10,7 @@ const KINDS: Readonly<Record<KindName, Kind>> = {
   manifest: manifestKind,
   file: fileKind,
   crontab: crontabKind,
+  cronjob: cronjobKind,
   schedule: scheduleKind,
 };
 

@@ -11,7 +11,7 @@ import type { BackupSettings } from './backup.ts';
 import type { ActionSpec, AuditSpec, GateSpec } from './check.ts';
 import type { JsonObject, JsonValue, SourceSpot } from './item.ts';
 
-export type KindName = 'manifest' | 'file' | 'crontab' | 'schedule';
+export type KindName = 'manifest' | 'file' | 'crontab' | 'schedule' | 'cronjob';
 
 /** Declared flag: exact text, `null` = must be absent, or elements of a list or map flag. */
 export type FlagDeclaration =
@@ -139,7 +139,30 @@ export interface GivenSchema {
   readonly bytes: Uint8Array;
 }
 
-export type ResourceSpec = ManifestSpec | FileSpec | CrontabSpec | ScheduleSpec;
+export type CronJobField =
+  | 'schedule'
+  | 'timeZone'
+  | 'suspend'
+  | 'concurrencyPolicy'
+  | 'startingDeadlineSeconds'
+  | 'successfulJobsHistoryLimit'
+  | 'failedJobsHistoryLimit';
+
+/** Fields of a CronJob in a Kubernetes manifest. */
+export interface CronJobSpec {
+  readonly kind: 'cronjob';
+  readonly path: HostPath;
+  /** `null`: the only one of the file. */
+  readonly name: string | null;
+  /** `null`: whichever it has. */
+  readonly namespace: string | null;
+  /** `null`: must not be there. Absent: not declared. */
+  readonly fields: Readonly<Partial<Record<CronJobField, string | number | boolean | null>>>;
+  readonly write?: WriteMethod;
+  readonly record?: RecordRule;
+}
+
+export type ResourceSpec = ManifestSpec | FileSpec | CrontabSpec | ScheduleSpec | CronJobSpec;
 
 export interface ResolvedResource {
   readonly id: ResourceId;

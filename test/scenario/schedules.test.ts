@@ -58,9 +58,31 @@ it('plans own entries of one file one by one, foreign lines stay, and release gi
   const owned = jobs([BACKUP, 'old-job: null'], ['global: {timezone: Europe/Berlin}']);
   await committed({ db: owned, mail: jobs(['mail: {schedule: "*/5 * * * *"}']) });
   const planned = await rig.exits(0, 'plan', '--json');
-  const labels = planned
-    .json<PlanResult>()
-    .result.set.parts.map(({ items }) => items.map(({ label, action }) => `${action} ${label}`));
+  const { result, diagnostics } = planned.json<PlanResult>();
+  const runs = result.schedules?.map(({ plan, key, before, after, moved }) =>
+    [
+      plan,
+      key,
+      before?.words,
+      before?.next.length,
+      after?.words,
+      after?.next.length,
+      moved !== null,
+    ].join(' | '),
+  );
+  expect(runs).toMatchInlineSnapshot(`
+    [
+      "db | entry:report | At 06:00, on Monday | 3 | At 06:00, on Monday | 3 | true",
+      "db | entry:old-job | At 00:00 | 3 |  |  | false",
+      "db | entry:backup-db |  |  | At 03:00 | 3 | false",
+      "mail | entry:mail |  |  | Every 5 minutes | 3 | false",
+    ]
+  `);
+  expect(diagnostics.filter(({ code }) => code === 'SP2305')).toHaveLength(1);
+  expect((await rig.exits(0, 'plan')).stdout).toContain('At 03:00');
+  const labels = result.set.parts.map(({ items }) =>
+    items.map(({ label, action }) => `${action} ${label}`),
+  );
   expect(labels).toEqual([
     ['add entry:backup-db', 'remove entry:old-job', 'change global:timezone'],
     ['add entry:mail'],

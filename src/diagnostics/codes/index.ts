@@ -2,6 +2,7 @@ import { adoptingCodes } from './adopting.ts';
 import { catalogueCodes } from './catalogue.ts';
 import { auditingCodes } from './auditing.ts';
 import { documentCodes } from './documents.ts';
+import { cronjobCodes } from './cronjobs.ts';
 import { crontabCodes } from './crontabs.ts';
 import { editingCodes } from './editing.ts';
 import { hostCodes } from './host.ts';
@@ -30,6 +31,7 @@ export const CODES = {
   ...podCompanionCodes,
   ...scheduleCodes,
   ...crontabCodes,
+  ...cronjobCodes,
   ...planningCodes,
   ...adoptingCodes,
   ...runningCodes,

@@ -10,6 +10,7 @@ import type { OwnPiece } from './crontab-file.ts';
 import { meaningOf, plainJob } from './crontab-line.ts';
 import type { DeclaredProblem } from './declared-problem.ts';
 import { editCrontab } from './edit-crontab.ts';
+import { heldSchedules } from './held-schedules.ts';
 import { judgeCrontab } from './judge-crontab.ts';
 import { judgeSetting } from './judge-environment.ts';
 import { jobLine, judgeJob } from './judge-job.ts';
@@ -28,6 +29,7 @@ export const crontabKind: Kind<CrontabSpec> = {
   derivedGates: () => [],
   judge: judgeCrontab,
   looksAt: () => [],
+  schedules: heldSchedules,
   restart: () => 'not-applicable',
 };
 

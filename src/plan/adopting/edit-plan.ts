@@ -108,7 +108,12 @@ function editFor(
   context: ResolveContext,
 ): Result<PlanEdit | SourceEdit> {
   const spec = specs.get(resource);
-  if (spec === undefined || spec.kind === 'crontab' || spec.kind === 'schedule') {
+  if (
+    spec === undefined ||
+    spec.kind === 'crontab' ||
+    spec.kind === 'schedule' ||
+    spec.kind === 'cronjob'
+  ) {
     return fail(noPlace(text, itemName(item)));
   }
   const forHost = { host: context.host, given: context.vars };

@@ -86,6 +86,11 @@ function obstacle(
     const message = `${name} is a line of a crontab: those are not written into plan files`;
     return { message, help: `put it back: ${back}; or change its resource by hand` };
   }
+  if (file.kind === 'cronjob') {
+    const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
+    const message = `${name} is a field of a CronJob: those are not written into plan files`;
+    return { message, help: `put it back: ${back}; or write the value into its resource by hand` };
+  }
   if (file.kind === 'schedule') {
     const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
     const message = `${name} is of a file of schedules: those are not written into plan files`;

@@ -7,6 +7,7 @@ import type {
   ResolvedResource,
   ResourceSpec,
 } from '../../model/plan-file.ts';
+import { cronjobSpec } from './build-cronjob.ts';
 import { crontabSpec } from './build-crontab.ts';
 import { fileSpec } from './build-file.ts';
 import { manifestSpec } from './build-manifest.ts';
@@ -75,6 +76,8 @@ function resourceSpec(
       return manifestSpec(resource, node, context.catalogue);
     case 'file':
       return fileSpec(resource, context.sources);
+    case 'cronjob':
+      return cronjobSpec(resource);
     case 'crontab':
       return crontabSpec(resource, node);
     case 'schedule':

@@ -1,6 +1,7 @@
 import { inspectCisRow } from './inspect-cis-row.ts';
 import { inspectCheck } from './inspect-check.ts';
 import { inspectContent } from './inspect-content.ts';
+import { inspectCronJob } from './inspect-cronjob.ts';
 import { inspectCrontab } from './inspect-crontab.ts';
 import { inspectManifest } from './inspect-manifest.ts';
 import { inspectSchedule } from './inspect-schedule.ts';
@@ -17,6 +18,7 @@ export function inspectResource(inspection: Inspection, entry: MapEntry): void {
   if (kind === 'file') inspectContent(inspection, entry);
   if (kind === 'manifest') inspectManifest(inspection, entry);
   if (kind === 'crontab') inspectCrontab(inspection, entry);
+  if (kind === 'cronjob') inspectCronJob(inspection, entry);
   if (kind === 'schedule') inspectSchedule(inspection, entry);
   for (const audit of items(child(resource, 'audits'))) inspectCisRow(inspection, audit, resource);
   for (const key of ['gates', 'audits', 'onChange']) {

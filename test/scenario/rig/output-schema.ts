@@ -35,7 +35,11 @@ function validatorFor(command: unknown): ValidateFunction {
     const about = properties?.command.const;
     return about === undefined || about === name;
   });
-  const validate = new Ajv2020({ allErrors: true, strictRequired: false }).compile({
+  const validate = new Ajv2020({
+    allErrors: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+  }).compile({
     ...schema,
     allOf,
   });
