@@ -52,7 +52,7 @@ const floors = {
     remote: ['record', 'objects'],
     workspace: ['remote', 'objects'],
   },
-  // `refusal.ts`, beside the folders, serves all of them; the other files there compose them to the kind.
+  // The files beside the folders compose them to the kind.
   'kinds/manifest': {
     text: [],
     pod: ['text'],

@@ -15,7 +15,7 @@ import { observeMount } from './mounts/observe-mount.ts';
 import { observeFlag } from './edit/observe-flag.ts';
 import { readPod } from './pod/parse-pod.ts';
 import type { PodSource } from './pod/parse-pod.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from '../../structured/refusal.ts';
 
 type LineOf = (container: string) => Result<CommandLine>;
 

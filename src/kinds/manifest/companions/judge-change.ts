@@ -10,7 +10,7 @@ import { decodedContainers, readContainer } from '../pod/container.ts';
 import { knownArgv } from '../pod/argv.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { probesLeftBehind } from './probes/elsewhere.ts';
 import { unacknowledged } from './risks/irreversible.ts';
 import { ownerOf, ownerWords } from './risks/owner.ts';

@@ -14,7 +14,7 @@ import { parseItemKey } from '../flags/item-key.ts';
 import type { FlagTarget } from '../flags/item-key.ts';
 import { itemBefore } from '../flags/item-before.ts';
 import { readPod } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 /** One edit with its key read. */
 export type Operation = SetOperation | RestoreOperation;

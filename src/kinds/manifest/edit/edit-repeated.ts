@@ -11,7 +11,7 @@ import { itemBefore } from '../flags/item-before.ts';
 import { indexBetween, neighboursOf } from '../flags/neighbours.ts';
 import { putBack } from './put-back.ts';
 import type { Sureness } from './put-back.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { homeOf } from '../flags/repeated-flag.ts';
 import type { Occurrence, RepeatedFlag } from '../flags/repeated-flag.ts';
 import type { TextSplice } from '../text/text-splice.ts';

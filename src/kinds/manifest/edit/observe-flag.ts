@@ -13,7 +13,7 @@ import type { SegmentTarget } from '../flags/flag-segments.ts';
 import type { FlagTarget } from '../flags/item-key.ts';
 import { itemBefore } from '../flags/item-before.ts';
 import { neighboursOf } from '../flags/neighbours.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { repeatedFlag } from '../flags/repeated-flag.ts';
 
 /** Live value of an item and what restores it. Fails with SP2016–SP2018, SP2021. */

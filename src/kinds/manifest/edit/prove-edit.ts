@@ -10,7 +10,7 @@ import { otherArguments, touchedTokens, untouchedBytes, untouchedItems } from '.
 import { decodeAsKubelet, parsePod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
 import { provePlanned } from './prove-planned.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 /**
  * Proves an edit without trusting the code that made it: the new text parses without errors or warnings; decoded by YAML 1.2

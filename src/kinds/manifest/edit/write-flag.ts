@@ -13,7 +13,7 @@ import { flowSlotOf } from '../text/flow-slot.ts';
 import type { FlowSlot } from '../text/flow-slot.ts';
 import type { ItemList, ListItem } from '../text/item-list.ts';
 import { isJson } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { scalarText } from '../text/scalar-text.ts';
 import type { ScalarPlace } from '../text/scalar-text.ts';
 import { insertLine, removeLine } from '../text/text-splice.ts';

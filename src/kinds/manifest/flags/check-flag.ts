@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { ItemValue } from '../../../model/item.ts';
 import { hasTemplateText } from './command-line.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { hasAmbiguousCharacter } from '../text/source-text.ts';
 
 /** Problems with a flag's name as declared (SP2020). */

@@ -4,8 +4,8 @@ import { itemsOf } from '../pod/container.ts';
 import type { WrittenContainer } from '../pod/container.ts';
 import { readTokens } from './token.ts';
 import type { FlagToken, Token } from './token.ts';
-import { refusal } from '../refusal.ts';
-import type { Spot } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
+import type { Spot } from '../../../structured/refusal.ts';
 import { findArgumentStart } from '../pod/wrapper.ts';
 
 /** A container's arguments read as flags. */

@@ -8,7 +8,7 @@ import type { Container } from '../pod/container.ts';
 import { canonicalFlagName, entryName, itemKey } from './item-key.ts';
 import { aboutFlag } from '../about-flag.ts';
 import { knownFlags } from './known-flag.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 /**
  * Flags that a manifest resource wants. Fails with SP2019, SP2020 (declaration), all problems at once.

@@ -5,7 +5,7 @@ import type { CommandLine } from './command-line.ts';
 import type { FlagToken } from './token.ts';
 import { obstacleOf } from './flag-obstacle.ts';
 import { knownFlags } from './known-flag.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { repetition } from './repeated-flag.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { listOf } from '../pod/container.ts';
-import { refusal } from '../refusal.ts';
-import type { Spot } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
+import type { Spot } from '../../../structured/refusal.ts';
 import { layoutObstacle } from '../text/list-layout.ts';
 import type { CommandLine } from './command-line.ts';
 import { spanOf } from './flag-span.ts';

@@ -8,7 +8,7 @@ import { isSegment, splitSegments } from './flag-segments.ts';
 import type { SegmentTarget } from './flag-segments.ts';
 import { knownFlags } from './known-flag.ts';
 import type { KnownFlag } from '../../../catalogue/flag-facts.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 /**
  * A flag whose occurrences add up: the parts of all of them count (`list`, `map`), or each occurrence is one part, commas or not

@@ -7,7 +7,7 @@ import type { CommandLine } from '../flags/command-line.ts';
 import { likelyComponent } from '../pod/component.ts';
 import { readContainer } from '../pod/container.ts';
 import type { WrittenContainer } from '../pod/container.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { canonicalFlagName } from '../flags/item-key.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import { aboutFlag } from '../about-flag.ts';

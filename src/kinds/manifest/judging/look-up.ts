@@ -2,7 +2,7 @@ import { findCatalogue, knownVersions } from '../../../catalogue/find-catalogue.
 import type { ComponentCatalogue } from '../../../catalogue/flag-facts.ts';
 import { compareMinor, minorVersion } from '../../../catalogue/minor-version.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import type { RunningComponent } from '../pod/running-component.ts';
 
 export type LookUp =

@@ -1,7 +1,7 @@
 import type { ComponentCatalogue } from '../../../catalogue/flag-facts.ts';
 import type { Code } from '../../../diagnostics/codes/index.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 /** What a manifest's flags are judged by. */
 export interface Subject {

@@ -6,7 +6,7 @@ import type { ManifestSpec } from '../../../model/plan-file.ts';
 import type { Surroundings } from '../../surroundings.ts';
 import { aboutFlag } from '../about-flag.ts';
 import { canonicalFlagName } from '../flags/item-key.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { containerView, mountOver, onHost } from './container-view.ts';
 import type { ContainerView, MountView } from './container-view.ts';
 import { plainText } from './entry-text.ts';

@@ -6,7 +6,7 @@ import type { Surroundings } from '../../surroundings.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { mountKey } from './mount-key.ts';
 import { hostPathTypeOf, readVolumes, volumesOf } from './pod-mounts.ts';
 import { normalPath } from './host-path.ts';

@@ -4,7 +4,7 @@ import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { eolBefore, lineStart, nextLine } from '../text/source-lines.ts';
 import { isJson } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import type { TextSplice } from '../text/text-splice.ts';
 import { blockEntry, flowEntry } from './entry-text.ts';
 import type { EntryStyle, Field } from './entry-text.ts';

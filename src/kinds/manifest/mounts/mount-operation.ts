@@ -3,7 +3,7 @@ import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import type { ItemEdit } from '../../kind.ts';
 import { readPod } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { readMountBefore } from './mount-before.ts';
 import type { MountEntryBefore, VolumeEntryBefore } from './mount-before.ts';
 import type { MountTarget } from './mount-key.ts';

@@ -1,7 +1,7 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import type { TextSplice } from '../text/text-splice.ts';
 import { plainText } from './entry-text.ts';
 import type { Field } from './entry-text.ts';

@@ -5,7 +5,7 @@ import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import type { LiveItem } from '../../../model/item.ts';
 import { isMarked } from '../pod/container.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { normalPath } from './host-path.ts';
 import type { MountBefore, WrittenValue } from './mount-before.ts';
 import { writeMountBefore } from './mount-before.ts';

@@ -5,7 +5,7 @@ import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { isMarked } from '../pod/container.ts';
 import type { JsonMap, PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 export type EntryKey = 'volumes' | 'volumeMounts';
 

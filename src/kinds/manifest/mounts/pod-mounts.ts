@@ -5,7 +5,7 @@ import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { containerNode, isMarked, readContainer } from '../pod/container.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { samePath } from './host-path.ts';
 import { readEntries } from './pod-entries.ts';
 import type { Entry, EntryList } from './pod-entries.ts';

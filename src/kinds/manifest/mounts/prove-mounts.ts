@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { asMap } from '../pod/check-pod.ts';
 import { decodeAsKubelet, parsePod } from '../pod/parse-pod.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { samePath } from './host-path.ts';
 import type { MountOperation } from './mount-operation.ts';
 import { commentsIn, untouchedEntries, untouchedText } from './mount-residue.ts';

@@ -2,7 +2,7 @@ import { fail } from '../../../diagnostics/diagnostic.ts';
 import { ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { PodSource } from '../pod/parse-pod.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { plainText } from './entry-text.ts';
 import type { Field } from './entry-text.ts';
 import { removeKeyOf, setKey } from './key-splice.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import { refusal } from '../refusal.ts';
-import type { Spot } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
+import type { Spot } from '../../../structured/refusal.ts';
 
 const MIRROR = 'kubernetes.io/config.mirror';
 

@@ -7,7 +7,7 @@ import { readItemList } from '../text/item-list.ts';
 import type { ItemList, ListItem, ListName } from '../text/item-list.ts';
 import type { JsonMap, PodSource } from './parse-pod.ts';
 import { podSpot } from './pod-spot.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 export type ContainerGroup = 'containers' | 'initContainers';
 

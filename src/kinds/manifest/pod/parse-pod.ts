@@ -5,7 +5,7 @@ import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import { checkPod } from './check-pod.ts';
 import { podSpot } from './pod-spot.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 import { decodeManifest } from '../text/source-text.ts';
 import { unreadByKubelet } from './unread-by-kubelet.ts';
 

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Document } from 'yaml';
-import type { Spot } from '../refusal.ts';
+import type { Spot } from '../../../structured/refusal.ts';
 
 type Keys = readonly (string | number)[];
 

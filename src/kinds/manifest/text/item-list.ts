@@ -3,8 +3,8 @@ import type { Scalar } from 'yaml';
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import { isKubeletString } from './kubelet-string.ts';
-import { refusal } from '../refusal.ts';
-import type { Spot } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
+import type { Spot } from '../../../structured/refusal.ts';
 import { eolBefore } from './source-lines.ts';
 
 export type ListName = 'command' | 'args';

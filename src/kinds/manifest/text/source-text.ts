@@ -7,7 +7,7 @@ import {
   encodeStructured,
   isNestedTooDeeply,
 } from '../../../structured/source-text.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../../../structured/refusal.ts';
 
 /** Bytes. The kubelet reads up to 10 MiB; a manifest beyond this is not one a person wrote. */
 const MAX_SIZE = 1024 * 1024;

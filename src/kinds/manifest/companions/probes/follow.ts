@@ -4,7 +4,7 @@ import type { DesiredItem } from '../../../../model/item.ts';
 import type { FlagDeclaration, ManifestSpec } from '../../../../model/plan-file.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
 import { canonicalFlagName } from '../../flags/item-key.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { PROBE_FIELDS, probeKey } from '../companion-key.ts';
 import type { ProbeField } from '../companion-key.ts';
 import { settingText } from '../flag-text.ts';

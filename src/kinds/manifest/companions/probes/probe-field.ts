@@ -5,7 +5,7 @@ import type { Diagnostic, Result } from '../../../../diagnostics/diagnostic.ts';
 import type { JsonObject } from '../../../../model/item.ts';
 import { isMarked } from '../../pod/container.ts';
 import type { Container } from '../../pod/container.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import type { ProbeTarget } from '../companion-key.ts';
 import { scalarPlace } from '../splice-scalar.ts';
 import type { PlainPlace } from '../splice-scalar.ts';

@@ -5,7 +5,7 @@ import { readContainer } from '../../pod/container.ts';
 import type { Container } from '../../pod/container.ts';
 import { decodeAsKubelet, parsePod } from '../../pod/parse-pod.ts';
 import type { PodSource } from '../../pod/parse-pod.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { applySplice } from '../../text/text-splice.ts';
 import type { ProbeTarget } from '../companion-key.ts';
 import { probeFieldPlace } from './probe-field.ts';

@@ -3,7 +3,7 @@ import type { HostPath } from '../../../../model/brand.ts';
 import type { FileImage } from '../../../../model/file-image.ts';
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
 import type { Declarer, Fate, Outcome, Reached } from '../../../reach.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { irreversibleContent } from '../risks/irreversible.ts';
 import { declaredBy } from './declared-by.ts';
 import type { Answering } from './declared-by.ts';

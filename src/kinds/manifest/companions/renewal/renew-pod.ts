@@ -5,7 +5,7 @@ import type { RunId } from '../../../../model/brand.ts';
 import type { FileImage } from '../../../../model/file-image.ts';
 import { asMap } from '../../pod/check-pod.ts';
 import { decodeAsKubelet, parsePod } from '../../pod/parse-pod.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { decodeManifest, encodeManifest } from '../../text/source-text.ts';
 import { applySplice, endLastLine, openLastLine } from '../../text/text-splice.ts';
 import { fixedUid } from '../uid/fixed-uid.ts';

@@ -8,7 +8,7 @@ import { literalEnvironment } from '../../pod/argv.ts';
 import { readContainer } from '../../pod/container.ts';
 import { etcdVariable, readVariable } from '../../pod/etcd-variable.ts';
 import { readPod } from '../../pod/parse-pod.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText, settingText } from '../flag-text.ts';
 

@@ -4,7 +4,7 @@ import type { ManifestSpec } from '../../../../model/plan-file.ts';
 import type { ChangeBy } from '../../../surroundings.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
 import { canonicalFlagName, itemKey } from '../../flags/item-key.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { componentOfLine } from '../component-of-line.ts';
 import { flagText } from '../flag-text.ts';
 

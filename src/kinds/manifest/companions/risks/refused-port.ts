@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../../diagnostics/diagnostic.ts';
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
 import type { CommandLine } from '../../flags/command-line.ts';
 import { canonicalFlagName } from '../../flags/item-key.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { parseGoInteger } from '../../values/go-scalars.ts';
 import { componentOfLine } from '../component-of-line.ts';
 

@@ -4,7 +4,7 @@ import type { DesiredItem } from '../../../../model/item.ts';
 import type { ManifestSpec } from '../../../../model/plan-file.ts';
 import type { PodSource } from '../../pod/parse-pod.ts';
 import { podSpot } from '../../pod/pod-spot.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { UID_KEY } from '../companion-key.ts';
 import { fixedUid } from './fixed-uid.ts';
 import { RENEWED } from './renew-uid.ts';

@@ -3,7 +3,7 @@ import type { Result } from '../../../../diagnostics/diagnostic.ts';
 import type { JsonObject, LiveItem } from '../../../../model/item.ts';
 import { decodeAsKubelet, isJson, parsePod } from '../../pod/parse-pod.ts';
 import type { PodSource } from '../../pod/parse-pod.ts';
-import { refusal } from '../../refusal.ts';
+import { refusal } from '../../../../structured/refusal.ts';
 import { applySplice } from '../../text/text-splice.ts';
 import { contentWithoutUid, derivedUid, fixedUid, isDerived, uidPlace } from './fixed-uid.ts';
 
