@@ -8,7 +8,7 @@ const LONG = [
   'test/scenario/git-table.long.test.ts',
   'test/scenario/whole-way.long.test.ts',
   'test/scenario/cis-plans.long.test.ts',
-  'test/scenario/guide.test.ts',
+  'test/scenario/guide.long.test.ts',
   'test/scenario/interruption.long.test.ts',
   'test/property/manifest-sequences.long.test.ts',
   'test/property/host-sequences.long.test.ts',

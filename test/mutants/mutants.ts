@@ -238,7 +238,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/operations/planning/conflict/find-conflicts.ts',
     find: "(rule = 'full') => rule !== 'full'",
     replace: "(rule = 'full') => rule === undefined",
-    tests: 'test/scenario/saved-set.test.ts',
+    tests: 'test/scenario/saved-set.long.test.ts',
   },
   {
     name: 'a setting of a crontab reaches jobs of somebody else',
