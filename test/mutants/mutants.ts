@@ -209,8 +209,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a write of one file takes no lock',
     file: 'src/apply/files/write-one.ts',
     find: 'await host.pathLocks.acquire([path], left)',
-    replace: 'await host.pathLocks.acquire(path.length > left ? [path] : [], left)',
-    tests: 'test/fault/documents.test.ts',
+    replace: 'await host.pathLocks.acquire([], left)',
+    tests: 'test/unit/operations/update-file-lock.test.ts',
   },
   {
     name: 'a document is written over what a plan manages',
