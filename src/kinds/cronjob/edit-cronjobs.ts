@@ -3,6 +3,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import type { HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { JsonObject, JsonValue } from '../../model/item.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import { editStructured } from '../../structured/edit-structured.ts';
 import { encodeStructured } from '../../structured/source-text.ts';
 import type { StructuredEdit } from '../../structured/structured.ts';
@@ -90,10 +91,8 @@ function operationOf(
   }
   const { version, structured: before, absent } = edit.before;
   if (version === 1 && absent === true) return ok(removal);
-  if (version !== 1 || typeof before !== 'object' || before === null || Array.isArray(before)) {
-    return fail(notUnderstood(file, keyOf(edit)));
-  }
-  return ok([{ op: 'restore', path, before: before as JsonObject }]);
+  if (version !== 1 || !isJsonObject(before)) return fail(notUnderstood(file, keyOf(edit)));
+  return ok([{ op: 'restore', path, before }]);
 }
 
 function keyOf(edit: ItemEdit): ItemKey {

@@ -3,7 +3,8 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { quoted } from '../../diagnostics/printable.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
-import type { JsonObject, JsonValue } from '../../model/item.ts';
+import type { JsonObject } from '../../model/item.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import type { CronJobSpec } from '../../model/plan-file.ts';
 import { readDocuments } from '../../structured/read-structured.ts';
 import type { Structured } from '../../structured/structured.ts';
@@ -33,16 +34,16 @@ export function findCronJobs(image: FileImage, path: HostPath): Result<readonly 
 
 function cronJobOf(source: Structured): readonly FoundCronJob[] {
   const { value } = source;
-  if (!isObject(value) || value['kind'] !== 'CronJob') return [];
+  if (!isJsonObject(value) || value['kind'] !== 'CronJob') return [];
   const { metadata, spec } = value;
-  const { name, namespace } = isObject(metadata) ? metadata : {};
+  const { name, namespace } = isJsonObject(metadata) ? metadata : {};
   if (typeof name !== 'string') return [];
   return [
     {
       name,
       namespace: typeof namespace === 'string' ? namespace : null,
       source,
-      spec: isObject(spec) ? spec : {},
+      spec: isJsonObject(spec) ? spec : {},
     },
   ];
 }
@@ -79,8 +80,4 @@ function namedTwice(one: FoundCronJob, path: HostPath): Diagnostic {
 
 function refused(code: 'SP2280' | 'SP2281' | 'SP2282', message: string, help: string): Diagnostic {
   return { code, severity: 'error', message, help };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ import { encodeStructured } from '../../structured/source-text.ts';
 import type { Structured, StructuredEdit } from '../../structured/structured.ts';
 import type { Edited, ItemEdit } from '../kind.ts';
 import { documentPath, readKey } from './item-key.ts';
-import { isJsonObject } from './json-object.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import { notUnderstood } from './observe-schedules.ts';
 import { readOnce } from './read-once.ts';
 

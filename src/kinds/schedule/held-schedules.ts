@@ -3,7 +3,7 @@ import type { FileImage } from '../../model/file-image.ts';
 import type { ScheduleSpec } from '../../model/plan-file.ts';
 import type { HeldSchedule } from '../held-schedule.ts';
 import { entryKey } from './item-key.ts';
-import { isJsonObject } from './json-object.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import { readOnce } from './read-once.ts';
 import { listIn, nameOf } from './validating/entry-name.ts';
 
