@@ -52,6 +52,15 @@ const floors = {
     remote: ['record', 'objects'],
     workspace: ['remote', 'objects'],
   },
+  // No kind imports another; the files beside the folders serve all of them.
+  kinds: {
+    'structured-items': [],
+    crontab: [],
+    file: [],
+    manifest: [],
+    cronjob: ['structured-items'],
+    schedule: ['structured-items'],
+  },
   // The files beside the folders compose them to the kind.
   'kinds/manifest': {
     text: [],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { JsonObject, JsonValue } from '../model/item.ts';
+import { isJsonObject } from '../model/json-object.ts';
 import type { Box, Slot } from './draft.ts';
 import { slotsOf, unlink, valueOf } from './draft.ts';
 import { openBox } from './open-box.ts';
@@ -25,7 +26,9 @@ export function setSlot(context: Context, slot: Slot, value: JsonValue): Diagnos
     return null;
   }
   slot.content = { kind: 'box', box };
-  return isMap(value) ? setMap(context, box, value) : setList(context, box, value as JsonValue[]);
+  return isJsonObject(value)
+    ? setMap(context, box, value)
+    : setList(context, box, value as JsonValue[]);
 }
 
 /** The opened collection whose entries become those of the value; `null`: it is written anew. */
@@ -95,8 +98,4 @@ export function removeSlot(context: Context, box: Box, slot: Slot): Diagnostic |
   }
   unlink(box, slot);
   return null;
-}
-
-function isMap(value: JsonValue): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

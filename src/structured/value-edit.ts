@@ -1,8 +1,7 @@
 import type { JsonValue } from '../model/item.ts';
+import { isJsonObject } from '../model/json-object.ts';
 import { fieldText } from './draft.ts';
 import type { DocumentPath, Step } from './structured.ts';
-
-type JsonMap = { readonly [key: string]: JsonValue };
 
 /** The value at a path; `undefined`: absent. Of entries with the same name, the first. */
 export function valueAt(value: JsonValue, path: DocumentPath): JsonValue | undefined {
@@ -26,8 +25,8 @@ export function withValue(
   if (wanted === undefined && inner === undefined) return value;
   const next = withValue(inner, rest, wanted);
   if (typeof step === 'string') {
-    const map = isMap(value) ? value : {};
-    if (!isMap(value ?? {})) throw new TypeError('not a map');
+    const map = isJsonObject(value) ? value : {};
+    if (!isJsonObject(value ?? {})) throw new TypeError('not a map');
     const kept = Object.entries(map).filter(([key]) => next !== undefined || key !== step);
     return Object.fromEntries(next === undefined ? kept : [...kept, [step, next]]);
   }
@@ -35,20 +34,16 @@ export function withValue(
   if (!Array.isArray(value ?? [])) throw new TypeError('not a list');
   const at = list.findIndex((item) => fieldText(item, step.field) === step.is);
   if (next === undefined) return list.filter((_item, index) => index !== at);
-  const named = isMap(next) && rest.length > 0 ? { [step.field]: step.is, ...next } : next;
+  const named = isJsonObject(next) && rest.length > 0 ? { [step.field]: step.is, ...next } : next;
   return at === -1 ? [...list, named] : list.with(at, named);
 }
 
 function child(value: JsonValue, step: Step): JsonValue | undefined {
   if (typeof step === 'string') {
-    return isMap(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    return isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   }
   if (!Array.isArray(value)) return undefined;
   return value.find((item: JsonValue) => fieldText(item, step.field) === step.is) as
     | JsonValue
     | undefined;
-}
-
-function isMap(value: JsonValue | undefined): value is JsonMap {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

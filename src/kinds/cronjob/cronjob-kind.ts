@@ -4,12 +4,12 @@ import type { HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { DesiredItem, LiveItem } from '../../model/item.ts';
 import type { CronJobSpec } from '../../model/plan-file.ts';
-import { observeStructured } from '../../structured/observe-structured.ts';
 import type { Kind } from '../kind.ts';
+import { liveItem, NOTHING } from '../structured-items/live-item.ts';
 import { editCronJobs } from './edit-cronjobs.ts';
 import { findCronJobs, theCronJob } from './find-cronjobs.ts';
 import { heldSchedules } from './held-schedules.ts';
-import { calledCronJob, CRONJOB_FIELDS, keyOf, readKey } from './item-key.ts';
+import { calledCronJob, CRONJOB_FIELDS, documentPath, keyOf, readKey } from './item-key.ts';
 import type { CronJobName } from './item-key.ts';
 import { judgeCronJobs } from './judge-cronjobs.ts';
 
@@ -57,7 +57,7 @@ function observe(
   path: HostPath,
 ): Result<ReadonlyMap<ItemKey, LiveItem>> {
   const unknown = keys.filter((key) => readKey(key) === null);
-  if (unknown.length > 0) return fail(notUnderstood(path, unknown.join(', ')));
+  if (unknown.length > 0) return fail(notItems(path, unknown.join(', ')));
   const found = findCronJobs(image, path);
   if (!found.ok) return found;
   return ok(
@@ -68,23 +68,13 @@ function observe(
           (other) => item !== null && calledCronJob(other) === calledCronJob(item),
         );
         if (item === null || one === undefined) return [key, NOTHING];
-        const { value, before } = observeStructured(one.source, ['spec', item.field]);
-        return [
-          key,
-          {
-            value: value === undefined ? null : JSON.stringify(value),
-            before: { version: 1, structured: before },
-          },
-        ];
+        return [key, liveItem(one.source, documentPath(item))];
       }),
     ),
   );
 }
 
-/** Of a CronJob that is not there; it is given back to nothing. */
-const NOTHING: LiveItem = { value: null, before: { version: 1, absent: true } };
-
-function notUnderstood(path: HostPath, what: string): Diagnostic {
+function notItems(path: HostPath, what: string): Diagnostic {
   const message = `${path}: not items of a CronJob: ${what}`;
   const help = 'recorded state was written by another version of setpoint';
   return { code: 'SP2024', severity: 'error', message, help };

@@ -1,14 +1,22 @@
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import type { HostPath, ItemKey } from '../../model/brand.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
-import type { JsonObject, JsonValue } from '../../model/item.ts';
-import { editStructured } from '../../structured/edit-structured.ts';
-import { encodeStructured } from '../../structured/source-text.ts';
-import type { StructuredEdit } from '../../structured/structured.ts';
+import { editedKey } from '../edited-key.ts';
 import type { Edited, ItemEdit } from '../kind.ts';
+import { editItems, setsSomething } from '../structured-items/edit-items.ts';
+import type { ItemKeys } from '../structured-items/edit-items.ts';
+import { notUnderstood } from '../structured-items/not-understood.ts';
 import { findCronJobs } from './find-cronjobs.ts';
-import { calledCronJob, readKey } from './item-key.ts';
+import { calledCronJob, documentPath, readKey } from './item-key.ts';
+
+const KEYS: ItemKeys = {
+  code: 'SP2024',
+  pathOf: (key) => {
+    const item = readKey(key);
+    return item === null ? null : documentPath(item);
+  },
+};
 
 /**
  * Sets, removes and gives back fields; every other byte stays, proved by src/structured for each CronJob in turn. Fails with its codes,
@@ -21,8 +29,9 @@ export function editCronJobs(
 ): Result<Edited> {
   const byName = new Map<string, ItemEdit[]>();
   for (const edit of edits) {
-    const item = readKey(keyOf(edit));
-    if (item === null) return fail(notUnderstood(path, keyOf(edit)));
+    const key = editedKey(edit);
+    const item = readKey(key);
+    if (item === null) return fail(notUnderstood(KEYS.code, path, key));
     const name = calledCronJob(item);
     byName.set(name, [...(byName.get(name) ?? []), edit]);
   }
@@ -45,17 +54,7 @@ function editOne(
   if (!found.ok) return found;
   const one = found.value.find((other) => calledCronJob(other) === name);
   if (one === undefined || !image.exists) return withoutCronJob(image, name, edits, path);
-  const operations: StructuredEdit[] = [];
-  for (const edit of edits) {
-    const operation = operationOf(edit, one.spec, path);
-    if (!operation.ok) return operation;
-    operations.push(...operation.value);
-  }
-  if (operations.length === 0) return ok(image);
-  const edited = editStructured(one.source, operations, path);
-  if (!edited.ok) return edited;
-  if (edited.value.text === one.source.text) return ok(image);
-  return ok({ ...image, bytes: encodeStructured(edited.value.text) });
+  return editItems(image, one.source, edits, path, KEYS);
 }
 
 /** What is gone as a whole has nothing to take away. */
@@ -65,43 +64,8 @@ function withoutCronJob(
   edits: readonly ItemEdit[],
   path: HostPath,
 ): Result<FileImage> {
-  const sets = edits.some((edit) => edit.op === 'set' && edit.item.value !== null);
-  if (!sets) return ok(image);
+  if (!setsSomething(edits)) return ok(image);
   const message = `${path}: there is no CronJob ${name}`;
   const help = 'put it back, or take its resource out of the plan';
   return fail({ code: 'SP2280', severity: 'error', message, help });
-}
-
-/** None where it is as wanted. */
-function operationOf(
-  edit: ItemEdit,
-  spec: JsonObject,
-  file: HostPath,
-): Result<readonly StructuredEdit[]> {
-  const item = readKey(keyOf(edit));
-  if (item === null) return fail(notUnderstood(file, keyOf(edit)));
-  const path = ['spec', item.field];
-  const removal: readonly StructuredEdit[] = Object.hasOwn(spec, item.field)
-    ? [{ op: 'remove', path }]
-    : [];
-  if (edit.op === 'set') {
-    if (edit.item.value === null) return ok(removal);
-    return ok([{ op: 'set', path, value: JSON.parse(edit.item.value) as JsonValue }]);
-  }
-  const { version, structured: before, absent } = edit.before;
-  if (version === 1 && absent === true) return ok(removal);
-  if (version !== 1 || typeof before !== 'object' || before === null || Array.isArray(before)) {
-    return fail(notUnderstood(file, keyOf(edit)));
-  }
-  return ok([{ op: 'restore', path, before: before as JsonObject }]);
-}
-
-function keyOf(edit: ItemEdit): ItemKey {
-  return edit.op === 'set' ? edit.item.key : edit.key;
-}
-
-function notUnderstood(path: HostPath, what: string): Diagnostic {
-  const message = `${path}: the record is not understood: ${what}`;
-  const help = 'recorded state was written by another version of setpoint, or was changed';
-  return { code: 'SP2024', severity: 'error', message, help };
 }

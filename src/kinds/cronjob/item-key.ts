@@ -1,5 +1,6 @@
 import type { ItemKey } from '../../model/brand.ts';
 import type { CronJobField } from '../../model/plan-file.ts';
+import type { DocumentPath } from '../../structured/structured.ts';
 
 /** Fields of a CronJob's spec that a plan can declare (batch/v1 CronJobSpec). */
 export const CRONJOB_FIELDS = [
@@ -36,4 +37,9 @@ export function readKey(key: ItemKey): CronJobItem | null {
   const [, namespace = null, name, text] = /^(?:([^/:]+)\/)?([^/:]+):(\w+)$/.exec(key) ?? [];
   const field = CRONJOB_FIELDS.find((one) => one === text);
   return name === undefined || field === undefined ? null : { name, namespace, field };
+}
+
+/** In the document that is the CronJob. */
+export function documentPath({ field }: Pick<CronJobItem, 'field'>): DocumentPath {
+  return ['spec', field];
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { ItemKey } from '../../model/brand.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import type { FileImage } from '../../model/file-image.ts';
+import { editedKey } from '../edited-key.ts';
 import type { Edited, ItemEdit } from '../kind.ts';
 import { readCrontabFile } from './crontab-file.ts';
 import type { Crontab } from './crontab-file.ts';
@@ -29,10 +30,12 @@ export function editCrontab(
   if (!read.ok) return read;
   const wanted = wantedLines(edits, path);
   if (!wanted.ok) return wanted;
-  const adds = edits.some((edit) => wanted.value.get(keyOf(edit)) !== null && edit.op === 'set');
+  const adds = edits.some(
+    (edit) => wanted.value.get(editedKey(edit)) !== null && edit.op === 'set',
+  );
   const unended = adds ? unendedProblem(read.value, path) : null;
   if (unended !== null) return fail(unended);
-  const declared = new Set(edits.flatMap((edit) => (edit.op === 'set' ? [keyOf(edit)] : [])));
+  const declared = new Set(edits.flatMap((edit) => (edit.op === 'set' ? [editedKey(edit)] : [])));
   const laid = laidOut(read.value, wanted.value, declared, path);
   if (!laid.ok) return laid;
   const text = joinLines(laid.value);
@@ -50,14 +53,14 @@ function wantedLines(
 ): Result<ReadonlyMap<ItemKey, string | null>> {
   const wanted = new Map<ItemKey, string | null>();
   for (const edit of edits) {
-    const marker = markerOf(keyOf(edit));
+    const marker = markerOf(editedKey(edit));
     const line = marker === null ? undefined : wantedLine(edit, marker);
     if (line === undefined) {
-      const message = `${path}: what is to stand for ${keyOf(edit)} is not understood`;
+      const message = `${path}: what is to stand for ${editedKey(edit)} is not understood`;
       const help = 'recorded state was written by another version of setpoint, or was changed';
       return fail({ code: 'SP2024', severity: 'error', message, help });
     }
-    wanted.set(keyOf(edit), line);
+    wanted.set(editedKey(edit), line);
   }
   return ok(wanted);
 }
@@ -76,8 +79,4 @@ function givenBack(image: FileImage, after: Crontab, edits: readonly ItemEdit[])
   if (!original.exists) return now.length === 0 ? ABSENT : image;
   const ended = Buffer.concat([original.bytes, Buffer.from('\n')]);
   return now.equals(ended) ? { ...image, bytes: original.bytes } : image;
-}
-
-function keyOf(edit: ItemEdit): ItemKey {
-  return edit.op === 'set' ? edit.item.key : edit.key;
 }

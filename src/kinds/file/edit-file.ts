@@ -4,6 +4,7 @@ import type { Code } from '../../diagnostics/codes/index.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ABSENT } from '../../model/file-image.ts';
 import type { FileImage } from '../../model/file-image.ts';
+import { editedKey } from '../edited-key.ts';
 import type { Edited, ItemEdit } from '../kind.ts';
 
 /** Permission bits of a file that setpoint creates and no plan gives a mode. */
@@ -24,14 +25,14 @@ export function editFile(
     if (!now.ok) return now;
     const current = now.value;
     if (isContent(edit)) now = editContent(current, edit, path);
-    else if (keyOf(edit) === 'mode') now = editMode(current, edit, path);
-    else now = refuse('SP2024', `${path}: ${keyOf(edit)} is not an item of a file`);
+    else if (editedKey(edit) === 'mode') now = editMode(current, edit, path);
+    else now = refuse('SP2024', `${path}: ${editedKey(edit)} is not an item of a file`);
   }
   return now.ok ? ok({ image: now.value, warnings: [] }) : now;
 }
 
 function isContent(edit: ItemEdit): boolean {
-  return keyOf(edit) === 'content';
+  return editedKey(edit) === 'content';
 }
 
 function editContent(image: FileImage, edit: ItemEdit, path: string): Result<FileImage> {
@@ -68,10 +69,6 @@ function readRecord(before: { readonly [key: string]: unknown }): string | null 
   const { version, value } = before;
   if (version !== 1) return undefined;
   return value === null || typeof value === 'string' ? value : undefined;
-}
-
-function keyOf(edit: ItemEdit): string {
-  return edit.op === 'set' ? edit.item.key : edit.key;
 }
 
 function refuse(code: Code, message: string): Result<FileImage> {

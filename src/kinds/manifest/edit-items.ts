@@ -1,7 +1,7 @@
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import type { ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
+import { editedKey } from '../edited-key.ts';
 import type { Edited, ItemEdit } from '../kind.ts';
 import { editManifest } from './edit/edit-manifest.ts';
 import { editMounts } from './mounts/edit-mounts.ts';
@@ -49,22 +49,18 @@ function editMountsAndFlags(
   edits: readonly ItemEdit[],
   path: string,
 ): Result<Edited> {
-  const flags = edits.filter((one) => !isMountKey(keyOf(one)));
+  const flags = edits.filter((one) => !isMountKey(editedKey(one)));
   const mounted = editMounts(
     image,
-    edits.filter((one) => isMountKey(keyOf(one))),
+    edits.filter((one) => isMountKey(editedKey(one))),
     path,
   );
   if (!mounted.ok || flags.length === 0) return mounted;
   return editManifest(mounted.value.image, flags, path);
 }
 
-function keyOf(edit: ItemEdit): ItemKey {
-  return edit.op === 'set' ? edit.item.key : edit.key;
-}
-
 function targetOf(edit: ItemEdit): CompanionTarget | null {
-  return parseCompanionKey(keyOf(edit));
+  return parseCompanionKey(editedKey(edit));
 }
 
 /** All problems at once. */

@@ -5,7 +5,8 @@ import type { FileImage } from '../../model/file-image.ts';
 import type { DesiredItem } from '../../model/item.ts';
 import type { ScheduleSpec } from '../../model/plan-file.ts';
 import { entryKey, globalKey } from './item-key.ts';
-import { readOnce } from './read-once.ts';
+import { noFile } from './no-file.ts';
+import { readScheduleFile } from './read-schedule-file.ts';
 import { listIn } from './validating/entry-name.ts';
 import { validateScheduleDocument } from './validating/validate-document.ts';
 import { wholeEntry } from './whole-entry.ts';
@@ -33,12 +34,8 @@ export function desiredSchedules(
 ): Result<readonly DesiredItem[]> {
   const items = declaredSchedules(spec);
   if (items.every(({ value }) => value === null)) return ok(items);
-  if (!image.exists) {
-    const message = `${path} is not there`;
-    const help = 'create it with an empty list, in the form that its reader takes';
-    return fail({ code: 'SP2234', severity: 'error', message, help });
-  }
-  const source = readOnce(image.bytes, path);
+  if (!image.exists) return fail(noFile(path));
+  const source = readScheduleFile(image.bytes, path);
   if (!source.ok) return source;
   const list = listIn(source.value.value, spec);
   if (Array.isArray(list) || Object.values(spec.entries).every((fields) => fields === null)) {

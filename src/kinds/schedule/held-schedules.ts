@@ -3,8 +3,8 @@ import type { FileImage } from '../../model/file-image.ts';
 import type { ScheduleSpec } from '../../model/plan-file.ts';
 import type { HeldSchedule } from '../held-schedule.ts';
 import { entryKey } from './item-key.ts';
-import { isJsonObject } from './json-object.ts';
-import { readOnce } from './read-once.ts';
+import { isJsonObject } from '../../model/json-object.ts';
+import { readScheduleFile } from './read-schedule-file.ts';
 import { listIn, nameOf } from './validating/entry-name.ts';
 
 /**
@@ -16,7 +16,7 @@ export function heldSchedules(
   image: FileImage,
   path: HostPath,
 ): ReadonlyMap<ItemKey, HeldSchedule> {
-  const source = spec === null || !image.exists ? null : readOnce(image.bytes, path);
+  const source = spec === null || !image.exists ? null : readScheduleFile(image.bytes, path);
   if (spec === null || source?.ok !== true) return new Map();
   const { value } = source.value;
   const list = listIn(value, spec);

@@ -3,7 +3,7 @@ import type { HostPath } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { ScheduleSpec } from '../../model/plan-file.ts';
 import type { Circumstances } from '../surroundings.ts';
-import { readOnce } from './read-once.ts';
+import { readScheduleFile } from './read-schedule-file.ts';
 import type { SchemaCheck } from './validating/schema-check.ts';
 import { validateScheduleDocument } from './validating/validate-document.ts';
 
@@ -20,7 +20,7 @@ export function judgeSchedules(
 ): readonly Diagnostic[] {
   // Given back to what it was: what stood there is its owner's.
   if (spec === null || !after.exists) return [];
-  const source = readOnce(after.bytes, path);
+  const source = readScheduleFile(after.bytes, path);
   if (!source.ok) return source.diagnostics;
   const schema = schemaOf(spec, around);
   if ('problems' in schema) return schema.problems;
@@ -30,7 +30,7 @@ export function judgeSchedules(
   if (Buffer.compare(before.bytes, after.bytes) === 0) {
     return found.map((one) => ({ ...one, severity: 'warning' }));
   }
-  const old = readOnce(before.bytes, path);
+  const old = readScheduleFile(before.bytes, path);
   const known = old.ok ? validateScheduleDocument(old.value, path, rules) : [];
   const earlier = new Map(known.map((one) => [one.message, one]));
   return found.map((one) => saidBefore(earlier.get(one.message)) ?? one);

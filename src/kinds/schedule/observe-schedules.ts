@@ -4,12 +4,13 @@ import { quoted } from '../../diagnostics/printable.ts';
 import type { HostPath, ItemKey } from '../../model/brand.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { LiveItem } from '../../model/item.ts';
-import { observeStructured } from '../../structured/observe-structured.ts';
 import type { Structured } from '../../structured/structured.ts';
+import { liveItem, NOTHING } from '../structured-items/live-item.ts';
+import { notUnderstood } from '../structured-items/not-understood.ts';
 import { documentPath, readKey } from './item-key.ts';
 import type { ScheduleItem } from './item-key.ts';
 import { OWN_LAYOUT } from './layout.ts';
-import { readOnce } from './read-once.ts';
+import { readScheduleFile } from './read-schedule-file.ts';
 import { listIn, nameOf } from './validating/entry-name.ts';
 import { placesOf } from './validating/place-problems.ts';
 import { problem } from './validating/problem.ts';
@@ -22,30 +23,19 @@ export function observeSchedules(
 ): Result<ReadonlyMap<ItemKey, LiveItem>> {
   const items = keys.map((key) => [key, readKey(key)] as const);
   const unknown = items.filter(([, item]) => item === null).map(([key]) => key);
-  if (unknown.length > 0) return fail(notUnderstood(path, unknown.join(', ')));
+  if (unknown.length > 0) return fail(notUnderstood('SP2235', path, unknown.join(', ')));
   if (!image.exists) return ok(new Map(keys.map((key) => [key, NOTHING])));
-  const source = readOnce(image.bytes, path);
+  const source = readScheduleFile(image.bytes, path);
   if (!source.ok) return source;
   const found = new Map<ItemKey, LiveItem>();
   const problems: Diagnostic[] = [];
   for (const [key, item] of items) {
     if (item === null) continue;
     const twice = givenTwice(source.value, item, path);
-    if (twice === null) found.set(key, liveItem(source.value, item));
+    if (twice === null) found.set(key, liveItem(source.value, documentPath(item)));
     else problems.push(twice);
   }
   return problems.length > 0 ? fail(...problems) : ok(found);
-}
-
-/** Of a file that is not there; what it is given back to is no entry. */
-const NOTHING: LiveItem = { value: null, before: { version: 1, absent: true } };
-
-function liveItem(source: Structured, item: ScheduleItem): LiveItem {
-  const { value, before } = observeStructured(source, documentPath(item));
-  return {
-    value: value === undefined ? null : JSON.stringify(value),
-    before: { version: 1, structured: before },
-  };
 }
 
 /** Which of them is meant nobody can say. */
@@ -63,10 +53,4 @@ function givenTwice(source: Structured, item: ScheduleItem, path: HostPath): Dia
   const help = 'rename or remove one';
   const said = { code: 'SP2225', severity: 'error', message, help } as const;
   return at === undefined ? said : { ...said, at };
-}
-
-export function notUnderstood(path: HostPath, what: string): Diagnostic {
-  const message = `${path}: the record is not understood: ${what}`;
-  const help = 'recorded state was written by another version of setpoint, or was changed';
-  return { code: 'SP2235', severity: 'error', message, help };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../model/item.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import type { DocumentPath, StructuredEdit } from '../../structured/structured.ts';
-import { isMap, sameData } from './json-data.ts';
+import { sameData } from './json-data.ts';
 
 /** Fields that name the entries of lists, the likeliest first; then any other that does. */
 const NAMING = ['name', 'skill_name', 'id', 'key'];
@@ -19,7 +20,7 @@ function editsAt(
   after: JsonValue,
 ): readonly StructuredEdit[] {
   if (sameData(before, after)) return [];
-  if (isMap(before) && isMap(after)) return editsOfMap(path, before, after);
+  if (isJsonObject(before) && isJsonObject(after)) return editsOfMap(path, before, after);
   if (Array.isArray(before) && Array.isArray(after)) {
     const named = editsOfList(path, before, after);
     if (named !== null) return named;
@@ -75,7 +76,8 @@ function editsOfList(
 function namingField(lists: readonly (readonly JsonValue[])[]): string | null {
   const [some] = lists.flat();
   // An empty list has no style of entries to follow, and nothing that has to stay.
-  if (lists.some((list) => list.length === 0) || some === undefined || !isMap(some)) return null;
+  if (lists.some((list) => list.length === 0) || some === undefined || !isJsonObject(some))
+    return null;
   const candidates = new Set([...NAMING, ...Object.keys(some)]);
   const names = [...candidates].find((field) => lists.every((list) => isNamedBy(list, field)));
   return names ?? null;
@@ -83,7 +85,7 @@ function namingField(lists: readonly (readonly JsonValue[])[]): string | null {
 
 function isNamedBy(list: readonly JsonValue[], field: string): boolean {
   const names = list.map((entry) =>
-    isMap(entry) && Object.hasOwn(entry, field) ? entry[field] : null,
+    isJsonObject(entry) && Object.hasOwn(entry, field) ? entry[field] : null,
   );
   return names.every((name) => typeof name === 'string') && new Set(names).size === list.length;
 }
@@ -91,7 +93,7 @@ function isNamedBy(list: readonly JsonValue[], field: string): boolean {
 function byName(list: readonly JsonValue[], field: string): ReadonlyMap<string, JsonValue> {
   return new Map(
     list.flatMap((entry) => {
-      const name = isMap(entry) ? entry[field] : null;
+      const name = isJsonObject(entry) ? entry[field] : null;
       return typeof name === 'string' ? [[name, entry] as const] : [];
     }),
   );

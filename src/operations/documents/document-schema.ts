@@ -5,11 +5,11 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { printableLine } from '../../diagnostics/printable.ts';
 import { errorWords } from '../../host/file-errors.ts';
 import type { JsonObject, JsonValue } from '../../model/item.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { readStructured } from '../../structured/read-structured.ts';
 import { OWN_LAYOUT } from '../../kinds/schedule/layout.ts';
 import { validateScheduleDocument } from '../../kinds/schedule/validating/validate-document.ts';
-import { isMap } from './json-data.ts';
 import { judgeByJsonSchema } from './json-schema.ts';
 
 /**
@@ -61,7 +61,7 @@ async function readSchema(file: string, cwd: string | null): Promise<JsonObject>
   });
   const read = readStructured(bytes, path);
   if (!read.ok) throw unusableFile(read.diagnostics);
-  if (!isMap(read.value.value)) throw unusable(`${printableLine(path)}: not a map`);
+  if (!isJsonObject(read.value.value)) throw unusable(`${printableLine(path)}: not a map`);
   return read.value.value;
 }
 

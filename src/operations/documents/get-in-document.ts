@@ -2,11 +2,11 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { printableLine } from '../../diagnostics/printable.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { JsonValue } from '../../model/item.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import { EXIT } from '../../model/outcome.ts';
 import { readDocument } from '../read-document.ts';
 import type { Session } from '../session.ts';
 import type { DocumentVersion } from './document-version.ts';
-import { isMap } from './json-data.ts';
 
 /** `setpoint doc get`. */
 export interface DocumentGetResult {
@@ -44,7 +44,7 @@ function memberOf(value: JsonValue, key: string): JsonValue | undefined {
     const list: readonly JsonValue[] = value;
     return /^(?:0|[1-9]\d*)$/.test(key) ? list[Number(key)] : undefined;
   }
-  return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function nothingAt(path: string, pointer: string): SetpointError {

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../../model/item.ts';
+import type { JsonValue } from '../../model/item.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import { isWellFormed } from '../../model/well-formed.ts';
 
 /** Deeper data is refused: readers of documents give up, too. */
@@ -70,14 +71,10 @@ export function sameData(a: JsonValue, b: JsonValue): boolean {
     const other: readonly JsonValue[] = b;
     return a.every((one: JsonValue, i) => sameData(one, other[i] ?? null));
   }
-  if (!isMap(a) || !isMap(b)) return Object.is(a, b) || (a === 0 && b === 0);
+  if (!isJsonObject(a) || !isJsonObject(b)) return Object.is(a, b) || (a === 0 && b === 0);
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && sameData(a[key] ?? null, b[key] ?? null))
   );
-}
-
-export function isMap(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

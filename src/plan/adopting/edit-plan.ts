@@ -10,8 +10,7 @@ import { resolvePlan } from '../files/resolve-plan.ts';
 import type { ItemToAdopt, PlanEdit, SourceEdit } from './adoption.ts';
 import { itemName } from './adoption.ts';
 import { applySplices } from './apply-splices.ts';
-import { editFile } from './edit-file.ts';
-import { editFlag } from './edit-flag.ts';
+import { editItem } from './edit-item.ts';
 import { noPlace } from './place.ts';
 import { planText } from './plan-text.ts';
 import type { PlanText } from './plan-text.ts';
@@ -108,18 +107,9 @@ function editFor(
   context: ResolveContext,
 ): Result<PlanEdit | SourceEdit> {
   const spec = specs.get(resource);
-  if (
-    spec === undefined ||
-    spec.kind === 'crontab' ||
-    spec.kind === 'schedule' ||
-    spec.kind === 'cronjob'
-  ) {
-    return fail(noPlace(text, itemName(item)));
-  }
+  if (spec === undefined) return fail(noPlace(text, itemName(item)));
   const forHost = { host: context.host, given: context.vars };
-  return spec.kind === 'file'
-    ? editFile(text, resource, spec, item, forHost)
-    : editFlag(text, resource, spec, item, forHost);
+  return editItem(text, resource, spec, item, forHost);
 }
 
 function specsOf(document: PlanDocument, context: ResolveContext): Specs {

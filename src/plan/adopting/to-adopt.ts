@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { shellLine } from '../../diagnostics/shell-words.ts';
-import { isMountKey } from '../../kinds/manifest/mounts/mount-key.ts';
 import type { HostPath, WorkspaceName } from '../../model/brand.ts';
 import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { ItemToAdopt } from './adoption.ts';
 import { itemName } from './adoption.ts';
+import { onlyByHand } from './only-by-hand.ts';
 import { addressOf } from '../drift/named-items.ts';
 import type { ItemInFile } from '../drift/named-items.ts';
 
@@ -81,25 +81,11 @@ function obstacle(
     const help = 'take its resource out of the plan, or put the file back';
     return { message: `${file.path} is gone as a whole`, help };
   }
-  if (file.kind === 'crontab') {
+  const byHand = onlyByHand(file.kind, item.key);
+  if (byHand !== null) {
     const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
-    const message = `${name} is a line of a crontab: those are not written into plan files`;
-    return { message, help: `put it back: ${back}; or change its resource by hand` };
-  }
-  if (file.kind === 'cronjob') {
-    const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
-    const message = `${name} is a field of a CronJob: those are not written into plan files`;
-    return { message, help: `put it back: ${back}; or write the value into its resource by hand` };
-  }
-  if (file.kind === 'schedule') {
-    const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
-    const message = `${name} is of a file of schedules: those are not written into plan files`;
-    return { message, help: `put it back: ${back}; or write the value into its resource by hand` };
-  }
-  if (isMountKey(item.key)) {
-    const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
-    const message = `${name} is a mount: those are not written into plan files`;
-    return { message, help: `put it back: ${back}; or change \`mounts:\` in its resource by hand` };
+    const message = `${name} is ${byHand.is}: those are not written into plan files`;
+    return { message, help: `put it back: ${back}; or ${byHand.instead}` };
   }
   if (item.desired !== undefined) return null;
   const message = `what plan ${item.owner?.plan ?? ''} wants of ${name} is not known here`;

@@ -3,6 +3,7 @@ import { isOwnLayout, OWN_LAYOUT } from '../../kinds/schedule/layout.ts';
 import type { ScheduleLayout } from '../../kinds/schedule/layout.ts';
 import type { HostPath, WorkspacePath } from '../../model/brand.ts';
 import type { JsonObject } from '../../model/item.ts';
+import { isJsonObject } from '../../model/json-object.ts';
 import type { ScheduleSpec } from '../../model/plan-file.ts';
 import { recordRule, writeMethod } from './build-place.ts';
 import { workspacePath } from './paths.ts';
@@ -56,7 +57,5 @@ function schemaOf(
 
 function mapping(node: SourceNode | undefined): JsonObject {
   const value = node === undefined ? {} : toJson(node);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : {};
+  return isJsonObject(value) ? value : {};
 }

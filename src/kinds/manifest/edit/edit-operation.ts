@@ -2,6 +2,7 @@ import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
 import type { ItemValue } from '../../../model/item.ts';
+import { editedKey } from '../../edited-key.ts';
 import type { ItemEdit } from '../../kind.ts';
 import { checkFlagValue } from '../flags/check-flag.ts';
 import { readCommandLine } from '../flags/command-line.ts';
@@ -41,7 +42,7 @@ export function readOperations(
   const problems: Diagnostic[] = [];
   const lineIn = lineReader(path);
   const operations = edits.flatMap((edit): Operation[] => {
-    const key = edit.op === 'set' ? edit.item.key : edit.key;
+    const key = editedKey(edit);
     const target = parseItemKey(key);
     const before = edit.op === 'restore' ? readBefore(edit.before) : null;
     if (target === null || (edit.op === 'restore' && !isComplete(target, before))) {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../model/item.ts';
+import { isJsonObject } from '../../../model/json-object.ts';
 import type { ListName } from '../text/item-list.ts';
 import type { Neighbours } from './neighbours.ts';
 
@@ -82,13 +83,13 @@ export function readBefore(json: JsonObject): FlagBefore | null {
   if (occurrence !== undefined && !isOccurrence(occurrence)) return null;
   if (item !== null && !isItem(item)) return null;
   if (segment !== undefined && !isSegment(segment)) return null;
-  const hasNext = item !== null && isObject(item) && item['next'] !== undefined;
+  const hasNext = item !== null && isJsonObject(item) && item['next'] !== undefined;
   if (version !== (hasNext ? 2 : 1)) return null;
   return json as unknown as FlagBefore;
 }
 
 function isItem(value: JsonValue): boolean {
-  if (!isObject(value) || !isNeighbours(value) || !isObject(value['layout'])) return false;
+  if (!isJsonObject(value) || !isNeighbours(value) || !isJsonObject(value['layout'])) return false;
   const layout = value['layout'];
   const block =
     layout['form'] === 'block' &&
@@ -102,24 +103,20 @@ function isItem(value: JsonValue): boolean {
 }
 
 function isValue(value: JsonValue): boolean {
-  return isObject(value) && areStrings(value['between'], value['text'], value['scalar']);
+  return isJsonObject(value) && areStrings(value['between'], value['text'], value['scalar']);
 }
 
 function isSegment(value: JsonValue): boolean {
-  if (!isObject(value) || !isNeighbours(value)) return false;
+  if (!isJsonObject(value) || !isNeighbours(value)) return false;
   return value['text'] === null || typeof value['text'] === 'string';
 }
 
 function isOccurrence(value: JsonValue): boolean {
-  return isObject(value) && Number.isInteger(value['index']) && Number.isInteger(value['of']);
+  return isJsonObject(value) && Number.isInteger(value['index']) && Number.isInteger(value['of']);
 }
 
 function isNeighbours(value: JsonObject): boolean {
   return isStringList(value['preceding']) && isStringList(value['following']);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isStringList(value: JsonValue | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../model/item.ts';
+import { isJsonObject } from '../../../model/json-object.ts';
 
 /**
  * What a release of a mount or volume needs (the `before` of recorded state, format 1): whether it was there and how the parts that
@@ -46,7 +47,7 @@ export function readMountBefore(json: JsonObject, form: 'mount' | 'volume'): Mou
 }
 
 function isEntry(entry: JsonValue, form: 'mount' | 'volume'): boolean {
-  if (!isObject(entry) || entry['form'] !== form) return false;
+  if (!isJsonObject(entry) || entry['form'] !== form) return false;
   const { name, readOnly, type } = entry;
   if (form === 'volume') return typeof name === 'string' && (type === null || isWritten(type));
   return isWritten(name) && (readOnly === null || isWritten(readOnly));
@@ -54,10 +55,6 @@ function isEntry(entry: JsonValue, form: 'mount' | 'volume'): boolean {
 
 function isWritten(value: JsonValue | undefined): boolean {
   return (
-    isObject(value) && typeof value['value'] === 'string' && typeof value['source'] === 'string'
+    isJsonObject(value) && typeof value['value'] === 'string' && typeof value['source'] === 'string'
   );
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

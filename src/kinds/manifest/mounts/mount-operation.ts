@@ -1,6 +1,7 @@
 import { fail, ok } from '../../../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../../model/file-image.ts';
+import { editedKey } from '../../edited-key.ts';
 import type { ItemEdit } from '../../kind.ts';
 import { readPod } from '../pod/parse-pod.ts';
 import { refusal } from '../../../structured/refusal.ts';
@@ -58,7 +59,7 @@ export function readMountOperations(
   const operations = edits.flatMap((edit) => {
     const operation = edit.op === 'set' ? readSet(edit) : readRestore(edit, path);
     if (operation !== null) return [operation];
-    const key = edit.op === 'set' ? edit.item.key : edit.key;
+    const key = editedKey(edit);
     const help =
       'recorded state was written by another version of setpoint; release the item by hand';
     problems.push(refusal('SP2024', path, `the record of ${key} is not understood`, help));

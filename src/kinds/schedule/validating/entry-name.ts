@@ -1,6 +1,6 @@
 import { quoted } from '../../../diagnostics/printable.ts';
 import type { JsonValue } from '../../../model/item.ts';
-import { isJsonObject } from '../json-object.ts';
+import { isJsonObject } from '../../../model/json-object.ts';
 import type { ScheduleLayout } from '../layout.ts';
 import type { ValuePath } from './problem.ts';
 

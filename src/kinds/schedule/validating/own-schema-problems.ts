@@ -2,7 +2,7 @@ import { quoted } from '../../../diagnostics/printable.ts';
 import { suggestion } from '../../../diagnostics/suggest.ts';
 import type { JsonValue } from '../../../model/item.ts';
 import { validateScheduleFile } from '../../../generated/schedule-file-validator.js';
-import { typeInWords } from '../json-object.ts';
+import { typeInWords } from '../type-in-words.ts';
 import { OWN_LAYOUT } from '../layout.ts';
 import { calledAt } from './entry-name.ts';
 import { knownKeys } from './known-keys.ts';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../model/item.ts';
-import { isJsonObject } from '../json-object.ts';
+import { isJsonObject } from '../../../model/json-object.ts';
 import type { ValuePath } from './problem.ts';
 
 /** A JSON pointer of ajv (`/schedules/0/tags`) as steps into the document that it is about. */

@@ -121,6 +121,27 @@ describe('what no plan file here can declare', () => {
     expect(names(chooseItems(files, ['p'], HERE))).toEqual(['/m#mode']);
   });
 
+  it.each<[string, DriftFile['kind'], string, string]>([
+    ['mounts/api/audit', 'manifest', 'a mount', 'change `mounts:` in its resource by hand'],
+    ['job:a', 'crontab', 'a line of a crontab', 'change its resource by hand'],
+    [
+      'mounts/a:suspend',
+      'cronjob',
+      'a field of a CronJob',
+      'write the value into its resource by hand',
+    ],
+    ['entry:a', 'schedule', 'of a file of schedules', 'write the value into its resource by hand'],
+  ])('%s of kind %s: what it is, and the ways on', (label, kind, what, instead) => {
+    const one = { file: { ...file('/m'), kind }, item: item(label) };
+    const { unfit } = toAdopt([one], HERE, new Map());
+    expect(unfit.map(({ message, help }) => [message, help])).toEqual([
+      [
+        `${label} of /m is ${what}: those are not written into plan files`,
+        `put it back: setpoint drift --restore '/m#${label}'; or ${instead}`,
+      ],
+    ]);
+  });
+
   it('what cannot be read, and what no plan file here tells', () => {
     const { live: _live, ...unread } = item('--v');
     const { desired: _desired, ...untold } = item('--w');

@@ -1,8 +1,4 @@
-import type { JsonObject, JsonValue } from '../../model/item.ts';
-
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { JsonValue } from '../../model/item.ts';
 
 /** What a value is, as a sentence says it; never what a text, list or mapping holds. */
 export function typeInWords(value: JsonValue | undefined): string {
