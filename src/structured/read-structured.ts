@@ -2,12 +2,12 @@ import { parseAllDocuments } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { judgeDocument } from './judge-document.ts';
+import { judgeDocuments } from './judge-document.ts';
 import { scalarNode } from './node.ts';
 import type { Node } from './node.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
-import { refusal } from './refusal.ts';
+import { firstRefusals, refusal } from './refusal.ts';
 import { decodeStructured, isNestedTooDeeply } from './source-text.ts';
 import type { Structured } from './structured.ts';
 
@@ -56,7 +56,7 @@ export function readText(text: string, path: string): Result<readonly Structured
   const format = json.value === null ? 'yaml' : 'json';
   const roots = json.value === null ? yamlRoots(text, path) : ok([json.value]);
   if (!roots.ok) return roots;
-  const problems = roots.value.flatMap((root) => judgeDocument(root, text, path));
+  const problems = judgeDocuments(roots.value, text, path);
   if (problems.length > 0) return fail(...problems);
   return ok(
     roots.value.map((root, document) => ({ text, value: root.value, format, document, root })),
@@ -85,12 +85,13 @@ function asJson(text: string, path: string): Result<Node | null> {
 function yamlRoots(text: string, path: string): Result<readonly Node[]> {
   const documents: readonly Document.Parsed[] = parseAllDocuments(text, {
     keepSourceTokens: true,
-    // Each pair would be compared with each other one; judgeDocument tells.
+    // Each pair would be compared with each other one; judgeDocuments tells.
     uniqueKeys: false,
     logLevel: 'silent',
     prettyErrors: false,
   });
-  const problems = documents.flatMap((one) => one.errors.map((error) => broken(error, text, path)));
+  const errors = documents.flatMap((one) => one.errors);
+  const problems = [...firstRefusals(errors, (error) => broken(error, text, path))];
   const directive = /^%YAML(?! 1\.2\s*$).*$/m.exec(text);
   if (directive !== null && documents.some(({ directives }) => directives.yaml.explicit === true)) {
     const spot = { path, text, offset: directive.index };
