@@ -3,8 +3,8 @@ import type { Entry, Node } from './node.ts';
 import { firstRefusals, refusal } from './refusal.ts';
 import { MAX_DEPTH } from './source-text.ts';
 
-/** Values that a document stands for, aliases expanded. No file of 8 MiB has as many of its own. */
-const MAX_VALUES = 5_000_000;
+/** Values that a document stands for, aliases expanded. No file that is read has as many of its own. */
+const MAX_VALUES = 1_000_000;
 
 /** Why documents cannot be worked with: a key given twice (SP2203), aliases that stand for too much (SP2201). */
 export function judgeDocuments(
