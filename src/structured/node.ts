@@ -12,7 +12,7 @@ interface Placed {
   /** The same, of it or of anything within it. */
   readonly oddWithin: string | null;
   readonly value: JsonValue;
-  /** Values within it and it itself, aliases expanded. */
+  /** Values within it and it itself, aliases expanded; a long text is one for each hundred characters. */
   readonly size: number;
   /** Levels within it and itself, aliases expanded. */
   readonly height: number;
@@ -53,7 +53,12 @@ export function scalarNode(
   style: ScalarStyle,
   value: string | number | boolean | null,
 ): ScalarNode {
-  return { kind: 'scalar', ...bounds, oddWithin: bounds.odd, style, value, size: 1, height: 1 };
+  const size = typeof value === 'string' ? sizeOf(value) : 1;
+  return { kind: 'scalar', ...bounds, oddWithin: bounds.odd, style, value, size, height: 1 };
+}
+
+function sizeOf(text: string): number {
+  return 1 + Math.floor(text.length / 100);
 }
 
 export function collectionNode(
@@ -63,8 +68,8 @@ export function collectionNode(
   entries: readonly Entry[],
 ): CollectionNode {
   let [size, height, oddWithin] = [1, 1, bounds.odd];
-  for (const { node } of entries) {
-    size += node.size;
+  for (const { key, node } of entries) {
+    size += node.size + sizeOf(key) - 1;
     height = Math.max(height, node.height + 1);
     oddWithin ??= node.oddWithin;
   }

@@ -1,13 +1,15 @@
 import { parseAllDocuments } from 'yaml';
-import type { Document, YAMLError } from 'yaml';
+import type { Document } from 'yaml';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { judgeDocument } from './judge-document.ts';
+import { judgeDocuments } from './judge-document.ts';
 import { scalarNode } from './node.ts';
 import type { Node } from './node.ts';
+import { hasTooManyPieces } from './pieces.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
-import { refusal } from './refusal.ts';
+import type { Fault } from './read-yaml.ts';
+import { firstRefusals, refusal } from './refusal.ts';
 import { decodeStructured, isNestedTooDeeply } from './source-text.ts';
 import type { Structured } from './structured.ts';
 
@@ -47,16 +49,13 @@ export function readDocuments(bytes: Uint8Array, path: string): Result<readonly 
 
 /** The same of a text. One parse. */
 export function readText(text: string, path: string): Result<readonly Structured[]> {
-  if (isNestedTooDeeply(text)) {
-    const help = 'no file for people needs this; check that the path is the right one';
-    return fail(refusal('SP2201', path, 'the file is nested too deeply', help));
-  }
+  if (isNestedTooDeeply(text)) return fail(tooDeep(path));
   const json = asJson(text, path);
   if (!json.ok) return json;
   const format = json.value === null ? 'yaml' : 'json';
   const roots = json.value === null ? yamlRoots(text, path) : ok([json.value]);
   if (!roots.ok) return roots;
-  const problems = roots.value.flatMap((root) => judgeDocument(root, text, path));
+  const problems = judgeDocuments(roots.value, text, path);
   if (problems.length > 0) return fail(...problems);
   return ok(
     roots.value.map((root, document) => ({ text, value: root.value, format, document, root })),
@@ -79,18 +78,27 @@ function asJson(text: string, path: string): Result<Node | null> {
     const what = `the file is not JSON: ${message.replace(/ in JSON at position.*$/s, '')}`;
     return fail(refusal('SP2202', { path, text, offset }, what, 'correct the file first'));
   }
-  return ok(readJson(text, from));
+  return hasTooManyPieces(text, 'json') ? fail(tooMuch(path)) : ok(readJson(text, from));
+}
+
+function tooDeep(path: string): Diagnostic {
+  const help = 'no file for people needs this; check that the path is the right one';
+  return refusal('SP2201', path, 'the file is nested too deeply', help);
+}
+
+function tooMuch(path: string): Diagnostic {
+  const help = 'split the file; check that the path is the right one';
+  return refusal('SP2201', path, 'the file has more than 500,000 lines, keys and entries', help);
 }
 
 function yamlRoots(text: string, path: string): Result<readonly Node[]> {
-  const documents: readonly Document.Parsed[] = parseAllDocuments(text, {
-    keepSourceTokens: true,
-    // Each pair would be compared with each other one; judgeDocument tells.
-    uniqueKeys: false,
-    logLevel: 'silent',
-    prettyErrors: false,
-  });
-  const problems = documents.flatMap((one) => one.errors.map((error) => broken(error, text, path)));
+  if (hasTooManyPieces(text, 'yaml')) return fail(tooMuch(path));
+  const documents = parsed(text);
+  if (documents === null) return fail(tooDeep(path));
+  const errors = documents.flatMap((one) => one.errors);
+  const problems = [
+    ...firstRefusals(errors, ({ pos, message }) => broken({ offset: pos[0], message }, text, path)),
+  ];
   const directive = /^%YAML(?! 1\.2\s*$).*$/m.exec(text);
   if (directive !== null && documents.some(({ directives }) => directives.yaml.explicit === true)) {
     const spot = { path, text, offset: directive.index };
@@ -99,15 +107,33 @@ function yamlRoots(text: string, path: string): Result<readonly Node[]> {
     );
   }
   if (problems.length > 0) return fail(...problems);
+  const bad: Fault[] = [];
   const roots = documents.map(({ contents, range }) => {
-    if (contents !== null) return readYaml(contents, new Map());
+    if (contents !== null) return readYaml(contents, bad);
     return scalarNode({ start: range[1], end: range[1], odd: null }, 'plain', null);
   });
+  if (bad.length > 0) return fail(...firstRefusals(bad, (one) => broken(one, text, path)));
   const empty = scalarNode({ start: text.length, end: text.length, odd: null }, 'plain', null);
   return ok(roots.length === 0 ? [empty] : roots);
 }
 
-function broken(error: YAMLError, text: string, path: string): Diagnostic {
-  const what = `the file is not valid YAML: ${error.message}`;
-  return refusal('SP2202', { path, text, offset: error.pos[0] }, what, 'correct the file first');
+/** `null`: maps that are nested on one line (`a: b: c:`) are no YAML, but the parser recurses for each before it says so. */
+function parsed(text: string): readonly Document.Parsed[] | null {
+  try {
+    return parseAllDocuments(text, {
+      keepSourceTokens: true,
+      // Each pair would be compared with each other one; judgeDocuments tells.
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function broken({ offset, message }: Fault, text: string, path: string): Diagnostic {
+  const what = `the file is not valid YAML: ${message}`;
+  return refusal('SP2202', { path, text, offset }, what, 'correct the file first');
 }

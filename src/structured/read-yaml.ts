@@ -3,8 +3,18 @@ import type { Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { collectionNode, scalarNode } from './node.ts';
 import type { Entry, Node, ScalarStyle } from './node.ts';
 
-/** Anchors of one document that are complete, by name. */
-export type Anchors = Map<string, Node>;
+/** An alias that stands for nothing that a file can hold. */
+export interface Fault {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** What is known of one document so far. */
+interface Reading {
+  /** Anchors by name, the last one of a name; `null`: what has it is not complete yet. */
+  readonly anchors: Map<string, Node | null>;
+  readonly bad: Fault[];
+}
 
 type ParsedPair = Pair<ParsedNode, ParsedNode | null>;
 
@@ -16,21 +26,32 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 };
 
 /**
- * A parsed node as ours. An alias is the very value of its anchor, not a copy: what it would expand to is only counted. An alias of
- * nothing, or of what it stands in, is text, and odd. Recurses once a level.
+ * The contents of a document as ours. An alias is the very value of its anchor, not a copy: what it would expand to is only counted. An
+ * alias of nothing, or of what it stands in, is put into `bad`: the parser takes both. Recurses once a level.
  */
-export function readYaml(node: ParsedNode, anchors: Anchors): Node {
-  if (isAlias(node)) return readAlias(node.source, node.range, anchors);
-  const read = isScalar(node) ? readScalar(node) : readCollection(node, anchors);
-  if (node.anchor !== undefined) anchors.set(node.anchor, read);
+export function readYaml(contents: ParsedNode, bad: Fault[]): Node {
+  return readNode(contents, { anchors: new Map(), bad });
+}
+
+function readNode(node: ParsedNode, reading: Reading): Node {
+  if (isAlias(node)) return readAlias(node.source, node.range, reading);
+  if (node.anchor !== undefined) reading.anchors.set(node.anchor, null);
+  const read = isScalar(node) ? readScalar(node) : readCollection(node, reading);
+  if (node.anchor !== undefined) reading.anchors.set(node.anchor, read);
   return read;
 }
 
-function readAlias(name: string, range: readonly number[], anchors: Anchors): Node {
+function readAlias(name: string, range: readonly number[], { anchors, bad }: Reading): Node {
   const [start = 0, end = start] = range;
   const odd = `the alias *${name}`;
-  const target = anchors.get(name);
-  if (target === undefined) return scalarNode({ start, end, odd }, 'plain', `*${name}`);
+  const target = anchors.get(name) ?? null;
+  if (target === null) {
+    const message = anchors.has(name)
+      ? `the alias *${name} stands for what it stands in`
+      : `no anchor &${name} stands before the alias *${name}`;
+    bad.push({ offset: start, message });
+    return scalarNode({ start, end, odd }, 'plain', `*${name}`);
+  }
   const { value, size, height } = target;
   return { kind: 'scalar', style: 'plain', start, end, odd, oddWithin: odd, value, size, height };
 }
@@ -50,11 +71,11 @@ function readScalar(node: Scalar.Parsed): Node {
   return scalarNode({ start, end, odd: strange }, style, node.source);
 }
 
-function readCollection(node: YAMLMap.Parsed | YAMLSeq.Parsed, anchors: Anchors): Node {
+function readCollection(node: YAMLMap.Parsed | YAMLSeq.Parsed, reading: Reading): Node {
   const flow = node.flow === true;
   const entries = isMap(node)
-    ? node.items.map((pair) => readPair(pair, anchors))
-    : readItems(node, flow, anchors);
+    ? node.items.map((pair) => readPair(pair, reading))
+    : readItems(node, flow, reading);
   const strange = isMap(node) ? node.items.map(oddPair).find((one) => one !== null) : null;
   const [start] = node.range;
   const end = flow ? node.range[1] : (entries.at(-1)?.node.end ?? node.range[1]);
@@ -62,10 +83,10 @@ function readCollection(node: YAMLMap.Parsed | YAMLSeq.Parsed, anchors: Anchors)
   return collectionNode(bounds, isSeq(node) ? 'list' : 'map', flow, entries);
 }
 
-function readItems(node: YAMLSeq.Parsed, flow: boolean, anchors: Anchors): readonly Entry[] {
+function readItems(node: YAMLSeq.Parsed, flow: boolean, reading: Reading): readonly Entry[] {
   const tokens = node.srcToken?.type === 'block-seq' ? node.srcToken.items : [];
   return node.items.map((item, index) => {
-    const read = readYaml(item, anchors);
+    const read = readNode(item, reading);
     const dash = tokens[index]?.start.find(({ type }) => type === 'seq-item-ind')?.offset;
     if (flow || dash === undefined) {
       return { key: '', start: read.start, head: read.start, node: read };
@@ -74,16 +95,16 @@ function readItems(node: YAMLSeq.Parsed, flow: boolean, anchors: Anchors): reado
   });
 }
 
-function readPair(pair: ParsedPair, anchors: Anchors): Entry {
+function readPair(pair: ParsedPair, reading: Reading): Entry {
   const key = pair.key;
   const start = key.range[0];
   const colon = pair.srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
   const head = colon === undefined ? key.range[1] : colon.offset + 1;
-  readYaml(key, anchors);
+  readNode(key, reading);
   const node =
     pair.value === null
       ? scalarNode({ start: head, end: head, odd: null }, 'plain', null)
-      : atHead(readYaml(pair.value, anchors), head);
+      : atHead(readNode(pair.value, reading), head);
   return { key: keyText(key), start, head, node };
 }
 

@@ -24,14 +24,15 @@ export function styleOf(text: string, root: Node, format: 'yaml' | 'json'): Styl
   look(text, root, null, found);
   const mapIndent = found.mapIndent === 0 ? 2 : found.mapIndent;
   const body = text.slice(root.start, root.end);
-  const compact = format === 'json' && root.size > 1;
+  const isEmpty = root.kind === 'scalar' || root.entries.length === 0;
+  const compact = format === 'json' && !isEmpty;
   const blanks = /\n([ \t]+)\S/.exec(body)?.[1];
   return {
     format,
     eol: eolOf(text),
     mapIndent,
     listIndent: found.listIndent === -1 ? mapIndent : found.listIndent,
-    pretty: format === 'json' && (body.includes('\n') || root.size === 1),
+    pretty: format === 'json' && (body.includes('\n') || isEmpty),
     unit: blanks ?? '  ',
     colon: compact && !/^[^\n]*?"\s*:\s/.test(body) && !body.includes('\n') ? ':' : ': ',
     comma: compact && !body.includes('\n') && !/,\s/.test(body) ? ',' : ', ',

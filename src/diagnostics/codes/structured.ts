@@ -10,7 +10,7 @@ export const structuredCodes = {
   SP2201: {
     title: 'the file is too large, too deep or stands for too much',
     explanation:
-      'setpoint edits files of up to 8 MiB and 1000 levels. Aliases that stand for aliases can make a small file stand for more than fits into memory; such a file is not read. Check that the path is the right one.',
+      'setpoint edits files of up to 8 MiB, 500,000 lines, keys and entries, and 1000 levels: one of that many takes seconds and several hundred MiB to read. Aliases that stand for aliases can make a small file stand for more than fits into memory; such a file is not read. Check that the path is the right one.',
   },
   SP2202: {
     title: 'the file is not valid YAML or JSON',
