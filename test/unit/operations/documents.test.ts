@@ -187,7 +187,7 @@ describe('writeDocument', () => {
   });
 
   it.each([
-    [{ $ref: 'https://example.org/other' }, /can't resolve reference/],
+    [{ $ref: 'https://example.org/other' }, /leads out of it, and nothing is fetched/],
     [{ type: 'strange' }, /type/],
     ['/no/such/schema.json', /there is no such file|no such/i],
   ])('refuses a schema that is none (%o)', async (schema, message) => {
@@ -195,6 +195,17 @@ describe('writeDocument', () => {
     const error = await refusal(writeDocument(host.session, PATH, data, { ifVersion, schema }));
     expect([error.exitCode, error.diagnostics[0]?.code]).toEqual([64, 'SP2324']);
     expect(error.diagnostics[0]?.message).toMatch(message);
+  });
+
+  it('stops a pattern of the caller that does not end, and lets the lock go', async () => {
+    // About a minute without the limit.
+    const text = `${'a'.repeat(32)}!`;
+    const schema = { properties: { text: { pattern: '^(a+)+$' } } };
+    const error = await refusal(updateDocument(host.session, PATH, () => ({ text }), { schema }));
+    expect([error.exitCode, error.diagnostics[0]?.code]).toEqual([65, 'SP2232']);
+    expect(host.read(PATH)).toBe(JOBS);
+    const after = await updateDocument(host.session, PATH, () => ({ text: 'aa' }), { schema });
+    expect(after.changed).toBe(true);
   });
 
   it('refuses a version that no reading gave', async () => {
