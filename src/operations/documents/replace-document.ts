@@ -10,11 +10,12 @@ import type { Session } from '../session.ts';
 import { placeRefusals } from '../transaction/place-refusals.ts';
 import { changedSince, invalid, notAsWritten, notJsonData } from './document-errors.ts';
 import type { JudgeDocument } from './document-schema.ts';
-import { composeText, documentIn, type ComposedText } from './document-text.ts';
+import { composeText, type ComposedText } from './document-text.ts';
 import { NO_FILE, versionOf, type DocumentVersion } from './document-version.ts';
 import { notJson, sameData } from './json-data.ts';
 import { keepReplaced, type KeptBefore } from './keep-replaced.ts';
 import { refuseManaged } from './managed-items.ts';
+import { knownDocument, rememberDocument } from './parsed-documents.ts';
 
 /** What became of a document. */
 export interface WrittenDocument {
@@ -67,6 +68,9 @@ export async function replaceDocument(
       (found, file) => compose(work, found, file),
       requireWritten,
     );
+    if (work.composed !== null) {
+      rememberDocument(session, work.composed.bytes, path, work.composed.read);
+    }
     return resultOf(written, work);
   } catch (error) {
     dropUnused(work);
@@ -87,7 +91,7 @@ interface Work {
 async function compose(work: Work, found: FileImage, file: ObservedFile): Promise<FileImage> {
   const { session, path, decision, judge } = work;
   requireExpected(path, decision, found);
-  const source = documentIn(found, path);
+  const source = knownDocument(session, found, path);
   // A copy: what the caller does to it must not change what the edits are computed from.
   const held = structuredClone(source?.value ?? null);
   const data = jsonOf(await decision.decide(held), path);

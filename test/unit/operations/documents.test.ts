@@ -53,6 +53,16 @@ describe('readDocument', () => {
     expect((await readDocument(host.session, '/etc/app/null.yaml')).version).toBe(sha256('null\n'));
   });
 
+  it('gives everybody data of his own, and never what the file no longer holds', async () => {
+    const { data: first } = await readDocument(host.session, PATH);
+    (first as { limits: { cpu: number } }).limits.cpu = 9;
+    expect((await readDocument(host.session, PATH)).data).toMatchObject({ limits: { cpu: 2 } });
+    const { atime, mtime } = statSync(host.real(PATH));
+    host.write(PATH, JOBS.replace('cpu: 2', 'cpu: 3'));
+    utimesSync(host.real(PATH), atime, mtime);
+    expect((await readDocument(host.session, PATH)).data).toMatchObject({ limits: { cpu: 3 } });
+  });
+
   it('refuses what is no document, by code and exit code', async () => {
     host.write('/etc/app/broken.yaml', 'a: [1\n');
     const broken = await refusal(readDocument(host.session, '/etc/app/broken.yaml'));
