@@ -14,16 +14,17 @@ vi.mock('yaml', async (original) => {
 });
 
 it('a write parses what it made, once, and what the session does not know', async () => {
-  const { session, write } = await libraryHost();
+  const host = await libraryHost();
+  const { session } = host;
   const parses = vi.mocked(yaml.parseAllDocuments);
-  write('/etc/a.yaml', 'a: 1 # one\n');
+  host.write('/etc/a.yaml', 'a: 1 # one\n');
   const { version } = await readDocument(session, '/etc/a.yaml');
   expect(parses).toHaveBeenCalledTimes(1);
   await writeDocument(session, '/etc/a.yaml', { a: 2 }, { ifVersion: version });
   expect(parses).toHaveBeenCalledTimes(2);
   await updateDocument(session, '/etc/a.yaml', () => ({ a: 3 }));
   expect(parses).toHaveBeenCalledTimes(3);
-  write('/etc/a.yaml', 'a: 3 # two\n');
+  host.write('/etc/a.yaml', 'a: 3 # two\n');
   await updateDocument(session, '/etc/a.yaml', () => ({ a: 4 }));
   expect(parses).toHaveBeenCalledTimes(5);
 });
