@@ -2,8 +2,8 @@ import type { HostPath } from '../model/brand.ts';
 import { imageOf } from '../model/file-image.ts';
 import type { JsonValue } from '../model/item.ts';
 import { cannotRead } from './documents/document-errors.ts';
-import { documentIn } from './documents/document-text.ts';
 import { versionOf, type DocumentVersion } from './documents/document-version.ts';
+import { knownDocument } from './documents/parsed-documents.ts';
 import type { Session } from './session.ts';
 
 /** A document as it was at one moment. */
@@ -22,5 +22,6 @@ export async function readDocument(session: Session, path: string): Promise<Read
   const { content } = await session.host.root.observe(path as HostPath, { inPlace: true });
   if (content.kind === 'refused') throw cannotRead(content.reason);
   const image = imageOf(content);
-  return { data: documentIn(image, path)?.value ?? null, version: versionOf(image) };
+  const held = knownDocument(session, image, path)?.value ?? null;
+  return { data: structuredClone(held), version: versionOf(image) };
 }

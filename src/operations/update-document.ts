@@ -22,5 +22,6 @@ export async function updateDocument(
   { schema }: UpdateDocumentOptions = {},
 ): Promise<WrittenDocument> {
   const judge = await openDocumentSchema(schema, session.options.cwd);
-  return replaceDocument(session, path as HostPath, (held) => change(held), judge);
+  const decision = { ifVersion: null, decide: change };
+  return replaceDocument(session, path as HostPath, decision, judge);
 }

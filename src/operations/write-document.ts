@@ -1,6 +1,6 @@
 import type { HostPath } from '../model/brand.ts';
 import type { JsonValue } from '../model/item.ts';
-import { changedSince, requireVersion } from './documents/document-errors.ts';
+import { requireVersion } from './documents/document-errors.ts';
 import { openDocumentSchema, type DocumentSchema } from './documents/document-schema.ts';
 import type { DocumentVersion } from './documents/document-version.ts';
 import { replaceDocument, type WrittenDocument } from './documents/replace-document.ts';
@@ -27,9 +27,5 @@ export async function writeDocument(
 ): Promise<WrittenDocument> {
   requireVersion(ifVersion);
   const judge = await openDocumentSchema(schema, session.options.cwd);
-  const decide = (_: JsonValue, version: DocumentVersion): JsonValue => {
-    if (version !== ifVersion) throw changedSince(path, ifVersion, version);
-    return data;
-  };
-  return replaceDocument(session, path as HostPath, decide, judge);
+  return replaceDocument(session, path as HostPath, { ifVersion, decide: () => data }, judge);
 }

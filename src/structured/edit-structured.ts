@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fail, ok } from '../diagnostics/diagnostic.ts';
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import type { Result } from '../diagnostics/diagnostic.ts';
 import { applyEdit, restoreLater } from './apply-edit.ts';
 import type { Later } from './apply-edit.ts';
 import { valueOf } from './draft.ts';
@@ -23,6 +23,16 @@ export function editStructured(
   edits: readonly StructuredEdit[],
   path: string,
 ): Result<{ readonly text: string }> {
+  const edited = editedStructured(source, edits, path);
+  return edited.ok ? ok({ text: edited.value.text }) : edited;
+}
+
+/** The same, with what the proof read: this document as the new text has it. */
+export function editedStructured(
+  source: Structured,
+  edits: readonly StructuredEdit[],
+  path: string,
+): Result<Structured> {
   const text = endLastLine(source.text);
   const context = { text, path, style: styleOf(text, source.root, source.format) };
   const root = rootSlot(text, source.root);
@@ -36,25 +46,25 @@ export function editStructured(
   const after = added
     ? rendered.slice(0, rendered.length - eolOf(rendered.slice(-2)).length)
     : rendered;
-  if (after === source.text) return ok({ text: after });
-  const unsafe = prove(source, after, wanted, path);
-  return unsafe === null ? ok({ text: after }) : fail(unsafe);
+  return after === source.text ? ok(source) : proved(source, after, wanted, path);
 }
 
-/** Why the new text is not what is wanted (SP2207). */
-function prove(
+/** The document of the new text; SP2207 where it is not what is wanted. */
+function proved(
   source: Structured,
   after: string,
   wanted: unknown,
   path: string,
-): Diagnostic | null {
+): Result<Structured> {
   const read = readText(after, path);
   const help = 'nothing was changed; edit the file by hand and please report it';
   if (!read.ok) {
     const [first] = read.diagnostics;
-    return refusal('SP2207', path, `the result could not be read: ${first?.message ?? ''}`, help);
+    const message = `the result could not be read: ${first?.message ?? ''}`;
+    return fail(refusal('SP2207', path, message, help));
   }
   const own = read.value[source.document];
-  if (own !== undefined && isDeepStrictEqual(own.value, wanted)) return null;
-  return refusal('SP2207', path, 'the edit would not be safe: something else would change', help);
+  if (own !== undefined && isDeepStrictEqual(own.value, wanted)) return ok(own);
+  const message = 'the edit would not be safe: something else would change';
+  return fail(refusal('SP2207', path, message, help));
 }

@@ -11,6 +11,7 @@ import { openSession } from '../../src/operations/open-session.ts';
 import { readDocument } from '../../src/operations/read-document.ts';
 import { updateDocument } from '../../src/operations/update-document.ts';
 import { writeDocument } from '../../src/operations/write-document.ts';
+import { pauseAfter } from './pause-after.ts';
 
 const [root = '', path = '', name = '', entries = '1', mode = 'write'] = process.argv.slice(2);
 const session = await openSession({
@@ -25,7 +26,12 @@ let again = 0;
 
 for (let i = 0; i < Number(entries); i += 1) {
   if (mode === 'update') await updateDocument(session, path, (held) => withEntry(held, i));
-  else while (!(await wrote(i))) again += 1;
+  else {
+    for (let lost = 1; !(await wrote(i)); lost += 1) {
+      again += 1;
+      await session.host.clock.sleep(pauseAfter(lost) as Millis);
+    }
+  }
 }
 process.stdout.write(String(again));
 

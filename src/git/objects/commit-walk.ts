@@ -38,13 +38,17 @@ interface Entry {
   readonly name: string;
 }
 
-/** Null when anything is missing or is not what its place says: then other commands of git have the words for it. SP5002. */
+/**
+ * Null when anything is missing or is not what its place says: then other commands of git have the words for it. A folder that is not
+ * entered (its name ends in a slash) seems empty. SP5002.
+ */
 export async function walkCommit(
   git: GitCommand,
   commit: CommitId,
   wanted: (name: string) => boolean,
+  entered: (folder: string) => boolean = () => true,
 ): Promise<WalkedCommit | null> {
-  const walk = commitWalk(commit, wanted);
+  const walk = commitWalk(commit, wanted, entered);
   const call = { dialogue: walk.dialogue, accept: ANY_EXIT };
   await git(['cat-file', '--batch-command', '--buffer'], call);
   return walk.result();
@@ -57,7 +61,11 @@ interface Asked {
   readonly prefix: string;
 }
 
-function commitWalk(commit: CommitId, wanted: (name: string) => boolean) {
+function commitWalk(
+  commit: CommitId,
+  wanted: (name: string) => boolean,
+  entered: (folder: string) => boolean,
+) {
   const top = `${commit}^{tree}`;
   const trees = new Map<string, readonly Entry[]>();
   const blobs = new Map<string, Buffer>();
@@ -79,9 +87,10 @@ function commitWalk(commit: CommitId, wanted: (name: string) => boolean) {
       trees.set(id, entries);
       for (const entry of entries) {
         const name = `${prefix}${entry.name}`;
-        if (entry.mode === FOLDER_MODE)
+        const folder = entry.mode === FOLDER_MODE;
+        if (folder && entered(`${name}/`))
           next.push({ id: entry.id, type: 'tree', prefix: `${name}/` });
-        else if (entry.mode !== LINK_MODE && wanted(name))
+        else if (!folder && entry.mode !== LINK_MODE && wanted(name))
           next.push({ id: entry.id, type: 'blob', prefix: '' });
       }
     }

@@ -1,5 +1,5 @@
 import type { CommitId, WorkspaceName } from '../../model/brand.ts';
-import type { RecordedState } from '../../model/recorded-state.ts';
+import type { ManagedFile, RecordedState } from '../../model/recorded-state.ts';
 import type { CommitTree } from '../objects/commit-walk.ts';
 import type { StateLogEntry } from './state-history.ts';
 
@@ -18,6 +18,8 @@ export interface StateMemory {
   readonly ofRuns: Map<`${CommitId} ${string}`, Promise<readonly StateLogEntry[]>>;
   /** Contents by all names that were asked for together, which begin with the commit. */
   readonly copies: Map<string, Promise<readonly (Uint8Array | null)[]>>;
+  /** Records of single files by commit and path: those asked for last. */
+  readonly managed: Map<string, Promise<ManagedFile | null>>;
   /** Those read last; see `keepTree`. */
   readonly trees: Map<CommitId, CommitTree>;
 }
@@ -28,6 +30,7 @@ export function stateMemory(): StateMemory {
     lastApplied: new Map(),
     ofRuns: new Map(),
     copies: new Map(),
+    managed: new Map(),
     trees: new Map(),
   };
 }

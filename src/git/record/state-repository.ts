@@ -1,12 +1,19 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { CommitId, HostName, HostPath, RealPath, RunId } from '../../model/brand.ts';
-import type { PlanRecord, RecordedState, SeenFile, SeenFiles } from '../../model/recorded-state.ts';
+import type {
+  ManagedFile,
+  PlanRecord,
+  RecordedState,
+  SeenFile,
+  SeenFiles,
+} from '../../model/recorded-state.ts';
 import type { StateCommitSpec } from '../../model/state-change.ts';
 import { createStateRepository } from './create-state-repository.ts';
 import { formerRuns } from './former-runs.ts';
 import { gitCommand } from '../git-command.ts';
 import type { GitCommand } from '../git-command.ts';
 import { contentsWherever } from './kept-aside.ts';
+import { loadManaged } from './load-managed.ts';
 import { loadSeen } from './load-seen.ts';
 import { refuseLostRecord } from './lost-record.ts';
 import { readBlobs } from '../objects/object-batch.ts';
@@ -67,6 +74,8 @@ export interface StateRepository extends RecordedPast, StateSignatures, Prepared
   load(): Promise<RecordedState>;
   /** The record as a commit has it. SP5010, SP5011. */
   loadAt(commit: CommitId): Promise<RecordedState>;
+  /** One file's record at the head, without the others; null where nobody manages it. SP5010, SP5011. */
+  managedFile(path: HostPath): Promise<ManagedFile | null>;
   /** The copy as last verified, at `at` (default: head); null when none is kept. */
   copyOf(path: HostPath, at?: CommitId): Promise<Uint8Array | null>;
   /** The copy from before management, at `at` (default: head); null when none is kept. */
@@ -143,6 +152,8 @@ export function openStateRepository(options: StateRepositoryOptions): StateRepos
     head,
     load: async () => withHead(await head(), nothingAt(place), loadAt),
     loadAt,
+    managedFile: async (path) =>
+      withHead(await head(), null, (at) => managedOnce({ git, memory }, place, at, path, loadAt)),
     copyOf: async (path, at) => (await many('files', [path], at)).get(path) ?? null,
     originalOf: async (path, at) => (await many('original', [path], at)).get(path) ?? null,
     originals: (paths, at) => many('original', paths, at),
@@ -217,6 +228,21 @@ async function withHead<T>(
 interface Reading {
   readonly git: GitCommand;
   readonly memory: StateMemory;
+}
+
+/** Of a record that was read as a whole, from that. */
+function managedOnce(
+  { git, memory }: Reading,
+  place: StatePlace,
+  at: CommitId,
+  path: HostPath,
+  loadAt: (commit: CommitId) => Promise<RecordedState>,
+): Promise<ManagedFile | null> {
+  const load = async (): Promise<ManagedFile | null> =>
+    memory.states.has(at)
+      ? ((await loadAt(at)).files.get(path) ?? null)
+      : loadManaged(git, place, at, path, () => loadAt(at));
+  return rememberedOfFew(memory.managed, ANSWERS_KEPT, `${at} ${path}`, load);
 }
 
 async function ofRunsOnce(

@@ -10,7 +10,8 @@ import { EXIT } from '../../model/outcome.ts';
 import { readStructured } from '../../structured/read-structured.ts';
 import { OWN_LAYOUT } from '../../kinds/schedule/layout.ts';
 import { validateScheduleDocument } from '../../kinds/schedule/validating/validate-document.ts';
-import { judgeByJsonSchema } from './json-schema.ts';
+import { openSchema } from '../schemas/open-schema.ts';
+import { judgeBySchema } from './judge-by-schema.ts';
 
 /**
  * What a document has to be: a JSON schema (draft 2020-12, or 07 where it says so), the path of a file that holds one, or the name of one
@@ -49,9 +50,9 @@ function judgeScheduleFile(document: JudgedDocument, path: string): readonly Dia
 }
 
 async function compiled(schema: JsonObject, name: string): Promise<JudgeDocument> {
-  const judge = await judgeByJsonSchema(schema);
-  if (judge.ok) return ({ value }, path) => judge.value(value, path);
-  throw unusable(`${printableLine(name)}: ${judge.why}`);
+  const opened = await openSchema(schema);
+  if (opened.ok) return ({ value }, path) => judgeBySchema(opened.check, value, path);
+  throw unusable(`${printableLine(name)}: ${printableLine(opened.why)}`);
 }
 
 async function readSchema(file: string, cwd: string | null): Promise<JsonObject> {

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { JsonValue } from '../../model/item.ts';
-import { editStructured } from '../../structured/edit-structured.ts';
-import { encodeStructured } from '../../structured/source-text.ts';
+import { editedStructured } from '../../structured/edit-structured.ts';
+import { decodeStructured, encodeStructured } from '../../structured/source-text.ts';
 import { readStructured } from '../../structured/read-structured.ts';
 import type { Structured, StructuredEdit } from '../../structured/structured.ts';
 import { editsBetween } from './data-edits.ts';
@@ -18,6 +18,8 @@ export function documentIn(image: FileImage, path: string): Structured | null {
 export interface ComposedText {
   readonly text: string;
   readonly bytes: Uint8Array;
+  /** What reading the bytes gives. */
+  readonly read: Structured;
   /** No edit leads there: comments and style of the old text are gone. */
   readonly rewritten: boolean;
 }
@@ -37,11 +39,13 @@ export function composeText(
     [{ op: 'set', path: [], value: data }],
   ];
   for (const edits of ladder) {
-    const edited = editStructured(source, edits, path);
-    if (!edited.ok) continue;
+    // It reads what it made: no other parse is needed.
+    const edited = editedStructured(source, edits, path);
+    if (!edited.ok || !sameData(edited.value.value, data)) continue;
     const { text } = edited.value;
     const bytes = encodeStructured(text);
-    if (holds(bytes, data, path)) return { text, bytes, rewritten: false };
+    const fits = decodeStructured(bytes, path).ok;
+    if (fits) return { text, bytes, read: edited.value, rewritten: false };
   }
   return { ...written(data, source.format, path), rewritten: true };
 }
@@ -63,14 +67,11 @@ function written(
       : stringify(data, { ...style, defaultKeyType: 'PLAIN', aliasDuplicateObjects: false });
   const bytes = encodeStructured(text);
   // Throws what is wrong with it: too large, for one.
-  const { value } = given(readStructured(bytes, path));
-  if (!sameData(value, data)) throw new TypeError(`${path}: the new text does not hold the data`);
-  return { text, bytes };
-}
-
-function holds(bytes: Uint8Array, data: JsonValue, path: string): boolean {
-  const read = readStructured(bytes, path);
-  return read.ok && sameData(read.value.value, data);
+  const read = given(readStructured(bytes, path));
+  if (!sameData(read.value, data)) {
+    throw new TypeError(`${path}: the new text does not hold the data`);
+  }
+  return { text, bytes, read };
 }
 
 function given<T>(result: Result<T>): T {

@@ -11,7 +11,8 @@ import type { Session } from '../session.ts';
 
 /**
  * Throws SP2321 (exit 7) for every item of the file that a plan owns and that `after` has otherwise; what else changes is the
- * caller's. The caller holds the lock of the path: no run changes owners meanwhile. Errors: as loading the recorded state.
+ * caller's. The caller holds the lock of the path: no run that writes the file changes owners meanwhile. One that only records what it
+ * found does not ask for the lock: if it comes between, the next plan shows drift. Errors: as loading the recorded state.
  */
 export async function refuseManaged(
   session: Session,
@@ -19,9 +20,8 @@ export async function refuseManaged(
   before: FileImage,
   after: FileImage,
 ): Promise<void> {
-  const recorded = await openState(session).load();
-  const file = recorded.files.get(path);
-  if (file === undefined) return;
+  const file = await openState(session).managedFile(path);
+  if (file === null) return;
   const touched = touchedItems(file, before, after);
   if (touched.length > 0) {
     throw new SetpointError(

@@ -3,18 +3,19 @@ import { writeOne, type WrittenFile } from '../../apply/files/write-one.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { requirePrivateState } from '../../host/private-state.ts';
 import type { HostPath, RunId } from '../../model/brand.ts';
-import type { FileImage, ObservedFile } from '../../model/file-image.ts';
+import { imageOf, type FileImage, type ObservedFile } from '../../model/file-image.ts';
 import type { JsonValue } from '../../model/item.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { Session } from '../session.ts';
 import { placeRefusals } from '../transaction/place-refusals.ts';
-import { invalid, notAsWritten, notJsonData } from './document-errors.ts';
+import { changedSince, invalid, notAsWritten, notJsonData } from './document-errors.ts';
 import type { JudgeDocument } from './document-schema.ts';
-import { composeText, documentIn, type ComposedText } from './document-text.ts';
+import { composeText, type ComposedText } from './document-text.ts';
 import { NO_FILE, versionOf, type DocumentVersion } from './document-version.ts';
 import { notJson, sameData } from './json-data.ts';
 import { keepReplaced, type KeptBefore } from './keep-replaced.ts';
 import { refuseManaged } from './managed-items.ts';
+import { knownDocument, rememberDocument } from './parsed-documents.ts';
 
 /** What became of a document. */
 export interface WrittenDocument {
@@ -30,26 +31,35 @@ export interface WrittenDocument {
   readonly backup: RunId | null;
 }
 
-/** What the document held, as a value that may be changed; null where there was no file. May throw: then nothing is written. */
-export type Decide = (held: JsonValue, version: DocumentVersion) => unknown;
+/** What a document is to hold. */
+export interface Decision {
+  /** What it has to be still, or SP2320 (exit 6); null: whatever it is. */
+  readonly ifVersion: DocumentVersion | null;
+  /** Gets what it held as a value that may be changed; null where there was no file. May throw: then nothing is written. */
+  readonly decide: (held: JsonValue) => unknown;
+}
 
 const NEW_MODE = 0o644;
 
 /**
- * Reads, decides and writes under the lock of the path. Every refusal comes before the first byte is written. Throws: SP2321 (exit 7), what
- * `decide` throws, SP2322, SP2323 and those of `src/structured` (65), SP2325 (1, 5), SP2326 (4), and those of `updateFile`.
+ * Reads, decides and writes under the lock of the path. Every refusal comes before the first byte is written. Throws: SP2320 (exit 6), SP2321
+ * (7), what `decide` throws, SP2322, SP2323, SP2232 and those of `src/structured` (65), SP2325 (1, 5), SP2326 (4), and those of `updateFile`.
  */
 export async function replaceDocument(
   session: Session,
   path: HostPath,
-  decide: Decide,
+  decision: Decision,
   judge: JudgeDocument,
 ): Promise<WrittenDocument> {
   const { host, options } = session;
   requirePrivateState(host);
-  const places = await placeRefusals(host, [await host.root.observe(path)]);
+  const observed = await host.root.observe(path);
+  const places = await placeRefusals(host, [observed]);
   if (places.length > 0) throw new SetpointError(EXIT.failed, places);
-  const work: Work = { session, path, decide, judge, composed: null, kept: null };
+  // Who has lost already need not wait for the lock to hear it.
+  if (observed.content.kind !== 'refused')
+    requireExpected(path, decision, imageOf(observed.content));
+  const work: Work = { session, path, decision, judge, composed: null, kept: null };
   try {
     const written = await writeOne(
       host,
@@ -58,6 +68,9 @@ export async function replaceDocument(
       (found, file) => compose(work, found, file),
       requireWritten,
     );
+    if (work.composed !== null) {
+      rememberDocument(session, work.composed.bytes, path, work.composed.read);
+    }
     return resultOf(written, work);
   } catch (error) {
     dropUnused(work);
@@ -69,18 +82,19 @@ export async function replaceDocument(
 interface Work {
   readonly session: Session;
   readonly path: HostPath;
-  readonly decide: Decide;
+  readonly decision: Decision;
   readonly judge: JudgeDocument;
   composed: ComposedText | null;
   kept: (KeptBefore & { readonly file: ObservedFile }) | null;
 }
 
 async function compose(work: Work, found: FileImage, file: ObservedFile): Promise<FileImage> {
-  const { session, path, decide, judge } = work;
-  const source = documentIn(found, path);
+  const { session, path, decision, judge } = work;
+  requireExpected(path, decision, found);
+  const source = knownDocument(session, found, path);
   // A copy: what the caller does to it must not change what the edits are computed from.
   const held = structuredClone(source?.value ?? null);
-  const data = jsonOf(await decide(held, versionOf(found)), path);
+  const data = jsonOf(await decision.decide(held), path);
   const same = source !== null && sameData(source.value, data);
   const composed = same ? null : composeText(source, data, path);
   const text = composed?.text ?? source?.text ?? '';
@@ -93,6 +107,13 @@ async function compose(work: Work, found: FileImage, file: ObservedFile): Promis
   work.kept = { ...(await keepReplaced(session, file)), file };
   work.composed = composed;
   return image;
+}
+
+/** Before the document is parsed: of many writers at once, most hear this. */
+function requireExpected(path: string, { ifVersion }: Decision, found: FileImage): void {
+  if (ifVersion === null) return;
+  const version = versionOf(found);
+  if (version !== ifVersion) throw changedSince(path, ifVersion, version);
 }
 
 function jsonOf(data: unknown, path: string): JsonValue {

@@ -1,33 +1,22 @@
-import { runInNewContext } from 'node:vm';
 import { fail, ok } from '../../diagnostics/diagnostic.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { CheckValue } from '../../kinds/schedule/validating/schema-check.ts';
 import type { Schemas } from '../../kinds/surroundings.ts';
+import type { JsonObject } from '../../model/item.ts';
 import type { GivenSchema, ResolvedPlan } from '../../model/plan-file.ts';
-import { outsideReference } from './outside-reference.ts';
-import type { compileSchema } from './schema-compiler.ts';
+import { openSchema } from '../schemas/open-schema.ts';
 
-/** After that a pattern of a schema is taken for one that never ends. */
-const MOST_MILLIS = 2000;
-
-/** A type alone: the compiler is loaded where it is used. */
-type Compile = typeof compileSchema;
-
-/** Validators of the schemas that plans name. ajv is loaded where there is one, never else. */
+/** Validators of the schemas that plans name. */
 export async function compileSchemas(plans: readonly ResolvedPlan[]): Promise<Schemas> {
-  const given = plans.flatMap(({ resources }) =>
-    resources.flatMap(({ spec }) =>
-      spec.kind === 'schedule' && typeof spec.schema === 'object' ? [spec.schema] : [],
-    ),
-  );
-  const compile = given.length === 0 ? null : (await import('./schema-compiler.ts')).compileSchema;
-  const compiled = new Map(
-    given.map((schema) => [schema.bytes, compile === null ? null : compiledOf(schema, compile)]),
-  );
+  const compiled = new Map<GivenSchema['bytes'], Result<CheckValue>>();
+  for (const { spec } of plans.flatMap(({ resources }) => resources)) {
+    if (spec.kind !== 'schedule' || typeof spec.schema !== 'object') continue;
+    compiled.set(spec.schema.bytes, await compiledOf(spec.schema));
+  }
   return (schema) => compiled.get(schema.bytes) ?? refused(schema, 'it was not read');
 }
 
-function compiledOf(schema: GivenSchema, compile: Compile): Result<CheckValue> {
+async function compiledOf(schema: GivenSchema): Promise<Result<CheckValue>> {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(schema.bytes));
@@ -37,29 +26,9 @@ function compiledOf(schema: GivenSchema, compile: Compile): Result<CheckValue> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused(schema, 'it is no mapping');
   }
-  const outside = outsideReference(value);
-  if (outside !== null)
-    return refused(schema, `${outside} leads out of it, and nothing is fetched`);
-  const draft = '$schema' in value ? String(value.$schema) : '';
-  try {
-    const validate = compile(value, draft.includes('draft-07'));
-    return ok((document) => inTime(() => (validate(document) ? [] : (validate.errors ?? []))));
-  } catch (error) {
-    return refused(schema, error instanceof Error ? error.message : String(error));
-  }
+  const opened = await openSchema(value as JsonObject);
+  return opened.ok ? ok(opened.check) : refused(schema, opened.why);
 }
-
-/** A regular expression that does not end ends all the same; `null` then. */
-function inTime<T>(work: () => T): T | null {
-  try {
-    return runInNewContext('work()', { work }, { timeout: MOST_MILLIS }) as T;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === TIMED_OUT) return null;
-    throw error;
-  }
-}
-
-const TIMED_OUT = 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 function refused(schema: GivenSchema, why: string): Result<CheckValue> {
   const message = `${schema.source} cannot be used as a schema: ${why}`;

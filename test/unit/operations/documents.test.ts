@@ -53,6 +53,16 @@ describe('readDocument', () => {
     expect((await readDocument(host.session, '/etc/app/null.yaml')).version).toBe(sha256('null\n'));
   });
 
+  it('gives everybody data of his own, and never what the file no longer holds', async () => {
+    const { data: first } = await readDocument(host.session, PATH);
+    (first as { limits: { cpu: number } }).limits.cpu = 9;
+    expect((await readDocument(host.session, PATH)).data).toMatchObject({ limits: { cpu: 2 } });
+    const { atime, mtime } = statSync(host.real(PATH));
+    host.write(PATH, JOBS.replace('cpu: 2', 'cpu: 3'));
+    utimesSync(host.real(PATH), atime, mtime);
+    expect((await readDocument(host.session, PATH)).data).toMatchObject({ limits: { cpu: 3 } });
+  });
+
   it('refuses what is no document, by code and exit code', async () => {
     host.write('/etc/app/broken.yaml', 'a: [1\n');
     const broken = await refusal(readDocument(host.session, '/etc/app/broken.yaml'));
@@ -187,7 +197,7 @@ describe('writeDocument', () => {
   });
 
   it.each([
-    [{ $ref: 'https://example.org/other' }, /can't resolve reference/],
+    [{ $ref: 'https://example.org/other' }, /leads out of it, and nothing is fetched/],
     [{ type: 'strange' }, /type/],
     ['/no/such/schema.json', /there is no such file|no such/i],
   ])('refuses a schema that is none (%o)', async (schema, message) => {
@@ -195,6 +205,17 @@ describe('writeDocument', () => {
     const error = await refusal(writeDocument(host.session, PATH, data, { ifVersion, schema }));
     expect([error.exitCode, error.diagnostics[0]?.code]).toEqual([64, 'SP2324']);
     expect(error.diagnostics[0]?.message).toMatch(message);
+  });
+
+  it('stops a pattern of the caller that does not end, and lets the lock go', async () => {
+    // About a minute without the limit.
+    const text = `${'a'.repeat(32)}!`;
+    const schema = { properties: { text: { pattern: '^(a+)+$' } } };
+    const error = await refusal(updateDocument(host.session, PATH, () => ({ text }), { schema }));
+    expect([error.exitCode, error.diagnostics[0]?.code]).toEqual([65, 'SP2232']);
+    expect(host.read(PATH)).toBe(JOBS);
+    const after = await updateDocument(host.session, PATH, () => ({ text: 'aa' }), { schema });
+    expect(after.changed).toBe(true);
   });
 
   it('refuses a version that no reading gave', async () => {
