@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyChanges } from '../../src/operations/apply-changes.ts';
-import type { ApplyOptions } from '../../src/operations/apply-changes.ts';
 import { planChanges } from '../../src/operations/plan-changes.ts';
-import type { ApplyResult } from '../../src/operations/results.ts';
-import type { Millis } from '../../src/model/brand.ts';
 import type { RunEvent } from '../../src/model/run-event.ts';
-import type { Session } from '../../src/operations/session.ts';
-import { openLibrary } from './rig/library.ts';
 import { filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
+import { applyIn, refusalOf, sessionAt } from './rig/session-at.ts';
 
 const SHUT = `windows:\n  - {name: shut, deny: "0 * * * *", for: 1h, zone: UTC, plans: ["*"], reason: audit of the year}\n`;
 const NIGHT = `windows:\n  - {name: night, allow: "0 22 * * *", for: 6h, zone: Europe/Berlin, plans: ["app"]}\n`;
@@ -103,57 +98,12 @@ describe('outside of the windows', () => {
   });
 });
 
-/** A clock that is moved by sleeping on it, and by who holds it. */
-interface Hand {
-  now: number;
-}
-
-async function sessionAt(
-  time: string,
-): Promise<{ readonly session: Session; readonly hand: Hand }> {
-  const session = await openLibrary(rig);
-  const hand: Hand = { now: Date.parse(time) };
-  const { clock } = session.host;
-  const handed: typeof clock = {
-    now: () => new Date(hand.now),
-    monotonic: () => clock.monotonic(),
-    sleep: (ms, signal) => {
-      if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
-      hand.now += ms;
-      return Promise.resolve();
-    },
-  };
-  return { session: { ...session, host: { ...session.host, clock: handed } }, hand };
-}
-
-function apply(session: Session, options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
-  return applyChanges(session, {
-    source: { plans: [], vars: {} },
-    approve: () => Promise.resolve(true),
-    allowDirty: false,
-    allowDiverged: null,
-    retryHeld: null,
-    allowUnhealthy: false,
-    offline: true,
-    guardian: false,
-    listener: () => {},
-    signal: new AbortController().signal,
-    ...options,
-  });
-}
-
-const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => error,
-  );
-
 it('the windows of the guide are valid, and its plan has its line', async () => {
   const guide = await readFile('docs/guide/change-windows.md', 'utf8');
   const settings = /```yaml\n([^]*?)```/.exec(guide)?.[1] ?? '';
   await begin(settings);
   await rig.exits(0, 'validate');
-  const { session } = await sessionAt('2026-11-23T11:00Z');
+  const { session } = await sessionAt(rig, '2026-11-23T11:00Z');
   const plan = await planChanges(session, { plans: [], vars: {}, out: null });
   expect(plan.windows).toMatchObject([{ plan: 'app', standing: 'outside', needs: 0 }]);
   expect(guide).toContain(`change window: ${plan.windows?.[0]?.message ?? ''}\n`);
@@ -162,16 +112,16 @@ it('the windows of the guide are valid, and its plan has its line', async () => 
 describe('by the clock of the host', () => {
   it('is asked again under the lock: a window that closes while a person thinks is closed', async () => {
     await begin(NIGHT);
-    const { session, hand } = await sessionAt('2026-11-24T02:59Z');
+    const { session, hand } = await sessionAt(rig, '2026-11-24T02:59Z');
     const approve = () => {
       hand.now += 60_000;
       return Promise.resolve(true);
     };
     const refused = { exitCode: 7, diagnostics: [{ code: 'SP4280' }] };
-    expect(await codeOf(apply(session, { approve }))).toMatchObject(refused);
+    expect(await refusalOf(applyIn(session, { approve }))).toMatchObject(refused);
     await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
     hand.now = Date.parse('2026-11-24T02:59Z');
-    expect(await apply(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
+    expect(await applyIn(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
   });
 
   it('stops between plans when the window of the next one closes meanwhile; what is applied stays', async () => {
@@ -180,51 +130,20 @@ describe('by the clock of the host', () => {
       'resources:\n  next:\n    kind: file\n    path: /etc/app/next.conf\n    content: next\n';
     await rig.workspace.plan('next', `after: [app]\n${body}`);
     await rig.workspace.commit('next');
-    const { session, hand } = await sessionAt('2026-11-24T02:59Z');
+    const { session, hand } = await sessionAt(rig, '2026-11-24T02:59Z');
     const listener = ({ type }: RunEvent): void => {
       if (type === 'run-ended') hand.now += HOUR;
     };
-    const result = await apply(session, { listener });
+    const result = await applyIn(session, { listener });
     expect(result).toMatchObject({ exitCode: 7, runs: [{ plan: 'app' }], notRun: ['next'] });
     expect(result.problems).toMatchObject([{ code: 'SP4280' }]);
     await expect(rig.read('/etc/app/next.conf')).rejects.toThrow('ENOENT');
   });
 
-  it('--wait-window waits until it opens, tells it, plans again and goes on', async () => {
-    await begin(NIGHT);
-    const { session, hand } = await sessionAt('2026-11-23T12:00Z');
-    const events: RunEvent[] = [];
-    const listener = (event: RunEvent) => void events.push(event);
-    const result = await apply(session, { waitWindow: (24 * HOUR) as Millis, listener });
-    expect(result).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
-    expect(hand.now).toBe(Date.parse('2026-11-23T21:00Z'));
-    expect(events[0]).toMatchObject({
-      type: 'window-awaited',
-      plans: ['app'],
-      until: '2026-11-23T21:00:00.000Z',
-    });
-    expect(events.filter(({ type }) => type === 'window-awaited')).toHaveLength(1);
-  });
-
-  it('waits no longer than it may, and an interrupt ends it with nothing changed', async () => {
-    await begin(NIGHT);
-    const { session } = await sessionAt('2026-11-23T12:00Z');
-    const late = await codeOf(apply(session, { waitWindow: (8 * HOUR) as Millis }));
-    expect(late).toMatchObject({ exitCode: 7, diagnostics: [{ code: 'SP4282' }] });
-    const abort = new AbortController();
-    const interrupted = apply(session, {
-      waitWindow: (24 * HOUR) as Millis,
-      listener: () => abort.abort(new Error('interrupted')),
-      signal: abort.signal,
-    });
-    await expect(interrupted).rejects.toThrow('interrupted');
-    await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
-  });
-
   it('a plan that writes nothing is not limited', async () => {
     await begin(NIGHT);
     await rig.put('/etc/app/app.conf', 'level = 1\n');
-    const { session } = await sessionAt('2026-11-23T12:00Z');
-    expect(await apply(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
+    const { session } = await sessionAt(rig, '2026-11-23T12:00Z');
+    expect(await applyIn(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
   });
 });
