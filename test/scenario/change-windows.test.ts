@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planChanges } from '../../src/operations/plan-changes.ts';
+import type { PlanName } from '../../src/model/brand.ts';
 import type { RunEvent } from '../../src/model/run-event.ts';
-import { filePlan } from './rig/plan-text.ts';
+import { commandGate, filePlan, redGate } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
 import { applyIn, refusalOf, sessionAt } from './rig/session-at.ts';
@@ -138,6 +139,85 @@ describe('by the clock of the host', () => {
     expect(result).toMatchObject({ exitCode: 7, runs: [{ plan: 'app' }], notRun: ['next'] });
     expect(result.problems).toMatchObject([{ code: 'SP4280' }]);
     await expect(rig.read('/etc/app/next.conf')).rejects.toThrow('ENOENT');
+  });
+
+  it('begins none of several plans when one of them is closed from the start', async () => {
+    await begin(NIGHT.replace('"app"', '"next/*"'));
+    const body =
+      'resources:\n  next:\n    kind: file\n    path: /etc/app/next.conf\n    content: next\n';
+    await rig.workspace.plan('next', `after: [app]\n${body}`);
+    await rig.workspace.commit('next');
+    const { session } = await sessionAt(rig, '2026-11-23T12:00Z');
+    expect(await refusalOf(applyIn(session))).toMatchObject({
+      exitCode: 7,
+      diagnostics: [{ message: expect.stringMatching(/^plan next may not/) }],
+    });
+    await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
+    const plans = ['app' as PlanName];
+    const one = await applyIn(session, { source: { plans, vars: {} } });
+    expect(one.runs).toMatchObject([{ plan: 'app', outcome: 'applied' }]);
+  });
+
+  it('needs room for the deadlines of all its gates, and none with --offline', async () => {
+    const gates = [commandGate('true', { within: '2h', phases: 'before, after' })];
+    rig = await createRig({ settings: NIGHT });
+    await rig.workspace.plan('app', filePlan({ gates, planGates: gates }));
+    await rig.workspace.commit('app');
+    // Of the six hours from 21:00 a minute is gone, and four gates of two hours are too many in any case.
+    const { session, hand } = await sessionAt(rig, '2026-11-23T21:01Z');
+    const refused = (next: string) => ({
+      exitCode: 7,
+      diagnostics: [{ code: 'SP4281', message: expect.stringContaining(next) }],
+    });
+    const never = refused(
+      'it may take up to 8h, and window night ends that at Tue 2026-11-24 04:00',
+    );
+    expect(await refusalOf(applyIn(session, { offline: false }))).toMatchObject(never);
+    await rig.workspace.plan('app', filePlan({ gates, planGates: [] }));
+    await rig.workspace.commit('four hours');
+    hand.now = Date.parse('2026-11-23T23:00:01Z');
+    const late = refused('it may take up to 4h');
+    expect(await refusalOf(applyIn(session, { offline: false }))).toMatchObject(late);
+    await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
+    expect(await applyIn(session)).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
+    ['true', 'applied', 0],
+    ['false', 'reverted', 3],
+  ])(
+    'a window that closes while gates run stops none of it: %s, %s',
+    async (command, outcome, exitCode) => {
+      await begin('');
+      await rig.applied();
+      const gates = [redGate(command)];
+      await rig.workspace.plan('app', filePlan({ content: 'level = 2\n', gates }));
+      await rig.workspace.write('setpoint.yaml', `name: platform\n${NIGHT}`);
+      await rig.workspace.commit('level 2');
+      const { session, hand } = await sessionAt(rig, '2026-11-24T02:59Z');
+      hand.real = true;
+      const listener = ({ type }: RunEvent): void => {
+        if (type === 'written') hand.now += HOUR;
+      };
+      const result = await applyIn(session, { listener, offline: false });
+      expect(result).toMatchObject({ exitCode, runs: [{ outcome }] });
+    },
+  );
+
+  it('a saved set goes by the windows of the time when it is applied', async () => {
+    await begin(NIGHT);
+    const { session, hand } = await sessionAt(rig, '2026-11-23T22:00Z');
+    const { set } = await planChanges(session, { plans: [], vars: {}, out: null });
+    hand.now = Date.parse('2026-11-23T12:00Z');
+    const closed = { exitCode: 7, diagnostics: [{ code: 'SP4280' }] };
+    expect(await refusalOf(applyIn(session, { source: { set } }))).toMatchObject(closed);
+    hand.now = Date.parse('2026-11-23T22:00Z');
+    await rig.workspace.write('setpoint.yaml', `name: platform\n${SHUT}`);
+    await rig.workspace.commit('Shut');
+    expect(await refusalOf(applyIn(session, { source: { set } }))).toMatchObject(closed);
+    await rig.workspace.write('setpoint.yaml', 'name: platform\n');
+    await rig.workspace.commit('Open');
+    expect(await applyIn(session, { source: { set } })).toMatchObject({ exitCode: 0 });
   });
 
   it('a plan that writes nothing is not limited', async () => {
