@@ -110,6 +110,11 @@ it('the windows of the guide are valid, and its plan has its line', async () => 
   expect(guide).toContain(`change window: ${plan.windows?.[0]?.message ?? ''}\n`);
 });
 
+const tooShort = (words: string) => ({
+  exitCode: 7,
+  diagnostics: [{ code: 'SP4281', message: expect.stringContaining(words) }],
+});
+
 describe('by the clock of the host', () => {
   it('is asked again under the lock: a window that closes while a person thinks is closed', async () => {
     await begin(NIGHT);
@@ -165,18 +170,14 @@ describe('by the clock of the host', () => {
     await rig.workspace.commit('app');
     // Of the six hours from 21:00 a minute is gone, and four gates of two hours are too many in any case.
     const { session, hand } = await sessionAt(rig, '2026-11-23T21:01Z');
-    const refused = (next: string) => ({
-      exitCode: 7,
-      diagnostics: [{ code: 'SP4281', message: expect.stringContaining(next) }],
-    });
-    const never = refused(
+    const never = tooShort(
       'it may take up to 8h, and window night ends that at Tue 2026-11-24 04:00',
     );
     expect(await refusalOf(applyIn(session, { offline: false }))).toMatchObject(never);
     await rig.workspace.plan('app', filePlan({ gates, planGates: [] }));
     await rig.workspace.commit('four hours');
     hand.now = Date.parse('2026-11-23T23:00:01Z');
-    const late = refused('it may take up to 4h');
+    const late = tooShort('it may take up to 4h');
     expect(await refusalOf(applyIn(session, { offline: false }))).toMatchObject(late);
     await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
     expect(await applyIn(session)).toMatchObject({ exitCode: 0 });

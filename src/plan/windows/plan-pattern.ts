@@ -7,19 +7,8 @@ export interface PlannedResource {
   readonly resource: ResourceId | null;
 }
 
-type PlanFilter = (planned: PlannedResource) => boolean;
-
-/** Each plan of a workspace asks for the same ones. */
-const KNOWN = new WeakMap<readonly string[], PlanFilter>();
-
 /** Tells whether one of the patterns fits the name of a plan, or a resource's address in it. One that is not valid fits nothing. */
-export function planFilter(patterns: readonly string[]): PlanFilter {
-  const known = KNOWN.get(patterns) ?? makeFilter(patterns);
-  KNOWN.set(patterns, known);
-  return known;
-}
-
-function makeFilter(patterns: readonly string[]): PlanFilter {
+export function planFilter(patterns: readonly string[]): (planned: PlannedResource) => boolean {
   const tests = patterns.flatMap((pattern) => readPlanPattern(pattern).matches ?? []);
   return ({ plan, resource }) =>
     tests.some((fits) => fits(plan) || (resource !== null && fits(`${plan}/${resource}`)));

@@ -128,8 +128,8 @@ describe('one plan at one time', () => {
   });
 });
 
-it('of a thousand windows every one is asked', () => {
-  const free = Array.from({ length: 999 }, (_, at) =>
+it('of as many windows as setpoint.yaml may have every one is asked', () => {
+  const free = Array.from({ length: 99 }, (_, at) =>
     window(`w${String(at)} deny ${String(at % 60)} 3 * * * 1m UTC`),
   );
   const freeze = window('freeze deny 0 12 23 11 * 1h Europe/Berlin', ['app/*']);
