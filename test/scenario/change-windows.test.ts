@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { HistoryResult } from '../../src/operations/results.ts';
 import { planChanges } from '../../src/operations/plan-changes.ts';
 import type { PlanName } from '../../src/model/brand.ts';
 import type { RunEvent } from '../../src/model/run-event.ts';
@@ -28,6 +29,12 @@ interface Told {
 
 function told(stdout: string): Told['diagnostics'] {
   return (JSON.parse(stdout) as Told).diagnostics;
+}
+
+/** Newest first. */
+async function runs(): Promise<readonly string[]> {
+  const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
+  return result.entries.map((entry) => entry.run ?? '');
 }
 
 describe('outside of the windows', () => {
@@ -59,10 +66,7 @@ describe('outside of the windows', () => {
         '--format=%B',
       ),
     ).toContain('! override-window: the disk is full');
-    const shown = JSON.parse((await rig.exits(0, 'history', '--json')).stdout) as {
-      result: { entries: readonly { run: string }[] };
-    };
-    const run = shown.result.entries[0]?.run ?? '';
+    const [run = ''] = await runs();
     const { stdout } = await rig.exits(0, 'history', 'show', run);
     expect(stdout).toContain('override-window: the disk is full');
   });
@@ -70,8 +74,7 @@ describe('outside of the windows', () => {
   it('reverts run, and putting drift back does not', async () => {
     await begin('');
     await rig.applied();
-    const [, run = ''] =
-      /"run":\s*"([0-9A-Z]{26})"/.exec((await rig.exits(0, 'history', '--json')).stdout) ?? [];
+    const [run = ''] = await runs();
     await rig.workspace.write('setpoint.yaml', `name: platform\n${SHUT}`);
     await rig.workspace.commit('Shut');
     await rig.put('/etc/app/app.conf', 'edited by hand\n');
@@ -99,7 +102,7 @@ describe('outside of the windows', () => {
   });
 });
 
-it('the windows of the guide are valid, and its plan has its line', async () => {
+it('the page of the guide: its windows, its plan line and its commands', async () => {
   const guide = await readFile('docs/guide/change-windows.md', 'utf8');
   const settings = /```yaml\n([^]*?)```/.exec(guide)?.[1] ?? '';
   await begin(settings);
@@ -108,6 +111,16 @@ it('the windows of the guide are valid, and its plan has its line', async () => 
   const plan = await planChanges(session, { plans: [], vars: {}, out: null });
   expect(plan.windows).toMatchObject([{ plan: 'app', standing: 'outside', needs: 0 }]);
   expect(guide).toContain(`change window: ${plan.windows?.[0]?.message ?? ''}\n`);
+  expect(await refusalOf(applyIn(session))).toMatchObject({ exitCode: 7 });
+  const [, reason = ''] = /`setpoint apply --override window --reason "([^"]+)"`/.exec(guide) ?? [];
+  await rig.applied('--override', 'window', '--reason', reason);
+  const [run = ''] = await runs();
+  expect(guide).toContain('`setpoint history show RUN`');
+  const { stdout } = await rig.exits(0, 'history', 'show', run);
+  expect(stdout).toContain(`override override-window: ${reason}`);
+  // Nothing is left to do, so nothing is waited for, whatever the time is.
+  expect(guide).toContain('`setpoint apply --wait-window`');
+  await rig.applied('--wait-window', '--wait-limit', '24h');
 });
 
 const tooShort = (words: string) => ({
