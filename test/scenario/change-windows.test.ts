@@ -88,11 +88,15 @@ describe('outside of the windows', () => {
     await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
   });
 
-  it('what is written in setpoint.yaml and not committed opens nothing', async () => {
+  it('what is written in setpoint.yaml and not committed opens nothing but with --allow-dirty, which is recorded', async () => {
     await begin(SHUT);
     await rig.workspace.write('setpoint.yaml', 'name: platform\n');
     const { stdout } = await rig.exits(6, 'apply', '--auto-approve', '--json');
     expect(told(stdout)).toMatchObject([{ code: 'SP3022' }]);
+    await rig.applied('--allow-dirty');
+    const [run = ''] = await runs();
+    const shown = await rig.exits(0, 'history', 'show', run);
+    expect(shown.stdout).toContain('override allow-dirty');
   });
 
   it('validate warns of windows that never begin and of plans that are not there', async () => {

@@ -172,6 +172,10 @@ describe('where clocks change', () => {
 
 const never = (plans: readonly string[]) => window('shut deny 0 12 * * * 1h UTC', plans);
 
+/** What it is at noon for the plan `db`. */
+const atNoon = (windows: readonly ChangeWindow[], ...resources: readonly string[]): string =>
+  judged(windows, '2026-11-23T12:00Z', 0, resources, 'db').is;
+
 describe('whom a window concerns', () => {
   const at = '2026-11-23T12:00Z';
   const rows: readonly [readonly string[], string, readonly string[], boolean][] = [
@@ -194,12 +198,10 @@ describe('whom a window concerns', () => {
     const open = window('open allow 0 12 * * * 1h UTC', ['db', 'db/main']);
     const shut = window('shut deny 0 12 * * * 1h UTC', ['db/main']);
     const wide = window('wide deny 0 12 * * * 1h UTC', ['*']);
-    const is = (windows: readonly ChangeWindow[], ...resources: readonly string[]): string =>
-      judged(windows, at, 0, resources, 'db').is;
-    expect(is([open, shut], 'main', 'other')).toBe('denied');
-    expect(is([open, shut], 'other')).toBe('open');
-    expect(is([wide, open], 'main')).toBe('denied');
-    expect(is([open, wide], 'main')).toBe('denied');
+    expect(atNoon([open, shut], 'main', 'other')).toBe('denied');
+    expect(atNoon([open, shut], 'other')).toBe('open');
+    expect(atNoon([wide, open], 'main')).toBe('denied');
+    expect(atNoon([open, wide], 'main')).toBe('denied');
   });
 
   it('each resource needs an opening of its own: one for the other does not do', () => {
