@@ -1,3 +1,5 @@
+import type { HeldLock } from '../host/ports.ts';
+import type { Millis } from '../model/brand.ts';
 import type { ChangeSet } from '../model/change-set.ts';
 import { EXIT } from '../model/outcome.ts';
 import { tendBackups } from './backups/tend-backups.ts';
@@ -27,32 +29,29 @@ import { waitForWindows } from './windows/wait-for-window.ts';
 export type { ApplyOptions, HandOver };
 
 /**
- * lock → recover leftovers → re-verify → one run per plan part, stopping at the first that does not end `applied`.
+ * (wait for windows →) lock → recover leftovers → re-verify → one run per plan part, stopping at the first that does not end `applied`.
  * Throws SetpointError for refusals: 1 (not approved), 5 (lock), 6 (stale, dirty, diverged), 7 (held, outside of the change windows), 64, 65.
  */
 export async function applyChanges(session: Session, options: ApplyOptions): Promise<ApplyResult> {
   requireWaiter(options);
   requireComplete(options);
-  const leftovers = hasLeftovers(session);
+  if (options.waitWindow !== undefined && hasLeftovers(session)) {
+    // Nobody waits for a window while files stand half done.
+    const left = await underRunLock(session, 'apply', (lock) =>
+      settleFirst(session, lock, options),
+    );
+    if (left !== null) return left;
+  }
   let approved: ChangeSet | null = null;
-  if (!leftovers) {
+  if (!hasLeftovers(session)) {
     const preview = await previewAndApprove(session, options);
     if (preview.set.parts.length === 0) return nothingToDo(session, preview);
     approved = preview.set;
     await waitIfWanted(session, preview, options);
   }
   return underRunLock(session, 'apply', async (lock) => {
-    const recovered = await settleLeftovers(session, lock, options);
-    if (recovered !== null) {
-      // Its own work is not begun: what was shown or saved no longer holds on this host.
-      const { set, workspace } = await computeRequested(session, options);
-      const warnings = [
-        ...(await tendState(session, lock, recovered.recovered, workspace.config)),
-        ...(await tendBackups(session, workspace.config)),
-      ];
-      const problems = [...recovered.problems, ...foreignState(session), ...warnings];
-      return { set, runs: [], ...recovered, problems, notRun: set.parts.map(({ plan }) => plan) };
-    }
+    const left = await settleFirst(session, lock, options);
+    if (left !== null) return left;
     const computed = await computeRequested(session, options);
     await requireApproved(session, computed, approved, options);
     refuseBlocked(computed, options);
@@ -71,6 +70,24 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     }
     return { ...result, problems: [...result.problems, ...warnings] };
   });
+}
+
+/** `null`: nothing was left open, or what was is finished, so that the own work may begin. */
+async function settleFirst(
+  session: Session,
+  lock: HeldLock,
+  options: ApplyOptions,
+): Promise<ApplyResult | null> {
+  const recovered = await settleLeftovers(session, lock, options);
+  if (recovered === null) return null;
+  // Its own work is not begun: what was shown or saved no longer holds on this host.
+  const { set, workspace } = await computeRequested(session, options);
+  const warnings = [
+    ...(await tendState(session, lock, recovered.recovered, workspace.config)),
+    ...(await tendBackups(session, workspace.config)),
+  ];
+  const problems = [...recovered.problems, ...foreignState(session), ...warnings];
+  return { set, runs: [], ...recovered, problems, notRun: set.parts.map(({ plan }) => plan) };
 }
 
 async function previewAndApprove(session: Session, options: ApplyOptions): Promise<ComputedSet> {
@@ -100,9 +117,12 @@ async function waitIfWanted(
   const { waitWindow: limit, offline, listener, signal } = options;
   if (limit === undefined || options.overrideWindow !== undefined) return;
   let computed = preview;
+  const { clock } = session.host;
+  const begun = clock.monotonic();
   const waitFor = ({ set, workspace }: ComputedSet): Promise<boolean> => {
     const { windows } = workspace.config;
-    return waitForWindows(session, set, { windows, offline, limit, listener, signal });
+    const waited = (clock.monotonic() - begun) as Millis;
+    return waitForWindows(session, set, { windows, offline, limit, waited, listener, signal });
   };
   while (await waitFor(computed)) {
     computed = await computeRequested(session, options);

@@ -254,4 +254,25 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     tests: 'test/unit/kinds/crontab',
   },
+  {
+    name: 'a window that allows beats one that denies',
+    file: 'src/plan/windows/judge-windows.ts',
+    find: 'if (denied.length > 0) return',
+    replace: 'if (denied.length > 0 && windows.allows.length === 0) return',
+    tests: 'test/unit/plan/windows/judge-windows.test.ts',
+  },
+  {
+    name: 'what is left of a window need not do for the gates',
+    file: 'src/plan/windows/judge-windows.ts',
+    find: 'if (until >= at + needs) return { is:',
+    replace: 'if (until >= at) return { is:',
+    tests: 'test/unit/plan/windows/judge-windows.test.ts',
+  },
+  {
+    name: 'an edit of a crontab may change lines of others',
+    file: 'src/kinds/crontab/prove-edit.ts',
+    find: 'foreign(before) === foreign(after)',
+    replace: "path !== ''",
+    tests: 'test/unit/kinds/crontab/prove-edit.test.ts',
+  },
 ];

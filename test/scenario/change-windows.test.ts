@@ -1,16 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyChanges } from '../../src/operations/apply-changes.ts';
-import type { ApplyOptions } from '../../src/operations/apply-changes.ts';
+import type { HistoryResult } from '../../src/operations/results.ts';
 import { planChanges } from '../../src/operations/plan-changes.ts';
-import type { ApplyResult } from '../../src/operations/results.ts';
-import type { Millis } from '../../src/model/brand.ts';
+import type { PlanName } from '../../src/model/brand.ts';
 import type { RunEvent } from '../../src/model/run-event.ts';
-import type { Session } from '../../src/operations/session.ts';
-import { openLibrary } from './rig/library.ts';
-import { filePlan } from './rig/plan-text.ts';
+import { commandGate, filePlan, redGate } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
+import { applyIn, refusalOf, sessionAt } from './rig/session-at.ts';
 
 const SHUT = `windows:\n  - {name: shut, deny: "0 * * * *", for: 1h, zone: UTC, plans: ["*"], reason: audit of the year}\n`;
 const NIGHT = `windows:\n  - {name: night, allow: "0 22 * * *", for: 6h, zone: Europe/Berlin, plans: ["app"]}\n`;
@@ -32,6 +29,12 @@ interface Told {
 
 function told(stdout: string): Told['diagnostics'] {
   return (JSON.parse(stdout) as Told).diagnostics;
+}
+
+/** Newest first. */
+async function runs(): Promise<readonly string[]> {
+  const { result } = (await rig.exits(0, 'history', '--json')).json<HistoryResult>();
+  return result.entries.map((entry) => entry.run ?? '');
 }
 
 describe('outside of the windows', () => {
@@ -63,10 +66,7 @@ describe('outside of the windows', () => {
         '--format=%B',
       ),
     ).toContain('! override-window: the disk is full');
-    const shown = JSON.parse((await rig.exits(0, 'history', '--json')).stdout) as {
-      result: { entries: readonly { run: string }[] };
-    };
-    const run = shown.result.entries[0]?.run ?? '';
+    const [run = ''] = await runs();
     const { stdout } = await rig.exits(0, 'history', 'show', run);
     expect(stdout).toContain('override-window: the disk is full');
   });
@@ -74,8 +74,7 @@ describe('outside of the windows', () => {
   it('reverts run, and putting drift back does not', async () => {
     await begin('');
     await rig.applied();
-    const [, run = ''] =
-      /"run":\s*"([0-9A-Z]{26})"/.exec((await rig.exits(0, 'history', '--json')).stdout) ?? [];
+    const [run = ''] = await runs();
     await rig.workspace.write('setpoint.yaml', `name: platform\n${SHUT}`);
     await rig.workspace.commit('Shut');
     await rig.put('/etc/app/app.conf', 'edited by hand\n');
@@ -89,11 +88,15 @@ describe('outside of the windows', () => {
     await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
   });
 
-  it('what is written in setpoint.yaml and not committed opens nothing', async () => {
+  it('what is written in setpoint.yaml and not committed opens nothing but with --allow-dirty, which is recorded', async () => {
     await begin(SHUT);
     await rig.workspace.write('setpoint.yaml', 'name: platform\n');
     const { stdout } = await rig.exits(6, 'apply', '--auto-approve', '--json');
     expect(told(stdout)).toMatchObject([{ code: 'SP3022' }]);
+    await rig.applied('--allow-dirty');
+    const [run = ''] = await runs();
+    const shown = await rig.exits(0, 'history', 'show', run);
+    expect(shown.stdout).toContain('override allow-dirty');
   });
 
   it('validate warns of windows that never begin and of plans that are not there', async () => {
@@ -103,75 +106,45 @@ describe('outside of the windows', () => {
   });
 });
 
-/** A clock that is moved by sleeping on it, and by who holds it. */
-interface Hand {
-  now: number;
-}
-
-async function sessionAt(
-  time: string,
-): Promise<{ readonly session: Session; readonly hand: Hand }> {
-  const session = await openLibrary(rig);
-  const hand: Hand = { now: Date.parse(time) };
-  const { clock } = session.host;
-  const handed: typeof clock = {
-    now: () => new Date(hand.now),
-    monotonic: () => clock.monotonic(),
-    sleep: (ms, signal) => {
-      if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
-      hand.now += ms;
-      return Promise.resolve();
-    },
-  };
-  return { session: { ...session, host: { ...session.host, clock: handed } }, hand };
-}
-
-function apply(session: Session, options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
-  return applyChanges(session, {
-    source: { plans: [], vars: {} },
-    approve: () => Promise.resolve(true),
-    allowDirty: false,
-    allowDiverged: null,
-    retryHeld: null,
-    allowUnhealthy: false,
-    offline: true,
-    guardian: false,
-    listener: () => {},
-    signal: new AbortController().signal,
-    ...options,
-  });
-}
-
-const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => error,
-  );
-
-it('the windows of the guide are valid, and its plan has its line', async () => {
+it('the page of the guide: its windows, its plan line and its commands', async () => {
   const guide = await readFile('docs/guide/change-windows.md', 'utf8');
   const settings = /```yaml\n([^]*?)```/.exec(guide)?.[1] ?? '';
   await begin(settings);
   await rig.exits(0, 'validate');
-  const { session } = await sessionAt('2026-11-23T11:00Z');
+  const { session } = await sessionAt(rig, '2026-11-23T11:00Z');
   const plan = await planChanges(session, { plans: [], vars: {}, out: null });
   expect(plan.windows).toMatchObject([{ plan: 'app', standing: 'outside', needs: 0 }]);
   expect(guide).toContain(`change window: ${plan.windows?.[0]?.message ?? ''}\n`);
+  expect(await refusalOf(applyIn(session))).toMatchObject({ exitCode: 7 });
+  const [, reason = ''] = /`setpoint apply --override window --reason "([^"]+)"`/.exec(guide) ?? [];
+  await rig.applied('--override', 'window', '--reason', reason);
+  const [run = ''] = await runs();
+  expect(guide).toContain('`setpoint history show RUN`');
+  const { stdout } = await rig.exits(0, 'history', 'show', run);
+  expect(stdout).toContain(`override override-window: ${reason}`);
+  // Nothing is left to do, so nothing is waited for, whatever the time is.
+  expect(guide).toContain('`setpoint apply --wait-window`');
+  await rig.applied('--wait-window', '--wait-limit', '24h');
+});
+
+const tooShort = (words: string) => ({
+  exitCode: 7,
+  diagnostics: [{ code: 'SP4281', message: expect.stringContaining(words) }],
 });
 
 describe('by the clock of the host', () => {
   it('is asked again under the lock: a window that closes while a person thinks is closed', async () => {
     await begin(NIGHT);
-    const { session, hand } = await sessionAt('2026-11-24T02:59Z');
+    const { session, hand } = await sessionAt(rig, '2026-11-24T02:59Z');
     const approve = () => {
       hand.now += 60_000;
       return Promise.resolve(true);
     };
     const refused = { exitCode: 7, diagnostics: [{ code: 'SP4280' }] };
-    expect(await codeOf(apply(session, { approve }))).toMatchObject(refused);
+    expect(await refusalOf(applyIn(session, { approve }))).toMatchObject(refused);
     await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
     hand.now = Date.parse('2026-11-24T02:59Z');
-    expect(await apply(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
+    expect(await applyIn(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
   });
 
   it('stops between plans when the window of the next one closes meanwhile; what is applied stays', async () => {
@@ -180,51 +153,95 @@ describe('by the clock of the host', () => {
       'resources:\n  next:\n    kind: file\n    path: /etc/app/next.conf\n    content: next\n';
     await rig.workspace.plan('next', `after: [app]\n${body}`);
     await rig.workspace.commit('next');
-    const { session, hand } = await sessionAt('2026-11-24T02:59Z');
+    const { session, hand } = await sessionAt(rig, '2026-11-24T02:59Z');
     const listener = ({ type }: RunEvent): void => {
       if (type === 'run-ended') hand.now += HOUR;
     };
-    const result = await apply(session, { listener });
+    const result = await applyIn(session, { listener });
     expect(result).toMatchObject({ exitCode: 7, runs: [{ plan: 'app' }], notRun: ['next'] });
     expect(result.problems).toMatchObject([{ code: 'SP4280' }]);
     await expect(rig.read('/etc/app/next.conf')).rejects.toThrow('ENOENT');
   });
 
-  it('--wait-window waits until it opens, tells it, plans again and goes on', async () => {
-    await begin(NIGHT);
-    const { session, hand } = await sessionAt('2026-11-23T12:00Z');
-    const events: RunEvent[] = [];
-    const listener = (event: RunEvent) => void events.push(event);
-    const result = await apply(session, { waitWindow: (24 * HOUR) as Millis, listener });
-    expect(result).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
-    expect(hand.now).toBe(Date.parse('2026-11-23T21:00Z'));
-    expect(events[0]).toMatchObject({
-      type: 'window-awaited',
-      plans: ['app'],
-      until: '2026-11-23T21:00:00.000Z',
+  it('begins none of several plans when one of them is closed from the start', async () => {
+    await begin(NIGHT.replace('"app"', '"next/*"'));
+    const body =
+      'resources:\n  next:\n    kind: file\n    path: /etc/app/next.conf\n    content: next\n';
+    await rig.workspace.plan('next', `after: [app]\n${body}`);
+    await rig.workspace.commit('next');
+    const { session } = await sessionAt(rig, '2026-11-23T12:00Z');
+    expect(await refusalOf(applyIn(session))).toMatchObject({
+      exitCode: 7,
+      diagnostics: [{ message: expect.stringMatching(/^plan next may not/) }],
     });
-    expect(events.filter(({ type }) => type === 'window-awaited')).toHaveLength(1);
+    await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
+    const plans = ['app' as PlanName];
+    const one = await applyIn(session, { source: { plans, vars: {} } });
+    expect(one.runs).toMatchObject([{ plan: 'app', outcome: 'applied' }]);
   });
 
-  it('waits no longer than it may, and an interrupt ends it with nothing changed', async () => {
-    await begin(NIGHT);
-    const { session } = await sessionAt('2026-11-23T12:00Z');
-    const late = await codeOf(apply(session, { waitWindow: (8 * HOUR) as Millis }));
-    expect(late).toMatchObject({ exitCode: 7, diagnostics: [{ code: 'SP4282' }] });
-    const abort = new AbortController();
-    const interrupted = apply(session, {
-      waitWindow: (24 * HOUR) as Millis,
-      listener: () => abort.abort(new Error('interrupted')),
-      signal: abort.signal,
-    });
-    await expect(interrupted).rejects.toThrow('interrupted');
+  it('needs room for the deadlines of all its gates, and none with --offline', async () => {
+    const gates = [commandGate('true', { within: '2h', phases: 'before, after' })];
+    rig = await createRig({ settings: NIGHT });
+    await rig.workspace.plan('app', filePlan({ gates, planGates: gates }));
+    await rig.workspace.commit('app');
+    // Of the six hours from 21:00 a minute is gone, and four gates of two hours are too many in any case.
+    const { session, hand } = await sessionAt(rig, '2026-11-23T21:01Z');
+    const never = tooShort(
+      'it may take up to 8h, and window night ends that at Tue 2026-11-24 04:00',
+    );
+    expect(await refusalOf(applyIn(session, { offline: false }))).toMatchObject(never);
+    await rig.workspace.plan('app', filePlan({ gates, planGates: [] }));
+    await rig.workspace.commit('four hours');
+    hand.now = Date.parse('2026-11-23T23:00:01Z');
+    const late = tooShort('it may take up to 4h');
+    expect(await refusalOf(applyIn(session, { offline: false }))).toMatchObject(late);
     await expect(rig.read('/etc/app/app.conf')).rejects.toThrow('ENOENT');
+    expect(await applyIn(session)).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
+    ['true', 'applied', 0],
+    ['false', 'reverted', 3],
+  ])(
+    'a window that closes while gates run stops none of it: %s, %s',
+    async (command, outcome, exitCode) => {
+      await begin('');
+      await rig.applied();
+      const gates = [redGate(command)];
+      await rig.workspace.plan('app', filePlan({ content: 'level = 2\n', gates }));
+      await rig.workspace.write('setpoint.yaml', `name: platform\n${NIGHT}`);
+      await rig.workspace.commit('level 2');
+      const { session, hand } = await sessionAt(rig, '2026-11-24T02:59Z');
+      hand.real = true;
+      const listener = ({ type }: RunEvent): void => {
+        if (type === 'written') hand.now += HOUR;
+      };
+      const result = await applyIn(session, { listener, offline: false });
+      expect(result).toMatchObject({ exitCode, runs: [{ outcome }] });
+    },
+  );
+
+  it('a saved set goes by the windows of the time when it is applied', async () => {
+    await begin(NIGHT);
+    const { session, hand } = await sessionAt(rig, '2026-11-23T22:00Z');
+    const { set } = await planChanges(session, { plans: [], vars: {}, out: null });
+    hand.now = Date.parse('2026-11-23T12:00Z');
+    const closed = { exitCode: 7, diagnostics: [{ code: 'SP4280' }] };
+    expect(await refusalOf(applyIn(session, { source: { set } }))).toMatchObject(closed);
+    hand.now = Date.parse('2026-11-23T22:00Z');
+    await rig.workspace.write('setpoint.yaml', `name: platform\n${SHUT}`);
+    await rig.workspace.commit('Shut');
+    expect(await refusalOf(applyIn(session, { source: { set } }))).toMatchObject(closed);
+    await rig.workspace.write('setpoint.yaml', 'name: platform\n');
+    await rig.workspace.commit('Open');
+    expect(await applyIn(session, { source: { set } })).toMatchObject({ exitCode: 0 });
   });
 
   it('a plan that writes nothing is not limited', async () => {
     await begin(NIGHT);
     await rig.put('/etc/app/app.conf', 'level = 1\n');
-    const { session } = await sessionAt('2026-11-23T12:00Z');
-    expect(await apply(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
+    const { session } = await sessionAt(rig, '2026-11-23T12:00Z');
+    expect(await applyIn(session)).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
   });
 });

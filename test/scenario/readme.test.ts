@@ -34,3 +34,16 @@ it('the README shows a plan file and exactly what `setpoint plan` prints for it'
     await rig.close();
   }
 });
+
+it('what the README says of schedules runs as it stands there', async () => {
+  const [, argument = '', zone = ''] =
+    /^ {4}setpoint schedule next "([^"]+)" --zone (\S+) +#/m.exec(await readFile(README, 'utf8')) ??
+    [];
+  const rig = await createRig();
+  try {
+    const { stdout } = await rig.exits(0, 'schedule', 'next', argument, '--zone', zone);
+    expect(stdout).toMatch(/At 03:00.*\n[^]*Europe\/Berlin|Europe\/Berlin[^]*At 03:00/);
+  } finally {
+    await rig.close();
+  }
+});

@@ -5,7 +5,13 @@ import type { ApplyOptions } from './apply-options.ts';
 /** The change windows that an apply goes by: those of the workspace as it was read for this set. */
 export function windowRuleOf(
   { workspace }: Pick<ComputedSet, 'workspace'>,
-  { offline, overrideWindow }: Pick<ApplyOptions, 'offline' | 'overrideWindow'>,
+  {
+    offline,
+    overrideWindow,
+    waitWindow,
+  }: Pick<ApplyOptions, 'offline' | 'overrideWindow' | 'waitWindow'>,
 ): WindowRule {
-  return { windows: workspace.config.windows, offline, overrideWindow, canWait: true };
+  // Who has waited is not told to wait.
+  const canWait = waitWindow === undefined;
+  return { windows: workspace.config.windows, offline, overrideWindow, canWait };
 }

@@ -3,7 +3,7 @@ import { quoted } from '../../diagnostics/printable.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
 import type { PlanName } from '../../model/brand.ts';
 import type { ChangeWindow } from '../../model/plan-file.ts';
-import { fitsPlan } from '../../plan/windows/plan-pattern.ts';
+import { planFilter } from '../../plan/windows/plan-pattern.ts';
 
 /** SP1417: patterns on names of plans that no plan of the workspace has, on whatever host. Those on resources are not judged. */
 export function strangePatterns(
@@ -13,7 +13,10 @@ export function strangePatterns(
   return windows.flatMap(({ name, plans: patterns }) =>
     patterns
       .filter((pattern) => !pattern.includes('/') && plans.length > 0)
-      .filter((pattern) => !plans.some((plan) => fitsPlan([pattern], { plan, resource: null })))
+      .filter((pattern) => {
+        const fits = planFilter([pattern]);
+        return !plans.some((plan) => fits({ plan, resource: null }));
+      })
       .map((pattern): Diagnostic => {
         const similar = suggestion(pattern, plans);
         return {

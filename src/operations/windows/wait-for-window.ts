@@ -3,6 +3,7 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { Millis } from '../../model/brand.ts';
 import type { ChangeSet } from '../../model/change-set.ts';
 import { durationText } from '../../model/duration-text.ts';
+import { LONGEST_WAIT } from '../../model/longest-wait.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { ChangeWindow } from '../../model/plan-file.ts';
 import type { RunEventListener } from '../../model/run-event.ts';
@@ -16,6 +17,8 @@ export interface WindowWait {
   readonly offline: boolean;
   /** `--wait-limit`: nobody waits for what opens later than that. */
   readonly limit: Millis;
+  /** How much of it has passed, by a clock that nobody sets. */
+  readonly waited: Millis;
   readonly listener: RunEventListener;
   readonly signal: AbortSignal;
 }
@@ -24,38 +27,49 @@ export interface WindowWait {
 const LOOK = 30_000;
 /** Times that suit one plan and not the next; more than that, and they never meet. */
 const ROUNDS = 200;
+const SHORT = 60_000;
 
 /**
- * Waits until every plan of the set may be applied; `false`: all of them could at once. Holds no lock, changes nothing. Throws SP4282
- * (exit 7) when there is no such time within the limit, and what the signal says when it is aborted.
+ * Waits until every plan of the set may be applied, or the clock was set back; `false`: all of them could at once. Holds no lock, changes
+ * nothing. Throws SP4282 (exit 7) when there is no such time within the limit, and what the signal says when it is aborted.
  */
 export async function waitForWindows(
   session: Session,
   set: ChangeSet,
-  { windows, offline, limit, listener, signal }: WindowWait,
+  { windows, offline, limit, waited, listener, signal }: WindowWait,
 ): Promise<boolean> {
   const { clock } = session.host;
   const limited = set.parts.flatMap((part) => limitedPart(part, windows, offline) ?? []);
   const now = clock.now().getTime();
   const opens = allOpenFrom(limited, now);
   if (opens === now) return false;
-  const refusal = noTime(limited, { opens, now, limit, notAfter: set.notAfter });
-  if (refusal !== null) throw new SetpointError(EXIT.refused, [refusal]);
-  if (opens === null) return false;
+  if (opens === null) throw refusal(noCommonTime(limited));
+  const late = tooLate(limited, { opens, now, limit, waited, notAfter: set.notAfter });
+  if (late !== null) throw refusal(late);
   const closed = limited
     .map((one) => standingAt(one, clock.now()))
     .filter(({ standing }) => standing !== 'open');
-  const until = new globalThis.Date(opens).toISOString();
   listener({
     type: 'window-awaited',
     plans: closed.map(({ plan }) => plan),
-    until,
+    until: new globalThis.Date(opens).toISOString(),
     reason: closed.map(({ plan, message }) => `${plan}: ${message}`).join('; '),
   });
-  for (let left = opens - clock.now().getTime(); left > 0; left = opens - clock.now().getTime()) {
-    await clock.sleep(Math.min(left, LOOK) as Millis, signal);
-  }
+  await sleepUntil(opens, session, signal);
   return true;
+}
+
+/** Or until the clock shows an earlier time than before: then something else may open first. */
+async function sleepUntil(
+  opens: number,
+  { host: { clock } }: Session,
+  signal: AbortSignal,
+): Promise<void> {
+  let last = clock.now().getTime();
+  for (let now = last; now < opens && now >= last; now = clock.now().getTime()) {
+    last = now;
+    await clock.sleep(Math.min(opens - now, LOOK) as Millis, signal);
+  }
 }
 
 /** The first instant from `from` on at which each of them may begin; `null`: none as far as it is looked. */
@@ -71,36 +85,51 @@ function allOpenFrom(limited: readonly Limited[], from: number): number | null {
   return null;
 }
 
+function noCommonTime(limited: readonly Limited[]): Diagnostic {
+  const together = limited.length > 1 ? ' at one time' : '';
+  const message = `no window is found in which ${namesOf(limited)} may be applied${together}`;
+  return problem(message, 'see setpoint plan; go on with --override window --reason TEXT');
+}
+
 interface Found {
-  readonly opens: number | null;
+  readonly opens: number;
   readonly now: number;
   readonly limit: Millis;
+  readonly waited: Millis;
   readonly notAfter: string | undefined;
 }
 
-function noTime(
+function tooLate(
   limited: readonly Limited[],
-  { opens, now, limit, notAfter }: Found,
+  { opens, now, limit, waited, notAfter }: Found,
 ): Diagnostic | null {
-  const plans = limited.map(({ plan }) => plan).join(', ');
-  if (opens === null) {
-    const together = limited.length > 1 ? ' at one time' : '';
-    const message = `no window is found in which ${plans} may be applied${together}`;
-    return problem(message, 'see setpoint plan; go on with --override window --reason TEXT');
-  }
   const at = new globalThis.Date(opens).toISOString();
-  if (opens - now > limit) {
-    const message = `${plans} may be applied at ${at}, in ${durationText(opens - now)}: that is later than --wait-limit ${durationText(limit)} allows`;
-    return problem(
-      message,
-      `apply it then, or wait longer: --wait-limit ${durationText(opens - now + 60_000)}`,
-    );
+  const left = opens - now;
+  if (waited + left > limit) {
+    const already = waited < SHORT ? '' : `, of which ${durationText(waited)} have passed`;
+    const message = `${namesOf(limited)} may be applied at ${at}, in ${durationText(left)}: that is later than --wait-limit ${durationText(limit)} allows${already}`;
+    const longer = left + SHORT;
+    const wait =
+      longer > LONGEST_WAIT ? '' : `, or wait longer: --wait-limit ${wholeMinutes(longer)}`;
+    return problem(message, `apply it then${wait}`);
   }
   if (notAfter === undefined || at <= notAfter) return null;
-  const message = `${plans} may be applied at ${at}, and the saved set not after ${notAfter}`;
+  const message = `${namesOf(limited)} may be applied at ${at}, and the saved set not after ${notAfter}`;
   return problem(message, 'save it anew with a later --expires');
+}
+
+function namesOf(limited: readonly Limited[]): string {
+  return limited.map(({ plan }) => plan).join(', ');
+}
+
+function wholeMinutes(time: number): string {
+  return durationText(Math.ceil(time / SHORT) * SHORT);
 }
 
 function problem(message: string, help: string): Diagnostic {
   return { code: 'SP4282', severity: 'error', message, help };
+}
+
+function refusal(diagnostic: Diagnostic): SetpointError {
+  return new SetpointError(EXIT.refused, [diagnostic]);
 }

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { readKubernetes } from '../../cron/kubernetes/read-kubernetes.ts';
-import { zoneOffset } from '../../cron/zone/zone-offset.ts';
 import type { ZoneOffset } from '../../cron/zone/zone-offset.ts';
 import { quoted } from '../../diagnostics/printable.ts';
 import { openingsOf } from '../windows/openings.ts';
-import { planPatternProblem } from '../windows/plan-pattern.ts';
+import { readPlanPattern } from '../windows/plan-pattern.ts';
+import { clocksOfZones, type Clocks } from '../windows/window-cover.ts';
 import { parseDuration } from './duration.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { report, type SourceFile, type Span } from './source-file.ts';
@@ -22,11 +22,12 @@ export function inspectWindows(
 ): readonly Diagnostic[] {
   const names = new Set<string>();
   const warnings: Diagnostic[] = [];
+  const clocks = clocksOfZones();
   for (const window of items(list)) {
     inspectName(inspection, child(window, 'name'), names);
     inspectLength(inspection, child(window, 'for'));
     for (const pattern of items(child(window, 'plans'))) inspectPattern(inspection, pattern);
-    const offset = inspectZone(inspection, child(window, 'zone'));
+    const offset = inspectZone(inspection, child(window, 'zone'), clocks);
     const [allow, deny] = [child(window, 'allow'), child(window, 'deny')];
     if (window.type === 'map' && (allow === undefined) === (deny === undefined)) {
       const message = `this window has ${allow === undefined ? 'neither "allow" nor "deny"' : 'both "allow" and "deny"'}`;
@@ -59,17 +60,21 @@ function inspectLength(inspection: Inspection, node: SourceNode | undefined): vo
 
 function inspectPattern(inspection: Inspection, node: SourceNode): void {
   const pattern = literal(inspection, node);
-  const problem = pattern === null || pattern === '' ? null : planPatternProblem(pattern);
+  const problem = pattern === null || pattern === '' ? null : readPlanPattern(pattern).problem;
   if (problem === null) return;
   const help = 'write a glob on names of plans, or on PLAN/RESOURCE: apiserver-*, db/nightly-*';
   complain(inspection, 'SP1415', node, `this pattern is not valid: ${problem}`, help);
 }
 
-function inspectZone(inspection: Inspection, node: SourceNode | undefined): ZoneOffset | null {
+function inspectZone(
+  inspection: Inspection,
+  node: SourceNode | undefined,
+  clocks: Clocks,
+): ZoneOffset | null {
   const zone = literal(inspection, node);
   if (node === undefined || zone === null || zone === '') return null;
   // As Kubernetes does: `Local` would mean another zone on each machine.
-  const offset = zoneOffset(zone);
+  const offset = clocks(zone);
   if (offset === null) {
     const message = `there is no time zone ${quoted(zone)}`;
     complain(inspection, 'SP1412', node, message, 'write an IANA name: Europe/Berlin, UTC');

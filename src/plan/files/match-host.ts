@@ -1,6 +1,4 @@
-import picomatch from 'picomatch';
-
-const OPTIONS = { strictBrackets: true, nonegate: true, dot: true } as const;
+import { readGlob } from '../glob.ts';
 
 /**
  * Whether a plan is for `host`: the last entry that matches decides, `!glob` takes hosts out. No entries: every host. When the
@@ -20,21 +18,11 @@ export function matchHost(patterns: readonly string[], host: string): boolean {
 
 /** Whether one glob matches the whole host name. A glob that is not valid matches nothing. */
 export function matchesGlob(glob: string, host: string): boolean {
-  return globProblem(glob) === null && picomatch(glob, OPTIONS)(host);
+  return globProblem(glob) === null && readGlob(glob).matches?.(host) === true;
 }
 
 /** Why `glob` is not valid, or `null`. */
 export function globProblem(glob: string): string | null {
-  if (glob === '') return 'it is empty';
   if (/[\s/\\]/.test(glob)) return 'a host name has no blank, slash or backslash';
-  try {
-    picomatch.makeRe(glob, OPTIONS);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? lowerFirst(error.message) : 'it cannot be read';
-  }
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
+  return readGlob(glob).problem;
 }

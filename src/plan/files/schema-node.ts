@@ -19,6 +19,7 @@ export interface SchemaNode {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly minProperties?: number;
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
 }

@@ -32,7 +32,7 @@ export function valueComplaint(
       : `${quoted(label)} must be ${what}, not ${shown(node)}`;
     return { code, message, help };
   }
-  if (node.type !== 'scalar') return emptyComplaint(schema, node, label);
+  if (node.type !== 'scalar') return countComplaint(schema, node, label);
   return choiceComplaint(schema, node, label) ?? scalarComplaint(schema, expected, node, label);
 }
 
@@ -94,10 +94,15 @@ function listHelp(
     : null;
 }
 
-function emptyComplaint(schema: SchemaNode, node: SourceNode, label: string): Complaint | null {
+function countComplaint(schema: SchemaNode, node: SourceNode, label: string): Complaint | null {
   const least = node.type === 'list' ? schema.minItems : schema.minProperties;
   const size =
     node.type === 'list' ? node.items.length : node.type === 'map' ? node.entries.size : 0;
+  if (node.type === 'list' && schema.maxItems !== undefined && size > schema.maxItems) {
+    const [has, most] = [size, schema.maxItems].map(String);
+    const message = `${quoted(label)} has ${has} entries, more than the ${most} that it can have`;
+    return { code: 'SP1205', message, help: null };
+  }
   if (least === undefined || size >= least) return null;
   const message = `${quoted(label)} is empty`;
   return { code: 'SP1211', message, help: 'give it at least one entry, or remove the key' };

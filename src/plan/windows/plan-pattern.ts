@@ -1,7 +1,5 @@
-import picomatch from 'picomatch';
 import type { PlanName, ResourceId } from '../../model/brand.ts';
-
-const OPTIONS = { strictBrackets: true, nonegate: true, dot: true } as const;
+import { readGlob, type Glob } from '../glob.ts';
 
 /** What a window may be for: one resource of a plan, or `null` for what no resource stands for. */
 export interface PlannedResource {
@@ -9,27 +7,15 @@ export interface PlannedResource {
   readonly resource: ResourceId | null;
 }
 
-/** Whether one of the patterns fits the name of the plan, or the resource's address in it. One that is not valid fits nothing. */
-export function fitsPlan(
-  patterns: readonly string[],
-  { plan, resource }: PlannedResource,
-): boolean {
-  const names = resource === null ? [plan] : [plan, `${plan}/${resource}`];
-  return patterns.some((pattern) => {
-    if (planPatternProblem(pattern) !== null) return false;
-    const matches = picomatch(pattern, OPTIONS);
-    return names.some((name) => matches(name));
-  });
+/** Tells whether one of the patterns fits the name of a plan, or a resource's address in it. One that is not valid fits nothing. */
+export function planFilter(patterns: readonly string[]): (planned: PlannedResource) => boolean {
+  const tests = patterns.flatMap((pattern) => readPlanPattern(pattern).matches ?? []);
+  return ({ plan, resource }) =>
+    tests.some((fits) => fits(plan) || (resource !== null && fits(`${plan}/${resource}`)));
 }
 
-/** Why `pattern` is no glob on plans and resources, or `null`. */
-export function planPatternProblem(pattern: string): string | null {
-  if (/^[/!]/.test(pattern)) return `it begins with ${pattern.slice(0, 1)}`;
-  try {
-    picomatch.makeRe(pattern, OPTIONS);
-    return null;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it cannot be read';
-    return reason.slice(0, 1).toLowerCase() + reason.slice(1);
-  }
+/** Of a glob on plans and resources. */
+export function readPlanPattern(pattern: string): Glob {
+  if (!/^[/!]/.test(pattern)) return readGlob(pattern);
+  return { matches: null, problem: `it begins with ${pattern.slice(0, 1)}` };
 }

@@ -1,7 +1,7 @@
 import type { PlanName, ResourceId } from '../../model/brand.ts';
 import type { ChangeWindow } from '../../model/plan-file.ts';
-import { fitsPlan } from './plan-pattern.ts';
-import { timedWindow } from './window-cover.ts';
+import { planFilter } from './plan-pattern.ts';
+import { clocksOfZones, timedWindow } from './window-cover.ts';
 import type { TimedWindow } from './window-cover.ts';
 
 /** The windows that a plan goes by. */
@@ -22,11 +22,13 @@ export function windowsOfPlan(
   resources: readonly ResourceId[],
 ): PlanWindows {
   const subjects = resources.length === 0 ? [null] : resources;
+  const filters = windows.map((window) => ({ window, fits: planFilter(window.plans) }));
   const concerned = subjects.map((resource) =>
-    windows.filter(({ plans }) => fitsPlan(plans, { plan, resource })),
+    filters.filter(({ fits }) => fits({ plan, resource })).map(({ window }) => window),
   );
+  const clocks = clocksOfZones();
   const timed = new Map(
-    [...new Set(concerned.flat())].map((window) => [window, timedWindow(window)]),
+    [...new Set(concerned.flat())].map((window) => [window, timedWindow(window, clocks)]),
   );
   const ofRule = (some: readonly ChangeWindow[], rule: ChangeWindow['rule']): TimedWindow[] =>
     some.filter((one) => one.rule === rule).flatMap((one) => timed.get(one) ?? []);

@@ -13,16 +13,30 @@ export interface TimedWindow {
   readonly offset: ZoneOffset;
 }
 
-/** `null`: its schedule or zone cannot be read, which nobody has checked. */
-export function timedWindow(window: ChangeWindow): TimedWindow | null {
-  const reading = readKubernetes(window.schedule);
-  const offset = zoneOffset(window.zone);
-  if (!reading.ok || reading.schedule.kind !== 'calendar' || offset === null) return null;
-  const known = remembered(offset);
-  return { window, offset: known, openings: openingsOf(reading.schedule.fields, known) };
+/** Clocks of zones, each made once: Intl takes its time, for a clock as well as for an instant. */
+export type Clocks = (zone: string) => ZoneOffset | null;
+
+/** For one judgement: what it remembers goes with it. */
+export function clocksOfZones(): Clocks {
+  const known = new Map<string, ZoneOffset | null>();
+  return (zone) => {
+    const found = known.get(zone);
+    if (found !== undefined) return found;
+    const offset = zoneOffset(zone);
+    const clock = offset === null ? null : remembered(offset);
+    known.set(zone, clock);
+    return clock;
+  };
 }
 
-/** The same instants are asked for again and again, and Intl takes its time. */
+/** `null`: its schedule or zone cannot be read, which nobody has checked. */
+export function timedWindow(window: ChangeWindow, clocks: Clocks): TimedWindow | null {
+  const reading = readKubernetes(window.schedule);
+  const offset = clocks(window.zone);
+  if (!reading.ok || reading.schedule.kind !== 'calendar' || offset === null) return null;
+  return { window, offset, openings: openingsOf(reading.schedule.fields, offset) };
+}
+
 function remembered(offset: ZoneOffset): ZoneOffset {
   const known = new Map<Instant, number>();
   return (at) => {

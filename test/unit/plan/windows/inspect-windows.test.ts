@@ -100,3 +100,10 @@ describe('what is wrong is told with its place', () => {
     expect(problems(text(...windows))).toEqual(expected);
   });
 });
+
+it('more windows than setpoint.yaml may have are one problem', () => {
+  const many = Array.from({ length: 101 }, (_, at) => ({ name: `w${String(at)}` }));
+  expect(problems(text(...many))).toEqual([
+    'SP1205 3:3 "windows" has 101 entries, more than the 100 that it can have',
+  ]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChangeWindow } from '../../../../src/model/plan-file.ts';
 import { HOUR, judged, MINUTE, told, window } from './window.ts';
 
 const NIGHTLY = window('nightly allow 0 22 * * 1-5 6h Europe/Berlin');
@@ -74,6 +75,25 @@ describe('one plan at one time', () => {
       'open a, until 2026-11-23T03:00Z',
     ],
     [
+      'longer than its period: each beginning prolongs it',
+      [[window('long deny 0 0 * * 1 240h UTC')], '2026-11-23T11:30Z'],
+      'denied long, next none',
+    ],
+    [
+      'of two that are on the later end counts',
+      [
+        [window('long allow 0 0 1 * * 800h UTC'), window('short allow 0 0 23 11 * 1h UTC')],
+        '2026-11-23T00:30Z',
+        HOUR,
+      ],
+      'open long short, until none',
+    ],
+    [
+      'a deny of its own length, begun twice before: the last beginning counts',
+      [[window('deny deny 0 0,1 * * * 2h UTC')], '2026-11-23T02:30Z'],
+      'denied deny, next 2026-11-23T03:00Z',
+    ],
+    [
       'a deny within an allow leaves two openings',
       [
         [window('day allow 0 8 * * * 8h UTC'), window('lunch deny 0 12 * * * 1h UTC')],
@@ -106,6 +126,15 @@ describe('one plan at one time', () => {
   it.each(rows)('%s', (_, question, answer) => {
     expect(told(judged(...question))).toBe(answer);
   });
+});
+
+it('of as many windows as setpoint.yaml may have every one is asked', () => {
+  const free = Array.from({ length: 99 }, (_, at) =>
+    window(`w${String(at)} deny ${String(at % 60)} 3 * * * 1m UTC`),
+  );
+  const freeze = window('freeze deny 0 12 23 11 * 1h Europe/Berlin', ['app/*']);
+  const verdict = judged([...free, freeze], '2026-11-23T11:30Z', 0, ['one', 'two']);
+  expect(told(verdict)).toBe('denied freeze, next 2026-11-23T12:00Z');
 });
 
 describe('where clocks change', () => {
@@ -143,6 +172,10 @@ describe('where clocks change', () => {
 
 const never = (plans: readonly string[]) => window('shut deny 0 12 * * * 1h UTC', plans);
 
+/** What it is at noon for the plan `db`. */
+const atNoon = (windows: readonly ChangeWindow[], ...resources: readonly string[]): string =>
+  judged(windows, '2026-11-23T12:00Z', 0, resources, 'db').is;
+
 describe('whom a window concerns', () => {
   const at = '2026-11-23T12:00Z';
   const rows: readonly [readonly string[], string, readonly string[], boolean][] = [
@@ -159,6 +192,16 @@ describe('whom a window concerns', () => {
   ];
   it.each(rows)('%j is for %s with %j: %s', (plans, plan, resources, concerned) => {
     expect(judged([never(plans)], at, 0, resources, plan).is).toBe(concerned ? 'denied' : 'open');
+  });
+
+  it('deny beats allow: of one resource for the whole plan, and whichever is narrower', () => {
+    const open = window('open allow 0 12 * * * 1h UTC', ['db', 'db/main']);
+    const shut = window('shut deny 0 12 * * * 1h UTC', ['db/main']);
+    const wide = window('wide deny 0 12 * * * 1h UTC', ['*']);
+    expect(atNoon([open, shut], 'main', 'other')).toBe('denied');
+    expect(atNoon([open, shut], 'other')).toBe('open');
+    expect(atNoon([wide, open], 'main')).toBe('denied');
+    expect(atNoon([open, wide], 'main')).toBe('denied');
   });
 
   it('each resource needs an opening of its own: one for the other does not do', () => {
