@@ -7,11 +7,19 @@ export type FileImage =
       readonly exists: true;
       readonly bytes: Uint8Array;
       readonly mode: number;
-      /** The owner it is given; absent: that of the file it replaces, or whoever runs setpoint. Only a restore gives one. */
+      /** The owner it is given; absent: that of the file it replaces, or whoever runs setpoint. Restores give one, and {@link NewFile}. */
       readonly owner?: { readonly uid: number; readonly gid: number };
     };
 
 export const ABSENT: FileImage = { exists: false };
+
+/** What a file is made with that has to be somebody's for its consumer to read it. */
+export interface NewFile {
+  readonly uid: number;
+  readonly gid: number;
+  /** Permission bits. */
+  readonly mode: number;
+}
 
 /** A file image without its bytes: what change sets, journals and recorded state bind to. */
 export interface FileState {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, utimes } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRig } from '../scenario/rig/rig.ts';
@@ -15,8 +15,12 @@ beforeEach(async () => {
   rig = await createRig();
   out = join(rig.dir, 'out');
   await mkdir(out);
-  await rig.put('/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\n');
-  await rig.put(`${SPOOL}/root`, '', 0o600);
+  // The user nobody writes there, too.
+  await chmod(rig.dir, 0o711);
+  await chmod(out, 0o1777);
+  await rig.put('/etc/passwd', await readFile('/etc/passwd', 'utf8'));
+  await rig.put('/etc/group', await readFile('/etc/group', 'utf8'));
+  await mkdir(rig.real(SPOOL), { recursive: true });
 });
 afterEach(async () => {
   await cron?.close();
@@ -50,7 +54,7 @@ function leaves(name: string, text: string): string {
 }
 
 describe.skipIf(!cronIsUsable())("Debian's cron", () => {
-  it('loads and runs what was applied, and takes up edits of system and user crontabs', async () => {
+  it('loads and runs what was applied, and takes up edits of system crontabs and the first one of a user', async () => {
     await rig.put(CRONTAB, '# kept\n');
     const boot = `schedule: "@reboot", command: ${leaves('boot', '$OF')}`;
     await propose(system({ boot }, '{OF: " first "}'));
@@ -65,14 +69,17 @@ describe.skipIf(!cronIsUsable())("Debian's cron", () => {
     const own = `schedule: "*/1 * * * 0-7", command: ${leaves('own', '$LOGNAME')}`;
     await propose(
       system({ boot, every }, `{OF: "it's"}`),
-      `  own:\n    kind: crontab\n    user: root\n    jobs:\n      own: {${own}}`,
+      `  own:\n    kind: crontab\n    user: nobody\n    jobs:\n      own: {${own}}`,
     );
     await filesIn(out, ['every', 'own'], 75_000);
     expect(await readFile(join(out, 'every'), 'utf8')).toBe("it's 100%");
-    expect(await readFile(join(out, 'own'), 'utf8')).toBe('root');
+    expect(await readFile(join(out, 'own'), 'utf8')).toBe('nobody');
+    const made = await stat(rig.real(`${SPOOL}/nobody`));
+    expect([made.uid, made.mode & 0o7777]).toEqual([65_534, 0o600]);
     await rig.workspace.remove('plans/nightly.yaml');
     await rig.workspace.commit('no crontabs');
     await rig.applied();
-    expect([await rig.read(CRONTAB), await rig.read(`${SPOOL}/root`)]).toEqual(['# kept\n', '']);
+    expect(await rig.read(CRONTAB)).toBe('# kept\n');
+    expect(await readdir(rig.real(SPOOL))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DriftResult } from '../../src/operations/drift/results.ts';
 import type { PlanResult } from '../../src/operations/results.ts';
@@ -136,3 +136,40 @@ it('is refused for what the host says of it', async () => {
     'SP2264',
   ]);
 });
+
+const SPOOL = '/var/spool/cron/crontabs';
+const OWN = 'dump: {schedule: "0 3 * * *", command: "/bin/dump --all"}';
+
+async function standing(): Promise<readonly (string | number)[]> {
+  const { uid, gid, mode } = await stat(rig.real(`${SPOOL}/postgres`));
+  return [uid, gid, mode & 0o7777, await rig.read(`${SPOOL}/postgres`)];
+}
+
+it.skipIf(process.getuid?.() !== 0)(
+  'of a user is made theirs, as crontab does, and goes again',
+  async () => {
+    const made = [26, 106, 0o600, JOB.replace('root ', '')];
+    const red = 'gates: [{kind: command, run: ["false"], within: 1s, phases: [after]}]';
+    await rig.put('/etc/group', 'root:x:0:\ncrontab:x:106:\n');
+    await mkdir(rig.real(SPOOL), { recursive: true, mode: 0o1730 });
+    await declare(`jobs: {${OWN}}\n    ${red}`, 'user: postgres');
+    await rig.exits(3, 'apply', '--auto-approve');
+    expect(await readdir(rig.real(SPOOL))).toEqual([]);
+    await declare(`jobs: {${OWN}}`, 'user: postgres');
+    await rig.applied();
+    expect(await standing()).toEqual(made);
+    await rig.exits(0, 'drift');
+    await rm(rig.real(`${SPOOL}/postgres`));
+    await rig.exits(2, 'drift');
+    await rig.exits(0, 'drift', '--restore', '--auto-approve', '--no-guardian');
+    expect(await standing()).toEqual(made);
+    await rm(rig.real(`${SPOOL}/postgres`));
+    await rig.applied();
+    expect(await standing()).toEqual(made);
+    expect(await readdir(rig.real(SPOOL))).toEqual(['postgres']);
+    await rig.workspace.remove('plans/nightly.yaml');
+    await rig.workspace.commit('gone');
+    await rig.applied();
+    expect(await readdir(rig.real(SPOOL))).toEqual([]);
+  },
+);

@@ -75,9 +75,9 @@ Move that line above the first line that setpoint marks, or declare these jobs i
       'A crontab of more than 10000 lines is ignored as a whole. Declare the jobs in a file of their own in /etc/cron.d.',
   },
   SP2264: {
-    title: 'the user has no crontab yet',
+    title: 'the first crontab of the user cannot be made',
     explanation:
-      'The crontab of a user belongs to that user and the group crontab, as crontab(1) makes it; a file that setpoint made would belong to whoever runs it, and the user could not read or change it. Make an empty one once, as root: `crontab -u NAME /dev/null`. It keeps its owner and mode from then on.',
+      'The first crontab of a user is made as crontab(1) makes it: it belongs to the user and the group crontab, mode 0600. For that setpoint has to run as root, and `/etc/passwd` and `/etc/group` of the host have to name the user and the group crontab. Where they do not (the user comes from LDAP, or cron is not installed), make an empty one as root: `crontab -u NAME /dev/null`. It keeps its owner and mode from then on.',
   },
   SP2265: {
     title: 'the user of a job is missing, or has no place',

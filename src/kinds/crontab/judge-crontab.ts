@@ -21,7 +21,8 @@ export function judgeCrontab(
   path: HostPath,
 ): readonly Diagnostic[] {
   if (spec === null || !after.exists) return [];
-  const made = spec.owner !== null && !before.exists ? [noUserCrontab(spec.owner)] : [];
+  const nobodys = !before.exists && after.owner === undefined;
+  const made = spec.owner !== null && nobodys ? [noUserCrontab(spec.owner)] : [];
   const read = readCrontabFile(after, path);
   if (!read.ok) return [...made, ...read.diagnostics];
   const mode = modeProblem(spec, after.mode, path);
@@ -41,13 +42,13 @@ function ownItems({ jobs, environment }: CrontabSpec): ReadonlySet<ItemKey> {
   ]);
 }
 
-/** crontab(1) gives it to its user and the group crontab; setpoint makes files for whoever runs it. */
+/** Cron wants it to belong to its user, who is to be able to change it: only root can make it, and has to know both ids. */
 function noUserCrontab(user: string): Diagnostic {
   return {
     code: 'SP2264',
     severity: 'error',
-    message: `${user} has no crontab yet, and one that setpoint made would not be theirs`,
-    help: `make an empty one as root, then apply again: crontab -u ${user} /dev/null`,
+    message: `${user} has no crontab yet, and one that is theirs cannot be made here`,
+    help: `run setpoint as root; else make an empty one as root, then apply again: crontab -u ${user} /dev/null`,
   };
 }
 

@@ -3,8 +3,9 @@ import type { HostPath } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { CrontabSpec, ResolvedPlan, ResolvedResource } from '../../model/plan-file.ts';
 import type { Look } from './ground.ts';
+import { idsIn, PASSWD, textOf } from './host-accounts.ts';
+import type { Accounts } from './host-accounts.ts';
 
-const PASSWD = '/etc/passwd' as HostPath;
 const SWITCH = '/etc/nsswitch.conf' as HostPath;
 /** Sources of nsswitch.conf that know nobody whom a crontab would name and /etc/passwd has not. */
 const LOCAL = new Set(['files', 'compat', 'systemd']);
@@ -30,21 +31,12 @@ export async function cronAccounts(
   );
   if (crontabs.length === 0) return [];
   const passwd = await textOf(look, PASSWD);
-  const accounts = passwd === null ? null : accountsIn(passwd);
+  const accounts = passwd === null ? null : idsIn(passwd);
   const elsewhere = passwd === null || (await hasOtherSources(look));
   return crontabs.flatMap(({ resource, spec }) => [
     ...unknownUsers(spec, accounts).map((user) => unknownUser(resource, user, elsewhere)),
     ...(asRoot ? wrongOwner(resource, spec, accounts, observed.get(spec.path)) : []),
   ]);
-}
-
-type Accounts = ReadonlyMap<string, number>;
-
-function accountsIn(passwd: string): Accounts {
-  const rows = passwd.split('\n').map((row) => row.split(':'));
-  return new Map(
-    rows.flatMap(([name = '', , uid = '']) => (name === '' ? [] : [[name, Number(uid)]])),
-  );
 }
 
 async function hasOtherSources(look: Look): Promise<boolean> {
@@ -87,9 +79,4 @@ function wrongOwner(
   const message = `${path} belongs to the user with the id ${uid}: cron refuses it`;
   const help = `look who wrote it, then: chown ${owner ?? 'root'} ${path}`;
   return [{ code: 'SP2256', severity: 'error', message, at, help }];
-}
-
-async function textOf(look: Look, path: HostPath): Promise<string | null> {
-  const { content } = await look.observe(path, { inPlace: true });
-  return content.kind === 'file' ? new TextDecoder().decode(content.bytes) : null;
 }

@@ -15,6 +15,7 @@ import { isShared, judgeRecord } from './file-record.ts';
 import type { JudgedRecord } from './file-record.ts';
 import type { PlannerInput } from './planner-input.ts';
 import { notGivenBack } from './led-elsewhere.ts';
+import { withNewOwner } from './new-file.ts';
 import { judgeMethod, methodOf } from './write-method.ts';
 import type { World, WorldFile } from './world.ts';
 import { isPristine } from './world.ts';
@@ -57,7 +58,7 @@ export function planFileChange(
   const items = [...declared.value.items, ...given.value];
   const edited = editFile(input, world, question, file, items);
   if (!edited.ok) return edited;
-  const { image } = edited.value;
+  const image = withNewOwner(input, file, edited.value.image);
   const { unchanged } = declared.value;
   const method = methodOf(input, question);
   const judged = judgeMethod(method, path, file.image, image);

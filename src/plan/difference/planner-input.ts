@@ -2,7 +2,7 @@ import type { Kind } from '../../kinds/kind.ts';
 import type { Looked, Schemas } from '../../kinds/surroundings.ts';
 import type { HostName, HostPath, PlanName, RunId, WorkspaceName } from '../../model/brand.ts';
 import type { PlanPart } from '../../model/change-set.ts';
-import type { FileImage, ObservedFile } from '../../model/file-image.ts';
+import type { FileImage, NewFile, ObservedFile } from '../../model/file-image.ts';
 import type { GateDefaults, KindName, ResolvedPlan } from '../../model/plan-file.ts';
 import type { PlanRecord, RecordedState } from '../../model/recorded-state.ts';
 
@@ -33,6 +33,8 @@ export interface PlannerInput {
   readonly formerRuns: ReadonlyMap<HostPath, RunId>;
   /** Owner of files that do not exist yet. */
   readonly newOwner: { readonly uid: number; readonly gid: number };
+  /** Of files that do not exist yet and are to be somebody else's, by path; absent: none. */
+  readonly newFiles?: ReadonlyMap<HostPath, NewFile>;
   /** Pace of derived gates. */
   readonly gateDefaults: GateDefaults;
   readonly kindOf: (name: KindName) => Kind;

@@ -75,14 +75,14 @@ function itemsOf(managed: ManagedFile, workspace: WorkspaceName): Map<ItemKey, R
   return new Map(items.filter(([, item]) => item.owner.workspace === workspace));
 }
 
-/** The file's state after an edit; owner is kept, or `newOwner` for a new file. */
+/** The file's state after an edit; owner is kept; a new file has that of its image, or `newOwner`. */
 export function stateOf(
   image: FileImage,
   before: FileState | null,
   newOwner: { readonly uid: number; readonly gid: number },
 ): FileState | null {
   if (!image.exists) return null;
-  const owner = before ?? newOwner;
+  const owner = before ?? image.owner ?? newOwner;
   return {
     sha256: sha256(image.bytes),
     size: image.bytes.length,

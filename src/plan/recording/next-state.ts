@@ -89,7 +89,7 @@ function nextFile(
     linkText: file.linkText,
     ...(file.declared === path ? {} : { declared: file.declared }),
     ...(file.method === undefined ? {} : { write: file.method }),
-    state: stateAfter(file, recording.newOwner),
+    state: stateAfter(file, image?.after, recording.newOwner),
     lastRun: file.write || known === undefined ? recording.run : known.lastRun,
     original:
       known === undefined
@@ -114,11 +114,13 @@ function movedOriginal(
 
 function stateAfter(
   file: FileChange,
+  image: FileImage | undefined,
   newOwner: { readonly uid: number; readonly gid: number },
 ): FileState | null {
   if (!file.write) return file.before;
   if (file.after === null) return null;
-  const { uid, gid } = file.before ?? newOwner;
+  const made = image?.exists === true ? image.owner : undefined;
+  const { uid, gid } = file.before ?? made ?? newOwner;
   return { ...file.after, uid, gid };
 }
 
