@@ -54,7 +54,9 @@ function inTime<T>(work: () => T): T | null {
   try {
     return runInNewContext('work()', { work }, { timeout: MOST_MILLIS }) as T;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === TIMED_OUT) return null;
+    // Of the other context, so that it is no instance of our Error.
+    const isLate = typeof error === 'object' && error !== null && 'code' in error;
+    if (isLate && error.code === TIMED_OUT) return null;
     throw error;
   }
 }
