@@ -16,7 +16,7 @@ export function declaredSchedules(spec: ScheduleSpec): readonly DesiredItem[] {
   const entries = Object.entries(spec.entries).map(([name, fields]): DesiredItem => ({
     key: entryKey(name, spec),
     value: fields === null ? null : JSON.stringify(wholeEntry(name, fields, spec)),
-    label: `entry:${name}`,
+    label: entryKey(name, spec),
   }));
   const settings = Object.entries(spec.global).map(([name, value]): DesiredItem => ({
     key: globalKey(name),

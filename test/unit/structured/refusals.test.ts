@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Parser } from 'yaml';
 import type { JsonValue } from '../../../src/model/item.ts';
 import { editStructured } from '../../../src/structured/edit-structured.ts';
 import { observeStructured } from '../../../src/structured/observe-structured.ts';
 import { readDocuments, readStructured } from '../../../src/structured/read-structured.ts';
+import { hasTooManyPieces } from '../../../src/structured/pieces.ts';
 import type { StructuredEdit } from '../../../src/structured/structured.ts';
 
 const PATH = '/srv/jobs.yaml';
@@ -50,6 +52,27 @@ const ROWS: readonly Row[] = [
   { what: 'aliases that expand too far', source: bytes(laughing(9)), refusal: 'SP2201 1:1' },
   { what: 'an error of syntax', source: bytes('a: 1\nb: [1\n'), refusal: 'SP2202 3:1' },
   { what: 'an error of JSON', source: bytes('{"a": 1,}'), path: '/x.json', refusal: 'SP2202 1:9' },
+  { what: 'an alias of nothing', source: bytes('a: 1\nb: *x\n'), refusal: 'SP2202 2:4' },
+  {
+    what: 'an alias of an anchor in another document',
+    source: bytes('a: &x 1\n---\nb: *x\n'),
+    refusal: 'SP2202 3:4',
+  },
+  {
+    what: 'an alias of what it stands in, though one of that name was before',
+    source: bytes('- &x 1\n- &x [*x]\n'),
+    refusal: 'SP2202 2:7',
+  },
+  {
+    what: 'maps on one line, for which the parser runs out of stack',
+    source: bytes(`- {${'"":'.repeat(50_000)}}\n`),
+    refusal: 'SP2201 -:-',
+  },
+  {
+    what: 'aliases of a long text that stand for more than fits into memory',
+    source: bytes(`a: &x ${'x'.repeat(100_000)}\nb: [${'*x, '.repeat(2000)}]\n`),
+    refusal: 'SP2201 1:1',
+  },
   { what: 'YAML 1.1', source: bytes('%YAML 1.1\n---\na: 1\n'), refusal: 'SP2202 1:1' },
   { what: 'a key twice', source: bytes('a: 1\nb:\n  c: 1\n  c: 2\n'), refusal: 'SP2203 4:3' },
   { what: 'a key twice in JSON', source: bytes('{"a": 1, "a": 2}'), refusal: 'SP2203 1:10' },
@@ -124,6 +147,49 @@ describe('what cannot be edited safely', () => {
 
   it('anchors elsewhere are no hindrance', () => {
     expect(refused(bytes('a: &x\n  b: 1\nc: *x\nd: 1\n'), [set(2, 'd')])).toBe('nothing');
+  });
+});
+
+/** Hostile files are refused at the cost of an ordinary one: what is counted here is what would have to be done for each problem. */
+describe('very many', () => {
+  it.each([
+    ['keys given twice', 'a: 1\n', 'SP2203'],
+    ['errors of syntax', '- ]\n', 'SP2202'],
+    ['aliases of nothing', '- *x\n', 'SP2202'],
+    ['documents with a key twice', 'a: 1\na: 2\n---\n', 'SP2203'],
+  ])('%s: the first hundred are told', (_what, line, code) => {
+    const result = readDocuments(bytes(line.repeat(400)), PATH);
+    if (result.ok) throw new Error('read');
+    expect(result.diagnostics.map((one) => one.code)).toStrictEqual(
+      Array.from({ length: 100 }, () => code),
+    );
+    expect(result.diagnostics.at(-1)?.help).toMatch(/; \d+ more problems are not shown$/);
+  });
+
+  it.each([
+    ['keys', PATH, Array.from({ length: 1_000_000 }, (_one, at) => `${at}:\n`).join('')],
+    ['dashes', PATH, '- - - - - - - -\n'.repeat(80_000)],
+    ['entries between brackets', PATH, `[${'a,'.repeat(600_000)}]`],
+    ['quotes', PATH, `- ${'""'.repeat(300_000)}`],
+    ['aliases', PATH, `- &a x\n- [${'*a '.repeat(600_000)}`],
+    ['values of JSON', '/x.json', `[${'1,'.repeat(600_000)}1]`],
+  ])('%s are refused by what a look at the characters tells', (_what, path, text) => {
+    const parse = vi.spyOn(Parser.prototype, 'parse');
+    const result = readStructured(bytes(text), path);
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+    expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toStrictEqual([
+      `${path}: the file has more than 500,000 lines, keys and entries`,
+    ]);
+  });
+
+  it('ten thousand ordinary entries are not', () => {
+    const entry = '{"skill_name": "job", "schedule": "0 3 * * *", "tags": ["a", "b"]}';
+    const text = `[${Array.from({ length: 10_000 }, () => entry).join(',\n')}]`;
+    expect(readStructured(bytes(text), '/x.json').ok).toBe(true);
+    expect(
+      hasTooManyPieces('- n: "job"\n  at: 0 3 * * *\n  on: [a, b]\n'.repeat(10_000), 'yaml'),
+    ).toBe(false);
   });
 });
 

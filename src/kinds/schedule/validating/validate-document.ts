@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../../diagnostics/sort.ts';
 import type { JsonValue } from '../../../model/item.ts';
 import { placesOf } from './place-problems.ts';
+import type { ScheduleProblem } from './problem.ts';
 import { validateScheduleValue } from './validate-value.ts';
 import type { ScheduleRules } from './validate-value.ts';
 
@@ -23,7 +24,15 @@ export function validateScheduleDocument(
   path: string,
   rules: ScheduleRules,
 ): readonly Diagnostic[] {
-  const problems = validateScheduleValue(value, rules);
+  return placedProblems(text, path, validateScheduleValue(value, rules));
+}
+
+/** Problems of a document at their places in its text, sorted by place; of very many the first ones, and how many are left. */
+export function placedProblems(
+  text: string,
+  path: string,
+  problems: readonly ScheduleProblem[],
+): readonly Diagnostic[] {
   if (problems.length === 0) return [];
   const told = problems.slice(0, MOST_TOLD);
   const places = placesOf(text, path, told);

@@ -147,9 +147,9 @@ const TEXT: readonly InvalidFile[] = [
   {
     name: 'an alias that holds itself',
     content: 'a: &a [*a]\nversion: "1.0.0"\nschedules: []\n',
-    told: 'SP2221 1:1',
+    told: 'SP2202 1:8',
   },
-  { name: 'an alias of nothing', content: cron('*gone'), told: 'SP2226 4:15' },
+  { name: 'an alias of nothing', content: cron('*gone'), told: 'SP2202 4:15' },
   { name: 'a key twice', content: more('    schedule: "0 4 * * *"'), told: 'SP2203 5:5' },
   {
     name: 'a key twice in JSON',
