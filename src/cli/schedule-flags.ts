@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 
+import { suggestion } from '../diagnostics/suggest.ts';
 import { usageError } from './usage-error.ts';
 
 const FROM = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?$/;
@@ -29,9 +30,14 @@ function fromTime(input: string): number {
   const text = input.replace(' ', 'T');
   const isBare = match !== null && text.includes('T') && match[1] === undefined;
   const at = match === null ? Number.NaN : Date.parse(isBare ? `${text}Z` : text);
-  if (Number.isFinite(at)) return at;
+  if (Number.isFinite(at) && isDay(text.slice(0, 10))) return at;
   const help = 'write a day or a time, such as 2026-03-29 or 2026-03-29T00:30:00+01:00';
   throw usageError('SP9021', `--from ${input}: no time`, help);
+}
+
+/** 31 February is read as 3 March. */
+function isDay(day: string): boolean {
+  return new Date(Date.parse(day)).toISOString().startsWith(day);
 }
 
 function knownZone(input: string): string {
@@ -44,5 +50,13 @@ function knownZone(input: string): string {
     // Told below.
   }
   const help = 'write a name of the IANA database, such as Europe/Berlin or UTC';
-  throw usageError('SP9021', `--zone ${input}: no time zone`, help);
+  throw usageError('SP9021', `--zone ${input}: no time zone`, zoneLike(input) ?? help);
+}
+
+/** Most people know the city, not the continent. */
+function zoneLike(input: string): string | null {
+  const names = Intl.supportedValuesOf('timeZone');
+  const city = `/${input.replaceAll(' ', '_').toLowerCase()}`;
+  const found = names.find((name) => name.toLowerCase().endsWith(city));
+  return found === undefined ? suggestion(input, names) : `did you mean "${found}"?`;
 }

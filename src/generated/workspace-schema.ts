@@ -162,6 +162,19 @@ export const workspaceSchema: Readonly<Record<string, unknown>> = {
    "items": {
     "$ref": "#/$defs/window"
    }
+  },
+  "schedules": {
+   "title": "Schedules",
+   "description": "What `setpoint plan` tells of the schedules that plans change.",
+   "type": "object",
+   "properties": {
+    "warnEvery": {
+     "$ref": "#/$defs/duration",
+     "default": "2m",
+     "description": "Warns of a changed schedule that fires more often than this, from `1m` to `24h`. Default: 2m, which are schedules of every minute, or of seconds."
+    }
+   },
+   "additionalProperties": false
   }
  },
  "required": [

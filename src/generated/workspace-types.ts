@@ -85,6 +85,7 @@ export interface WorkspaceDocument {
   backups?: Backups;
   drift?: Drift;
   windows?: ChangeWindows;
+  schedules?: Schedules;
 }
 /**
  * Where the recorded state of each host is pushed, and how it is signed.
@@ -136,4 +137,10 @@ export interface Window {
   zone: TimeZone;
   plans: PlanPatterns;
   reason?: Reason1;
+}
+/**
+ * What `setpoint plan` tells of the schedules that plans change.
+ */
+export interface Schedules {
+  warnEvery?: Duration;
 }

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 "use strict";
 export const validateWorkspaceFile = validate52;
-const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"cis":{"enum":["cis-1.9","cis-1.10","cis-1.11","cis-1.12","cis-2.0","cis-2.1"]},"catalogue":{"enum":["strict","lenient","off"]},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"},"signingKey":{"type":"string","pattern":"^/"},"allowedSigners":{"type":"string","minLength":1}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false},"drift":{"type":"object","properties":{"ignore":{"type":"array","items":{"$ref":"#/$defs/ignoreRule"}}},"additionalProperties":false},"windows":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/window"}}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000},"ignoreRule":{"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false},"window":{"type":"object","properties":{"name":{"$ref":"#/$defs/name"},"allow":{"$ref":"#/$defs/cron"},"deny":{"$ref":"#/$defs/cron"},"for":{"$ref":"#/$defs/duration"},"zone":{"type":"string","minLength":1},"plans":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"string","minLength":1}},"reason":{"type":"string","minLength":1}},"required":["name","for","zone","plans"],"additionalProperties":false},"cron":{"type":"string","minLength":1},"pathGlob":{"type":"string","pattern":"^/"},"date":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}};
+const schema19 = {"$id":"urn:setpoint:validator:validateWorkspaceFile","type":"object","properties":{"name":{"$ref":"#/$defs/name"},"hosts":{"type":"array","items":{"$ref":"#/$defs/hostName"}},"cis":{"enum":["cis-1.9","cis-1.10","cis-1.11","cis-1.12","cis-2.0","cis-2.1"]},"catalogue":{"enum":["strict","lenient","off"]},"state":{"type":"object","properties":{"remote":{"$ref":"#/$defs/gitRemote"},"branch":{"$ref":"#/$defs/gitBranch"},"signingKey":{"type":"string","pattern":"^/"},"allowedSigners":{"type":"string","minLength":1}},"additionalProperties":false},"gates":{"type":"object","properties":{"within":{"$ref":"#/$defs/duration"},"every":{"$ref":"#/$defs/duration"},"timeout":{"$ref":"#/$defs/duration"},"successes":{"$ref":"#/$defs/successes"}},"additionalProperties":false},"backups":{"type":"object","properties":{"keepLast":{"type":"integer","minimum":1,"maximum":100000},"keepWithin":{"$ref":"#/$defs/duration"},"hourly":{"$ref":"#/$defs/periods"},"daily":{"$ref":"#/$defs/periods"},"weekly":{"$ref":"#/$defs/periods"},"monthly":{"$ref":"#/$defs/periods"},"mirror":{"$ref":"#/$defs/gitRemote"}},"additionalProperties":false},"drift":{"type":"object","properties":{"ignore":{"type":"array","items":{"$ref":"#/$defs/ignoreRule"}}},"additionalProperties":false},"windows":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/window"}},"schedules":{"type":"object","properties":{"warnEvery":{"$ref":"#/$defs/duration"}},"additionalProperties":false}},"required":["name"],"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"duration":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},"successes":{"type":"integer","minimum":1,"maximum":1000},"hostName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"},"gitRemote":{"type":"string","pattern":"^[^-\\s]"},"gitBranch":{"type":"string","pattern":"^(?![-/])(?!.*(\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\$]+$"},"periods":{"type":"integer","minimum":0,"maximum":100000},"ignoreRule":{"type":"object","properties":{"path":{"$ref":"#/$defs/pathGlob"},"item":{"type":"string","minLength":1},"reason":{"type":"string","minLength":1},"until":{"$ref":"#/$defs/date"}},"required":["path","reason"],"additionalProperties":false},"window":{"type":"object","properties":{"name":{"$ref":"#/$defs/name"},"allow":{"$ref":"#/$defs/cron"},"deny":{"$ref":"#/$defs/cron"},"for":{"$ref":"#/$defs/duration"},"zone":{"type":"string","minLength":1},"plans":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"string","minLength":1}},"reason":{"type":"string","minLength":1}},"required":["name","for","zone","plans"],"additionalProperties":false},"cron":{"type":"string","minLength":1},"pathGlob":{"type":"string","pattern":"^/"},"date":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}};
 const func1 = Object.prototype.hasOwnProperty;
 const schema20 = {"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"};
 const pattern3 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -1167,14 +1167,47 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.schedules !== undefined){
+let data28 = data.schedules;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key5 in data28){
+if(!(key5 === "warnEvery")){
+const err23 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data28.warnEvery !== undefined){
+if(!(validate61(data28.warnEvery, {instancePath:instancePath+"/schedules/warnEvery",parentData:data28,parentDataProperty:"warnEvery",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
 }
 errors++;
 }

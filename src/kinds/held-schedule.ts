@@ -8,4 +8,6 @@ export interface HeldSchedule {
   readonly zone: string | null;
   /** What people call it; `H` follows from it. */
   readonly name: string;
+  /** False: it is switched off and does not fire. */
+  readonly enabled: boolean;
 }

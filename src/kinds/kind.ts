@@ -100,6 +100,8 @@ export interface Kind<Spec extends ResourceSpec = ResourceSpec> {
     image: FileImage,
     path: HostPath,
   ): ReadonlyMap<ItemKey, HeldSchedule>;
+  /** How many of the schedules of an image may run at once, as it says itself; null: it does not. Absent: its files cannot. */
+  runsAtOnce?(spec: Spec | null, image: FileImage, path: HostPath): number | null;
   /** Whether the consumer is expected to restart between the two images. */
   restart(before: FileImage, after: FileImage): 'expected' | 'none' | 'not-applicable';
 }

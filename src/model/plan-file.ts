@@ -215,6 +215,8 @@ export interface WorkspaceConfig {
   readonly backups: BackupSettings;
   readonly drift: { readonly ignore: readonly IgnoreRule[] };
   readonly windows: readonly ChangeWindow[];
+  /** What plans tell of schedules: `warnEvery` is the distance of two runs below which a plan warns. */
+  readonly schedules: { readonly warnEvery: Millis };
 }
 
 /** When plans may change a host (`allow`), or must not (`deny`). */

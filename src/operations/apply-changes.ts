@@ -98,7 +98,7 @@ async function previewAndApprove(session: Session, options: ApplyOptions): Promi
   requireConfirmable(preview.set, options);
   if (options.waitWindow === undefined) requireInWindows(session, preview, options);
   const ask = preview.set.parts.length > 0 && !('set' in options.source);
-  if (ask && !(await options.approve(planResult(preview, null)))) throw notApproved();
+  if (ask && !(await isApproved(session, preview, options))) throw notApproved();
   return preview;
 }
 
@@ -139,7 +139,15 @@ async function requireApproved(
 ): Promise<void> {
   if ('set' in options.source) return requireFresh(session, options.source.set, computed);
   if (approved?.digest === computed.set.digest || computed.set.parts.length === 0) return;
-  if (!(await options.approve(planResult(computed, null)))) throw notApproved();
+  if (!(await isApproved(session, computed, options))) throw notApproved();
+}
+
+async function isApproved(
+  session: Session,
+  computed: ComputedSet,
+  { approve }: ApplyOptions,
+): Promise<boolean> {
+  return approve(await planResult(session, computed, null));
 }
 
 async function nothingToDo(

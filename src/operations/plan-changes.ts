@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Millis, PlanName } from '../model/brand.ts';
 import type { Variables } from '../model/plan-file.ts';
@@ -36,24 +37,23 @@ export async function planChanges(session: Session, options: PlanOptions): Promi
   const request = requestOf({ source: options });
   const computed = expiring(session, await computeChangeSet(session, request), options);
   if (options.out !== null) await saveChangeSet(options.out, computed.set);
-  const result = { ...planResult(computed, options.out), ...emitted(computed, options) };
+  const result = await planResult(session, computed, options.out);
+  const { emitted, notes } = emittedFor(computed, options);
   const openRunFiles = filesOfOpenRuns(session.host, computed.set);
   const blockers = [...(await openRunNotices(session)), ...result.blockers];
-  const changed = await changedSchedules(computed, session.host.clock.now().getTime(), kindOf);
-  const warnings = [...result.warnings, ...changed.warnings];
-  const schedules = changed.schedules.length === 0 ? {} : { schedules: changed.schedules };
+  const warnings = [...result.warnings, ...notes];
   const against = await againstOf(session, computed);
-  return { ...result, blockers, warnings, openRunFiles, ...schedules, ...against };
+  return { ...result, blockers, warnings, openRunFiles, ...emitted, ...against };
 }
 
 /** Its notes go with the plan's own warnings. */
-function emitted(
+function emittedFor(
   computed: ComputedSet,
   { emit, plans }: PlanOptions,
-): Pick<PlanResult, 'emitted' | 'warnings'> {
-  if (emit === undefined) return { warnings: computed.warnings };
+): { readonly emitted: Pick<PlanResult, 'emitted'>; readonly notes: readonly Diagnostic[] } {
+  if (emit === undefined) return { emitted: {}, notes: [] };
   const { text, notes } = kubeadmPatch(computed, plans, emit);
-  return { emitted: text, warnings: [...computed.warnings, ...notes] };
+  return { emitted: { emitted: text }, notes };
 }
 
 function expiring(
@@ -76,13 +76,22 @@ async function againstOf(
   return { against: { record: from.record, at, drifted } };
 }
 
-export function planResult(computed: ComputedSet, savedTo: string | null): PlanResult {
+/** What people are shown of a change set, before they approve of it too: with when its schedules fire, as it is now. */
+export async function planResult(
+  { host }: Session,
+  computed: ComputedSet,
+  savedTo: string | null,
+): Promise<PlanResult> {
+  const { warnEvery } = computed.workspace.config.schedules;
+  const now = host.clock.now().getTime();
+  const { schedules, warnings } = await changedSchedules(computed, { now, warnEvery, kindOf });
   return {
     set: computed.set,
     blockers: computed.blockers.map(({ diagnostic }) => diagnostic),
-    warnings: computed.warnings,
+    warnings: [...computed.warnings, ...warnings],
     recordedCommit: computed.recorded.head,
     savedTo,
     ...(computed.windows.length === 0 ? {} : { windows: computed.windows }),
+    ...(schedules.length === 0 ? {} : { schedules }),
   };
 }

@@ -4,6 +4,7 @@ import { didYouMean } from '../../diagnostics/suggest.ts';
 import { createStyle } from '../style.ts';
 import { usageError } from '../usage-error.ts';
 import { table } from './table.ts';
+import { wrapText } from './wrap-text.ts';
 import type { ViewOptions } from './view-options.ts';
 
 export interface ExplainedCode extends CodeEntry {
@@ -33,23 +34,13 @@ export function explainCode(word: string): ExplainedCode {
 export function explainView(entry: ExplainedCode, { color, width }: ViewOptions): string {
   const { bold } = createStyle(color);
   const columns = Math.min(width, 80);
-  const paragraphs = entry.explanation.split('\n\n').map((text) => wrap(text, columns));
+  const paragraphs = entry.explanation
+    .split('\n\n')
+    .map((text) => wrapText(text, columns).join('\n'));
   return [bold(`${entry.code}: ${entry.title}`), ...paragraphs].join('\n\n');
 }
 
 /** All codes with their titles. */
 export function codeListView(entries: readonly ExplainedCode[]): string {
   return table(entries.map(({ code, title }) => [code, title])).join('\n');
-}
-
-function wrap(text: string, columns: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join('\n');
 }

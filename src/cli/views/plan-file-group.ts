@@ -57,9 +57,9 @@ function groupLines(
       : `  ${name}${tail}`,
     ...items.flatMap((item) => [
       `    ${itemLine(item, style, room)}`,
-      ...linesOf(changed.get(item.key), style),
+      ...linesOf(changed.get(item.key), style, view),
     ]),
-    ...others(items, changed, style),
+    ...others(items, changed, style, view),
     ...steps.flatMap(checkLines).map((line) => `    ${style.dim(line)}`),
   ];
 }
@@ -75,19 +75,33 @@ function schedulesByKey(schedules: readonly ScheduleChange[]): ReadonlyMap<strin
   return paths;
 }
 
-function linesOf(change: ScheduleChange | undefined, style: Style): readonly string[] {
-  return change === undefined ? [] : scheduleLines(change, style).map((line) => `      ${line}`);
+function linesOf(
+  change: ScheduleChange | undefined,
+  style: Style,
+  { width }: ViewOptions,
+): readonly string[] {
+  if (change === undefined) return [];
+  return scheduleLines(change, style, width - 6).map((line) => `      ${line}`);
 }
 
-/** Schedules that no item of theirs changes: the zone of the file does. */
-function others(items: readonly ItemChange[], changed: ByKey, style: Style): readonly string[] {
+/** Schedules whose text no item changes: the zone of the file does, or what switches it off. */
+function others(
+  items: readonly ItemChange[],
+  changed: ByKey,
+  style: Style,
+  view: ViewOptions,
+): readonly string[] {
   const known = new Set<string>(items.map(({ key }) => key));
   return [...changed.values()]
     .filter(({ key }) => !known.has(key))
     .flatMap((change) => [
-      `    ${style.yellow('~')} ${printableLine(change.name)}: as written`,
-      ...linesOf(change, style),
+      `    ${style.yellow('~')} ${printableLine(change.name)}: ${printableLine(asWritten(change))}`,
+      ...linesOf(change, style, view),
     ]);
+}
+
+function asWritten({ before, after }: ScheduleChange): string {
+  return `its schedule stays ${(after ?? before)?.schedule ?? ''}`;
 }
 
 /** Grouped once: a plan may write ten thousand files. Order: steps first, then paths that only change ownership. */

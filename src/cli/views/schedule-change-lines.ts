@@ -1,19 +1,37 @@
 import { printableLine } from '../../diagnostics/printable.ts';
-import type { ScheduleChange, ScheduleSide } from '../../operations/scheduling/results.ts';
+import type { ScheduleChange, ScheduleTold } from '../../operations/scheduling/results.ts';
 import type { Style } from '../style.ts';
+import { runText } from './run-text.ts';
+import { NO_BREAK, wrapText } from './wrap-text.ts';
 
-/** Below the item that changes a schedule: when it fires before and after. */
-export function scheduleLines(change: ScheduleChange, style: Style): readonly string[] {
-  const { before, after } = change;
+/** Below this, lines of a side begin at its left. */
+const NARROW = 60;
+
+/** Below the item that changes a schedule: when it fires before and after, in `room` columns. */
+export function scheduleLines(
+  { before, after }: ScheduleChange,
+  style: Style,
+  room: number,
+): readonly string[] {
   return [
-    ...(before === null ? [] : [`fires so far: ${sideText(before)}`]),
-    ...(after === null ? [] : [`will fire:    ${sideText(after)}`]),
+    ...(before === null ? [] : sideLines('fires so far: ', before, room)),
+    ...(after === null ? [] : sideLines('will fire:    ', after, room)),
   ].map((line) => style.dim(line));
 }
 
-function sideText({ zone, dialect, words, next }: ScheduleSide): string {
+function sideLines(label: string, side: ScheduleTold, room: number): readonly string[] {
+  const indent = ' '.repeat(room < NARROW ? 2 : label.length);
+  return wrapText(joined(label) + sideText(side), room, indent);
+}
+
+function joined(text: string): string {
+  return text.replaceAll(' ', NO_BREAK);
+}
+
+function sideText({ zone, dialect, enabled, words, next }: ScheduleTold): string {
   const where = `(${dialect}, ${zone === null ? 'zone of the machine, here UTC' : printableLine(zone)})`;
   if (words === null) return `not readable ${where}`;
-  const runs = next.map((run) => run.replace('T', ' ')).join(', ');
+  if (!enabled) return `not while it is off; ${words} ${where}`;
+  const runs = next.map((run) => joined(runText(run))).join(', ');
   return `${words}: ${runs === '' ? 'no run is known' : runs} ${where}`;
 }

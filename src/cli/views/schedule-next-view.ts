@@ -3,6 +3,7 @@ import type { ScheduleNext, ScheduleNextResult } from '../../operations/scheduli
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
+import { runText } from './run-text.ts';
 import type { ViewOptions } from './view-options.ts';
 
 /** People read no more; `--json` has all. */
@@ -33,6 +34,6 @@ function blockOf(
   return [
     `${title}  ${style.dim(`${dialect}, ${printableLine(zone)}`)}${off}`,
     `  ${words}`,
-    ...runs.map((run) => `  ${run.replace('T', ' ')}`),
+    ...runs.map((run) => `  ${runText(run)}`),
   ];
 }

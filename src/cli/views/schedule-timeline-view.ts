@@ -3,6 +3,7 @@ import type { ScheduleTimelineResult } from '../../operations/scheduling/results
 import { createStyle } from '../style.ts';
 import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
+import { runText } from './run-text.ts';
 import type { ViewOptions } from './view-options.ts';
 
 /** From nothing to the most. Without colour, which terminals without it and pipes get, plain ASCII. */
@@ -10,10 +11,13 @@ const PLAIN = ['.', '-', '+', '*', '#'];
 const BLOCKS = ['·', '░', '▒', '▓', '█'];
 const SHOWN_NAMES = 5;
 
-/** A heat map: quarters of an hour by the hours of a day, or hours by the days of a week; each cell is two columns wide. */
+/** What a row of cells with a blank between them takes. */
+const WIDE = 24 * 3;
+
+/** A heat map: quarters of an hour by the hours of a day, or hours by the days of a week; cells touch where the terminal is narrow. */
 export function scheduleTimelineView(
   result: ScheduleTimelineResult,
-  { color }: ViewOptions,
+  { color, width }: ViewOptions,
 ): string {
   const style = createStyle(color);
   const marks = color ? BLOCKS : PLAIN;
@@ -22,26 +26,31 @@ export function scheduleTimelineView(
     const level = count === 0 ? 0 : Math.max(1, Math.ceil((count / most) * (marks.length - 1)));
     return painted(marks[level] ?? '', level, style);
   };
-  const first = Number(result.from.slice(11, 13));
-  const hours = Array.from({ length: 24 }, (_, at) => String((first + at) % 24).padStart(2, '0'));
   const rows = result.days === 1 ? quarters(result) : week(result);
   const label = Math.max(...rows.map(({ name }) => name.length));
+  const isWide = width > label + 2 + WIDE;
+  const row = (cells: readonly number[]): string =>
+    isWide ? cells.map((cell) => ` ${mark(cell)}`).join(' ') : cells.map(mark).join('');
   const lines = [
     style.bold(
-      `${plural(result.schedules, 'schedule')}, ${plural(result.runs, 'run')} from ${result.from.replace('T', ' ')}`,
+      `${plural(result.schedules, 'schedule')}, ${plural(result.runs, 'run')} from ${runText(result.from)}`,
     ),
     style.dim(`${printableLine(result.zone)}, ${result.cellMinutes} minutes a cell`),
     '',
-    `${' '.repeat(label)}  ${style.dim(hours.join(' '))}`,
-    ...rows.map(
-      ({ name, cells }) =>
-        `${style.dim(name.padEnd(label))}  ${cells.map((cell) => ` ${mark(cell)}`).join(' ')}`,
-    ),
+    `${' '.repeat(label)}  ${style.dim(hoursFrom(result.from, isWide ? 1 : 3))}`,
+    ...rows.map(({ name, cells }) => `${style.dim(name.padEnd(label))}  ${row(cells)}`),
     '',
     legend(most, marks, style),
     busiestLine(result),
   ];
   return lines.join('\n');
+}
+
+/** Two digits and a blank above three columns: of each hour, or of each third. */
+function hoursFrom(from: string, step: number): string {
+  const first = Number(from.slice(11, 13));
+  const hours = Array.from({ length: 24 / step }, (_, at) => (first + at * step) % 24);
+  return hours.map((hour) => String(hour).padStart(2, '0')).join(' ');
 }
 
 interface Row {
@@ -82,7 +91,7 @@ function busiestLine({ busiest }: ScheduleTimelineResult): string {
   const { at, count, names } = busiest;
   const shown = names.slice(0, SHOWN_NAMES).map(printableLine).join(', ');
   const more = count > SHOWN_NAMES ? `, and ${count - SHOWN_NAMES} more` : '';
-  return `busiest minute: ${at.replace('T', ' ')}, ${plural(count, 'schedule')}: ${shown}${more}`;
+  return `busiest minute: ${runText(at)}, ${plural(count, 'schedule')}: ${shown}${more}`;
 }
 
 function painted(mark: string, level: number, style: Style): string {

@@ -1,8 +1,8 @@
-import type { CronSchedule } from '../cron-schedule.ts';
 import type { NextRuns } from '../next-runs.ts';
 import { MINUTE } from '../zone/calendar-day.ts';
 import type { Instant } from '../zone/zone-offset.ts';
-import type { NamedSchedule } from './named-schedule.ts';
+import type { NamedSchedule, ZonedSchedule } from './named-schedule.ts';
+import { onceEach } from './once-each.ts';
 import { runsWithin } from './runs-within.ts';
 
 /** A minute of reckoning. */
@@ -17,7 +17,7 @@ export interface MinuteCounts {
 
 /** How many schedules fire in each minute of a span. Schedules that are one object, in one zone, are stepped through once. */
 export function minuteCounts(
-  schedules: readonly NamedSchedule[],
+  schedules: readonly ZonedSchedule[],
   nextRuns: NextRuns,
   from: Instant,
   until: Instant,
@@ -38,9 +38,9 @@ export function minuteCounts(
 }
 
 /** The first of the minutes with the most; null: none has any. */
-export function busiestMinute({
-  counts,
-}: MinuteCounts): { readonly at: Instant; readonly count: number } | null {
+export function busiestMinute(
+  counts: ReadonlyMap<Instant, number>,
+): { readonly at: Instant; readonly count: number } | null {
   let busiest: { readonly at: Instant; readonly count: number } | null = null;
   for (const [at, count] of counts) {
     const isEarlier = busiest !== null && count === busiest.count && at < busiest.at;
@@ -55,31 +55,20 @@ export function namesAt(
   nextRuns: NextRuns,
   minute: Instant,
 ): readonly string[] {
-  const known = new Map<CronSchedule, Map<string, boolean>>();
-  return schedules
-    .filter((one) => {
-      const zones = known.get(one.schedule) ?? new Map<string, boolean>();
-      known.set(one.schedule, zones);
-      const fires = zones.get(one.zone) ?? hasRun(one, nextRuns, minute);
-      zones.set(one.zone, fires);
-      return fires;
-    })
-    .map(({ name }) => name);
+  const fires = onceEach((one) => {
+    const [first] = runsWithin(one, nextRuns, minute, minute + MINUTE);
+    return first !== undefined;
+  });
+  return schedules.filter(fires).map(({ name }) => name);
 }
 
-function hasRun(one: NamedSchedule, nextRuns: NextRuns, minute: Instant): boolean {
-  const [first] = runsWithin(one, nextRuns, minute, minute + MINUTE);
-  return first !== undefined;
-}
-
-function weighted(schedules: readonly NamedSchedule[]): Iterable<readonly [NamedSchedule, number]> {
-  const groups = new Map<CronSchedule, Map<string, [NamedSchedule, number]>>();
-  for (const one of schedules) {
-    const zones = groups.get(one.schedule) ?? new Map<string, [NamedSchedule, number]>();
-    groups.set(one.schedule, zones);
-    const group = zones.get(one.zone);
-    if (group === undefined) zones.set(one.zone, [one, 1]);
-    else group[1] += 1;
-  }
-  return [...groups.values()].flatMap((zones) => [...zones.values()]);
+function weighted(schedules: readonly ZonedSchedule[]): Iterable<readonly [ZonedSchedule, number]> {
+  const groups: [ZonedSchedule, number][] = [];
+  const groupOf = onceEach((one) => {
+    const group: [ZonedSchedule, number] = [one, 0];
+    groups.push(group);
+    return group;
+  });
+  for (const one of schedules) groupOf(one)[1] += 1;
+  return groups;
 }

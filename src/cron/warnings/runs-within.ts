@@ -1,10 +1,10 @@
 import type { NextRuns } from '../next-runs.ts';
 import type { Instant } from '../zone/zone-offset.ts';
-import type { NamedSchedule } from './named-schedule.ts';
+import type { ZonedSchedule } from './named-schedule.ts';
 
 /** Runs from `from` on, itself included, until before `until`. */
 export function* runsWithin(
-  { schedule, zone }: Omit<NamedSchedule, 'name'>,
+  { schedule, zone }: ZonedSchedule,
   nextRuns: NextRuns,
   from: Instant,
   until: Instant,

@@ -1,10 +1,10 @@
-import type { CronSchedule } from '../cron-schedule.ts';
-import type { NextRuns, RunsRequest } from '../next-runs.ts';
-import { MINUTE } from '../zone/calendar-day.ts';
+import type { NextRuns } from '../next-runs.ts';
+import { DAY, MINUTE } from '../zone/calendar-day.ts';
 import type { Instant } from '../zone/zone-offset.ts';
+import type { ZonedSchedule } from './named-schedule.ts';
 
-/** Two days of runs show every distance within a day and over midnight. */
-const DAYS = 2;
+/** With the hour that the clocks may add. */
+const LONGEST_DAY = DAY + 60 * MINUTE;
 
 export interface CloseRuns {
   readonly first: Instant;
@@ -12,22 +12,26 @@ export interface CloseRuns {
 }
 
 /**
- * The first two runs that are nearer to each other than so many minutes; null: none. Looks at as many runs as two days may have at that
- * distance, so that ten thousand schedules take ten thousand times as long as one.
+ * The first two runs, none before `from`, that are nearer to each other than so many milliseconds; null: none. What a schedule does on a
+ * day it does on each of its days, so that the rest of one day and a whole later one with the way over midnight show every distance: a
+ * job of each week is looked at for a week, not for the years that as many runs would take.
  */
 export function moreOftenThan(
-  minutes: number,
-  schedule: CronSchedule,
+  distance: number,
+  { schedule, zone }: ZonedSchedule,
   nextRuns: NextRuns,
-  request: RunsRequest,
+  from: Instant,
 ): CloseRuns | null {
-  let left = Math.ceil((DAYS * 24 * 60) / minutes) + 1;
   let before: Instant | null = null;
-  for (const run of nextRuns(schedule, request)) {
-    if (before !== null && run - before < minutes * MINUTE) return { first: before, second: run };
+  let dayEnds: Instant | null = null;
+  let days = 0;
+  for (const run of nextRuns(schedule, { after: from - 1, zone })) {
+    if (before !== null && run - before < distance) return { first: before, second: run };
     before = run;
-    left -= 1;
-    if (left === 0) break;
+    if (dayEnds !== null && run < dayEnds) continue;
+    if (days === 2) break;
+    days += 1;
+    dayEnds = run + LONGEST_DAY;
   }
   return null;
 }

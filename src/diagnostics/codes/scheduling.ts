@@ -1,7 +1,12 @@
 import type { CodeEntry } from './entry.ts';
 
-/** SP23xx: schedules, their words and their next runs (`setpoint schedule`); SP902x: its usage. */
+/** SP2285: `schedules:` of setpoint.yaml; SP23xx: schedules, their words and their next runs (`setpoint schedule`); SP902x: its usage. */
 export const schedulingCodes = {
+  SP2285: {
+    title: 'a distance of runs that no plan can warn of',
+    explanation:
+      '`schedules.warnEvery` of `setpoint.yaml` is from one minute (`1m`) to a day (`24h`). Plans warn of a schedule that they change when two of its runs are nearer to each other (SP2303). `1m` leaves only those that fire by seconds.',
+  },
   SP2300: {
     title: 'a schedule that its dialect does not take',
     explanation:
@@ -20,12 +25,12 @@ export const schedulingCodes = {
   SP2303: {
     title: 'a schedule fires more often than it may',
     explanation:
-      'Two of its next runs are nearer to each other than the minutes that `--warn-every` names. A step that does not come out even makes such a pair: `*/7` fires at minute 56 and at minute 0.',
+      'Two of its next runs are nearer to each other than the minutes that `setpoint schedule next --warn-every` names, or than `schedules.warnEvery` of `setpoint.yaml`, by which plans warn of schedules that they change: 2m unless it says otherwise. Often the minute was forgotten: `* 3 * * *` fires sixty times, `0 3 * * *` once. A step that does not come out even makes such a pair, too: `*/7` fires at minute 56 and at minute 0.',
   },
   SP2304: {
     title: 'more entries fire in one minute than may run at once',
     explanation:
-      'The file limits how many entries run at once (`global.max_concurrent`), and more of them than that fire in the minute that is named, the busiest of the next day. `setpoint schedule timeline` shows the others.',
+      'The file limits how many entries run at once (`global.max_concurrent`), and more of them than that fire in the minute that is named, the busiest of the next week. Entries that are off do not count, those of others do. A plan tells only of minutes in which a schedule fires that it changes, or of all where it lowers the limit. `setpoint schedule timeline` shows the others.',
   },
   SP2305: {
     title: 'the same schedule means another time elsewhere',

@@ -15,7 +15,7 @@ export function heldSchedules(
   if (!found.ok) return new Map();
   return new Map(
     found.value.flatMap((one): readonly (readonly [ItemKey, HeldSchedule])[] => {
-      const { schedule, timeZone } = one.spec;
+      const { schedule, suspend, timeZone } = one.spec;
       if (typeof schedule !== 'string') return [];
       const zone = typeof timeZone === 'string' ? timeZone : null;
       const held = {
@@ -23,6 +23,7 @@ export function heldSchedules(
         dialect: 'kubernetes',
         zone,
         name: calledCronJob(one),
+        enabled: suspend !== true,
       } as const;
       return [[keyOf({ ...one, field: 'schedule' }), held]];
     }),

@@ -22,7 +22,8 @@ export function heldSchedules(
       const job = meaning?.is === 'job' ? jobText(meaning.text) : null;
       if (job === null) return [];
       const text = job.schedule.replaceAll(/[ \t]+/g, ' ');
-      return [[key, { text, dialect: 'crontab', zone: null, name: marker.name }]];
+      const facts = { text, dialect: 'crontab', zone: null, name: marker.name } as const;
+      return [[key, { ...facts, enabled: true }]];
     },
   );
   return new Map(held);

@@ -3,7 +3,7 @@ import type { Kind } from '../kind.ts';
 import { declaredSchedules, desiredSchedules } from './desired-schedules.ts';
 import { editSchedules } from './edit-schedules.ts';
 import { judgeSchedules } from './judge-schedules.ts';
-import { heldSchedules } from './held-schedules.ts';
+import { heldSchedules, runsAtOnce } from './held-schedules.ts';
 import { observeSchedules } from './observe-schedules.ts';
 import { sameSchedule } from './same-schedule.ts';
 
@@ -20,5 +20,6 @@ export const scheduleKind: Kind<ScheduleSpec> = {
   judge: judgeSchedules,
   looksAt: () => [],
   schedules: heldSchedules,
+  runsAtOnce,
   restart: () => 'not-applicable',
 };

@@ -1,6 +1,7 @@
-import type { CronReading, CronSchedule } from '../../cron/cron-schedule.ts';
+import type { CronSchedule } from '../../cron/cron-schedule.ts';
 import type { CronProblem } from '../../cron/cron-text.ts';
-import { readSchedule } from '../../cron/read-schedule.ts';
+import { scheduleReader } from '../../cron/schedule-reader.ts';
+import type { NamedSchedule } from '../../cron/warnings/named-schedule.ts';
 import { isZone } from '../../cron/zone/zone-clock.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { drawFrame } from '../../diagnostics/frame.ts';
@@ -13,6 +14,10 @@ export interface ReadEntry {
   readonly zone: string;
 }
 
+export function namedEntry({ entry, schedule, zone }: ReadEntry): NamedSchedule {
+  return { name: entry.name, schedule, zone };
+}
+
 /** People read no more. */
 const MOST_PROBLEMS = 50;
 
@@ -23,28 +28,17 @@ export function readEntries(
 ): { readonly read: readonly ReadEntry[]; readonly problems: readonly Diagnostic[] } {
   const read: ReadEntry[] = [];
   const problems: Diagnostic[] = [];
-  const known = new Map<string, CronReading>();
+  const readingOf = scheduleReader();
   const lines = source.text.split(/\r\n|\n|\r/);
   for (const entry of source.entries) {
     const own = entry.zone ?? zone;
-    const reading = readOnce(known, entry);
+    const reading = readingOf(entry.text, entry.dialect, entry.name);
     if (!isZone(own)) problems.push(wrongZone(source, entry, own));
     if (!reading.ok) {
       problems.push(...reading.problems.map((one) => diagnosticOf(source, lines, entry, one)));
     } else if (isZone(own)) read.push({ entry, schedule: reading.schedule, zone: own });
   }
   return { read, problems: shown(problems) };
-}
-
-/** The same text is one object: what follows from it is reckoned once. */
-function readOnce(
-  known: Map<string, CronReading>,
-  { name, text, dialect }: ScheduleEntry,
-): CronReading {
-  const key = [dialect, text, ...(/H/.test(text) ? [name] : [])].join('\n');
-  const reading = known.get(key) ?? readSchedule(text, dialect, { seed: name });
-  known.set(key, reading);
-  return reading;
 }
 
 function diagnosticOf(
@@ -62,7 +56,7 @@ function diagnosticOf(
   return {
     code: 'SP2300',
     severity: 'error',
-    message: `${entry.name}: ${message} (${entry.dialect})`,
+    message: `${entry.name === '' ? '""' : entry.name}: ${message} (${entry.dialect})`,
     at: { file, ...range },
     frame: drawFrame(text, range, first),
     ...(help === null ? {} : { help }),

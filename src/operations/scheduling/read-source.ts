@@ -59,13 +59,19 @@ async function bytesOf({ host, options }: UnnamedSession, file: string): Promise
     return await readFile(resolve(options.cwd, file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    const reason = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw refusal(
-      `${file}: ${reason}`,
-      'put an expression into quotes: setpoint schedule next "0 3 * * *"',
-    );
+    throw refusal(`${file}: ${REASONS[code] ?? `cannot be read (${code})`}`, IN_QUOTES);
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'it may not be read by this user',
+};
+
+/** For expressions of which the shell made several words, or names of files. */
+export const IN_QUOTES = 'put an expression into quotes: setpoint schedule next "0 3 * * *"';
 
 function refusal(message: string, help?: string): SetpointError {
   return new SetpointError(EXIT.usage, [

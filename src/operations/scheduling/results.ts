@@ -1,16 +1,24 @@
 import type { Dialect } from '../../cron/dialect.ts';
 
-/** When one schedule fires next. */
-export interface ScheduleNext {
-  readonly name: string;
+/** When a schedule fires, as it stands in a file or is given. */
+export interface ScheduleTold {
   readonly schedule: string;
   readonly dialect: Dialect;
-  readonly zone: string;
+  /** Null: that of the machine; runs are then told in UTC. */
+  readonly zone: string | null;
   /** False: the file switches it off; its runs are those that it would have. */
   readonly enabled: boolean;
-  readonly words: string;
+  /** Null: it cannot be read. */
+  readonly words: string | null;
   /** ISO 8601 with the offset of its zone. */
   readonly next: readonly string[];
+}
+
+/** When one schedule that can be read fires next. */
+export interface ScheduleNext extends ScheduleTold {
+  readonly name: string;
+  readonly zone: string;
+  readonly words: string;
 }
 
 /** `setpoint schedule next`. */
@@ -39,27 +47,15 @@ export interface ScheduleTimelineResult {
   } | null;
 }
 
-/** A schedule on one side of a change. */
-export interface ScheduleSide {
-  readonly schedule: string;
-  readonly dialect: Dialect;
-  /** Null: that of the machine; runs are then told in UTC. */
-  readonly zone: string | null;
-  /** Null: it cannot be read. */
-  readonly words: string | null;
-  /** ISO 8601 with the offset of the zone; at most three. */
-  readonly next: readonly string[];
-}
-
 /** A schedule that an item of a plan changes. */
 export interface ScheduleChange {
   readonly plan: string;
   readonly path: string;
   readonly key: string;
   readonly name: string;
-  /** Null: there is none. */
-  readonly before: ScheduleSide | null;
-  readonly after: ScheduleSide | null;
+  /** With at most three runs; null: there is none. */
+  readonly before: ScheduleTold | null;
+  readonly after: ScheduleTold | null;
   /** The text is the same, and in the other zone or dialect it means this; null where that is not so. */
   readonly moved: { readonly before: string | null; readonly after: string | null } | null;
 }

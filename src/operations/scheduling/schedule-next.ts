@@ -1,9 +1,4 @@
-import type { CronSchedule } from '../../cron/cron-schedule.ts';
 import type { Dialect } from '../../cron/dialect.ts';
-import { firstRuns } from '../../cron/first-runs.ts';
-import { openNextRuns } from '../../cron/next-runs.ts';
-import type { NextRuns } from '../../cron/next-runs.ts';
-import { openDescriptions } from '../../cron/words/describe-schedule.ts';
 import { localTime } from '../../cron/zone/local-time.ts';
 import type { Instant } from '../../cron/zone/zone-offset.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -11,8 +6,8 @@ import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { UnnamedSession } from '../session.ts';
 import { readEntries } from './read-entries.ts';
-import type { ReadEntry } from './read-entries.ts';
 import { expressionSource, isExpression, readSource } from './read-source.ts';
+import { openReckoning } from './reckoning.ts';
 import type { ScheduleNextResult } from './results.ts';
 import { scheduleWarnings } from './schedule-warnings.ts';
 
@@ -51,42 +46,21 @@ export async function scheduleNext(
     const help = `write --count ${Math.floor(MOST_RUNS / read.length)} or less`;
     throw new SetpointError(EXIT.usage, [{ code: 'SP9021', severity: 'error', message, help }]);
   }
-  const schedules = read.map(({ schedule }) => schedule);
-  const [nextRuns, describe] = await Promise.all([
-    openNextRuns(schedules),
-    openDescriptions(schedules),
-  ]);
-  const runsOf = remembered(nextRuns, from, count);
+  const reckoning = await openReckoning(
+    read.map(({ schedule }) => schedule),
+    { from, count },
+  );
   const told = read.map((one) => ({
     name: one.entry.name,
     schedule: one.entry.text.trim().replaceAll(/\s+/g, ' '),
     dialect: one.entry.dialect,
     zone: one.zone,
     enabled: one.entry.enabled,
-    words: describe(one.schedule),
-    next: runsOf(one),
+    words: reckoning.describe(one.schedule),
+    next: reckoning.next(one),
   }));
+  const { nextRuns } = reckoning;
   const warnings = scheduleWarnings({ source, read, nextRuns, from, warnEvery: options.warnEvery });
   const result = { from: localTime(from, options.zone), schedules: told };
   return { result, diagnostics: [...problems, ...warnings] };
-}
-
-/** Entries with the same schedule share its runs. */
-function remembered(
-  nextRuns: NextRuns,
-  from: Instant,
-  count: number,
-): (one: ReadEntry) => readonly string[] {
-  const known = new Map<CronSchedule, Map<string, readonly string[]>>();
-  return ({ schedule, zone }) => {
-    const zones = known.get(schedule) ?? new Map<string, readonly string[]>();
-    known.set(schedule, zones);
-    const runs =
-      zones.get(zone) ??
-      firstRuns(nextRuns(schedule, { after: from - 1, zone }), count).map((run) =>
-        localTime(run, zone),
-      );
-    zones.set(zone, runs);
-    return runs;
-  };
 }

@@ -15,41 +15,57 @@ export interface SchedulePair {
   readonly after: HeldSchedule | null;
 }
 
+/** The schedules of a file that a part of a plan writes. */
+export interface ScheduledFile {
+  readonly plan: string;
+  readonly path: string;
+  readonly pairs: readonly SchedulePair[];
+  /** All that the file holds after it, by its items, those of others too. */
+  readonly after: ReadonlyMap<string, HeldSchedule>;
+  /** How many may run at once; null: the file does not say. */
+  readonly atOnce: { readonly before: number | null; readonly after: number | null };
+}
+
 /**
- * What a change set changes of schedules: their text, or the zone or dialect that they are read in. Not those of files that are recorded
- * without copies, whose contents no log keeps.
+ * What a change set changes of schedules: their text, whether they are on, or the zone or dialect that they are read in. Not those of files
+ * that are recorded without copies, whose contents no log keeps.
  */
-export function schedulePairs(
+export function scheduledFiles(
   parts: readonly PlannedPart[],
   plans: readonly ResolvedPlan[],
   kindOf: KindOf,
-): readonly SchedulePair[] {
+): readonly ScheduledFile[] {
   return parts.flatMap((planned) =>
     planned.part.files
       .filter(({ write, record }) => write && (record?.rule ?? 'full') === 'full')
-      .flatMap((file) => pairsOf(planned, file, plans, kindOf(file.kind))),
+      .flatMap((file) => fileOf(planned, file, plans, kindOf(file.kind))),
   );
 }
 
-function pairsOf(
-  { part, images }: PlannedPart,
+function fileOf(
+  { part: { plan }, images }: PlannedPart,
   file: FileChange,
   plans: readonly ResolvedPlan[],
   kind: Kind,
-): readonly SchedulePair[] {
-  const pair = images.get(file.path);
+): readonly ScheduledFile[] {
+  const { path } = file;
+  const pair = images.get(path);
   if (kind.schedules === undefined || pair === undefined) return [];
-  const found = new Map<string, SchedulePair>();
-  for (const spec of specsOf(part.plan, file, plans)) {
-    const before = kind.schedules(spec, pair.before, file.path);
-    const after = kind.schedules(spec, pair.after, file.path);
-    for (const key of new Set([...before.keys(), ...after.keys()])) {
-      const [old, fresh] = [before.get(key) ?? null, after.get(key) ?? null];
-      if (isSame(old, fresh)) continue;
-      found.set(key, { plan: part.plan, path: file.path, key, before: old, after: fresh });
-    }
+  const [before, after] = [new Map<string, HeldSchedule>(), new Map<string, HeldSchedule>()];
+  let atOnce: ScheduledFile['atOnce'] = { before: null, after: null };
+  for (const spec of specsOf(plan, file, plans)) {
+    for (const [key, held] of kind.schedules(spec, pair.before, path)) before.set(key, held);
+    for (const [key, held] of kind.schedules(spec, pair.after, path)) after.set(key, held);
+    atOnce = {
+      before: kind.runsAtOnce?.(spec, pair.before, path) ?? atOnce.before,
+      after: kind.runsAtOnce?.(spec, pair.after, path) ?? atOnce.after,
+    };
   }
-  return [...found.values()];
+  const pairs = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const [old, fresh] = [before.get(key) ?? null, after.get(key) ?? null];
+    return isSame(old, fresh) ? [] : [{ plan, path, key, before: old, after: fresh }];
+  });
+  return [{ plan, path, pairs, after, atOnce }];
 }
 
 /** Its resources of the file; null where the plan is gone and gives them back. */
@@ -64,5 +80,10 @@ function specsOf(
 }
 
 function isSame(a: HeldSchedule | null, b: HeldSchedule | null): boolean {
-  return a?.text === b?.text && a?.zone === b?.zone && a?.dialect === b?.dialect;
+  return (
+    a?.text === b?.text &&
+    a?.zone === b?.zone &&
+    a?.dialect === b?.dialect &&
+    a?.enabled === b?.enabled
+  );
 }

@@ -10,7 +10,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
 import type { UnnamedSession } from '../session.ts';
-import { readEntries } from './read-entries.ts';
+import { namedEntry, readEntries } from './read-entries.ts';
 import type { ReadEntry } from './read-entries.ts';
 import { readSource } from './read-source.ts';
 import type { ScheduleTimelineResult } from './results.ts';
@@ -44,13 +44,11 @@ export async function scheduleTimeline(
     problems.push(...found.problems);
   }
   if (read.length === 0) throw new SetpointError(EXIT.invalidPlan, problems);
-  const schedules = read
-    .filter(({ entry }) => entry.enabled)
-    .map(({ entry, schedule, zone: own }) => ({ name: entry.name, schedule, zone: own }));
+  const schedules = read.filter(({ entry }) => entry.enabled).map(namedEntry);
   const nextRuns = await openNextRuns(schedules.map(({ schedule }) => schedule));
   const start = hourOf(from, zone);
   const counted = minuteCounts(schedules, nextRuns, start, start + days * DAY);
-  const busiest = busiestMinute(counted);
+  const busiest = busiestMinute(counted.counts);
   const names = busiest === null ? [] : namesAt(schedules, nextRuns, busiest.at);
   const cellMinutes = days === 1 ? 15 : 60;
   const cells = cellsOf(counted, start, days, cellMinutes);

@@ -9,6 +9,7 @@ import type { ChangeWindow, IgnoreRule, WorkspaceConfig } from '../../model/plan
 import { parseDuration } from './duration.ts';
 import { GATE_DEFAULTS } from './gate-defaults.ts';
 import { inspectDuration } from './inspect-check.ts';
+import { inspectWarnEvery, warnEveryOf } from './inspect-warn-every.ts';
 import { inspectWindows } from './inspect-windows.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { pathGlobProblem } from './path-glob.ts';
@@ -29,6 +30,7 @@ export function parseWorkspaceConfig(text: string, file: WorkspacePath): Result<
   const inspection = { file: tree.file, substituted: true, problems };
   const gates = child(tree.root, 'gates');
   for (const key of ['within', 'every', 'timeout']) inspectDuration(inspection, child(gates, key));
+  inspectWarnEvery(inspection, child(child(tree.root, 'schedules'), 'warnEvery'));
   for (const rule of ignoreNodes(tree)) inspectIgnoreRule(inspection, rule);
   const warnings = inspectWindows(inspection, child(tree.root, 'windows'));
   if (problems.length > 0) return fail(...sortDiagnostics(problems));
@@ -56,6 +58,7 @@ function config(document: WorkspaceDocument, tree: SourceTree): WorkspaceConfig 
     backups: backupSettings(document.backups ?? {}),
     drift: { ignore: ignoreRules(document, tree) },
     windows: windowsOf(document.windows ?? []),
+    schedules: { warnEvery: warnEveryOf(document.schedules ?? {}) },
   };
 }
 

@@ -168,11 +168,19 @@ describe('schedule next', () => {
     [['zone.yaml'], 65, 'error[SP2301]: a: "Mars/Base" is no time zone'],
     [['absent.yaml'], 64, 'error[SP9020]: absent.yaml: there is no such file'],
     [['no.yaml'], 64, 'error[SP9020]: no.yaml: no schedules in it'],
-    [['.'], 64, 'error[SP9020]: .: cannot be read (EISDIR)'],
+    [['.'], 64, 'error[SP9020]: .: it is a directory'],
     [['/nonexistent/x'], 64, 'error[SP9020]: /nonexistent/x: there is no such file'],
     [['@daily', '--from', 'noon'], 64, 'error[SP9021]: --from noon: no time'],
     [['@daily', '--zone', '+02:00'], 64, 'error[SP9021]: --zone +02:00: no time zone'],
-    [['@daily', '--count', '0'], 64, 'error[SP9021]: --count 0: no number'],
+    [['@daily', '--zone', 'berlin'], 64, 'did you mean "Europe/Berlin"?'],
+    [['@daily', '--zone', 'Europe/Berlni'], 64, 'did you mean "Europe/Berlin"?'],
+    [['@daily', '--from', '2026-02-31'], 64, 'error[SP9021]: --from 2026-02-31: no time'],
+    [['@daily', '--from', '2026-13-01'], 64, 'error[SP9021]: --from 2026-13-01: no time'],
+    [['@daily', '--count', '0'], 64, 'error[SP9021]: --count 0: no number from 1 to 1000'],
+    [['@daily', '--count', '100000'], 64, '--count 100000: no number from 1 to 1000'],
+    [['0', '3', 'bin', 'src'], 64, 'help: put an expression into quotes'],
+    [[''], 65, 'error[SP2300]: "": there is no schedule'],
+    [['crontab/x'], 64, 'error[SP9020]: crontab/x: there is no such file'],
   ])('refuses %j with %i', async (args, code, said) => {
     const ran = await next(...args);
     expect(ran.code).toBe(code);

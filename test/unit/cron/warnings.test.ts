@@ -42,15 +42,42 @@ it.each([
 
 it.each([
   ['*/5 * * * *', 5, null],
-  ['*/5 * * * *', 6, '2026-01-01T00:05'],
+  ['*/5 * * * *', 6, '2026-01-01T00:00'],
   ['*/7 * * * *', 5, '2026-01-01T00:56'],
   ['0,59 0,23 * * *', 10, '2026-01-01T23:59'],
   ['0 0 * * *', 60, null],
   ['*/30 * * * * *', 1, '2026-01-01T00:00'],
-  ['0,1 0 1 1 *', 5, '2027-01-01T00:00'],
+  ['1,2 0 1 1 *', 5, '2026-01-01T00:01'],
+  // The rest of the day tells nothing, the next day that it fires on does.
+  ['0,58 3,4,22 * * 4', 5, '2026-01-01T03:58'],
 ] as const)('%s fires more often than every %i minutes first at %s', async (text, minutes, at) => {
-  const found = moreOftenThan(minutes, read(text), await all(), UTC);
+  const found = moreOftenThan(
+    minutes * 60_000,
+    { schedule: read(text), zone: 'UTC' },
+    await all(),
+    FROM,
+  );
   expect(iso(found?.first ?? null)).toBe(at);
+});
+
+it('is found on a later day where only the end of the first one is seen', async () => {
+  const weekly = { schedule: read('0,58 3,4,22 * * 4'), zone: 'UTC' };
+  const found = moreOftenThan(5 * 60_000, weekly, await all(), FROM + DAY / 2);
+  expect(iso(found?.first ?? null)).toBe('2026-01-08T03:58');
+});
+
+it('is looked for in a few runs of a schedule that fires seldom', async () => {
+  const runs = await all();
+  let count = 0;
+  const counted: NextRuns = function* counted(schedule, request) {
+    for (const run of runs(schedule, request)) {
+      count += 1;
+      yield run;
+    }
+  };
+  const weekly = { schedule: read('0 3 * * 1', 'crontab'), zone: 'UTC' };
+  expect(moreOftenThan(60_000, weekly, counted, FROM)).toBeNull();
+  expect(count).toBe(3);
 });
 
 describe('a crowded minute', () => {
@@ -70,6 +97,21 @@ describe('a crowded minute', () => {
   it('is none where no more fire than may', async () => {
     const crowd = { most: 3, from: FROM, until: FROM + DAY };
     expect(crowdedMinute(three, await all(), crowd)).toBeNull();
+  });
+
+  it('is asked for among those in which some fire', async () => {
+    const [, often] = three;
+    const last = three.slice(3);
+    const crowd = { most: 1, from: FROM, until: FROM + DAY };
+    const runs = await all();
+    expect(crowdedMinute(three, runs, { ...crowd, most: 2, touched: last })).toBeNull();
+    const found = crowdedMinute(three, runs, { ...crowd, touched: last });
+    expect([iso(found?.at ?? null), found?.names]).toEqual([
+      '2026-01-01T07:30',
+      ['job 2', 'job 4'],
+    ]);
+    const half = often === undefined ? [] : [often];
+    expect(crowdedMinute(three, runs, { ...crowd, touched: half })?.names).toHaveLength(3);
   });
 
   it('counts an entry once that fires at several seconds of it', async () => {

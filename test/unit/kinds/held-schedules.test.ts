@@ -30,7 +30,7 @@ describe('the schedules that a file of schedules holds', () => {
   it('are those of all entries, in the zone of the file', () => {
     const text =
       'schedules:\n- skill_name: a\n  schedule: "0 3 * * *"\n- {skill_name: b, schedule: "@daily"}\nglobal: {timezone: Europe/Berlin}\n';
-    const of = { dialect: 'kubernetes', zone: 'Europe/Berlin' };
+    const of = { dialect: 'kubernetes', zone: 'Europe/Berlin', enabled: true };
     expect(held(text)).toEqual([
       ['entry:a', { ...of, text: '0 3 * * *', name: 'a' }],
       ['entry:b', { ...of, text: '@daily', name: 'b' }],
@@ -42,9 +42,30 @@ describe('the schedules that a file of schedules holds', () => {
     expect(held('{"jobs": {"items": [{"id": "x", "cron": "1 2 * * *"}]}}', layout)).toEqual([
       [
         'entry@jobs.items[id]:x',
-        { text: '1 2 * * *', dialect: 'kubernetes', zone: null, name: 'x' },
+        { text: '1 2 * * *', dialect: 'kubernetes', zone: null, name: 'x', enabled: true },
       ],
     ]);
+  });
+
+  it('are off where the file of our form says so; in another form that word may mean anything', () => {
+    const text = 'schedules: [{skill_name: a, schedule: "@daily", enabled: false}]\n';
+    expect(held(text)).toEqual([['entry:a', expect.objectContaining({ enabled: false })]]);
+    const other = { ...spec, list: ['jobs'] };
+    expect(held(text.replace('schedules', 'jobs'), other)).toEqual([
+      ['entry@jobs[skill_name]:a', expect.objectContaining({ enabled: true })],
+    ]);
+  });
+
+  it.each([
+    ['global: {max_concurrent: 3}', spec, 3],
+    ['global: {max_concurrent: "3"}', spec, null],
+    ['global: [3]', spec, null],
+    ['schedules: []', spec, null],
+    ['global: [', spec, null],
+    ['global: {max_concurrent: 3}', null, null],
+    ['global: {max_concurrent: 3}', { ...spec, key: 'id' }, null],
+  ])('are as many at once as %s says', (text, of, most) => {
+    expect(kindOf('schedule').runsAtOnce?.(of, image(`${text}\n`), PATH)).toBe(most);
   });
 
   it.each([
@@ -68,7 +89,7 @@ describe('the schedules that a crontab holds', () => {
   const held = (text: string): unknown => [
     ...(kindOf('crontab').schedules?.(spec, image(text), path) ?? []),
   ];
-  const of = { dialect: 'crontab', zone: null };
+  const of = { dialect: 'crontab', zone: null, enabled: true };
 
   it('are those of our jobs, without the blanks between their fields', () => {
     const text =

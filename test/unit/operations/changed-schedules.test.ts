@@ -1,10 +1,10 @@
-/** When schedules fire that a plan changes, with a kind that reads `name zone dialect expression` lines. */
+/** When schedules fire that a plan changes, with a kind that reads `name zone dialect expression` lines, and `most N`; `#name` is off. */
 import { describe, expect, it } from 'vitest';
 import type { Dialect } from '../../../src/cron/dialect.ts';
 import type { HeldSchedule } from '../../../src/kinds/held-schedule.ts';
 import type { Kind } from '../../../src/kinds/kind.ts';
 import { fileKind } from '../../../src/kinds/file/file-kind.ts';
-import type { HostPath, ItemKey } from '../../../src/model/brand.ts';
+import type { HostPath, ItemKey, Millis } from '../../../src/model/brand.ts';
 import { ABSENT } from '../../../src/model/file-image.ts';
 import type { FileImage } from '../../../src/model/file-image.ts';
 import type { PlannedPart } from '../../../src/plan/difference/planner-input.ts';
@@ -14,15 +14,26 @@ import { file, part } from '../cli/fixture.ts';
 const PATH = '/etc/jobs' as HostPath;
 const NOW = Date.parse('2026-03-28T12:00:00Z');
 
-const lineKind = { ...fileKind, schedules: heldBy } as unknown as Kind;
+const lineKind = { ...fileKind, schedules: heldBy, runsAtOnce: mostBy } as unknown as Kind;
+
+function linesOf(image: FileImage): readonly string[] {
+  return image.exists ? new TextDecoder().decode(image.bytes).split('\n') : [];
+}
+
+function mostBy(_spec: unknown, image: FileImage): number | null {
+  const line = linesOf(image).find((one) => one.startsWith('most '));
+  return line === undefined ? null : Number(line.slice(5));
+}
 
 function heldBy(_spec: unknown, image: FileImage): ReadonlyMap<ItemKey, HeldSchedule> {
-  const lines = image.exists ? new TextDecoder().decode(image.bytes).split('\n') : [];
+  const jobs = linesOf(image).filter((line) => !line.startsWith('most '));
   return new Map(
-    lines.map((line) => {
-      const [name = '', zone = '', dialect = '', ...fields] = line.split(' ');
+    jobs.map((line) => {
+      const [word = '', zone = '', dialect = '', ...fields] = line.split(' ');
+      const name = word.replace('#', '');
       const held = { name, zone: zone === '-' ? null : zone, dialect: dialect as Dialect };
-      return [`job:${name}` as ItemKey, { ...held, text: fields.join(' ') }];
+      const rest = { text: fields.join(' '), enabled: name === word };
+      return [`job:${name}` as ItemKey, { ...held, ...rest }];
     }),
   );
 }
@@ -43,8 +54,7 @@ function planned(before: string | null, after: string | null, more: object = {})
 function changed(before: string | null, after: string | null, more: object = {}) {
   return changedSchedules(
     { parts: [planned(before, after, more)], plans: [] },
-    NOW,
-    () => lineKind,
+    { now: NOW, warnEvery: 120_000 as Millis, kindOf: () => lineKind },
   );
 }
 
@@ -71,6 +81,7 @@ describe('schedules that a plan changes', () => {
           schedule: '0 3 * * *',
           dialect: 'crontab',
           zone: 'UTC',
+          enabled: true,
           words: 'At 03:00',
           next: [
             '2026-03-29T03:00:00+00:00',
@@ -82,6 +93,7 @@ describe('schedules that a plan changes', () => {
           schedule: '30 2 * * *',
           dialect: 'kubernetes',
           zone: 'Europe/Berlin',
+          enabled: true,
           words: 'At 02:30',
           // The 29th has no 02:30.
           next: [
@@ -143,5 +155,89 @@ describe('schedules that a plan changes', () => {
     expect(warnings.map(({ message }) => message)).toEqual([
       '100 more changed schedules are not shown with their runs',
     ]);
+  });
+});
+
+async function warned(before: string | null, after: string | null): Promise<readonly string[]> {
+  const { warnings } = await changed(before, after);
+  return warnings.map(
+    ({ code, message }) => `${code} ${message.replace(`plan jobs: ${PATH}: `, '')}`,
+  );
+}
+
+describe('a schedule that is off', () => {
+  it('is a change when it is switched off or on', async () => {
+    const { schedules } = await changed('a UTC crontab @daily', '#a UTC crontab @daily');
+    expect(schedules.map(({ before, after }) => [before?.enabled, after?.enabled])).toEqual([
+      [true, false],
+    ]);
+  });
+
+  it('is not warned of, whatever it says, until it is switched on', async () => {
+    const odd = 'a UTC crontab 0 0 30 2 *\nb UTC crontab * * * * *';
+    const off = odd.replaceAll(/^/gm, '#');
+    expect(await warned(null, off)).toEqual([]);
+    expect(await warned(off, off.replaceAll('UTC', 'Asia/Tokyo'))).toEqual([]);
+    expect((await warned(off, odd)).map((line) => line.slice(0, 8))).toEqual([
+      'SP2302 a',
+      'SP2303 b',
+    ]);
+  });
+});
+
+describe('a schedule that fires too often', () => {
+  it('is told once: where it comes, or where its text changes', async () => {
+    const often = 'a UTC crontab * 3 * * *';
+    const told =
+      'SP2303 a fires more often than every 2 minutes: at 2026-03-29T03:00:00+00:00 and 2026-03-29T03:01:00+00:00';
+    expect(await warned(null, often)).toEqual([told]);
+    expect(await warned('a UTC crontab * 4 * * *', often)).toEqual([told]);
+    expect(await warned(often, 'a UTC crontab 0 3 * * *')).toEqual([]);
+    expect(await warned(often, `${often}\nb UTC crontab @daily`)).toEqual([]);
+    expect((await warned('a Etc/UTC crontab * * * * *', 'a UTC crontab * * * * *')).length).toBe(0);
+  });
+
+  it('is none at the distance itself', async () => {
+    expect(await warned(null, 'a UTC crontab */2 * * * *')).toEqual([]);
+    expect(await warned(null, 'a UTC kubernetes @every 119s')).toHaveLength(1);
+    expect(await warned(null, 'a UTC extended */30 * * * * *')).toHaveLength(1);
+  });
+});
+
+describe('more entries in one minute than may run at once', () => {
+  const two = 'most 2\na UTC crontab 0 3 * * *\nb UTC crontab 0 3 * * 1';
+
+  it('are told where a changed schedule is one of them, with those of others', async () => {
+    expect(await warned(two, `${two}\nc Asia/Tokyo crontab 0 12 * * *`)).toEqual([
+      'SP2304 3 entries fire at 2026-03-30T03:00:00+00:00, and 2 run at once: a, b, c',
+    ]);
+  });
+
+  it('are not told of minutes that the change leaves alone, nor where it takes one away', async () => {
+    const three = `${two}\nc UTC crontab 0 3 * * *`;
+    expect(await warned(three, `${three}\nd UTC crontab 0 4 * * *`)).toEqual([]);
+    expect(await warned(`${three}\nd UTC crontab 0 3 * * *`, three)).toEqual([]);
+    expect(await warned(three, three.replace('most 2', 'most 3'))).toEqual([]);
+  });
+
+  it('are told where the limit is lowered, although no schedule changes', async () => {
+    expect(await warned(two, two.replace('most 2', 'most 1'))).toEqual([
+      'SP2304 2 entries fire at 2026-03-30T03:00:00+00:00, and 1 run at once: a, b',
+    ]);
+  });
+
+  it('do not count those that are off', async () => {
+    expect(await warned(two, `${two}\n#c UTC crontab 0 3 * * *`)).toEqual([]);
+    expect(
+      await warned(`${two}\n#c UTC crontab 0 3 * * *`, `${two}\nc UTC crontab 0 3 * * *`),
+    ).toEqual(['SP2304 3 entries fire at 2026-03-30T03:00:00+00:00, and 2 run at once: a, b, c']);
+  });
+
+  it('are found behind the 200 changes that are shown', async () => {
+    const lines = Array.from({ length: 300 }, (_, at) => `j${at} UTC crontab ${at % 60} 3 * * *`);
+    const told = await warned('most 5', ['most 5', ...lines, 'z UTC crontab 0 3 * * *'].join('\n'));
+    expect(told[0]).toBe(
+      'SP2304 6 entries fire at 2026-03-29T03:00:00+00:00, and 5 run at once: j0, j60, j120, j180, j240, z',
+    );
   });
 });

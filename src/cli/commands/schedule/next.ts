@@ -14,6 +14,8 @@ export default class ScheduleNext extends BaseCommand {
     '<%= config.bin %> schedule next "0 0 */2 * 1" --dialect kubernetes --from 2026-01-01',
     '<%= config.bin %> schedule next /etc/crontab --count 1',
   ];
+  // More than one word is told below: it is an expression that the shell took apart.
+  static override strict = false;
   static override args = {
     subject: Args.string({
       name: 'FILE|EXPR',
@@ -39,8 +41,12 @@ export default class ScheduleNext extends BaseCommand {
   };
 
   override async run(): Promise<void> {
-    const { args, flags } = await this.parse(ScheduleNext);
+    const { args, argv, flags } = await this.parse(ScheduleNext);
     await this.answer(flags, async (context) => {
+      if (argv.length > 1) {
+        const { IN_QUOTES } = await import('../../../operations/scheduling/read-source.ts');
+        throw usageError('SP9001', `${argv.length} words, and one is wanted`, IN_QUOTES);
+      }
       const { scheduleNext } = await import('../../../operations/scheduling/schedule-next.ts');
       const { result, diagnostics } = await scheduleNext(await context.unnamedSession(), {
         subject: args.subject,
@@ -66,5 +72,5 @@ export default class ScheduleNext extends BaseCommand {
 
 function countOf(flag: string, input: string): number {
   if (/^[1-9]\d{0,3}$/.test(input) && Number(input) <= 1000) return Number(input);
-  throw usageError('SP9021', `${flag} ${input}: no number`, 'write 1 to 1000');
+  throw usageError('SP9021', `${flag} ${input}: no number from 1 to 1000`);
 }

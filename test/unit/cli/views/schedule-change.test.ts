@@ -9,6 +9,7 @@ const side = (schedule: string, words: string, next: readonly string[]) => ({
   schedule,
   dialect: 'crontab' as const,
   zone: 'Europe/Berlin',
+  enabled: true,
   words,
   next,
 });
@@ -52,8 +53,47 @@ it('a plan shows when a changed schedule fires before and after, below its item'
   expect(text).toContain(`    ~ backup: a → b
       fires so far: At 03:00: 2026-03-29 03:00:00+02:00, 2026-03-30 03:00:00+02:00 (crontab, Europe/Berlin)
       will fire:    At 04:00: 2026-03-29 04:00:00+02:00, 2026-03-30 04:00:00+02:00 (crontab, Europe/Berlin)
-    ~ report: as written
+    ~ report: its schedule stays 0 0 30 2 *
       will fire:    At 00:00: no run is known (crontab, zone of the machine, here UTC)
 `);
   expect(text).not.toContain('other');
+});
+
+const REPORT = side('0 3 1,15 * *', 'At 03:00, on day 1 and 15 of the month', [
+  '2026-04-01T03:00:00+02:00',
+  '2026-04-15T03:00:00+02:00',
+  '2026-05-01T03:00:00+02:00',
+]);
+
+function linesAt(width: number, more: Partial<ScheduleChange>): string {
+  const changed = item('change', 'backup', 'a', 'b', {
+    path: PATH as never,
+    key: 'entry:backup' as never,
+  });
+  const set = changeSet([part('jobs', { items: [changed], files: [file(PATH)] })]);
+  const schedules = [change('entry:backup', more)];
+  const options = { color: false, verbose: false, diff: false, compact: false, next: null };
+  const lines = planView(planResult(set, { schedules }), { ...options, width }).split('\n');
+  const [first, end] = [lines.indexOf('    ~ backup: a → b') + 1, lines.indexOf('', 4)];
+  return lines.slice(first, end).join('\n');
+}
+
+it('its lines are as wide as the terminal, and no run is broken', () => {
+  expect(linesAt(80, { before: null, after: REPORT })).toBe(`\
+      will fire:    At 03:00, on day 1 and 15 of the month:
+                    2026-04-01 03:00:00+02:00, 2026-04-15 03:00:00+02:00,
+                    2026-05-01 03:00:00+02:00 (crontab, Europe/Berlin)`);
+  expect(linesAt(40, { before: null, after: REPORT })).toBe(`\
+      will fire:    At 03:00, on day 1
+        and 15 of the month:
+        2026-04-01 03:00:00+02:00,
+        2026-04-15 03:00:00+02:00,
+        2026-05-01 03:00:00+02:00
+        (crontab, Europe/Berlin)`);
+});
+
+it('tells what is off by its words, without runs that it will not have', () => {
+  expect(linesAt(Infinity, { before: REPORT, after: { ...REPORT, enabled: false } })).toContain(
+    'will fire:    not while it is off; At 03:00, on day 1 and 15 of the month (crontab, Europe/Berlin)',
+  );
 });

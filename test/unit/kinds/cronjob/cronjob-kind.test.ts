@@ -179,12 +179,21 @@ describe('what the API server would say', () => {
 });
 
 it('its schedules are those of all CronJobs, in their zones', () => {
-  const file = `${cronJob('a', '  timeZone: Asia/Tokyo\n', 'ops')}---\n${cronJob('b')}`;
+  const file = `${cronJob('a', '  timeZone: Asia/Tokyo\n', 'ops')}---\n${cronJob('b', '  suspend: true\n')}`;
   expect([...(kind.schedules?.(null, image(file), PATH) ?? [])]).toEqual([
     [
       'ops/a:schedule',
-      { text: '0 2 * * *', dialect: 'kubernetes', zone: 'Asia/Tokyo', name: 'ops/a' },
+      {
+        text: '0 2 * * *',
+        dialect: 'kubernetes',
+        zone: 'Asia/Tokyo',
+        name: 'ops/a',
+        enabled: true,
+      },
     ],
-    ['b:schedule', { text: '0 2 * * *', dialect: 'kubernetes', zone: null, name: 'b' }],
+    [
+      'b:schedule',
+      { text: '0 2 * * *', dialect: 'kubernetes', zone: null, name: 'b', enabled: false },
+    ],
   ]);
 });

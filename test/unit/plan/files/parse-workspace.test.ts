@@ -27,6 +27,7 @@ describe('setpoint.yaml', () => {
       backups: { mirror: null, rules: DEFAULT_RETENTION },
       drift: { ignore: [] },
       windows: [],
+      schedules: { warnEvery: 120_000 },
     });
   });
 
@@ -46,7 +47,24 @@ describe('setpoint.yaml', () => {
       backups: { mirror: null, rules: DEFAULT_RETENTION },
       drift: { ignore: [] },
       windows: [],
+      schedules: { warnEvery: 120_000 },
     });
+  });
+
+  it.each([
+    ['1m', 60_000],
+    ['90s', 90_000],
+    ['24h', 86_400_000],
+    ['59s', 'SP2285 1:34 a distance of "59s" is too short'],
+    ['24h1s', 'SP2285 1:34 a distance of "24h1s" is too long'],
+  ])('takes schedules.warnEvery %s as %s', (text, told) => {
+    const parsed = parseWorkspaceConfig(
+      `{name: a, schedules: {warnEvery: ${text}}}\n`,
+      'setpoint.yaml' as WorkspacePath,
+    );
+    const [problem] = parsed.ok ? [] : parsed.diagnostics;
+    const said = `${problem?.code} ${problem?.at?.line}:${problem?.at?.column} ${problem?.message}`;
+    expect(parsed.ok ? parsed.value.schedules.warnEvery : said).toBe(told);
   });
 
   it('has a signing key by its absolute path: relative to what would be anybody’s guess', () => {
@@ -126,7 +144,7 @@ describe('setpoint.yaml', () => {
 
   it('knows nothing of later versions yet', () => {
     expect(parse('name: a\nretention: 10\n')).toEqual([
-      'SP1203 2:1 known here: name, hosts, cis, catalogue, state, gates, backups, drift, windows',
+      'SP1203 2:1 known here: name, hosts, cis, catalogue, state, gates, backups, drift, windows, schedules',
     ]);
     expect(parse('')).toEqual(['SP1008 1:1']);
   });
