@@ -44,7 +44,7 @@ export function runsAtOnce(
   path: HostPath,
 ): number | null {
   if (spec === null || !isOwnLayout(spec) || !image.exists) return null;
-  const source = readOnce(image.bytes, path);
+  const source = readScheduleFile(image.bytes, path);
   const most = source.ok ? globalOf(source.value.value, 'max_concurrent') : undefined;
   return typeof most === 'number' ? most : null;
 }
