@@ -49,6 +49,12 @@ it('doc set refuses by exit code: 65 what does not fit, 64 what is no version, n
   await rig.exits(64, ...set, 'latest');
   await rig.exits(64, ...set, result.version, '--schema', join(rig.dir, 'none.json'));
   await rig.exits(64, 'doc', 'set', JOBS, '--from', '/no/such', '--if-version', result.version);
+  const version = ['doc', 'set', JOBS, '--if-version', result.version];
+  const broken = await rig.setpointIn(rig.workspace.dir, version, 'jobs: [1');
+  expect([broken.code, broken.stderr]).toEqual([65, expect.stringContaining('standard input:')]);
+  // It never ends.
+  const endless = await rig.exits(65, ...version, '--from', '/dev/zero');
+  expect(endless.stderr).toContain('SP2201');
   await rig.exits(64, 'doc', 'get', JOBS, 'jobs');
   await rig.exits(1, 'doc', 'get', JOBS, '/jobs/7');
   expect(await rig.read(JOBS)).toBe(TEXT);
