@@ -24,5 +24,5 @@ function valueTakes(value: JsonValue): boolean {
   if (typeof value === 'string') return value.endsWith('\n\n');
   const last =
     value === null || typeof value !== 'object' ? undefined : Object.values(value).at(-1);
-  return last !== undefined && valueTakes(last as JsonValue);
+  return last !== undefined && valueTakes(last);
 }

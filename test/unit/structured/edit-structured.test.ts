@@ -213,8 +213,9 @@ describe('edits of a text by path', () => {
   });
 });
 
+const by = (id: string): DocumentPath => ['jobs', { field: 'id', is: id }, 'x'];
+
 it('an entry that has got another name is found by that one, whatever field it was looked up by before', () => {
-  const by = (id: string): DocumentPath => ['jobs', { field: 'id', is: id }, 'x'];
   const edits = [set(by('one'), 1), set(b, { name: 'b', id: 'two' }), set(by('two'), 2)];
   expect(edited('jobs:\n  - name: b\n    id: one\n', edits)).toBe(
     'jobs:\n  - name: b\n    id: two\n    x: 2\n',
