@@ -114,7 +114,7 @@ it('plans own entries of one file one by one, foreign lines stay, and release gi
   );
   await rig.put(JOBS, byHand);
   expect((await rig.exits(0, 'plan')).stdout).toContain('Nothing to do');
-  await rig.put(JOBS, byHand.replace('0 3 * * *', '0 4 * * *'));
+  await rig.put(JOBS, byHand.replace('params: {keep: 7}', 'params: {keep: 7, more: 1}'));
   expect((await rig.exits(2, 'drift')).stdout).toContain('entry:backup-db');
   const adopted = await rig.setpoint('drift', '--adopt', `${JOBS}#entry:backup-db`);
   expect(adopted.stderr).toContain('SP3083');
