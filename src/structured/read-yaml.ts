@@ -67,7 +67,7 @@ function readScalar(node: Scalar.Parsed): Node {
   if (typeof value === 'number' && Number.isFinite(value)) {
     return scalarNode({ start, end, odd }, style, value);
   }
-  const strange = beyondValue('a value that JSON does not have');
+  const strange = odd?.inValue === false ? odd : beyondValue('a value that JSON does not have');
   return scalarNode({ start, end, odd: strange }, style, node.source);
 }
 

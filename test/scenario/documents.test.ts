@@ -23,6 +23,8 @@ it('doc get tells data and version, doc set writes what was read, once, and the 
   expect(read.stdout).toBe('"backup"\n');
   const { result } = (await rig.exits(0, 'doc', 'get', JOBS, '--json')).json<DocumentGetResult>();
   expect(read.stderr).toContain(`version: ${result.version}\n`);
+  const none = await rig.exits(0, 'doc', 'get', '/etc/app/none.yaml');
+  expect(none.stderr).toBe('/etc/app/none.yaml is not there\nversion: absent\n');
   const next = JSON.stringify({ jobs: [{ name: 'backup', at: '0 4 * * *' }] });
   const set = ['doc', 'set', JOBS, '--if-version', result.version, '--json'];
   const first = await rig.setpointIn(rig.workspace.dir, set, next);
