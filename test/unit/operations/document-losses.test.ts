@@ -17,6 +17,17 @@ async function change(text: string, by: (data: never) => unknown): Promise<unkno
   return writeDocument(host.session, PATH, by(data as never), { ifVersion: version });
 }
 
+/** At what is shared, or in the map with the merge key. */
+function besideIt(data: { b?: unknown[]; z?: object }): unknown {
+  return data.z === undefined
+    ? { ...data, b: [...(data.b ?? []), 2] }
+    : { ...data, z: { ...data.z, w: 3 } };
+}
+
+function moved(data: { list: unknown[] }): unknown {
+  return { list: [9, data.list[0], data.list[1]] };
+}
+
 const BESIDE_MERGE = `base: &base
   q: 1
 z:
@@ -34,11 +45,7 @@ describe('a write that leads beside what data does not tell', () => {
     ['a tag at an anchor', 'a: &a !set [1]\nb: *a\n', 'the tag !set', 1],
     ['a key that is a list', 'a: &a [1]\nb: *a\n? [1, 2]\n: c\n', 'a key that is no text', 1],
   ])('is refused with its place: %s', async (_name, text, what, line) => {
-    const by = (data: { b?: unknown[]; z?: object }): unknown =>
-      data.z === undefined
-        ? { ...data, b: [...(data.b ?? []), 2] }
-        : { ...data, z: { ...data.z, w: 3 } };
-    const error = await refusal(change(text, by));
+    const error = await refusal(change(text, besideIt));
     expect(error.exitCode).toBe(65);
     expect(error.diagnostics[0]).toMatchObject({ code: 'SP2330', at: { line } });
     expect(error.diagnostics[0]?.message).toContain(`would lose ${what}`);
@@ -79,9 +86,6 @@ describe('a number with more digits than JavaScript holds', () => {
 
   it('is never rounded when its entry moves', async () => {
     const text = `list:\n  - [1, a]\n  - [${ID}, b]\n  - [2, c]\n`;
-    const moved = (data: { list: unknown[] }): unknown => ({
-      list: [9, data.list[0], data.list[1]],
-    });
     expect((await refusal(change(text, moved))).diagnostics).toMatchObject([{ code: 'SP2330' }]);
     expect(host.read(PATH)).toBe(text);
   });
