@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { JsonObject, JsonValue } from '../../../src/model/item.ts';
 import { readDocument } from '../../../src/operations/read-document.ts';
 import { writeDocument } from '../../../src/operations/write-document.ts';
 import { libraryHost, refusal, type LibraryHost } from './library-session.ts';
@@ -11,21 +12,21 @@ beforeEach(async () => {
 });
 
 /** Reads, changes and writes, as a program does that knows nothing of YAML. */
-async function change(text: string, by: (data: never) => unknown): Promise<unknown> {
+async function change(text: string, by: (data: never) => JsonValue): Promise<unknown> {
   host.write(PATH, text);
   const { data, version } = await readDocument(host.session, PATH);
   return writeDocument(host.session, PATH, by(data as never), { ifVersion: version });
 }
 
 /** At what is shared, or in the map with the merge key. */
-function besideIt(data: { b?: unknown[]; z?: object }): unknown {
+function besideIt(data: { b?: JsonValue[]; z?: JsonObject }): JsonValue {
   return data.z === undefined
     ? { ...data, b: [...(data.b ?? []), 2] }
     : { ...data, z: { ...data.z, w: 3 } };
 }
 
-function moved(data: { list: unknown[] }): unknown {
-  return { list: [9, data.list[0], data.list[1]] };
+function moved(data: { list: JsonValue[] }): JsonValue {
+  return { list: [9, ...data.list.slice(0, 2)] };
 }
 
 const BESIDE_MERGE = `base: &base
@@ -58,7 +59,7 @@ describe('a write that leads beside what data does not tell', () => {
   });
 
   it('is made anew where only an anchor is shared, which its value tells', async () => {
-    const done = await change('a: &a [1]\nb: *a\n', (data: { b: unknown[] }) => ({
+    const done = await change('a: &a [1]\nb: *a\n', (data: { b: JsonValue[] }) => ({
       ...data,
       b: [...data.b, 2],
     }));
@@ -70,7 +71,7 @@ describe('a number with more digits than JavaScript holds', () => {
   const ID = '12345678901234567890';
 
   it('stays as it is written where something else changes', async () => {
-    await change(`id: ${ID}\na: 1\n`, (data: object) => ({ ...data, a: 2 }));
+    await change(`id: ${ID}\na: 1\n`, (data: JsonObject) => ({ ...data, a: 2 }));
     expect(host.read(PATH)).toBe(`id: ${ID}\na: 2\n`);
   });
 
@@ -79,7 +80,7 @@ describe('a number with more digits than JavaScript holds', () => {
     ['of a decimal', 'id: 0.12345678901234567890\na: &a [1]\nb: *a\n'],
     ['in hexadecimal', 'id: 0xFFFFFFFFFFFFFFFF\na: &a [1]\nb: *a\n'],
   ])('is never rounded %s', async (_name, text) => {
-    const error = await refusal(change(text, (data: object) => ({ ...data, b: [3] })));
+    const error = await refusal(change(text, (data: JsonObject) => ({ ...data, b: [3] })));
     expect(error.diagnostics).toMatchObject([{ code: 'SP2330', at: { line: 1, column: 5 } }]);
     expect(host.read(PATH)).toBe(text);
   });
