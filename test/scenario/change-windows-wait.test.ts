@@ -4,8 +4,6 @@ import type { Millis } from '../../src/model/brand.ts';
 import type { RunEvent } from '../../src/model/run-event.ts';
 import type { StatusResult } from '../../src/operations/results.ts';
 import { lockFile } from './rig/gate-wait.ts';
-import { applyKilledAt, NO_STRACE } from './rig/killed-at.ts';
-import { createLevelOneRig } from './rig/level-one.ts';
 import { commandGate, filePlan } from './rig/plan-text.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
@@ -135,6 +133,27 @@ describe('apply --wait-window', () => {
     expect(times).toEqual(['2026-11-23T21:00Z', '2026-11-23T22:00Z']);
   });
 
+  it('that closes before the lock is obtained is refused, and nobody is told to wait once more', async () => {
+    await begin(NIGHT);
+    const { session, hand } = await sessionAt(rig, '2026-11-23T20:59Z');
+    const { locks } = session.host;
+    const late: typeof locks = {
+      ...locks,
+      acquire: (...args) => {
+        hand.now += 10 * HOUR;
+        return locks.acquire(...args);
+      },
+    };
+    const held = { ...session, host: { ...session.host, locks: late } };
+    expect(await refusalOf(applyIn(held, { waitWindow: DAY }))).toMatchObject({
+      exitCode: 7,
+      diagnostics: [
+        { code: 'SP4280', help: 'go on with --override window --reason TEXT, which is recorded' },
+      ],
+    });
+    await nothingWritten();
+  });
+
   it('asks again when what it waited with is no longer what it would do', async () => {
     await begin(NIGHT);
     const { session, hand } = await sessionAt(rig, '2026-11-23T20:59Z');
@@ -157,30 +176,6 @@ describe('apply --wait-window', () => {
     const options = { waitWindow: DAY, listener, offline: false };
     expect(await applyIn(session, options)).toMatchObject({ runs: [{ outcome: 'applied' }] });
     expect(times).toEqual(['2026-11-24T21:00Z']);
-  });
-});
-
-describe.skipIf(NO_STRACE !== null)(`what a dead applier left${NO_STRACE ?? ''}`, () => {
-  it('is finished before the wait, not after it', async () => {
-    rig = await createLevelOneRig();
-    await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
-    await rig.workspace.commit('level 2');
-    applyKilledAt(rig, 'unlink', '--no-guardian');
-    await rig.workspace.plan('app', filePlan({ content: 'level = 3\n' }));
-    await commitWindows(NIGHT);
-    const { session, hand } = await sessionAt(rig, '2026-11-23T20:58Z');
-    const order: string[] = [];
-    const listener = ({ type }: RunEvent): void => {
-      if (type === 'recovery-started' || type === 'window-awaited') order.push(type);
-    };
-    hand.meanwhile = async () => {
-      expect(lockHolders(lockFile(rig))).toEqual([]);
-      expect(await rig.read(CONF)).toBe('level = 2\n');
-    };
-    const result = await applyIn(session, { waitWindow: DAY, listener });
-    expect(result).toMatchObject({ exitCode: 0, runs: [{ outcome: 'applied' }] });
-    expect(order).toEqual(['recovery-started', 'window-awaited']);
-    expect(await rig.read(CONF)).toBe('level = 3\n');
   });
 });
 
