@@ -33,9 +33,9 @@ function shell(command: string): Promise<Ended> {
   });
 }
 
-async function declare(profiling: string): Promise<void> {
-  await rig.workspace.plan('s', flagPlan(SCHEDULER, { profiling }));
-  await rig.workspace.commit(`profiling ${profiling}`);
+async function declare(v: string): Promise<void> {
+  await rig.workspace.plan('s', flagPlan(SCHEDULER, { v }));
+  await rig.workspace.commit(`v ${v}`);
 }
 
 async function edit(from: string, to: string): Promise<void> {
@@ -56,13 +56,13 @@ it('the page on saved change sets can be followed: its commands exit as it says,
     `#!/bin/sh\ncase $1 in apply) set -- "$@" --offline ;; esac\nexec ${call}\n`,
   );
   await chmod(program, 0o755);
-  await declare('false');
+  await declare('2');
   for (const command of [record, plan, apply])
     expect(await shell(command)).toMatchObject({ code: 0 });
 
-  await declare('true');
+  await declare('4');
   expect(await shell(plan)).toMatchObject({ code: 0 });
-  await edit('--profiling=false', '--profiling=0');
+  await edit('--v=2', '--v=9');
   await rig.put(SCHEDULER, `# ask ops first\n${await rig.read(SCHEDULER)}`, 0o600);
   const [, shown = ''] = /```text\n([^]*?)```/.exec(text) ?? [];
   const refused = await shell(apply);
@@ -72,7 +72,7 @@ it('the page on saved change sets can be followed: its commands exit as it says,
   );
   expect(await shell(markdown)).toMatchObject({ code: 6, stdout: '' });
   expect(await readFile(join(rig.workspace.dir, 'comment.md'), 'utf8')).toContain(
-    '<<<<<<< theirs\n    - --profiling=0\n',
+    '<<<<<<< theirs\n    - --v=9\n',
   );
   const { error } = JSON.parse((await shell(json)).stdout) as { error: { conflicts: unknown } };
   expect(error.conflicts).toMatchObject([
@@ -87,8 +87,8 @@ it('the page on saved change sets can be followed: its commands exit as it says,
   // It has drifted by now: without the record only the hash of what the next set sees would be known.
   expect(await shell(record)).toMatchObject({ code: 2 });
   expect(await shell(plan)).toMatchObject({ code: 0 });
-  await edit('--profiling=0', '--profiling=1');
+  await edit('--v=9', '--v=8');
   const kept = await shell(apply);
   expect(kept.code).toBe(6);
-  expect(kept.stderr).toContain('||||||| base, which the set saw\n      - --profiling=0\n');
+  expect(kept.stderr).toContain('||||||| base, which the set saw\n      - --v=9\n');
 });
