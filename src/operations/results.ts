@@ -117,7 +117,17 @@ export interface RecoverResult extends SettledRuns {
     readonly holder: LockHolderTold;
     readonly runs: readonly OpenRunTold[];
   } | null;
+  /** No run was open, and the last one that recorded anything was taken back: by a red gate, its guardian, a boot or an earlier `recover`. */
+  readonly lastTakenBack?: RunTakenBack;
   readonly dryRun: boolean;
+}
+
+/** A run that put its files back, as its newest commit tells it. */
+export interface RunTakenBack {
+  readonly run: RunId;
+  readonly plan: PlanName | null;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** A run whose revert failed: every version of its files, and what each choice would do. */
