@@ -1,6 +1,6 @@
 import { runsOf } from '../history-entry.ts';
+import type { RunTakenBack } from '../looking-back/results.ts';
 import { openState } from '../open-state.ts';
-import type { RunTakenBack } from '../results.ts';
 import type { Session } from '../session.ts';
 
 /** The newest commits of a host; those of drift that was recorded since belong to no run. */
