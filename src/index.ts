@@ -39,6 +39,7 @@ export type {
   RunResult,
   StatusResult,
 } from './operations/results.ts';
+export type { OpenSessionOptions } from './operations/open-session.ts';
 export type { Session, SessionOptions } from './operations/session.ts';
 export type {
   FlagChange,

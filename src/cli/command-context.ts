@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 
-import type { Millis } from '../model/brand.ts';
-import type { Session, SessionOptions, UnnamedSession } from '../operations/session.ts';
+import type { OpenSessionOptions } from '../operations/open-session.ts';
+import type { Session, UnnamedSession } from '../operations/session.ts';
 import { actorFrom } from './actor.ts';
 import { reasonFor } from './file-error.ts';
 import type { GlobalFlags } from './global-flags.ts';
@@ -13,8 +13,6 @@ import { colorAllowed } from './style.ts';
 import { usageError } from './usage-error.ts';
 import type { ViewOptions } from './views/view-options.ts';
 import { absolutePath, leaveDeletedDirectory, workingDirectory } from './working-directory.ts';
-
-const DEFAULT_LOCK_TIMEOUT = 5000 as Millis;
 
 /** What a command works with, made from the global flags. */
 export interface CommandContext {
@@ -61,14 +59,14 @@ export function openCommandContext(
   };
 }
 
-function sessionOptions(flags: GlobalFlags): SessionOptions {
+function sessionOptions(flags: GlobalFlags): OpenSessionOptions {
   return {
     ...(flags.root === undefined ? {} : { root: absolutePath('--root', flags.root) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     cwd: workspaceDirectory(flags.chdir),
     env: process.env,
     actor: actorFrom(process.env),
-    lockTimeout: flags['lock-timeout'] ?? DEFAULT_LOCK_TIMEOUT,
+    lockTimeout: flags['lock-timeout'],
   };
 }
 

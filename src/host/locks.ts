@@ -181,7 +181,7 @@ function held(file: RealPath, fd: number | null, timeout: Millis): SetpointError
     {
       code: 'SP6020',
       severity: 'error',
-      message: `the lock ${file} was not obtained within ${timeout / 1000} s: it is held by ${describeHolder(fd === null ? null : readHolder(fd))}`,
+      message: `the lock ${file} was not obtained within ${Math.round(timeout / 100) / 10} s: it is held by ${describeHolder(fd === null ? null : readHolder(fd))}`,
       help: 'Wait for that command to end, or wait longer with `--lock-timeout 5m`. Never delete the lock file.',
     },
   ]);

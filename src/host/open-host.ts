@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { RealPath } from '../model/brand.ts';
-import { EXIT } from '../model/outcome.ts';
+import { readBootId } from './boot-id.ts';
 import { systemClock } from './clock.ts';
 import { hostCommands } from './commands.ts';
-import { errorWords } from './file-errors.ts';
 import { PATH_LOCKS } from './lock-file.ts';
 import { ofdLocks } from './locks.ts';
 import { pathLocks } from './path-locks.ts';
@@ -16,8 +13,6 @@ import type { Host } from './ports.ts';
 import { procProcesses } from './processes.ts';
 import { openRoot } from './root.ts';
 import { stateDirectory } from './state-directory.ts';
-
-const BOOT_ID = '/proc/sys/kernel/random/boot_id';
 
 export interface OpenHostOptions {
   /** `--root`; `undefined` or `/` is the machine itself. */
@@ -53,16 +48,4 @@ export async function openHost({ root, env, uid }: OpenHostOptions): Promise<Hos
     bootId,
     newOwner: { uid: owner, gid: process.getegid?.() ?? 0 },
   };
-}
-
-function readBootId(): string {
-  try {
-    return readFileSync(BOOT_ID, 'utf8').trim();
-  } catch (error) {
-    const message = `cannot read ${BOOT_ID}: ${errorWords(error)}`;
-    const help = 'Mount /proc and run the command again.';
-    throw new SetpointError(EXIT.failed, [{ code: 'SP6040', severity: 'error', message, help }], {
-      cause: error,
-    });
-  }
 }

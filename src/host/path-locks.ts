@@ -118,7 +118,7 @@ function heldByOther({ path, byte }: Place, { file, timeout }: Attempt): Setpoin
     {
       code: 'SP6080',
       severity: 'error',
-      message: `${path} could not be locked within ${timeout / 1000} s: it is being written by ${by}`,
+      message: `${path} could not be locked within ${Math.round(timeout / 100) / 10} s: it is being written by ${by}`,
       help: 'Wait for that process to end, or wait longer with `--lock-timeout 5m`. `setpoint locks` shows who holds what.',
     },
   ]);

@@ -7,6 +7,8 @@ import type { ObservedContent, ObservedFile } from '../model/file-image.ts';
 import { EXIT } from '../model/outcome.ts';
 import { errorCode, errorWords, fileError } from './file-errors.ts';
 import { readMounts } from './mounts.ts';
+import { crontabState, NO_INODE, ownCrontab, readOwnCrontab } from './own-crontab.ts';
+import type { Account } from './own-crontab.ts';
 import type { LookedAt, ObserveOptions, Root } from './ports.ts';
 import { readRegularFile, refuseEntry, refused } from './read-file.ts';
 import { joinRoot, resolvePath, type ResolvedPath } from './resolve-path.ts';
@@ -57,6 +59,8 @@ async function observe(
   mountPoints: () => ReadonlySet<string>,
   options: ObserveOptions,
 ): Promise<ObservedFile> {
+  const account = ownCrontab(joinRoot(root, declared));
+  if (account !== null) return observeCrontab(declared, account);
   const inPlace = options.inPlace === true;
   for (let attempt = 1; ; attempt += 1) {
     const resolved = resolvePath(root, declared);
@@ -68,6 +72,24 @@ async function observe(
       return { declared, path, realPath, linkText, content: refused('not-readable', reason) };
     }
     await delay(attempt * 5);
+  }
+}
+
+/** Of the machine alone: below another root there is no such path. */
+function observeCrontab(path: HostPath, account: Account): ObservedFile {
+  const place = { declared: path, path, realPath: path as string as RealPath, linkText: null };
+  try {
+    const bytes = readOwnCrontab();
+    // How crontab -l shows a carriage return (crontab.c list_cmd): written back it would be these two characters.
+    if (/\\r$/m.test(bytes.toString('latin1'))) {
+      const reason = `${path} seems to have carriage returns at the end of lines, which crontab(1) does not give back: take them out with crontab -e`;
+      return { ...place, content: refused('not-readable', reason) };
+    }
+    const state = crontabState(bytes, account);
+    return { ...place, content: { kind: 'file', bytes, state, ...NO_INODE } };
+  } catch (error) {
+    if (!(error instanceof SetpointError)) throw error;
+    return { ...place, content: refused('not-readable', error.message) };
   }
 }
 

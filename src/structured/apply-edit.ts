@@ -40,6 +40,7 @@ export function applyEdit(
   const way = walk(context, root, edit.path, null);
   if (!way.ok) return way.diagnostics;
   const slot = way.value.slots.at(-1) ?? root;
+  forgetNames(way.value.slots, edit.path);
   if (way.value.reached === edit.path.length) return listOf(restoreSlot(context, slot, record));
   later.push({ path: edit.path, record });
   return [];
@@ -88,6 +89,17 @@ function restoreOne(
   return null;
 }
 
+/** An entry may be found by other names behind an edit of it: by those of the field that is edited, or of all but the one that names it. */
+function forgetNames(slots: readonly Slot[], path: DocumentPath): void {
+  const step = path.at(-1);
+  if (typeof step === 'string') {
+    for (const { home } of slots) home?.byField.delete(step);
+    return;
+  }
+  const names = slots.at(-1)?.home?.byField;
+  for (const field of names?.keys() ?? []) if (field !== step?.field) names?.delete(field);
+}
+
 function setAt(
   context: Context,
   root: Slot,
@@ -100,8 +112,7 @@ function setAt(
   if (!way.ok) return way.diagnostics[0] ?? null;
   const { slots, reached } = way.value;
   const slot = slots.at(-1) ?? root;
-  const name = path.at(-1);
-  for (const { home } of slots) if (typeof name === 'string') home?.byField.delete(name);
+  forgetNames(slots, path);
   if (reached === path.length) return setSlot(context, slot, value);
   const step = path[reached];
   const { content } = slot;
@@ -129,6 +140,7 @@ function removeAt(context: Context, root: Slot, path: DocumentPath): Diagnostic 
   const { slots, reached } = way.value;
   const slot = slots.at(-1) ?? root;
   const box = slot.home;
+  forgetNames(slots, path);
   if (reached === path.length && box !== null) return removeSlot(context, box, slot);
   const rest = path.slice(reached);
   if (slot.content.kind === 'box' || valueAt(valueOf(slot), rest) === undefined) return null;

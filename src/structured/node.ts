@@ -2,15 +2,23 @@ import type { JsonValue } from '../model/item.ts';
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'block';
 
+/** What readers do with a node that a splice could break. */
+export interface Oddity {
+  /** A phrase: `the anchor &a`, `a tag`. */
+  readonly what: string;
+  /** Does the value say all of it? Then a text that is made anew from the value means the same to its readers. */
+  readonly inValue: boolean;
+}
+
 /** What all nodes have. Offsets are UTF-16 units of the whole file's text. */
 interface Placed {
   readonly start: number;
   /** After the last character of it; of a block collection, of its last value. */
   readonly end: number;
-  /** What readers do with it that a splice could break (an anchor, a tag, `<<`), as a phrase; `null`: nothing. */
-  readonly odd: string | null;
+  /** An anchor, a tag, `<<`; `null`: nothing. */
+  readonly odd: Oddity | null;
   /** The same, of it or of anything within it. */
-  readonly oddWithin: string | null;
+  readonly oddWithin: Oddity | null;
   readonly value: JsonValue;
   /** Values within it and it itself, aliases expanded; a long text is one for each hundred characters. */
   readonly size: number;
@@ -45,7 +53,7 @@ export type Node = ScalarNode | CollectionNode;
 interface Bounds {
   readonly start: number;
   readonly end: number;
-  readonly odd: string | null;
+  readonly odd: Oddity | null;
 }
 
 export function scalarNode(

@@ -3,6 +3,7 @@ import type { Box, Content, Slot } from './draft.ts';
 import { link } from './draft.ts';
 import { linesOf } from './lines.ts';
 import type { Node } from './node.ts';
+import { takesBlankLines } from './open-end.ts';
 import { bare } from './open-box.ts';
 import type { Style } from './style.ts';
 import { lineStart } from './lines.ts';
@@ -28,7 +29,7 @@ export function addSlot(
     if (box.first === null) box.tail = closing(text, box, style);
     else if (before === null) box.first.sep = sep;
   } else if (before !== null && before.before !== null && /^[ \t]*\r?\n/.test(before.lead)) {
-    slot.lead = style.eol;
+    slot.lead = takesBlankLines(text, before) ? '' : style.eol;
   }
   link(box, slot, before);
   return slot;

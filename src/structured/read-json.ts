@@ -24,7 +24,11 @@ function valueAt(text: string, start: number): Node {
   if (typeof value === 'boolean' || value === null) {
     return scalarNode({ start, end, odd: null }, 'plain', value);
   }
-  return scalarNode({ start, end, odd: 'a number that is too large' }, 'plain', source);
+  return scalarNode(
+    { start, end, odd: { what: 'a number that is too large', inValue: false } },
+    'plain',
+    source,
+  );
 }
 
 function collectionAt(text: string, start: number): Node {

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { collectionNode, scalarNode } from './node.ts';
-import type { Entry, Node, ScalarStyle } from './node.ts';
+import type { Entry, Node, Oddity, ScalarStyle } from './node.ts';
 
 /** An alias that stands for nothing that a file can hold. */
 export interface Fault {
@@ -43,7 +43,7 @@ function readNode(node: ParsedNode, reading: Reading): Node {
 
 function readAlias(name: string, range: readonly number[], { anchors, bad }: Reading): Node {
   const [start = 0, end = start] = range;
-  const odd = `the alias *${name}`;
+  const odd = { what: `the alias *${name}`, inValue: true };
   const target = anchors.get(name) ?? null;
   if (target === null) {
     const message = anchors.has(name)
@@ -67,7 +67,7 @@ function readScalar(node: Scalar.Parsed): Node {
   if (typeof value === 'number' && Number.isFinite(value)) {
     return scalarNode({ start, end, odd }, style, value);
   }
-  const strange = odd ?? 'a value that JSON does not have';
+  const strange = odd?.inValue === false ? odd : beyondValue('a value that JSON does not have');
   return scalarNode({ start, end, odd: strange }, style, node.source);
 }
 
@@ -76,10 +76,9 @@ function readCollection(node: YAMLMap.Parsed | YAMLSeq.Parsed, reading: Reading)
   const entries = isMap(node)
     ? node.items.map((pair) => readPair(pair, reading))
     : readItems(node, flow, reading);
-  const strange = isMap(node) ? node.items.map(oddPair).find((one) => one !== null) : null;
   const [start] = node.range;
   const end = flow ? node.range[1] : (entries.at(-1)?.node.end ?? node.range[1]);
-  const bounds = { start, end, odd: oddness(node) ?? strange ?? null };
+  const bounds = { start, end, odd: oddCollection(node) };
   return collectionNode(bounds, isSeq(node) ? 'list' : 'map', flow, entries);
 }
 
@@ -117,17 +116,29 @@ function keyText(key: ParsedNode): string {
   return isScalar(key) ? (typeof key.value === 'string' ? key.value : key.source) : '? …';
 }
 
-function oddness(node: Exclude<ParsedNode, { type: 'ALIAS' }>): string | null {
+function oddness(node: Exclude<ParsedNode, { type: 'ALIAS' }>): Oddity | null {
   if (isAlias(node)) return null;
-  if (node.anchor !== undefined) return `the anchor &${node.anchor}`;
-  return node.tag !== undefined ? `the tag ${node.tag}` : null;
+  if (node.tag !== undefined) return beyondValue(`the tag ${node.tag}`);
+  return node.anchor !== undefined ? { what: `the anchor &${node.anchor}`, inValue: true } : null;
 }
 
-function oddPair({ key, value, srcToken }: ParsedPair): string | null {
-  if (!isScalar(key)) return 'a key that is no text';
+/** What the value does not say before what it says. */
+function oddCollection(node: YAMLMap.Parsed | YAMLSeq.Parsed): Oddity | null {
+  const pairs = isMap(node) ? node.items.map(oddPair) : [];
+  const all = [oddness(node), ...pairs].filter((one) => one !== null);
+  return all.find(({ inValue }) => !inValue) ?? all[0] ?? null;
+}
+
+function oddPair({ key, value, srcToken }: ParsedPair): Oddity | null {
+  if (!isScalar(key)) return beyondValue('a key that is no text');
   const explicit = srcToken?.start.some(({ type }) => type === 'explicit-key-ind');
-  if (explicit === true) return 'a key written with ?';
-  if (key.anchor !== undefined || key.tag !== undefined) return 'a key with an anchor or a tag';
-  if (key.value === '<<') return 'the merge key <<';
-  return value === null ? 'a key without a value' : null;
+  if (explicit === true) return { what: 'a key written with ?', inValue: true };
+  if (key.anchor !== undefined || key.tag !== undefined)
+    return beyondValue('a key with an anchor or a tag');
+  if (key.value === '<<') return beyondValue('the merge key <<');
+  return value === null ? { what: 'a key without a value', inValue: true } : null;
+}
+
+function beyondValue(what: string): Oddity {
+  return { what, inValue: false };
 }

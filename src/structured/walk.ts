@@ -2,7 +2,7 @@ import { fail, ok } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import type { Box, Slot } from './draft.ts';
 import { slotsWith } from './draft.ts';
-import type { Node } from './node.ts';
+import type { Node, Oddity } from './node.ts';
 import { openBox, openEmpty } from './open-box.ts';
 import { refusal } from './refusal.ts';
 import { pathText } from './structured.ts';
@@ -107,9 +107,9 @@ function contentValue({ content }: Slot): unknown {
 }
 
 /** What readers do with a place that an edit could break (SP2205). */
-export function oddAt(context: Context, slot: Slot, odd: string | null): Diagnostic | null {
+export function oddAt(context: Context, slot: Slot, odd: Oddity | null): Diagnostic | null {
   if (odd === null) return null;
-  const message = `what is to be edited has ${odd}`;
+  const message = `what is to be edited has ${odd.what}`;
   const help = 'write the value out at this place, then try again';
   return refusal('SP2205', spotOf(context, slot), message, help);
 }

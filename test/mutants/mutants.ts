@@ -200,10 +200,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a document is written whatever version it is',
-    file: 'src/operations/write-document.ts',
+    file: 'src/operations/documents/replace-document.ts',
     find: 'if (version !== ifVersion)',
     replace: 'if (version === undefined)',
-    tests: 'test/fault/documents.test.ts',
+    tests: 'test/unit/operations/documents.test.ts',
   },
   {
     name: 'a write of one file takes no lock',

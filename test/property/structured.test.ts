@@ -11,7 +11,20 @@ type JsonMap = Record<string, JsonValue>;
 
 const PATH = '/srv/jobs.yaml';
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
-const key = fc.constantFrom('at', 'on', 'tags', 'params', '1', 'key with: colon', '__proto__');
+const key = fc.constantFrom(
+  'at',
+  'on',
+  'yes',
+  'null',
+  '~',
+  'tags',
+  'params',
+  '1',
+  '1.0',
+  'key with: colon',
+  '__proto__',
+  'größe 日本 🙂',
+);
 const text = fc.oneof(
   fc.constantFrom(
     'x',
@@ -23,6 +36,9 @@ const text = fc.oneof(
     'a # b',
     '- a',
     'two\nlines\n',
+    'no end\n  deeper\n\nof it',
+    `${'long words '.repeat(20)}end`,
+    '日本語 🙂',
     "it's",
     '"',
     '~',

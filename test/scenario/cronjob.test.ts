@@ -55,8 +55,16 @@ it('is planned with its next runs, applied, put back and given back', async () =
 
   await rig.put(MANIFEST, applied.replace('0 3', '0 5'));
   expect((await rig.exits(2, 'drift')).stdout).toContain('ops/backup:schedule');
-  const adopted = await rig.setpoint('drift', '--adopt', `${MANIFEST}#ops/backup:schedule`);
-  expect(adopted.stderr).toContain('SP3083');
+  const plan = await rig.workspace.git('show', 'HEAD:plans/backup.yaml');
+  await rig.exits(0, 'drift', '--adopt', `${MANIFEST}#ops/backup:schedule`);
+  const adopted = await rig.workspace.git('diff', '--unified=0', 'plans/backup.yaml');
+  expect(plan).toContain('schedule: "0 3 * * *"');
+  expect(adopted.match(/^[-+] .*/gm)).toEqual([
+    '-    schedule: "0 3 * * *"',
+    '+    schedule: "0 5 * * *"',
+  ]);
+  expect((await rig.exits(0, 'drift')).stdout).toContain('1 item pending');
+  await rig.workspace.git('checkout', '-q', 'plans/backup.yaml');
   await rig.exits(0, 'drift', '--restore', '--auto-approve');
   expect(await rig.read(MANIFEST)).toBe(applied);
 

@@ -23,6 +23,8 @@ it('doc get tells data and version, doc set writes what was read, once, and the 
   expect(read.stdout).toBe('"backup"\n');
   const { result } = (await rig.exits(0, 'doc', 'get', JOBS, '--json')).json<DocumentGetResult>();
   expect(read.stderr).toContain(`version: ${result.version}\n`);
+  const none = await rig.exits(0, 'doc', 'get', '/etc/app/none.yaml');
+  expect(none.stderr).toBe('/etc/app/none.yaml is not there\nversion: absent\n');
   const next = JSON.stringify({ jobs: [{ name: 'backup', at: '0 4 * * *' }] });
   const set = ['doc', 'set', JOBS, '--if-version', result.version, '--json'];
   const first = await rig.setpointIn(rig.workspace.dir, set, next);
@@ -49,6 +51,12 @@ it('doc set refuses by exit code: 65 what does not fit, 64 what is no version, n
   await rig.exits(64, ...set, 'latest');
   await rig.exits(64, ...set, result.version, '--schema', join(rig.dir, 'none.json'));
   await rig.exits(64, 'doc', 'set', JOBS, '--from', '/no/such', '--if-version', result.version);
+  const version = ['doc', 'set', JOBS, '--if-version', result.version];
+  const broken = await rig.setpointIn(rig.workspace.dir, version, 'jobs: [1');
+  expect([broken.code, broken.stderr]).toEqual([65, expect.stringContaining('standard input:')]);
+  // It never ends.
+  const endless = await rig.exits(65, ...version, '--from', '/dev/zero');
+  expect(endless.stderr).toContain('SP2201');
   await rig.exits(64, 'doc', 'get', JOBS, 'jobs');
   await rig.exits(1, 'doc', 'get', JOBS, '/jobs/7');
   expect(await rig.read(JOBS)).toBe(TEXT);

@@ -72,10 +72,10 @@ it('plans own entries of one file one by one, foreign lines stay, and release gi
   );
   expect(runs).toMatchInlineSnapshot(`
     [
-      "db | entry:report | At 06:00, on Monday | 3 | At 06:00, on Monday | 3 | true",
       "db | entry:old-job | At 00:00 | 3 |  |  | false",
       "db | entry:backup-db |  |  | At 03:00 | 3 | false",
       "mail | entry:mail |  |  | Every 5 minutes | 3 | false",
+      "db | entry:report | At 06:00, on Monday | 3 | At 06:00, on Monday | 3 | true",
     ]
   `);
   expect(diagnostics.filter(({ code }) => code === 'SP2305')).toHaveLength(1);
@@ -114,7 +114,7 @@ it('plans own entries of one file one by one, foreign lines stay, and release gi
   );
   await rig.put(JOBS, byHand);
   expect((await rig.exits(0, 'plan')).stdout).toContain('Nothing to do');
-  await rig.put(JOBS, byHand.replace('0 3 * * *', '0 4 * * *'));
+  await rig.put(JOBS, byHand.replace('params: {keep: 7}', 'params: {keep: 7, more: 1}'));
   expect((await rig.exits(2, 'drift')).stdout).toContain('entry:backup-db');
   const adopted = await rig.setpoint('drift', '--adopt', `${JOBS}#entry:backup-db`);
   expect(adopted.stderr).toContain('SP3083');

@@ -4,6 +4,8 @@ import type { Sha256 } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import type { Inode, JournalFile } from '../journal/journal.ts';
+import { crontabState, NO_INODE, ownCrontab, readOwnCrontab } from '../../host/own-crontab.ts';
+import type { Account } from '../../host/own-crontab.ts';
 import { isTorn } from './torn.ts';
 import { readMark, splicePaths, stagedNew } from './write-mark.ts';
 
@@ -23,6 +25,8 @@ export type LiveFile =
  * between cannot mix two files. Errors: SP601x.
  */
 export function readLive(path: string): LiveFile {
+  const account = ownCrontab(path);
+  if (account !== null) return crontabFile(account);
   let fd: number;
   try {
     // O_NONBLOCK: a fifo put in the file's place must not stop us for ever.
@@ -40,6 +44,12 @@ export function readLive(path: string): LiveFile {
   } finally {
     closeSync(fd);
   }
+}
+
+/** As a file that is written in place, and that is always there (own-crontab.ts). Nobody but crontab(1) knows its inode. */
+function crontabFile({ uid, gid }: Account): LiveFile {
+  const bytes = readOwnCrontab();
+  return { kind: 'file', bytes, state: crontabState(bytes, { uid, gid }), inode: NO_INODE };
 }
 
 /** As `readLive`, of an open descriptor at its beginning; moves its position. Throws system errors. */

@@ -11,7 +11,9 @@ import { promisify } from 'node:util';
 import { fileError } from '../../host/file-errors.ts';
 import { overwriteAll } from '../../host/write-all.ts';
 import type { RealPath } from '../../model/brand.ts';
-import { readOpen, type LiveFile } from './live-file.ts';
+import { ownCrontab, writeOwnCrontab } from '../../host/own-crontab.ts';
+import { noteGroup } from '../journal/noted-groups.ts';
+import { readLive, readOpen, type LiveFile } from './live-file.ts';
 
 const fsyncAsync = promisify(fsync);
 const { O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
@@ -22,6 +24,8 @@ export interface Overwrite {
   readonly mode: number;
   /** Permissions before the content: whoever finds the content complete must find them, too. */
   readonly modeFirst: boolean;
+  /** Where the process group of a program that writes is noted before it does. */
+  readonly groups: RealPath;
 }
 
 /**
@@ -31,9 +35,13 @@ export interface Overwrite {
  */
 export async function overwrite(
   path: RealPath,
-  { bytes, mode, modeFirst }: Overwrite,
+  { bytes, mode, modeFirst, groups }: Overwrite,
   check: (found: LiveFile) => void,
 ): Promise<void> {
+  if (ownCrontab(path) !== null) {
+    check(readLive(path));
+    return overCrontab(path, bytes, (group) => note(groups, group, modeFirst));
+  }
   await onFile(path, O_RDWR, async (fd) => {
     check(readOpen(fd));
     if (modeFirst) setMode(fd, mode);
@@ -45,8 +53,31 @@ export async function overwrite(
   });
 }
 
+async function overCrontab(
+  path: RealPath,
+  bytes: Uint8Array,
+  noted: (group: number) => void,
+): Promise<void> {
+  try {
+    await writeOwnCrontab(bytes, noted);
+  } catch (error) {
+    throw fileError(error, 'write', path);
+  }
+}
+
+/** What cannot be noted (full disk) does not run, except in a revert. */
+function note(groups: RealPath, group: number, reverting: boolean): void {
+  try {
+    noteGroup(groups, group);
+  } catch (error) {
+    if (!reverting) throw error;
+  }
+}
+
 /** Makes the content of a file durable. Errors: SP601x. */
 export async function syncFile(path: RealPath): Promise<void> {
+  // crontab(1) syncs what it renames.
+  if (ownCrontab(path) !== null) return;
   await onFile(path, constants.O_RDONLY, (fd) => fsyncAsync(fd));
 }
 

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { RealPath } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import { returnedAttributes } from './attributes.ts';
@@ -21,7 +22,7 @@ export async function installInPlace(file: JournalFile): Promise<void> {
   const untouched = readMark(file) === 'waiting';
   await setMark(file, 'writing');
   try {
-    const write = { bytes, mode: after.mode, modeFirst: false };
+    const write = { bytes, mode: after.mode, modeFirst: false, groups: groupsOf(file) };
     if (standing(readLive(file.realPath), file) === 'after') await syncFile(file.realPath);
     else await overwrite(file.realPath, write, (found) => checkOurs(file, found));
   } catch (error) {
@@ -61,7 +62,12 @@ export async function restoreInPlace(
   if (from === null || state === null) throw new Conflict(`the old ${file.path} was not kept`);
   const kept = splicing ? null : returnedAttributes(file, readLive(file.realPath));
   const mode = kept?.mode ?? state.mode;
-  const write = { bytes: contentOf(from, state), mode, modeFirst: true };
+  const write = {
+    bytes: contentOf(from, state),
+    mode,
+    modeFirst: true,
+    groups: groupsOf(file),
+  };
   await tryMark(file);
   await overwrite(file.realPath, write, (found) => {
     const expected = plan.how === 'foreign' ? isStill(found) : standing(found, file) !== 'foreign';
@@ -70,6 +76,11 @@ export async function restoreInPlace(
     }
   });
   return true;
+}
+
+/** Beside the stage in the run's folder (run-folder.ts). */
+function groupsOf({ stageDirectory }: JournalFile): RealPath {
+  return join(dirname(stageDirectory), 'process-groups') as RealPath;
 }
 
 /** The device number may differ after a reboot, the inode number does not. */

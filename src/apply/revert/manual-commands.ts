@@ -1,6 +1,7 @@
 import { formatMode } from '../../model/file-mode.ts';
 import { dirname } from 'node:path';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
+import { ownCrontab } from '../../host/own-crontab.ts';
 import type { HostName, RealPath } from '../../model/brand.ts';
 import type { JournalFile } from '../journal/journal.ts';
 
@@ -87,7 +88,9 @@ function putBackCommands({ file, old, foreign }: UnrestoredFile): readonly strin
   // `:` so that it can stand in a chain.
   if (old === null) return [`: # the old content of ${named(file.realPath)} is lost`];
   if (file.method === 'in-place' && foreign?.moved !== true) {
-    return writeBackCommands(target, old, file.before.mode);
+    return ownCrontab(file.realPath) === null
+      ? writeBackCommands(target, old, file.before.mode)
+      : [file.before.size === 0 ? 'crontab -r' : `${printing(old)} | crontab -`];
   }
   const { mode, uid, gid } = file.before;
   const owner = `-m ${formatMode(mode)} -o ${String(uid)} -g ${String(gid)}`;

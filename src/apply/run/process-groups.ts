@@ -1,23 +1,12 @@
-import { appendFileSync, closeSync, constants, fstatSync, readFileSync } from 'node:fs';
+import { closeSync, constants, readFileSync } from 'node:fs';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import { openOwnFile } from '../../host/own-file.ts';
 import type { Commands, Host } from '../../host/ports.ts';
 import { endProcessGroup } from '../../host/process-group.ts';
-import { parseStat } from '../../host/proc-files.ts';
 import type { RealPath } from '../../model/brand.ts';
+import { identity, noteGroup } from '../journal/noted-groups.ts';
+import type { NotedGroup } from '../journal/noted-groups.ts';
 import type { OpenRun } from '../machine/open-run.ts';
-
-interface NotedGroup {
-  readonly group: number;
-  /** Clock ticks since boot of the group's leader: with the id it names the group for ever. */
-  readonly startTime: string;
-  readonly bootId: string;
-  /**
-   * Device and inode of the file this is noted in: a copy of it, in a copied root, tells of processes that are not its own.
-   * Absent in notes of earlier versions.
-   */
-  readonly notedIn?: string;
-}
 
 /**
  * The host's commands, each noting its process group in the run folder before it runs on: checks and actions do not hold the
@@ -40,25 +29,6 @@ export function commandsOf({ context, folder, decision }: OpenRun): Commands {
         },
       }),
   };
-}
-
-function noteGroup(file: RealPath, group: number, bootId: string): void {
-  const stat = parseStat(readFileSync(`/proc/${String(group)}/stat`, 'utf8'));
-  if (stat === null) return;
-  const { startTime } = stat;
-  const { O_WRONLY, O_APPEND, O_CREAT } = constants;
-  const fd = openOwnFile(file, O_WRONLY | O_APPEND | O_CREAT, 0o600);
-  try {
-    const noted: NotedGroup = { group, startTime, bootId, notedIn: identity(fd) };
-    appendFileSync(fd, `${JSON.stringify(noted)}\n`);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function identity(fd: number): string {
-  const { dev, ino } = fstatSync(fd, { bigint: true });
-  return `${String(dev)}:${String(ino)}`;
 }
 
 /**

@@ -68,7 +68,8 @@ async function settleFiles(
   if (reasons.length > 0) return reasons.join('; ');
   const ready = await makeReady(plans);
   await beforeWriting(plans, saved);
-  await putInPlace(ready, (plan) => tellWritten(run, plan, wanted.choice));
+  const { processGroups } = run.folder;
+  await putInPlace(ready, processGroups, (plan) => tellWritten(run, plan, wanted.choice));
   if (wanted.choice !== 'keep-live') confirm(ready, wanted.choice);
   return null;
 }

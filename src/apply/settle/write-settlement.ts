@@ -16,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { fileError } from '../../host/file-errors.ts';
+import { ownCrontab } from '../../host/own-crontab.ts';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { stageFile } from '../../host/stage-file.ts';
 import { syncDirectories } from '../../host/sync-directory.ts';
@@ -124,26 +125,29 @@ async function readyOne({ index, file, put }: FilePlan): Promise<RealPath | null
  */
 export async function putInPlace(
   files: readonly ReadyFile[],
+  groups: RealPath,
   written: (plan: FilePlan) => void,
 ): Promise<void> {
   const touched = files.filter(({ plan }) => plan.put.how !== 'leave');
   try {
     for (const ready of touched) {
-      await putOne(ready);
+      await putOne(ready, groups);
       written(ready.plan);
     }
   } finally {
-    await syncDirectories([...new Set(touched.map(({ plan }) => dirname(plan.file.realPath)))]);
+    const paths = touched.map(({ plan }) => plan.file.realPath);
+    const named = paths.filter((path) => ownCrontab(path) === null);
+    await syncDirectories([...new Set(named.map((path) => dirname(path)))]);
   }
 }
 
-async function putOne({ plan, from }: ReadyFile): Promise<void> {
+async function putOne({ plan, from }: ReadyFile, groups: RealPath): Promise<void> {
   const { file, put, live } = plan;
   const now = readLive(file.realPath);
   if (!isSame(now, live)) throw new Conflict(`${file.path} was changed again by somebody else`);
   try {
     if (put.how === 'attributes') setAttributes(file.realPath, put.target);
-    else if (put.how === 'overwrite') await overwriteLive(plan, put);
+    else if (put.how === 'overwrite') await overwriteLive(plan, put, groups);
     else if (put.how === 'remove') removeAny(file.realPath);
     else if (from !== null && live.kind === 'absent') linkNew(from, file.realPath, file.path);
     else if (from !== null) {
@@ -160,11 +164,13 @@ async function putOne({ plan, from }: ReadyFile): Promise<void> {
 async function overwriteLive(
   { file, live }: FilePlan,
   { bytes, target }: Extract<FilePlan['put'], { how: 'overwrite' }>,
+  groups: RealPath,
 ): Promise<void> {
-  await overwrite(file.realPath, { bytes, mode: target.mode, modeFirst: false }, (found) => {
+  const { mode } = target;
+  await overwrite(file.realPath, { bytes, mode, modeFirst: false, groups }, (found) => {
     if (!isSame(found, live)) throw new Conflict(`${file.path} was changed again by somebody else`);
   });
-  setAttributes(file.realPath, target);
+  if (ownCrontab(file.realPath) === null) setAttributes(file.realPath, target);
 }
 
 function isSame(a: LiveFile, b: LiveFile): boolean {

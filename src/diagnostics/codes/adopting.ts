@@ -20,7 +20,7 @@ export const adoptingCodes = {
   SP3083: {
     title: 'an item that no plan file here can adopt',
     explanation:
-      'No plan of this workspace declares the item, another workspace owns it, the live value cannot be told, the file as a whole is gone, or its content is recorded without a copy (`record: digest`, or it looks like a secret) and so is not written where it would be committed. The message says which, and what is possible instead.',
+      'No plan of this workspace declares the item, another workspace owns it, the live value cannot be told, the file as a whole is gone, the item is a mount or differs by more than values that its resource names (a field of an entry that is new, a line that is gone), or its content is recorded without a copy (`record: digest`, or it looks like a secret) and so is not written where it would be committed. The message says which, and what is possible instead.',
   },
   SP3084: {
     title: 'the edited plan files would not say what is wanted',

@@ -84,4 +84,19 @@ Move that line above the first line that setpoint marks, or declare these jobs i
     explanation:
       'In /etc/crontab and /etc/cron.d each job names the user that it runs as: `user: root`. In the crontab of a user (`user:` of the resource) all jobs run as that user, and a name in the line would be a part of the command.',
   },
+  SP2266: {
+    title: 'only crontab(1) writes this crontab',
+    explanation:
+      "Ordinary users may not look into the spool of cron: their crontab is read and written by crontab(1), which replaces it as a whole. Plans do so, in a run that can take it back. Other ways of writing a file do not; and the crontab of somebody else is root's to manage.",
+  },
+  SP2267: {
+    title: 'the crontab of this user cannot be read',
+    explanation:
+      'setpoint reads the crontab of the ordinary user who runs it with `crontab -l`. That failed: crontab(1) is missing from PATH, `/etc/cron.allow` or `/etc/cron.deny` keep the user from it, or it did not end within 20 seconds. Nothing was written.',
+  },
+  SP2268: {
+    title: 'crontab(1) did not take the crontab',
+    explanation:
+      'setpoint gives the whole new crontab to `crontab -` (or has an empty one removed by `crontab -r`) and reads it back. crontab(1) replaces the crontab as a whole or not at all, so the old one stands where it refuses: a line that it cannot read, a full disk, `/etc/cron.deny`, no end within 20 seconds. Its own words are in the message.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,6 +1,6 @@
 import type { CodeEntry } from './entry.ts';
 
-/** SP232x: documents that programs read and write (`readDocument`, `writeDocument`, `setpoint doc`). */
+/** SP232x, SP2330: documents that programs read and write (`readDocument`, `writeDocument`, `setpoint doc`). */
 export const documentCodes = {
   SP2320: {
     title: 'the document was changed since it was read',
@@ -51,5 +51,10 @@ export const documentCodes = {
     title: 'the document cannot be read',
     explanation:
       'The path is a directory, a device, a link that leads nowhere or out of the root, or may not be read. The message says which.',
+  },
+  SP2330: {
+    title: 'the write would lose what data does not tell',
+    explanation:
+      'Data are texts, numbers, lists and maps. A file can hold more: tags, merge keys (`<<`), `.inf` and `.nan`, numbers with more digits than JavaScript holds. As long as that stays as it is written, other parts of the file can be changed. This change leads to a text in which it would be gone or be something else, so nothing was written.\n\nChange the file by hand. For long numbers (ids), write them as texts.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -65,7 +65,7 @@ export const scheduleCodes = {
   SP2232: {
     title: 'holding a file against its schema took too long',
     explanation:
-      'A pattern with nested repetitions, such as `^(a+)+$`, takes time without end for some texts. The check is stopped after two seconds, and the plan is refused. Write the pattern without repetitions inside of repetitions.',
+      'A pattern with nested repetitions, such as `^(a+)+$`, takes time without end for some texts. The check is stopped after two seconds, and the plan, or the write of the document, is refused. Write the pattern without repetitions inside of repetitions.',
   },
   SP2233: {
     title: 'no list of jobs where the resource says',

@@ -48,7 +48,7 @@ export async function walkCommit(
   wanted: (name: string) => boolean,
   entered: (folder: string) => boolean = () => true,
 ): Promise<WalkedCommit | null> {
-  const walk = commitWalk(commit, wanted, entered);
+  const walk = commitWalk(commit, { wanted, entered });
   const call = { dialogue: walk.dialogue, accept: ANY_EXIT };
   await git(['cat-file', '--batch-command', '--buffer'], call);
   return walk.result();
@@ -61,11 +61,12 @@ interface Asked {
   readonly prefix: string;
 }
 
-function commitWalk(
-  commit: CommitId,
-  wanted: (name: string) => boolean,
-  entered: (folder: string) => boolean,
-) {
+interface Wanted {
+  readonly wanted: (name: string) => boolean;
+  readonly entered: (folder: string) => boolean;
+}
+
+function commitWalk(commit: CommitId, { wanted, entered }: Wanted) {
   const top = `${commit}^{tree}`;
   const trees = new Map<string, readonly Entry[]>();
   const blobs = new Map<string, Buffer>();
@@ -87,10 +88,9 @@ function commitWalk(
       trees.set(id, entries);
       for (const entry of entries) {
         const name = `${prefix}${entry.name}`;
-        const folder = entry.mode === FOLDER_MODE;
-        if (folder && entered(`${name}/`))
-          next.push({ id: entry.id, type: 'tree', prefix: `${name}/` });
-        else if (!folder && entry.mode !== LINK_MODE && wanted(name))
+        if (entry.mode === FOLDER_MODE) {
+          if (entered(`${name}/`)) next.push({ id: entry.id, type: 'tree', prefix: `${name}/` });
+        } else if (entry.mode !== LINK_MODE && wanted(name))
           next.push({ id: entry.id, type: 'blob', prefix: '' });
       }
     }

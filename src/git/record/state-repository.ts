@@ -124,6 +124,8 @@ export interface StateRepository extends RecordedPast, StateSignatures, Prepared
 /** Contents are kept for a command that plans before and under the lock: of few files, and the last answers. */
 const FILES_KEPT = 8;
 const ANSWERS_KEPT = 8;
+/** A session of a program may go on for months. */
+const STATES_KEPT = 16;
 
 const NO_RUNS: ReadonlyMap<HostPath, RunId> = new Map();
 
@@ -192,7 +194,9 @@ async function packIfAny(git: GitCommand, place: StatePlace): Promise<boolean> {
 
 function loadOnce(git: GitCommand, place: StatePlace, memory: StateMemory, origin?: RecordOrigin) {
   return (commit: CommitId): Promise<RecordedState> =>
-    remembered(memory.states, commit, () => loadState(git, place, commit, memory, origin));
+    rememberedOfFew(memory.states, STATES_KEPT, commit, () =>
+      loadState(git, place, commit, memory, origin),
+    );
 }
 
 async function headIfAny(

@@ -8,3 +8,8 @@ export const LONGEST_COMMAND = 998;
 export function escapedCommand(command: string): string {
   return command.replaceAll(/\\(?=[\\%])|%/g, (found) => `\\${found}`);
 }
+
+/** The inverse: what the shell gets of a command without a bare `%`. */
+export function plainCommand(written: string): string {
+  return written.replaceAll(/\\([\\%])/g, '$1');
+}

@@ -24,7 +24,8 @@ type Present = Extract<FileImage, { readonly exists: true }>;
 
 /**
  * Sets, removes and gives back items of one document of a file (values are JSON); every other byte stays, proved by src/structured. Where
- * all is as wanted it is the same image. Fails with the codes of src/structured, and with `code` for a key or record that is not understood.
+ * all is as wanted it is the same image. Fails with the codes of src/structured, and with `code` for a key or a record that is not
+ * understood.
  */
 export function editItems(
   image: Present,

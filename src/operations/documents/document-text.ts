@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
-import type { Result } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import type { FileImage } from '../../model/file-image.ts';
 import type { JsonValue } from '../../model/item.ts';
+import { lostAnew, lostDigits } from '../../structured/lost-values.ts';
 import { editedStructured } from '../../structured/edit-structured.ts';
 import { decodeStructured, encodeStructured } from '../../structured/source-text.ts';
 import { readStructured } from '../../structured/read-structured.ts';
@@ -26,7 +27,8 @@ export interface ComposedText {
 
 /**
  * The text that holds `data`: the old one with the smallest edits that do, or, where none does (what changes is shared by an alias,
- * say), a new one. Proved: what is returned is read again, and is `data`.
+ * say), a new one. Proved: what is returned is read again, and is `data`. Throws SP2330 (exit 65) where a new one would lose what data does not
+ * tell (a tag, a merge key, digits of a long number).
  */
 export function composeText(
   source: Structured | null,
@@ -38,16 +40,27 @@ export function composeText(
     editsBetween(source.value, data),
     [{ op: 'set', path: [], value: data }],
   ];
+  const why: Diagnostic[] = [];
   for (const edits of ladder) {
     // It reads what it made: no other parse is needed.
     const edited = editedStructured(source, edits, path);
+    if (!edited.ok) why.push(...edited.diagnostics);
     if (!edited.ok || !sameData(edited.value.value, data)) continue;
     const { text } = edited.value;
     const bytes = encodeStructured(text);
     const fits = decodeStructured(bytes, path).ok;
-    if (fits) return { text, bytes, read: edited.value, rewritten: false };
+    if (fits) return complete({ text, bytes, read: edited.value, rewritten: false }, source, path);
   }
-  return { ...written(data, source.format, path), rewritten: true };
+  const lost = lostAnew(source, path);
+  if (lost !== null) throw invalid([lost, ...why.slice(0, 1)]);
+  return complete({ ...written(data, source.format, path), rewritten: true }, source, path);
+}
+
+/** Throws where a number has lost digits: it was written anew, or stands where another entry stood. */
+function complete(composed: ComposedText, source: Structured, path: string): ComposedText {
+  const lost = lostDigits(source, composed.read, path);
+  if (lost !== null) throw invalid([lost]);
+  return composed;
 }
 
 function formatOf(path: string): Structured['format'] {

@@ -119,7 +119,8 @@ function requireExpected(path: string, { ifVersion }: Decision, found: FileImage
 function jsonOf(data: unknown, path: string): JsonValue {
   const problems = notJson(data);
   if (problems.length > 0) throw notJsonData(path, problems);
-  return data as JsonValue;
+  // Through its text, as what is written will be: of -0 that leaves 0.
+  return JSON.parse(JSON.stringify(data)) as JsonValue;
 }
 
 /** Reads the file again, under the lock still. */

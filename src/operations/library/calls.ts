@@ -40,7 +40,7 @@ export const openSession = checked('openSession', session.openSession, {
     cwd: 'text or null',
     env: 'object',
     actor: 'text',
-    lockTimeout: 'count',
+    lockTimeout: 'count?',
   },
 });
 export const validateWorkspace = checked('validateWorkspace', validate.validateWorkspace, {

@@ -43,7 +43,7 @@ import { placeProblems } from './place-problems.ts';
 import { compileSchemas } from './compile-schemas.ts';
 import { lookAround, notLookedAt } from './look-around.ts';
 import { requireKnown } from './require-known.ts';
-import { newCrontabs } from './new-crontabs.ts';
+import { newCrontabs, ownCrontabsAmong } from './new-crontabs.ts';
 import { unifiedDiffs } from './unified-diffs.ts';
 import { cronAccounts } from './cron-accounts.ts';
 import { unrunManifests } from './unrun-manifests.ts';
@@ -214,6 +214,7 @@ async function planParts(session: Session, material: PlanningMaterial): Promise<
     ),
     formerRuns: await state.formerRuns(unmanagedFiles(recorded, observed)),
     newOwner: session.host.newOwner,
+    registers: ownCrontabsAmong(session, observed),
     newFiles: await newCrontabs(session, material, observed),
     gateDefaults: workspace.config.gates,
     kindOf,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { ownCrontab } from '../../host/own-crontab.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { CrontabSpec, ResolvedPlan, ResolvedResource } from '../../model/plan-file.ts';
@@ -35,7 +36,9 @@ export async function cronAccounts(
   const elsewhere = passwd === null || (await hasOtherSources(look));
   return crontabs.flatMap(({ resource, spec }) => [
     ...unknownUsers(spec, accounts).map((user) => unknownUser(resource, user, elsewhere)),
-    ...(asRoot ? wrongOwner(resource, spec, accounts, observed.get(spec.path)) : []),
+    ...(asRoot
+      ? wrongOwner(resource, spec, accounts, observed.get(spec.path))
+      : anothers(resource, spec, observed.get(spec.path))),
   ]);
 }
 
@@ -64,6 +67,19 @@ function unknownUser({ at }: ResolvedResource, user: string, elsewhere: boolean)
   }
   const message = `it cannot be told whether the host has a user ${user}: ${PASSWD} does not name them`;
   return { code: 'SP2261', severity: 'warning', message, at, help: `look: getent passwd ${user}` };
+}
+
+/** In the spool nobody but root sees more than crontab(1) shows of their own. */
+function anothers(
+  { at }: ResolvedResource,
+  { owner, path }: CrontabSpec,
+  file: ObservedFile | undefined,
+): readonly Diagnostic[] {
+  const hidden = file?.content.kind === 'refused' && file.content.code === 'not-readable';
+  if (owner === null || !hidden || ownCrontab(file.realPath) !== null) return [];
+  const message = `${path} is the crontab of ${owner}: another user than root manages only their own`;
+  const help = `run setpoint as root or as ${owner}`;
+  return [{ code: 'SP2266', severity: 'error', message, at, help }];
 }
 
 function wrongOwner(

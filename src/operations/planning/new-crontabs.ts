@@ -1,3 +1,4 @@
+import { ownCrontab } from '../../host/own-crontab.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { NewFile, ObservedFile } from '../../model/file-image.ts';
 import type { Session } from '../session.ts';
@@ -38,4 +39,14 @@ export async function newCrontabs(
       return uid === undefined || gid === undefined ? [] : [[path, { uid, gid, mode: MODE }]];
     }),
   );
+}
+
+/** The crontab of the ordinary user who runs setpoint: only crontab(1) writes it. */
+export function ownCrontabsAmong(
+  { from }: Pick<Session, 'from'>,
+  observed: ReadonlyMap<HostPath, ObservedFile>,
+): ReadonlySet<HostPath> {
+  if (from !== undefined) return new Set();
+  const files = [...observed.values()].filter(({ realPath }) => ownCrontab(realPath) !== null);
+  return new Set(files.map(({ path }) => path));
 }

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { judgePlace } from '../../host/judge-place.ts';
 import { loadNative } from '../../host/native.ts';
+import { ownCrontab } from '../../host/own-crontab.ts';
 import { ownPlace } from '../../host/own-place.ts';
 import { openPlaceReader } from '../../host/place-facts.ts';
 import type { Host } from '../../host/ports.ts';
 import type { FileChange, PlanPart } from '../../model/change-set.ts';
+import { onlyByPlans } from '../only-by-plans.ts';
 import type { SourceSpot } from '../../model/item.ts';
 import type { ResolvedPlan } from '../../model/plan-file.ts';
 
@@ -32,7 +34,8 @@ export async function placeProblems(
       const facts = reader.read(declared, realPath);
       return judgePlace({ path, facts, method, watched }, newOwner);
     };
-    for (const problem of own.length > 0 || !file.write ? own : judged()) {
+    const refused = ownCrontab(realPath) === null ? null : byOtherMeans(file);
+    for (const problem of own.length > 0 || !file.write ? own : (refused ?? judged())) {
       const key = `${problem.code} ${SHARED.has(problem.code) ? problem.help : problem.message}`;
       const known = problems.get(key);
       if (known !== undefined) {
@@ -45,6 +48,11 @@ export async function placeProblems(
     }
   }
   return [...problems.values()].map(({ problem, paths }) => withCount(problem, paths.size - 1));
+}
+
+/** The user's own crontab is not looked at as a file: crontab(1) writes it, and what may come of that is not known before. */
+function byOtherMeans({ path, kind, method }: FileChange): readonly Diagnostic[] {
+  return kind === 'crontab' && method === 'in-place' ? [] : [onlyByPlans(path)];
 }
 
 /** One mount or one directory is one problem, however many files are below it. */

@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { judgePlace } from '../../host/judge-place.ts';
 import { loadNative } from '../../host/native.ts';
+import { ownCrontab } from '../../host/own-crontab.ts';
 import { ownPlace } from '../../host/own-place.ts';
 import { openPlaceReader } from '../../host/place-facts.ts';
 import type { Host } from '../../host/ports.ts';
+import { onlyByPlans } from '../only-by-plans.ts';
 import { watchedDirectory } from '../../kinds/watched.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 
@@ -18,6 +20,10 @@ export async function placeRefusals(
     const own = ownPlace({ path: declared, realPath }, stateDir);
     for (const problem of own) problems.set(problem.message, problem);
     if (content.kind === 'refused' || own.length > 0) continue;
+    if (ownCrontab(realPath) !== null) {
+      problems.set(path, onlyByPlans(path));
+      continue;
+    }
     const facts = reader.read(declared, realPath);
     const place = { path, facts, method: 'replace', watched: watchedDirectory(path) } as const;
     for (const problem of judgePlace(place, newOwner)) {

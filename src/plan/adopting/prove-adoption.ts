@@ -101,13 +101,26 @@ function otherMeaning({ before, after, sources }: ProofQuestion): readonly strin
   ];
 }
 
+/** What specs say of items, which are compared for themselves. */
+const OF_ITEMS = {
+  flags: null,
+  content: null,
+  mode: null,
+  source: null,
+  jobs: null,
+  environment: null,
+  fields: null,
+  entries: null,
+  global: null,
+};
+
 function meaning(plan: ResolvedPlan): string {
   const { inputDigest: _digest, workspaceFiles: _files, resources, ...rest } = plan;
   return digestOf({
     ...rest,
     resources: resources.map(({ at: _at, flagsAt: _flagsAt, spec, ...resource }) => ({
       ...resource,
-      spec: { ...spec, flags: null, content: null, mode: null, source: null },
+      spec: { ...spec, ...OF_ITEMS },
     })),
   });
 }

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { shellLine } from '../../diagnostics/shell-words.ts';
+import { isMountKey } from '../../kinds/manifest/mounts/mount-key.ts';
 import type { HostPath, WorkspaceName } from '../../model/brand.ts';
 import type { DriftFile, DriftItem } from '../../model/drift.ts';
 import type { ObservedContent, ObservedFile } from '../../model/file-image.ts';
 import type { ItemToAdopt } from './adoption.ts';
 import { itemName } from './adoption.ts';
-import { onlyByHand } from './only-by-hand.ts';
 import { addressOf } from '../drift/named-items.ts';
 import type { ItemInFile } from '../drift/named-items.ts';
 
@@ -76,16 +76,16 @@ function obstacle(
     const message = `what ${name} is on the host cannot be told: ${file.problem ?? 'it cannot be read'}`;
     return { message, help: 'put the file right by hand' };
   }
-  // Plans declare flags of a manifest, never that there is none.
-  if (file.kind === 'manifest' && content?.kind === 'absent') {
+  // Plans declare what is in it, never that there is none.
+  if (file.kind !== 'file' && content?.kind === 'absent') {
     const help = 'take its resource out of the plan, or put the file back';
     return { message: `${file.path} is gone as a whole`, help };
   }
-  const byHand = onlyByHand(file.kind, item.key);
-  if (byHand !== null) {
+  // A namespace of CronJobs may be called as mounts are.
+  if (file.kind === 'manifest' && isMountKey(item.key)) {
     const back = shellLine(['setpoint', 'drift', '--restore', addressOf(file.path, item.label)]);
-    const message = `${name} is ${byHand.is}: those are not written into plan files`;
-    return { message, help: `put it back: ${back}; or ${byHand.instead}` };
+    const message = `${name} is a mount: those are not written into plan files`;
+    return { message, help: `put it back: ${back}; or change \`mounts:\` in its resource by hand` };
   }
   if (item.desired !== undefined) return null;
   const message = `what plan ${item.owner?.plan ?? ''} wants of ${name} is not known here`;

@@ -61,7 +61,7 @@ export function planFileChange(
   const image = withNewOwner(input, file, edited.value.image);
   const { unchanged } = declared.value;
   const method = methodOf(input, question);
-  const judged = judgeMethod(method, path, file.image, image);
+  const judged = judgeMethod(input, method, path, file.image, image);
   if (!judged.ok) return judged;
   const { record, notes } = recordOf(input, world, question, { before: file.image, after: image });
   const told = [...judged.value, ...notGivenBack(file)];

@@ -35,6 +35,8 @@ export interface PlannerInput {
   readonly newOwner: { readonly uid: number; readonly gid: number };
   /** Of files that do not exist yet and are to be somebody else's, by path; absent: none. */
   readonly newFiles?: ReadonlyMap<HostPath, NewFile>;
+  /** Files that only a program of the host writes, as if in place; absent: none. */
+  readonly registers?: ReadonlySet<HostPath>;
   /** Pace of derived gates. */
   readonly gateDefaults: GateDefaults;
   readonly kindOf: (name: KindName) => Kind;

@@ -11,18 +11,21 @@ export function methodOf(
   input: PlannerInput,
   { path, declarations }: { readonly path: HostPath; readonly declarations: Declarations },
 ): WriteMethod | undefined {
+  if (input.registers?.has(path) === true) return 'in-place';
   const declared = declarations.byFile.get(path)?.[0];
   return declared === undefined ? input.recorded.files.get(path)?.write : declared.write;
 }
 
 /** What writing in place cannot do is a failure (SP6070), what it means for readers a warning. Nothing when nothing is written. */
 export function judgeMethod(
+  input: Pick<PlannerInput, 'registers'>,
   method: WriteMethod | undefined,
   path: HostPath,
   before: FileImage,
   after: FileImage,
 ): Result<readonly Diagnostic[]> {
   if (method === undefined || before === after) return ok([]);
+  if (input.registers?.has(path) === true && before.exists && after.exists) return ok([]);
   if (!before.exists || !after.exists) {
     const does = before.exists ? 'deleted' : 'created';
     return fail({

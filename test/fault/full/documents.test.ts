@@ -66,6 +66,7 @@ test(`${LOOPS} loops of doc get and doc set that add ${SETS} entries each: every
   let again = 0;
   const add = async (key: string): Promise<void> => {
     for (let lost = 1; ; lost += 1) {
+      const began = performance.now();
       const read = await setpoint(['doc', 'get', PATH, '--json', ...place], '');
       const { result } = JSON.parse(read.stdout) as {
         result: { data: object | null; version: string };
@@ -76,8 +77,9 @@ test(`${LOOPS} loops of doc get and doc set that add ${SETS} entries each: every
       if (code === 0) return;
       if (code !== 6) throw new Error(stderr);
       again += 1;
-      // A turn is two processes: as long as some of them.
-      await setTimeout(pauseAfter(lost, 500, 30_000));
+      // Whoever is to win has to be alone for a turn: two processes, seconds on a busy machine.
+      const took = performance.now() - began;
+      await setTimeout(pauseAfter(lost, took, LOOPS * took));
     }
   };
   const keys = Array.from({ length: LOOPS }, (_, i) =>

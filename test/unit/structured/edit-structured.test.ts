@@ -99,6 +99,12 @@ const ROWS: readonly Row[] = [
     after: 'jobs:\n  - name: a\n\n  - name: x\n\n  - name: b\n\n  - name: c\n\nz: 1\n',
   },
   {
+    what: 'no blank line is put behind a block that would take it for its own',
+    before: 'jobs:\n  - name: a\n\n  - name: x\n    at: |+\n      kept\n\n',
+    edits: [set(b, { name: 'b' })],
+    after: 'jobs:\n  - name: a\n\n  - name: x\n    at: |+\n      kept\n\n  - name: b\n',
+  },
+  {
     what: 'an empty list becomes lines',
     before: 'jobs: [] # none yet\nz: 1\n',
     edits: [set(b, { name: 'b', deep: { list: ['x'] } })],
@@ -205,4 +211,13 @@ describe('edits of a text by path', () => {
     });
     expect(edited(after, back, path), 'restored').toBe(before);
   });
+});
+
+const by = (id: string): DocumentPath => ['jobs', { field: 'id', is: id }, 'x'];
+
+it('an entry that has got another name is found by that one, whatever field it was looked up by before', () => {
+  const edits = [set(by('one'), 1), set(b, { name: 'b', id: 'two' }), set(by('two'), 2)];
+  expect(edited('jobs:\n  - name: b\n    id: one\n', edits)).toBe(
+    'jobs:\n  - name: b\n    id: two\n    x: 2\n',
+  );
 });

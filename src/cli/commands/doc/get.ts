@@ -1,5 +1,7 @@
 import { Args } from '@oclif/core';
 
+import { printableLine } from '../../../diagnostics/printable.ts';
+import type { DocumentGetResult } from '../../../operations/documents/get-in-document.ts';
 import { BaseCommand } from '../../base-command.ts';
 import { hostPath } from '../../host-path.ts';
 
@@ -29,9 +31,15 @@ export default class DocGet extends BaseCommand {
       return {
         result,
         exitCode: 0,
-        closing: `version: ${result.version}`,
+        closing: closingLines(result),
         text: () => JSON.stringify(result.data, null, 2),
       };
     });
   }
+}
+
+/** The version is the last line: scripts take it. */
+function closingLines({ path, version }: DocumentGetResult): string {
+  const missing = version === 'absent' ? `${printableLine(path)} is not there\n` : '';
+  return `${missing}version: ${version}`;
 }

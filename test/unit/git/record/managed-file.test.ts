@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { CommitId, HostPath } from '../../../../src/model/brand.ts';
+import type { HostPath } from '../../../../src/model/brand.ts';
 import { countingGit, plainGit } from '../scratch.ts';
 import {
   HOST,
@@ -47,7 +47,7 @@ test.each([
   const tree = execFileSync('git', args, { input: `${kept.join('\n')}\n`, encoding: 'utf8' });
   const spec = commitSpec(tree.trim(), head);
   const broken = plainGit(state.dir, 'commit-tree', tree.trim(), '-p', head, '-m', spec.message);
-  plainGit(state.dir, 'update-ref', `refs/heads/setpoint/${HOST}`, broken.trim() as CommitId);
+  plainGit(state.dir, 'update-ref', `refs/heads/setpoint/${HOST}`, broken.trim());
   await expect(state.managedFile(JOBS)).rejects.toMatchObject({ exitCode: 1 });
   await expect(state.managedFile(OTHER)).rejects.toMatchObject({ exitCode: 1 });
 });

@@ -91,9 +91,14 @@ describe('what no plan file here can declare', () => {
     ['items of other workspaces', FILES[1]?.items[1], '--theirs of /m belongs to workspace ops'],
     ['what no plan declares', FILES[1]?.items[2], 'no plan declares --undeclared of /m any more'],
     ['a manifest that is gone', FILES[1]?.items[0], '/m is gone as a whole'],
-  ])('%s', (_title, one, message) => {
+    ['a crontab that is gone', item('job:a', { live: null }), '/m is gone as a whole', 'crontab'],
+  ] as const)('%s', (_title, one, message, kind: DriftFile['kind'] = 'manifest') => {
     if (one === undefined) throw new Error('no item');
-    const { items, unfit } = toAdopt([{ file: file('/m', one), item: one }], HERE, gone);
+    const { items, unfit } = toAdopt(
+      [{ file: { ...file('/m', one), kind }, item: one }],
+      HERE,
+      gone,
+    );
     expect(items).toEqual([]);
     expect(unfit.map((problem) => [problem.code, problem.message])).toEqual([['SP3083', message]]);
   });
@@ -121,23 +126,19 @@ describe('what no plan file here can declare', () => {
     expect(names(chooseItems(files, ['p'], HERE))).toEqual(['/m#mode']);
   });
 
-  it.each<[string, DriftFile['kind'], string, string]>([
-    ['mounts/api/audit', 'manifest', 'a mount', 'change `mounts:` in its resource by hand'],
-    ['job:a', 'crontab', 'a line of a crontab', 'change its resource by hand'],
-    [
-      'mounts/a:suspend',
-      'cronjob',
-      'a field of a CronJob',
-      'write the value into its resource by hand',
-    ],
-    ['entry:a', 'schedule', 'of a file of schedules', 'write the value into its resource by hand'],
-  ])('%s of kind %s: what it is, and the ways on', (label, kind, what, instead) => {
-    const one = { file: { ...file('/m'), kind }, item: item(label) };
-    const { unfit } = toAdopt([one], HERE, new Map());
+  it('a mount is changed by hand; a CronJob in a namespace that is called so is none', () => {
+    const chosen = (
+      [
+        ['manifest', 'mounts/api/audit'],
+        ['cronjob', 'mounts/api:suspend'],
+      ] as const
+    ).map(([kind, label]) => ({ file: { ...file('/m'), kind }, item: item(label) }));
+    const { items, unfit } = toAdopt(chosen, HERE, new Map());
+    expect(items.map(({ label }) => label)).toEqual(['mounts/api:suspend']);
     expect(unfit.map(({ message, help }) => [message, help])).toEqual([
       [
-        `${label} of /m is ${what}: those are not written into plan files`,
-        `put it back: setpoint drift --restore '/m#${label}'; or ${instead}`,
+        'mounts/api/audit of /m is a mount: those are not written into plan files',
+        "put it back: setpoint drift --restore '/m#mounts/api/audit'; or change `mounts:` in its resource by hand",
       ],
     ]);
   });

@@ -33,7 +33,11 @@ const V: ItemToAdopt = {
   bytes: null,
 };
 
-const observed = observeLive({ [FILE]: pod('--v=9') });
+const JOBS = '/srv/jobs.yaml';
+const observed = observeLive({
+  [FILE]: pod('--v=9'),
+  [JOBS]: 'schedules: [{skill_name: a, schedule: "0 9 * * *"}]\nglobal: {timezone: UTC}\n',
+});
 
 function read(text: string): { readonly document: PlanDocument; readonly reading: Reading } {
   const document = good(parsePlanFile(text, 'plans/p.yaml' as WorkspacePath));
@@ -123,5 +127,44 @@ describe('the proof of an adoption', () => {
     expect(against(gate, 'resources.api.gates')).toEqual([
       'gates, actions or paths of plan p would change, too',
     ]);
+  });
+});
+
+function resource(entry: string): string {
+  return `setpoint: v1\nname: p\nresources:\n  r:\n    kind: schedule\n    path: ${JOBS}\n    dialect: crontab\n    entries: {a: ${entry}}\n    global: {timezone: UTC}\n`;
+}
+
+describe('the proof of an adoption in a file of schedules', () => {
+  const [was, is] = ['{schedule: 0 3 * * *}', '{schedule: 0 9 * * *}'];
+
+  it.each<[string, string, readonly string[]]>([
+    ['what was wanted', resource(is), []],
+    [
+      'another setting, also where the place may change',
+      resource(is).replace('UTC', 'Asia/Tokyo'),
+      ['what p/r wants of /srv/jobs.yaml (global:timezone) would change, too'],
+    ],
+    [
+      'another reader',
+      resource(is).replace('crontab', 'kubernetes'),
+      ['gates, actions or paths of plan p would change, too'],
+    ],
+  ])('against %s', (_what, text, expected) => {
+    const [before, after] = [read(resource(was)), read(text)];
+    const adopted = {
+      path: JOBS as HostPath,
+      kind: 'schedule',
+      key: 'entry:a' as ItemKey,
+    } as const;
+    const live = JSON.stringify({ skill_name: 'a', schedule: '0 9 * * *' });
+    const problems = proveAdoption({
+      items: [{ ...adopted, label: 'entry:a', live, bytes: null }],
+      before: before.reading,
+      after: after.reading,
+      edited: [{ before: before.document, after: after.document, paths: [['resources', 'r']] }],
+      sources: [],
+      kindOf,
+    });
+    expect(problems.map(({ message }) => message)).toEqual(expected);
   });
 });
