@@ -29,7 +29,7 @@ export function lostDigits(before: Structured, after: Structured, path: string):
   });
   if (lost === null) return null;
   const [source = ''] = sources.get(lost.value) ?? [];
-  const message = `nothing was written: the number ${source} would become ${String(lost.value)}, as no more of its digits fit into a number of JavaScript`;
+  const message = `nothing was written: the number ${source} would become ${String(Number(lost.value))}, as no more of its digits fit into a number of JavaScript`;
   const help = 'change the file by hand, or make the number a text';
   const offset = before.text.indexOf(source);
   return refusal('SP2330', { path, text: before.text, offset }, message, help);

@@ -124,8 +124,6 @@ export interface StateRepository extends RecordedPast, StateSignatures, Prepared
 /** Contents are kept for a command that plans before and under the lock: of few files, and the last answers. */
 const FILES_KEPT = 8;
 const ANSWERS_KEPT = 8;
-/** A session of a program may go on for months. */
-const STATES_KEPT = 16;
 
 const NO_RUNS: ReadonlyMap<HostPath, RunId> = new Map();
 
@@ -194,7 +192,7 @@ async function packIfAny(git: GitCommand, place: StatePlace): Promise<boolean> {
 
 function loadOnce(git: GitCommand, place: StatePlace, memory: StateMemory, origin?: RecordOrigin) {
   return (commit: CommitId): Promise<RecordedState> =>
-    rememberedOfFew(memory.states, STATES_KEPT, commit, () =>
+    rememberedOfFew(memory.states, ANSWERS_KEPT, commit, () =>
       loadState(git, place, commit, memory, origin),
     );
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../src/model/item.ts';
 import { readDocument } from '../../../src/operations/read-document.ts';
 import { writeDocument } from '../../../src/operations/write-document.ts';
 import { libraryHost, refusal, type LibraryHost } from './library-session.ts';
@@ -14,7 +15,18 @@ beforeEach(async () => {
 async function change(text: string, by: (data: never) => unknown): Promise<unknown> {
   host.write(PATH, text);
   const { data, version } = await readDocument(host.session, PATH);
-  return writeDocument(host.session, PATH, by(data as never), { ifVersion: version });
+  return writeDocument(host.session, PATH, by(data as never) as JsonValue, { ifVersion: version });
+}
+
+/** At what is shared, or in the map with the merge key. */
+function besideIt(data: { b?: unknown[]; z?: object }): unknown {
+  return data.z === undefined
+    ? { ...data, b: [...(data.b ?? []), 2] }
+    : { ...data, z: { ...data.z, w: 3 } };
+}
+
+function moved(data: { list: unknown[] }): unknown {
+  return { list: [9, data.list[0], data.list[1]] };
 }
 
 const BESIDE_MERGE = `base: &base
@@ -34,11 +46,7 @@ describe('a write that leads beside what data does not tell', () => {
     ['a tag at an anchor', 'a: &a !set [1]\nb: *a\n', 'the tag !set', 1],
     ['a key that is a list', 'a: &a [1]\nb: *a\n? [1, 2]\n: c\n', 'a key that is no text', 1],
   ])('is refused with its place: %s', async (_name, text, what, line) => {
-    const by = (data: { b?: unknown[]; z?: object }): unknown =>
-      data.z === undefined
-        ? { ...data, b: [...(data.b ?? []), 2] }
-        : { ...data, z: { ...data.z, w: 3 } };
-    const error = await refusal(change(text, by));
+    const error = await refusal(change(text, besideIt));
     expect(error.exitCode).toBe(65);
     expect(error.diagnostics[0]).toMatchObject({ code: 'SP2330', at: { line } });
     expect(error.diagnostics[0]?.message).toContain(`would lose ${what}`);
@@ -79,9 +87,6 @@ describe('a number with more digits than JavaScript holds', () => {
 
   it('is never rounded when its entry moves', async () => {
     const text = `list:\n  - [1, a]\n  - [${ID}, b]\n  - [2, c]\n`;
-    const moved = (data: { list: unknown[] }): unknown => ({
-      list: [9, data.list[0], data.list[1]],
-    });
     expect((await refusal(change(text, moved))).diagnostics).toMatchObject([{ code: 'SP2330' }]);
     expect(host.read(PATH)).toBe(text);
   });
