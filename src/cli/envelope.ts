@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../model/outcome.ts';
+import type { ConflictData } from '../operations/planning/conflict/conflict-data.ts';
 import type { OutputFormat } from './output-format.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface EnvelopeError {
   readonly exitCode: number;
   readonly code: string;
   readonly message: string;
+  /** Of a stale saved set: the files that somebody else changed since it was made. Absent: none. */
+  readonly conflicts?: readonly ConflictData[];
 }
 
 /** The envelope of a command that gave a result, whatever its exit code. */
@@ -38,12 +41,14 @@ export function errorEnvelope(
   command: string,
   exitCode: number,
   diagnostics: readonly Diagnostic[],
+  conflicts: readonly ConflictData[] = [],
 ): Envelope {
   const first = diagnostics.find(({ severity }) => severity === 'error') ?? diagnostics[0];
   const error = {
     exitCode,
     code: first?.code ?? 'SP9099',
     message: first?.message ?? 'failed without a message',
+    ...(conflicts.length === 0 ? {} : { conflicts }),
   };
   return { formatVersion: '1.0', command, ok: false, error, diagnostics };
 }

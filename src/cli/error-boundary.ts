@@ -2,6 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import { EXIT } from '../model/outcome.ts';
+import { conflictData } from '../operations/planning/conflict/conflict-data.ts';
+import { StaleSetError } from '../operations/planning/stale-set-error.ts';
 import { unforeseen } from './crash-report.ts';
 import { envelopeText, errorEnvelope } from './envelope.ts';
 import { reasonFor } from './file-error.ts';
@@ -42,7 +44,8 @@ export function reportError(error: SetpointError, argv: readonly string[]): void
   const format = outputFormat(argv);
   if (format !== 'text') {
     const diagnostics = diagnosticsWithFlags(error.diagnostics, repeatedFlagsIn(argv));
-    const envelope = errorEnvelope(commandName(argv), error.exitCode, diagnostics);
+    const conflicts = error instanceof StaleSetError ? error.conflicts.map(conflictData) : [];
+    const envelope = errorEnvelope(commandName(argv), error.exitCode, diagnostics, conflicts);
     process.stdout.write(`${envelopeText(envelope, format)}\n`);
   }
   writeDiagnostics(error.diagnostics, argv.includes('--no-color'), repeatedFlagsIn(argv));

@@ -15,6 +15,7 @@ import { tendBackups } from './backups/tend-backups.ts';
 import { openGuardianIfPossible } from './recovery/open-guardian.ts';
 import type { RecoverResult } from './results.ts';
 import { foreignState } from './running/foreign-state.ts';
+import { lastTakenBack } from './running/last-taken-back.ts';
 import { readOpenRuns } from './running/open-runs.ts';
 import { refuseRunsOfOthers } from './running/refuse-other-name.ts';
 import { recoveryProspect } from './running/recovery-prospect.ts';
@@ -45,7 +46,9 @@ export async function recoverRuns(
   if (request.dryRun) return dryRun(session, request);
   if (openJournals(session.host).length === 0) {
     refuseUnknown([], request.runs);
-    return answer(session, [], request, foreignState(session), EXIT.done);
+    const nothing = await answer(session, [], request, foreignState(session), EXIT.done);
+    const taken = await lastTakenBack(session);
+    return taken === null ? nothing : { ...nothing, lastTakenBack: taken };
   }
   return underRunLock(session, 'recover', async (lock) => {
     const open = openJournals(session.host);

@@ -15,6 +15,7 @@ import type { ExitCode, RunReport, SettleChoice } from '../model/outcome.ts';
 import type { FileStanding } from '../plan/drift/file-standing.ts';
 import type { MirrorTold } from './backups/results.ts';
 import type { HeldTold } from './drift/held-plans.ts';
+import type { RunTakenBack } from './looking-back/results.ts';
 import type { RevertBranch } from './revert-branch/results.ts';
 import type { ScheduleChange } from './scheduling/results.ts';
 import type { RemoteTold } from './state/results.ts';
@@ -117,6 +118,8 @@ export interface RecoverResult extends SettledRuns {
     readonly holder: LockHolderTold;
     readonly runs: readonly OpenRunTold[];
   } | null;
+  /** No run was open, and the last one that recorded anything was taken back: by a red gate, its guardian, a boot or an earlier `recover`. */
+  readonly lastTakenBack?: RunTakenBack;
   readonly dryRun: boolean;
 }
 

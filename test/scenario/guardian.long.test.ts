@@ -56,7 +56,9 @@ describe('an applier killed with SIGKILL during the gate wait', () => {
     expect(audit).toContain(run);
     expect(audit.trimEnd().split('\n').at(-1)).toContain('reverted');
     expect((await rig.exits(0, 'doctor')).stdout).toContain('audit log');
-    await rig.exits(0, 'recover');
+    expect((await rig.exits(0, 'recover')).stdout).toContain(
+      `Nothing to recover: no run is open. The last one of app was taken back at `,
+    );
   });
 
   it('leaves a log that a person can read, closed to others', async () => {

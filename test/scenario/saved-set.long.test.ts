@@ -96,6 +96,10 @@ describe('a saved change set', () => {
     expect(result.stderr).toMatch(/^\s*\+.*--leader-elect=false$/m);
     expect(result.stderr).toMatch(/^\s*\+.*--v=2$/m);
     expect(result.stderr).toContain('no line overlaps: planning again merges both changes');
+    expect(result.stderr).toMatch(
+      /^ {2}help: plan again[^]*^ {2}explain: setpoint explain SP3030$/m,
+    );
+    expect(result.stdout).toContain('reviewed: `setpoint plan --out FILE`.');
     expect(result.stdout).toContain(`### \`${SCHEDULER}\`\n\nNo line overlaps`);
     expect(result.stdout).toMatch(/^```diff\n@@ \d+ @@ theirs\n/m);
     expect(await rig.read(SCHEDULER)).toBe(edited);
@@ -127,6 +131,7 @@ describe('a saved change set', () => {
     const { stderr } = await rig.exits(6, 'apply', file);
     expect(stderr).toMatch(/only its hash \(SHA-256 [0-9a-f]{64}\)/);
     expect(stderr).toMatch(/^\s*\+.*--profiling=false$/m);
+    expect(stderr).toContain('setpoint drift --record before plan --out keeps it');
   });
 
   it('shows nothing of a file that is recorded without copies', async () => {

@@ -14,35 +14,36 @@ async function blocksOf(page: string): Promise<readonly string[]> {
   return [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => block);
 }
 
-it('the plan of the page on files of schedules is applied as it says, also with another list', async () => {
-  const [plan = '', other = ''] = await blocksOf('schedule-files.md');
-  const before = `version: "1.0.0"\nschedules:\n  - skill_name: old-job\n    schedule: "@daily"\n  # by hand\n  - skill_name: report\n    schedule: "0 6 * * 1"\n`;
-  await rig.put('/etc/skills/schedules.yaml', before);
-  await rig.workspace.plan('jobs', plan);
+it('the file and the plans of the page on files of schedules stand there whole, and are applied as they stand', async () => {
+  const [file = '', plan = '', other = ''] = await blocksOf('schedule-files.md');
+  const path = '/etc/skills/schedules.yaml';
+  await rig.put(path, file);
+  const { stdout } = await rig.exits(0, 'schedule', 'next', path);
+  expect(stdout).toContain('report');
+  await rig.workspace.write('plans/jobs.yaml', plan);
+  const [, unversioned = ''] = file.split('version: "1.0.0"\n');
+  await rig.put(path, unversioned);
+  await rig.exits(0, 'schedule', 'next', path);
+  expect((await rig.exits(65, 'plan')).stderr).toContain('version');
+  await rig.put(path, file);
+  await rig.put('/etc/reports/jobs.yaml', 'jobs:\n  items:\n    - id: a\n      when: "@daily"\n');
+  await rig.workspace.write('schemas/jobs.schema.json', '{"type": "object", "required": ["jobs"]}');
+  await rig.workspace.write('plans/reports.yaml', other);
   await rig.workspace.commit('as in the guide');
+  await rig.exits(0, 'validate');
   await rig.applied();
-  const after = await rig.read('/etc/skills/schedules.yaml');
-  expect(after).toContain('  # by hand\n  - skill_name: report\n    schedule: "0 6 * * 1"\n');
+  const after = await rig.read(path);
+  const report = file.slice(
+    file.indexOf('  - skill_name: report'),
+    file.indexOf('  - skill_name: old'),
+  );
+  expect(after).toContain(report);
   expect(after).toMatch(
     /skill_name: backup-db[^]*schedule: "0 3 \* \* \*"[^]*timezone: Europe\/Berlin/,
   );
   expect(after).not.toContain('old-job');
-
-  await rig.put('/etc/skills/other.yaml', 'jobs:\n  items:\n    - id: a\n      when: "@daily"\n');
-  await rig.workspace.write('schemas/jobs.schema.json', '{"type": "object", "required": ["jobs"]}');
-  const lines = [
-    'resources:',
-    '  jobs:',
-    '    kind: schedule',
-    '    path: /etc/skills/other.yaml',
-    '    dialect: crontab',
-    '    entries: { b: { when: "0 4 * * *" } }',
-  ];
-  await rig.workspace.plan('other', `${lines.join('\n')}\n${other}`);
-  await rig.workspace.commit('another list');
-  await rig.applied();
-  expect(await rig.read('/etc/skills/other.yaml')).toMatch(
-    /id: a[^]*id: b\n +when: "0 4 \* \* \*"/,
+  expect(await rig.read('/etc/reports/jobs.yaml')).toMatch(
+    /id: a[^]*id: monthly\n +when: "0 4 1 \* \*"/,
   );
 });
 
@@ -53,7 +54,7 @@ it('the plan of the page on CronJobs is applied as it says', async () => {
   const rest = '  jobTemplate:\n    spec: {}\n';
   const live = `${head}  schedule: "0 2 * * *"   # at night\n  startingDeadlineSeconds: 60\n${rest}`;
   await rig.put('/srv/manifests/backup.yaml', live);
-  await rig.workspace.plan('backup', plan);
+  await rig.workspace.write('plans/nightly.yaml', plan);
   await rig.workspace.commit('as in the guide');
   expect((await rig.exits(0, 'plan')).stdout).toContain('At 03:00');
   await rig.applied();

@@ -18,6 +18,7 @@ import { manualLines, reportLines } from './report-lines.ts';
 import { sections } from './sections.ts';
 import { shortId } from './short-text.ts';
 import { table } from './table.ts';
+import { timeText } from './time-text.ts';
 import type { ViewOptions } from './view-options.ts';
 
 /** What recover settled, and for each run that needs a person every version of its files and what can be chosen. */
@@ -25,7 +26,7 @@ export function recoverView(result: RecoverResult, options: ViewOptions): string
   const { recovered, needsPerson, leftOpen, running } = result;
   const { repeatedFlags = [] } = options;
   if (recovered.length + needsPerson.length + leftOpen.length === 0 && running === null) {
-    return 'Nothing to recover: no run is open.';
+    return withFlags(nothingOpen(result), repeatedFlags);
   }
   const style = createStyle(options.color);
   const work = running === null ? [] : runningLines(running.holder, running.runs);
@@ -43,6 +44,15 @@ export function recoverView(result: RecoverResult, options: ViewOptions): string
     ...persons,
     [withFlags(lastLine(result, style), repeatedFlags)],
   ]);
+}
+
+/** After a killed apply nothing may be open, because its guardian was faster: then it says so. */
+function nothingOpen({ lastTakenBack: last }: RecoverResult): string {
+  const nothing = 'Nothing to recover: no run is open.';
+  if (last === undefined) return nothing;
+  const plan = last.plan === null ? '' : ` of ${printable(last.plan)}`;
+  const run = printable(last.run);
+  return `${nothing} The last one${plan} was taken back at ${timeText(last.at)}: setpoint history show ${run}`;
 }
 
 function lastLine(

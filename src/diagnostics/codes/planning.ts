@@ -59,7 +59,7 @@ export const planningCodes = {
   SP3030: {
     title: 'the change set is stale',
     explanation:
-      'A saved change set executes exactly what was reviewed, once. Since it was made something it depends on changed: the message names what. Plan again and have the new set reviewed.',
+      'A saved change set executes exactly what was reviewed, once. Since it was made something it depends on changed: the message names what. Of a file that somebody edited three sides are shown: base, which the set saw; theirs, which is live; ours, which the set wanted. Where both touched the same lines they are marked as an overlap. `--format markdown` prints that for a pull request, `--json` has it in `error.conflicts`; docs/guide/saved-sets.md. Plan again and have the new set reviewed.',
   },
   SP3031: {
     title: 'not a change set',

@@ -45,6 +45,14 @@ export interface RunSummary {
   readonly commits: readonly CommitId[];
 }
 
+/** A run that put its files back, as its newest commit tells it. */
+export interface RunTakenBack {
+  readonly run: RunId;
+  readonly plan: PlanName | null;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** `history show RUN`. */
 export interface RunResult {
   readonly facts: RunFacts;

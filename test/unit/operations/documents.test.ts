@@ -53,6 +53,12 @@ describe('readDocument', () => {
     expect((await readDocument(host.session, '/etc/app/null.yaml')).version).toBe(sha256('null\n'));
   });
 
+  it('takes << for a key like any other: nothing is merged', async () => {
+    host.write(PATH, 'a: &x {k: 1}\nb:\n  <<: *x\n  z: 2\n');
+    const read = await readDocument(host.session, PATH);
+    expect(read.data).toEqual({ a: { k: 1 }, b: { '<<': { k: 1 }, z: 2 } });
+  });
+
   it('gives everybody data of his own, and never what the file no longer holds', async () => {
     const { data: first } = await readDocument(host.session, PATH);
     (first as { limits: { cpu: number } }).limits.cpu = 9;

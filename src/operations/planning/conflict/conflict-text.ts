@@ -26,7 +26,8 @@ export function conflictMarkdown(conflicts: readonly FileConflict[]): string {
     return `${title}${capital(sentenceOf(shown))}.\n\n${body === '' ? '' : fenced(body)}`;
   });
   const sides = 'Theirs is live on the host now, ours is what the change set wanted.';
-  return [`## Changed since the change set was made\n\n${sides}\n`, ...files].join('\n');
+  const next = 'Plan again and have the new set reviewed: `setpoint plan --out FILE`.';
+  return [`## Changed since the change set was made\n\n${sides} ${next}\n`, ...files].join('\n');
 }
 
 function sentenceOf(shown: Exclude<Shown, { is: 'hidden' }>): string {
@@ -34,7 +35,7 @@ function sentenceOf(shown: Exclude<Shown, { is: 'hidden' }>): string {
   if (shown.is === 'not-lines') {
     return 'the contents differ too much, or are no text: not shown line by line';
   }
-  return `nothing keeps what the set saw, only its hash (SHA-256 ${shown.sha256}): theirs cannot be told from what was there before; what was planned`;
+  return `nothing keeps what the set saw, only its hash (SHA-256 ${shown.sha256}); theirs cannot be told from what was there before (setpoint drift --record before plan --out keeps it); this is what was planned`;
 }
 
 function bodyOf(shown: Exclude<Shown, { is: 'hidden' }>): string {

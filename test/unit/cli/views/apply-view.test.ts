@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyView } from '../../../../src/cli/views/apply-view.ts';
 import { recoverView } from '../../../../src/cli/views/recover-view.ts';
 import { toldAsReason } from '../../../../src/cli/views/report-lines.ts';
-import type { HostPath } from '../../../../src/model/brand.ts';
+import type { HostPath, PlanName, RunId } from '../../../../src/model/brand.ts';
 import { applyResult, changeSet, report } from '../fixture.ts';
 
 const OPTIONS = { color: false, width: Number.POSITIVE_INFINITY, verbose: false };
@@ -16,6 +16,8 @@ const RED = {
   took: 300_000,
   detail: 'connection refused',
 } as const;
+
+const RUN = '01K2Y3ZZZZZZZZZZZZZZZZZZZZ' as RunId;
 
 function lastLine(text: string): string {
   return text.split('\n').at(-1) ?? '';
@@ -112,6 +114,14 @@ describe('the recover view', () => {
   it('says when no run is open', () => {
     expect(recoverView({ ...NOTHING, recovered: [], exitCode: 0 }, OPTIONS)).toBe(
       'Nothing to recover: no run is open.',
+    );
+  });
+
+  it('says what became of the last run when that was taken back', () => {
+    const lastTakenBack = { run: RUN, plan: 'app' as PlanName, at: '2026-11-22T10:00:00.000Z' };
+    const text = recoverView({ ...NOTHING, recovered: [], exitCode: 0, lastTakenBack }, OPTIONS);
+    expect(text).toBe(
+      `Nothing to recover: no run is open. The last one of app was taken back at 2026-11-22T10:00:00Z: setpoint history show ${RUN}`,
     );
   });
 
