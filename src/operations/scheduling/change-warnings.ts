@@ -4,25 +4,25 @@ import type { Millis } from '../../model/brand.ts';
 import type { ReadFile, ReadHeld, ReadPair } from './read-files.ts';
 import type { Reckoning } from './reckoning.ts';
 import type { ScheduleChange } from './results.ts';
-import { scheduleFindings } from './schedule-findings.ts';
+import { firstWarnings, scheduleFindings } from './schedule-findings.ts';
 import type { ScheduleFindings } from './schedule-findings.ts';
 
 interface Changed {
   readonly files: readonly ReadFile[];
-  /** Those that are shown; of the others nobody reads. */
-  readonly shown: readonly ReadPair[];
+  readonly pairs: readonly ReadPair[];
+  /** Those that are shown. */
   readonly schedules: readonly ScheduleChange[];
 }
 
 /** What a change makes odd: of schedules that fire after it, and that it changes. What stays as it was is not told again. */
 export function changeWarnings(
-  { files, shown, schedules }: Changed,
+  { files, pairs, schedules }: Changed,
   { nextRuns, from }: Reckoning,
   warnEvery: Millis,
 ): readonly Diagnostic[] {
   const findings = scheduleFindings(nextRuns, { from, warnEvery });
   return [
-    ...shown.flatMap((pair) => placed(pair, ofPair(pair, findings))),
+    ...firstWarnings(pairs.flatMap((pair) => placed(pair, ofPair(pair, findings)))),
     ...schedules.filter(({ moved }) => moved !== null).map(movedWarning),
     ...files.flatMap((file) => placed(file, crowdOf(file, findings))),
   ];

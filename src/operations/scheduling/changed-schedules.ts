@@ -14,7 +14,7 @@ import type { KindOf, ScheduledFile } from './schedule-pairs.ts';
 import type { ScheduleChange, ScheduleTold } from './results.ts';
 
 const RUNS = 3;
-/** People read no more, and the others take as long. */
+/** People read no more, and the others take as long: those that the plan names come first. */
 const MOST = 200;
 
 export interface ChangedSchedules {
@@ -39,16 +39,16 @@ export async function changedSchedules(
 ): Promise<ChangedSchedules> {
   const files = readFiles(scheduledFiles(parts, plans, kindOf).filter(isChanged));
   if (files.length === 0) return { schedules: [], warnings: [] };
-  const pairs = files.flatMap((file) => file.pairs);
+  const all = files.flatMap((file) => file.pairs);
+  const pairs = [...all.filter(({ isItem }) => isItem), ...all.filter(({ isItem }) => !isItem)];
   const held = [
     ...pairs.flatMap(({ before, after }) => [before, after]),
     ...files.flatMap(({ after }) => after),
   ];
-  const all = held.flatMap((one) => one?.schedule ?? []);
-  const reckoning = await openReckoning(all, { from: now, count: RUNS });
-  const shown = pairs.slice(0, MOST);
-  const schedules = shown.map((pair) => changeOf(pair, reckoning));
-  const warnings = changeWarnings({ files, shown, schedules }, reckoning, warnEvery);
+  const read = held.flatMap((one) => one?.schedule ?? []);
+  const reckoning = await openReckoning(read, { from: now, count: RUNS });
+  const schedules = pairs.slice(0, MOST).map((pair) => changeOf(pair, reckoning));
+  const warnings = changeWarnings({ files, pairs, schedules }, reckoning, warnEvery);
   const left = pairs.length - MOST;
   return { schedules, warnings: left > 0 ? [...warnings, more(left)] : warnings };
 }

@@ -34,6 +34,7 @@ export interface FindingsAsked {
 /** Crowds of a day of the week are told on each day. */
 const LOOKED_AT = 7 * DAY;
 const MOST_NAMES = 20;
+const MOST = 50;
 
 export function scheduleFindings(
   nextRuns: NextRuns,
@@ -42,11 +43,11 @@ export function scheduleFindings(
   const close = onceEach<CloseRuns | null>((one) =>
     warnEvery === null ? null : moreOftenThan(warnEvery, one, nextRuns, from),
   );
+  const isNever = onceEach(({ schedule, zone }) =>
+    neverFires(schedule, nextRuns, { after: from - 1, zone }),
+  );
   return {
-    never({ name, schedule, zone }) {
-      if (!neverFires(schedule, nextRuns, { after: from - 1, zone })) return null;
-      return warning('SP2302', `${name} never fires`);
-    },
+    never: (one) => (isNever(one) ? warning('SP2302', `${one.name} never fires`) : null),
     tooOften(one) {
       const found = close(one);
       if (found === null || warnEvery === null) return null;
@@ -69,10 +70,18 @@ export function scheduleFindings(
   };
 }
 
+/** As many as people read, and how many are left. */
+export function firstWarnings(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const left = warnings.length - MOST;
+  if (left <= 0) return warnings;
+  const message = `${left} more warnings are not shown`;
+  return [...warnings.slice(0, MOST), { code: 'SP2306', severity: 'note', message }];
+}
+
 /** `a, b, and 3 more`. */
-export function someNames(names: readonly string[], most: number, all = names.length): string {
+function someNames(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).join(', ');
-  return all > most ? `${shown}, and ${all - most} more` : shown;
+  return names.length > most ? `${shown}, and ${names.length - most} more` : shown;
 }
 
 function lengthText(millis: number): string {

@@ -13,6 +13,8 @@ export interface SchedulePair {
   readonly key: string;
   readonly before: HeldSchedule | null;
   readonly after: HeldSchedule | null;
+  /** An item of the plan is it; else something that all share moves it, as the zone of the file does. */
+  readonly isItem: boolean;
 }
 
 /** The schedules of a file that a part of a plan writes. */
@@ -43,7 +45,7 @@ export function scheduledFiles(
 }
 
 function fileOf(
-  { part: { plan }, images }: PlannedPart,
+  { part: { plan, items }, images }: PlannedPart,
   file: FileChange,
   plans: readonly ResolvedPlan[],
   kind: Kind,
@@ -61,9 +63,11 @@ function fileOf(
       after: kind.runsAtOnce?.(spec, pair.after, path) ?? atOnce.after,
     };
   }
+  const own = new Set<string>(items.filter((one) => one.path === path).map(({ key }) => key));
   const pairs = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [old, fresh] = [before.get(key) ?? null, after.get(key) ?? null];
-    return isSame(old, fresh) ? [] : [{ plan, path, key, before: old, after: fresh }];
+    if (isSame(old, fresh)) return [];
+    return [{ plan, path, key, before: old, after: fresh, isItem: own.has(key) }];
   });
   return [{ plan, path, pairs, after, atOnce }];
 }

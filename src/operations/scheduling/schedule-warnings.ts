@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { namedEntry } from './read-entries.ts';
 import type { ReadEntry } from './read-entries.ts';
 import type { ScheduleSource } from './schedule-entry.ts';
-import { scheduleFindings } from './schedule-findings.ts';
+import { firstWarnings, scheduleFindings } from './schedule-findings.ts';
 
 interface Warned {
   readonly source: ScheduleSource;
@@ -15,8 +15,6 @@ interface Warned {
   /** Minutes. */
   readonly warnEvery: number | null;
 }
-
-const MOST = 50;
 
 /** What people have to know of schedules that can be read: never, too often, too many at once. */
 export function scheduleWarnings(warned: Warned): readonly Diagnostic[] {
@@ -28,13 +26,8 @@ export function scheduleWarnings(warned: Warned): readonly Diagnostic[] {
     const found = findings.never(named) ?? findings.tooOften(named);
     return found === null ? [] : [{ ...found, at: { file: source.file, ...one.entry.at } }];
   });
-  const left = ofEach.length - MOST;
-  const more: readonly Diagnostic[] =
-    left <= 0
-      ? []
-      : [{ code: 'SP2306', severity: 'note', message: `${left} more warnings are not shown` }];
   const firing = read.filter(({ entry }) => entry.enabled).map(namedEntry);
   const most = source.mostAtOnce;
   const crowd = most === null ? null : findings.crowd(firing, most);
-  return [...ofEach.slice(0, MOST), ...more, ...(crowd === null ? [] : [crowd])];
+  return [...firstWarnings(ofEach), ...(crowd === null ? [] : [crowd])];
 }

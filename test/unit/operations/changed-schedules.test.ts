@@ -9,7 +9,7 @@ import { ABSENT } from '../../../src/model/file-image.ts';
 import type { FileImage } from '../../../src/model/file-image.ts';
 import type { PlannedPart } from '../../../src/plan/difference/planner-input.ts';
 import { changedSchedules } from '../../../src/operations/scheduling/changed-schedules.ts';
-import { file, part } from '../cli/fixture.ts';
+import { file, item, part } from '../cli/fixture.ts';
 
 const PATH = '/etc/jobs' as HostPath;
 const NOW = Date.parse('2026-03-28T12:00:00Z');
@@ -164,6 +164,37 @@ async function warned(before: string | null, after: string | null): Promise<read
     ({ code, message }) => `${code} ${message.replace(`plan jobs: ${PATH}: `, '')}`,
   );
 }
+
+describe('of more changes than are shown', () => {
+  const others = manyAt(3);
+  const own = 'own UTC crontab * 3 * * *\nodd UTC crontab 0 0 30 2 *';
+
+  it('those that the plan names come first, and those that the zone of the file moves after them', async () => {
+    const { part: made, images } = planned(
+      others,
+      `${others.replaceAll('UTC', 'Asia/Tokyo')}\n${own}`,
+    );
+    const items = ['job:own', 'job:odd'].map((key) =>
+      item('add', key, null, '', { path: PATH, key: key as ItemKey }),
+    );
+    const { schedules } = await changedSchedules(
+      { parts: [{ part: { ...made, items }, images }], plans: [] },
+      { now: NOW, warnEvery: 120_000 as Millis, kindOf: () => lineKind },
+    );
+    expect(schedules.slice(0, 3).map(({ name }) => name)).toEqual(['own', 'odd', 'j0']);
+  });
+
+  it('all are looked at, and the first fifty warnings told', async () => {
+    const told = await warned(null, `${others}\n${own}`);
+    expect(told.map((line) => line.slice(0, 10))).toEqual([
+      'SP2303 own',
+      'SP2302 odd',
+      'SP2306 102',
+    ]);
+    const many = await warned(null, manyAt(3).replaceAll(/\d+ 3 \* \* \*/g, '* * * * *'));
+    expect([many.length, many[50]]).toEqual([52, 'SP2306 250 more warnings are not shown']);
+  });
+});
 
 describe('a schedule that is off', () => {
   it('is a change when it is switched off or on', async () => {
