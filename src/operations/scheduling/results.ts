@@ -35,8 +35,12 @@ export interface ScheduleTimelineResult {
   readonly days: 1 | 7;
   /** Minutes of a cell: 15 of a day, 60 of a week. */
   readonly cellMinutes: 15 | 60;
-  /** Runs in each cell, from `from` on. */
+  /** Runs in each cell, by what the clocks of the zone show from `from` on: 96 of a day, 168 of a week, also where clocks change. */
   readonly cells: readonly number[];
+  /** Which cells clocks do not show, as they are put forward. */
+  readonly skipped: readonly number[];
+  /** Which cells clocks show twice, as they are put back: both are counted. */
+  readonly twice: readonly number[];
   readonly schedules: number;
   readonly runs: number;
   /** The first of the minutes in which most fire; null: nothing fires. At most twenty names. */
