@@ -1,8 +1,8 @@
-import { printableLine } from '../../diagnostics/printable.ts';
 import type { ScheduleChange, ScheduleTold } from '../../operations/scheduling/results.ts';
 import type { Style } from '../style.ts';
 import { runText } from './run-text.ts';
 import { NO_BREAK, wrapText } from './wrap-text.ts';
+import { zoneText } from './zone-text.ts';
 
 /** Below this, lines of a side begin at its left. */
 const NARROW = 60;
@@ -29,7 +29,7 @@ function joined(text: string): string {
 }
 
 function sideText({ zone, dialect, enabled, words, next }: ScheduleTold): string {
-  const where = `(${dialect}, ${zone === null ? 'zone of the machine, here UTC' : printableLine(zone)})`;
+  const where = `(${dialect}, ${zoneText(zone)})`;
   if (words === null) return `not readable ${where}`;
   if (!enabled) return `not while it is off; ${words} ${where}`;
   const runs = next.map((run) => joined(runText(run))).join(', ');

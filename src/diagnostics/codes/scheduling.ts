@@ -50,6 +50,6 @@ export const schedulingCodes = {
   SP9021: {
     title: 'a flag of setpoint schedule that is no time, zone or number',
     explanation:
-      '`--from` takes a day or a time such as `2026-03-29` or `2026-03-29T00:30:00Z`, in UTC unless it has an offset; `--zone` an IANA name; `--count` 1 to 1000, and for files as many as make 200,000 runs in all.',
+      '`--from` takes a day or a time such as `2026-03-29` or `2026-03-29T00:30:00Z`; without an offset it is what clocks of `--zone` show; `--zone` an IANA name; `--count` 1 to 1000, and for files as many as make 200,000 runs in all.',
   },
 } as const satisfies Record<string, CodeEntry>;

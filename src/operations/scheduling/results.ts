@@ -4,7 +4,7 @@ import type { Dialect } from '../../cron/dialect.ts';
 export interface ScheduleTold {
   readonly schedule: string;
   readonly dialect: Dialect;
-  /** Null: that of the machine; runs are then told in UTC. */
+  /** Null: that of the machine, which is not known; runs are then told as if it were UTC. */
   readonly zone: string | null;
   /** False: the file switches it off; its runs are those that it would have. */
   readonly enabled: boolean;
@@ -17,7 +17,6 @@ export interface ScheduleTold {
 /** When one schedule that can be read fires next. */
 export interface ScheduleNext extends ScheduleTold {
   readonly name: string;
-  readonly zone: string;
   readonly words: string;
 }
 

@@ -3,7 +3,6 @@ import { openNextRuns } from '../../cron/next-runs.ts';
 import { busiestMinute, minuteCounts, namesAt } from '../../cron/warnings/minute-counts.ts';
 import type { MinuteCounts } from '../../cron/warnings/minute-counts.ts';
 import { localTime } from '../../cron/zone/local-time.ts';
-import type { Instant } from '../../cron/zone/zone-offset.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -12,13 +11,15 @@ import { namedEntry, readEntries } from './read-entries.ts';
 import type { ReadEntry } from './read-entries.ts';
 import { readSource } from './read-source.ts';
 import type { ScheduleTimelineResult } from './results.ts';
+import { instantOf } from './time-asked.ts';
+import type { TimeAsked } from './time-asked.ts';
 import { timelineGrid } from './timeline-grid.ts';
 import type { TimelineGrid } from './timeline-grid.ts';
 
 export interface TimelineOptions {
   readonly files: readonly string[];
   readonly days: 1 | 7;
-  readonly from: Instant;
+  readonly from: TimeAsked;
   /** Of the picture, and of schedules that name none. */
   readonly zone: string;
   readonly dialect: Dialect | null;
@@ -46,7 +47,7 @@ export async function scheduleTimeline(
   if (read.length === 0) throw new SetpointError(EXIT.invalidPlan, problems);
   const schedules = read.filter(({ entry }) => entry.enabled).map(namedEntry);
   const nextRuns = await openNextRuns(schedules.map(({ schedule }) => schedule));
-  const grid = timelineGrid(from, days, zone);
+  const grid = timelineGrid(instantOf(from, zone), days, zone);
   const counted = minuteCounts(schedules, nextRuns, grid.from, grid.until);
   const busiest = busiestMinute(counted.counts);
   const names = busiest === null ? [] : namesAt(schedules, nextRuns, busiest.at);

@@ -51,10 +51,6 @@ spec:
   suspend: true
 `,
   'no.yaml': 'a: 1\n',
-  'noon.yaml':
-    'schedules: [{skill_name: noon, schedule: "0 12 * * *"}]\nglobal: {timezone: Europe/Berlin}\n',
-  'half.yaml':
-    'schedules: [{skill_name: half, schedule: "30 * * * *"}]\nglobal: {timezone: Europe/Berlin}\n',
 };
 
 let dir: string;
@@ -237,49 +233,6 @@ describe('schedule timeline', () => {
     expect(result).toMatchObject({ days: 1, cellMinutes: 15, schedules: 3, runs: 24 });
     expect(result.cells).toHaveLength(96);
     expect(result.busiest).toMatchObject({ at: '2026-01-01T00:17:00+00:00', count: 1 });
-  });
-
-  async function grid(...args: readonly string[]): Promise<ScheduleTimelineResult> {
-    const ran = await timeline(...args, '--zone', 'Europe/Berlin', '--json');
-    return (envelope(ran) as unknown as { readonly result: ScheduleTimelineResult }).result;
-  }
-
-  /** The column of each day in which it fires. */
-  function columns({ cells }: ScheduleTimelineResult): readonly number[] {
-    return cells.flatMap((count, at) => (count === 0 ? [] : [at % 24]));
-  }
-
-  it.each(['2026-03-26T23:00Z', '2026-10-22T22:00Z'])(
-    'has noon in the column of noon, also after a clock change (%s)',
-    async (from) => {
-      const result = await grid('noon.yaml', '--days', '7', '--from', from);
-      expect(columns(result)).toEqual([12, 12, 12, 12, 12, 12, 12]);
-      expect(result.cells).toHaveLength(168);
-    },
-  );
-
-  it('leaves out the hour that clocks skip', async () => {
-    const result = await grid('half.yaml', '--from', '2026-03-28T23:00Z');
-    expect([result.runs, result.skipped, result.twice]).toEqual([23, [8, 9, 10, 11], []]);
-    const noon = await grid('noon.yaml', '--from', '2026-03-28T23:00Z');
-    expect(noon.cells.indexOf(1)).toBe(48);
-    const args = ['--from', '2026-03-28T23:00Z', '--zone', 'Europe/Berlin'];
-    const { stdout } = await timeline('half.yaml', ...args);
-    expect(stdout).toContain(':30   #  #     #');
-    expect(stdout).toContain('blank: clocks are put forward');
-  });
-
-  it('sums the hour that clocks show twice', async () => {
-    const result = await grid('half.yaml', '--from', '2026-10-24T22:00Z');
-    expect([result.runs, result.skipped, result.twice]).toEqual([25, [], [8, 9, 10, 11]]);
-    expect(result.cells.slice(8, 15)).toEqual([0, 0, 2, 0, 0, 0, 1]);
-    const noon = await grid('noon.yaml', '--from', '2026-10-24T22:00Z');
-    expect(noon.cells.indexOf(1)).toBe(48);
-  });
-
-  it('begins in the second of two hours where that is now', async () => {
-    const result = await grid('half.yaml', '--from', '2026-10-25T01:10Z');
-    expect([result.from, result.cells[2]]).toEqual(['2026-10-25T02:00:00+01:00', 1]);
   });
 
   it('says where nothing fires', async () => {

@@ -54,7 +54,7 @@ it('a plan shows when a changed schedule fires before and after, below its item'
       fires so far: At 03:00: 2026-03-29 03:00:00+02:00, 2026-03-30 03:00:00+02:00 (crontab, Europe/Berlin)
       will fire:    At 04:00: 2026-03-29 04:00:00+02:00, 2026-03-30 04:00:00+02:00 (crontab, Europe/Berlin)
     ~ report: its schedule stays 0 0 30 2 *
-      will fire:    At 00:00: no run is known (crontab, zone of the machine, here UTC)
+      will fire:    At 00:00: no run is known (crontab, the machine's zone; shown as if UTC)
 `);
   expect(text).not.toContain('other');
 });
