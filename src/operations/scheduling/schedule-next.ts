@@ -65,5 +65,5 @@ export async function scheduleNext(
   const { nextRuns } = reckoning;
   const warnings = scheduleWarnings({ source, read, nextRuns, from, warnEvery: options.warnEvery });
   const result = { from: localTime(from, shown), schedules: told };
-  return { result, diagnostics: [...problems, ...warnings] };
+  return { result, diagnostics: [...problems, ...source.warnings, ...warnings] };
 }

@@ -40,9 +40,10 @@ export async function scheduleTimeline(
   const read: ReadEntry[] = [];
   const problems: Diagnostic[] = [];
   for (const file of files) {
-    const found = readEntries(await readSource(session, file, dialect), zone);
+    const source = await readSource(session, file, dialect);
+    const found = readEntries(source, zone);
     read.push(...found.read);
-    problems.push(...found.problems);
+    problems.push(...found.problems, ...source.warnings);
   }
   if (read.length === 0) throw new SetpointError(EXIT.invalidPlan, problems);
   const schedules = read.filter(({ entry }) => entry.enabled).map(namedEntry);
