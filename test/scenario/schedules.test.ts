@@ -72,10 +72,10 @@ it('plans own entries of one file one by one, foreign lines stay, and release gi
   );
   expect(runs).toMatchInlineSnapshot(`
     [
-      "db | entry:report | At 06:00, on Monday | 3 | At 06:00, on Monday | 3 | true",
       "db | entry:old-job | At 00:00 | 3 |  |  | false",
       "db | entry:backup-db |  |  | At 03:00 | 3 | false",
       "mail | entry:mail |  |  | Every 5 minutes | 3 | false",
+      "db | entry:report | At 06:00, on Monday | 3 | At 06:00, on Monday | 3 | true",
     ]
   `);
   expect(diagnostics.filter(({ code }) => code === 'SP2305')).toHaveLength(1);
