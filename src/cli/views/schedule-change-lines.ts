@@ -19,6 +19,22 @@ export function scheduleLines(
   ].map((line) => style.dim(line));
 }
 
+/** Why a schedule fires at other times whose text nothing changes. `items`: keys of what is changed in its file. */
+export function asWritten(
+  { key, before, after }: ScheduleChange,
+  items: ReadonlySet<string>,
+): string {
+  const text = (after ?? before)?.schedule ?? '';
+  if (before === null || after === null) return `its schedule is ${text}`;
+  const own = key.slice(0, key.lastIndexOf(':'));
+  const causes = [
+    ...(before.zone === after.zone ? [] : ['global:timezone', `${own}:timeZone`]),
+    ...(before.enabled === after.enabled ? [] : [`${own}:suspend`]),
+  ].filter((one) => items.has(one));
+  const because = causes.length === 0 ? '' : ` because of ${causes.join(' and ')}`;
+  return `stays ${text} and fires otherwise${because}`;
+}
+
 function sideLines(label: string, side: ScheduleTold, room: number): readonly string[] {
   const indent = ' '.repeat(room < NARROW ? 2 : label.length);
   return wrapText(joined(label) + sideText(side), room, indent);
