@@ -88,7 +88,7 @@ function isExit(error: unknown): error is { oclif: { exit: number } } {
 }
 
 /** `history` has arguments of its own. */
-const OF_TOPIC = /^(?:history (?:show|verify)|(?:backup|doc|state) [a-z]+)$/;
+const OF_TOPIC = /^(?:history (?:show|verify)|(?:backup|doc|schedule|state) [a-z]+)$/;
 
 /** The command as it was written: leading words, at most a topic and its command. */
 export function commandName(argv: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 
+import type { TimeAsked } from '../operations/scheduling/time-asked.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
 import { usageError } from './usage-error.ts';
 
@@ -7,15 +8,16 @@ const FROM = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /** Flags of the commands that reckon with schedules. */
 export const SCHEDULE_FLAGS = {
-  from: Flags.custom<number>({
+  from: Flags.custom<TimeAsked>({
     helpValue: 'TIME',
-    description: 'runs from this time on, such as 2026-03-29 or 2026-03-29T00:30Z; default now',
+    description:
+      'runs from this time on, such as 2026-03-29T00:30Z, or by the clocks of --zone: 2026-03-29 is its midnight; default now',
     parse: (input) => Promise.resolve(fromTime(input)),
   })(),
   zone: Flags.custom({
     helpValue: 'ZONE',
-    description: 'zone of schedules that name none, such as Europe/Berlin; default UTC',
-    default: 'UTC',
+    description:
+      'zone of schedules that name none, and of --from, such as Europe/Berlin; default as if UTC',
     parse: (input) => Promise.resolve(knownZone(input)),
   })(),
   dialect: Flags.option({
@@ -24,13 +26,16 @@ export const SCHEDULE_FLAGS = {
   })(),
 };
 
-/** Milliseconds since 1970. Without an offset it is in UTC. */
-function fromTime(input: string): number {
+/** Without an offset it is what clocks of the zone show. */
+function fromTime(input: string): TimeAsked {
   const match = FROM.exec(input);
   const text = input.replace(' ', 'T');
-  const isBare = match !== null && text.includes('T') && match[1] === undefined;
-  const at = match === null ? Number.NaN : Date.parse(isBare ? `${text}Z` : text);
-  if (Number.isFinite(at) && isDay(text.slice(0, 10))) return at;
+  const isWall = match !== null && match[1] === undefined;
+  // A day alone is read as UTC, a time without an offset is not.
+  const at =
+    match === null ? Number.NaN : Date.parse(isWall && text.includes('T') ? `${text}Z` : text);
+  if (Number.isFinite(at) && isDay(text.slice(0, 10)))
+    return isWall ? { wall: at } : { instant: at };
   const help = 'write a day or a time, such as 2026-03-29 or 2026-03-29T00:30:00+01:00';
   throw usageError('SP9021', `--from ${input}: no time`, help);
 }

@@ -7,7 +7,7 @@ import type { PlanResult } from '../../operations/results.ts';
 import type { ScheduleChange } from '../../operations/scheduling/results.ts';
 import type { Style } from '../style.ts';
 import { itemLine } from './item-line.ts';
-import { scheduleLines } from './schedule-change-lines.ts';
+import { asWritten, scheduleLines } from './schedule-change-lines.ts';
 import type { ViewOptions } from './view-options.ts';
 
 type OpenRunFiles = NonNullable<PlanResult['openRunFiles']>;
@@ -84,7 +84,7 @@ function linesOf(
   return scheduleLines(change, style, width - 6).map((line) => `      ${line}`);
 }
 
-/** Schedules whose text no item changes: the zone of the file does, or what switches it off. */
+/** Schedules whose text no item changes: the zone of the file does, or what switches it off. They are no changes of their own. */
 function others(
   items: readonly ItemChange[],
   changed: ByKey,
@@ -95,13 +95,9 @@ function others(
   return [...changed.values()]
     .filter(({ key }) => !known.has(key))
     .flatMap((change) => [
-      `    ${style.yellow('~')} ${printableLine(change.name)}: ${printableLine(asWritten(change))}`,
+      `    ${style.dim('·')} ${printableLine(change.name)}: ${printableLine(asWritten(change, known))}`,
       ...linesOf(change, style, view),
     ]);
-}
-
-function asWritten({ before, after }: ScheduleChange): string {
-  return `its schedule stays ${(after ?? before)?.schedule ?? ''}`;
 }
 
 /** Grouped once: a plan may write ten thousand files. Order: steps first, then paths that only change ownership. */

@@ -5,6 +5,7 @@ import type { Style } from '../style.ts';
 import { plural } from './change-counts.ts';
 import { runText } from './run-text.ts';
 import type { ViewOptions } from './view-options.ts';
+import { zoneText } from './zone-text.ts';
 
 /** People read no more; `--json` has all. */
 const MOST = 50;
@@ -32,7 +33,7 @@ function blockOf(
   const off = enabled ? '' : style.yellow('  (off)');
   const runs = next.length === 0 ? [style.yellow('no run is known')] : next;
   return [
-    `${title}  ${style.dim(`${dialect}, ${printableLine(zone)}`)}${off}`,
+    `${title}  ${style.dim(`${dialect}, ${zoneText(zone)}`)}${off}`,
     `  ${words}`,
     ...runs.map((run) => `  ${runText(run)}`),
   ];

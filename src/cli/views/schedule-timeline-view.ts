@@ -29,8 +29,10 @@ export function scheduleTimelineView(
   const rows = result.days === 1 ? quarters(result) : week(result);
   const label = Math.max(...rows.map(({ name }) => name.length));
   const isWide = width > label + 2 + WIDE;
+  const skipped = new Set(result.skipped);
+  const shown = (at: number): string => (skipped.has(at) ? ' ' : mark(result.cells[at] ?? 0));
   const row = (cells: readonly number[]): string =>
-    isWide ? cells.map((cell) => ` ${mark(cell)}`).join(' ') : cells.map(mark).join('');
+    isWide ? cells.map((at) => ` ${shown(at)}`).join(' ') : cells.map(shown).join('');
   const lines = [
     style.bold(
       `${plural(result.schedules, 'schedule')}, ${plural(result.runs, 'run')} from ${runText(result.from)}`,
@@ -41,6 +43,7 @@ export function scheduleTimelineView(
     ...rows.map(({ name, cells }) => `${style.dim(name.padEnd(label))}  ${row(cells)}`),
     '',
     legend(most, marks, style),
+    ...clockLines(result),
     busiestLine(result),
   ];
   return lines.join('\n');
@@ -55,23 +58,34 @@ function hoursFrom(from: string, step: number): string {
 
 interface Row {
   readonly name: string;
+  /** Which they are. */
   readonly cells: readonly number[];
 }
 
 function quarters({ cells }: ScheduleTimelineResult): readonly Row[] {
   return [0, 1, 2, 3].map((quarter) => ({
     name: `:${String(quarter * 15).padStart(2, '0')}`,
-    cells: cells.filter((_, at) => at % 4 === quarter),
+    cells: cells.flatMap((_, at) => (at % 4 === quarter ? [at] : [])),
   }));
 }
 
 /** Days are counted from the first hour on. */
-function week({ cells, from }: ScheduleTimelineResult): readonly Row[] {
+function week({ from }: ScheduleTimelineResult): readonly Row[] {
   const start = Date.parse(`${from.slice(0, 10)}T00:00:00Z`);
   return Array.from({ length: 7 }, (_, day) => ({
     name: new Date(start + day * 86_400_000).toUTCString().slice(0, 11).replace(',', ''),
-    cells: cells.slice(day * 24, day * 24 + 24),
+    cells: Array.from({ length: 24 }, (__, hour) => day * 24 + hour),
   }));
+}
+
+/** What clocks do to the columns; nothing on most days. */
+function clockLines({ skipped, twice }: ScheduleTimelineResult): readonly string[] {
+  return [
+    ...(skipped.length === 0 ? [] : ['blank: clocks are put forward and do not show this time']),
+    ...(twice.length === 0
+      ? []
+      : ['clocks are put back: an hour that they show twice is one column']),
+  ];
 }
 
 function legend(most: number, marks: readonly string[], style: Style): string {

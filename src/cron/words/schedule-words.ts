@@ -3,7 +3,7 @@ import type { CronSchedule } from '../cron-schedule.ts';
 import type { ParsedFields } from '../extended/parsed-fields.ts';
 import { cronstrueWords } from './cronstrue.ts';
 import { dayWords } from './day-words.ts';
-import { fieldText, valueWords } from './value-text.ts';
+import { fieldText, listWords, valueWords } from './value-text.ts';
 import { extendedWordFields, wordFieldsOf } from './word-fields.ts';
 import type { WordFields } from './word-fields.ts';
 
@@ -31,13 +31,39 @@ function sentence(fields: WordFields): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** By cronstrue, unless one of the fields would be said as a step that it is not: `*` with a step of 7 is not every 7 minutes. */
-function timeWords({ second, minute, hour }: WordFields): string {
+/** So many times of a day are told one by one. */
+const FEW = 4;
+
+/**
+ * By cronstrue, unless one of the fields would be said as a step that it is not: `*` with a step of 7 is not every 7 minutes. Nor where
+ * hours are not told as a span: "at 0 and 30 minutes past the hour, at 02:00" is 02:00 and 02:30.
+ */
+function timeWords(fields: WordFields): string {
+  const { second, minute, hour } = fields;
+  const few = fewTimes(fields);
+  if (few !== null) return `At ${listWords(few)}`;
   const texts = [fieldText(second, 0, 60), fieldText(minute, 0, 60), fieldText(hour, 0, 24)];
-  if (texts.every((text) => text !== null)) return cronstrueWords(`${texts.join(' ')} * * *`);
+  if (texts.every((text) => text !== null)) {
+    const words = cronstrueWords(`${texts.join(' ')} * * *`);
+    const isSpan = hour.length === 24 || words.includes('between');
+    const isOnce = second.length === 1 && minute.length === 1;
+    const isOfHour = second.length === 1 || minute.length === 60;
+    if (isOnce || (isSpan && (isOfHour || hour.length === 24))) return words;
+  }
   const seconds = second.length === 1 && second[0] === 0 ? [] : [unitWords(second, 'second', 60)];
   const units = [...seconds, unitWords(minute, 'minute', 60), unitWords(hour, 'hour', 24)];
   return `At ${units.join(' of ')}`;
+}
+
+/** Null: they are many, or cronstrue says them well. */
+function fewTimes({ second, minute, hour }: WordFields): readonly string[] | null {
+  const isFew = minute.length * hour.length <= FEW && minute.length > 1;
+  if (!isFew || second.length !== 1 || second[0] !== 0) return null;
+  return hour.flatMap((one) => minute.map((past) => `${two(one)}:${two(past)}`));
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 function unitWords(values: readonly number[], unit: string, count: number): string {

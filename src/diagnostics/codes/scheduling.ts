@@ -10,7 +10,7 @@ export const schedulingCodes = {
   SP2300: {
     title: 'a schedule that its dialect does not take',
     explanation:
-      "Who reads a schedule takes five fields, or words such as `@daily`, each in its own way: `kubernetes` is robfig/cron v3 as CronJobs use it, `crontab` is Debian's cron, `extended` is cron-parser 5 with seconds, `L`, `#` and `H`. The message says what is not taken, and the place is its first character. What a dialect would take without a word and never run, or read as something that nobody means, is refused, too: too few fields, which cron-parser fills up, or what stands behind a value, which cron skips.",
+      "Who reads a schedule takes five fields, or words such as `@daily`, each in its own way: `kubernetes` is robfig/cron v3 as CronJobs use it, `crontab` is Debian's cron, `extended` is cron-parser 5 with seconds, `L`, `#` and `H`. The message says what is not taken, and the place is its first character. What a dialect would take without a word and never run, or read as something that nobody means, is refused, too: too few fields, which cron-parser fills up, or what stands behind a value, which cron skips. An entry without a schedule, or with something that is no text, is told by this code, too.",
   },
   SP2301: {
     title: 'a time zone that is not known',
@@ -35,7 +35,7 @@ export const schedulingCodes = {
   SP2305: {
     title: 'the same schedule means another time elsewhere',
     explanation:
-      "The text is the same, and in the other zone or dialect it fires at other times; the first runs that differ are named. Days are the usual reason: `*/2` as day of month is a star to Debian's cron, so that a day of the week has to hold as well, and none to Kubernetes, where either is enough.",
+      "The text is the same, and in the other zone or dialect it fires at other times; the first runs that differ are named. Days are the usual reason: `*/2` as day of month is a star to Debian's cron, so that a day of the week has to hold as well, and none to Kubernetes, where either is enough. `CRON_TZ` or `TZ` in a crontab does the same: some crons run the jobs in that zone, Debian's cron in the machine's, and gives the variable to the commands.",
   },
   SP2306: {
     title: 'not all problems or runs are shown',
@@ -50,6 +50,6 @@ export const schedulingCodes = {
   SP9021: {
     title: 'a flag of setpoint schedule that is no time, zone or number',
     explanation:
-      '`--from` takes a day or a time such as `2026-03-29` or `2026-03-29T00:30:00Z`, in UTC unless it has an offset; `--zone` an IANA name; `--count` 1 to 1000, and for files as many as make 200,000 runs in all.',
+      '`--from` takes a day or a time such as `2026-03-29` or `2026-03-29T00:30:00Z`; without an offset it is what clocks of `--zone` show; `--zone` an IANA name; `--count` 1 to 1000, and for files as many as make 200,000 runs in all.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -5,7 +5,7 @@ import type { NamedSchedule } from '../../cron/warnings/named-schedule.ts';
 import { isZone } from '../../cron/zone/zone-clock.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { drawFrame } from '../../diagnostics/frame.ts';
-import type { ScheduleEntry, ScheduleSource } from './schedule-entry.ts';
+import type { ScheduleEntry, ScheduleSource, UnreadEntry } from './schedule-entry.ts';
 
 /** An entry whose text and zone are good. */
 export interface ReadEntry {
@@ -38,7 +38,9 @@ export function readEntries(
       problems.push(...reading.problems.map((one) => diagnosticOf(source, lines, entry, one)));
     } else if (isZone(own)) read.push({ entry, schedule: reading.schedule, zone: own });
   }
-  return { read, problems: shown(problems) };
+  problems.push(...source.unread.map((one) => unreadProblem(source, lines, one)));
+  const inOrder = problems.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));
+  return { read, problems: shown(inOrder) };
 }
 
 function diagnosticOf(
@@ -50,17 +52,39 @@ function diagnosticOf(
   const { line } = entry.at;
   const start = entry.at.column + column - 1;
   const range = { line, column: start, endColumn: start + length };
-  // Of ten thousand lines only those around it are drawn.
-  const first = Math.max(1, line - 2);
-  const text = lines.slice(first - 1, line + 2).join('\n');
   return {
     code: 'SP2300',
     severity: 'error',
     message: `${entry.name === '' ? '""' : entry.name}: ${message} (${entry.dialect})`,
     at: { file, ...range },
-    frame: drawFrame(text, range, first),
+    frame: frameOf(lines, range),
     ...(help === null ? {} : { help }),
   };
+}
+
+function unreadProblem(
+  { file }: ScheduleSource,
+  lines: readonly string[],
+  { name, message, at, help }: UnreadEntry,
+): Diagnostic {
+  const range = { ...at, endColumn: at.column + 1 };
+  return {
+    code: 'SP2300',
+    severity: 'error',
+    message: `${name}: ${message}`,
+    at: { file, ...range },
+    frame: frameOf(lines, range),
+    help,
+  };
+}
+
+/** Of ten thousand lines only those around it are drawn. */
+function frameOf(
+  lines: readonly string[],
+  range: { readonly line: number; readonly column: number; readonly endColumn: number },
+): string {
+  const first = Math.max(1, range.line - 2);
+  return drawFrame(lines.slice(first - 1, range.line + 2).join('\n'), range, first);
 }
 
 function wrongZone(

@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import type { Dialect } from '../../cron/dialect.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import type { HostPath } from '../../model/brand.ts';
 import { EXIT } from '../../model/outcome.ts';
+import { readDocuments } from '../../structured/read-structured.ts';
 import type { UnnamedSession } from '../session.ts';
 import { crontabEntries } from './crontab-entries.ts';
+import { crontabWarnings } from './crontab-warnings.ts';
 import type { ScheduleSource } from './schedule-entry.ts';
 import { yamlEntries } from './yaml-entries.ts';
 
@@ -22,7 +25,8 @@ export function expressionSource(text: string, dialect: Dialect | null): Schedul
   const at = { line: 1, column: 1 };
   // Its own text is the seed of H: the same each time.
   const entry = { name: text, text, dialect: dialect ?? 'crontab', zone: null, enabled: true, at };
-  return { file: 'expression', text, entries: [entry], mostAtOnce: null };
+  const none = { unread: [], warnings: [], mostAtOnce: null };
+  return { file: 'expression', text, entries: [entry], ...none };
 }
 
 /**
@@ -38,8 +42,19 @@ export async function readSource(
   if (bytes.length > LARGEST) throw refusal(`${file}: larger than 16 MiB`);
   const text = new TextDecoder().decode(bytes);
   const yaml = yamlEntries(text, dialect);
-  const found = yaml ?? { entries: crontabEntries(text, dialect ?? 'crontab'), mostAtOnce: null };
-  if (found.entries.length > 0) return { file, text, ...found };
+  if (yaml === null && /\.(?:ya?ml|json)$/i.test(file)) {
+    const documents = readDocuments(bytes, file);
+    if (!documents.ok) throw new SetpointError(EXIT.invalidPlan, documents.diagnostics);
+  }
+  const found = yaml ?? {
+    ...crontabEntries(text, dialect ?? 'crontab'),
+    mostAtOnce: null,
+  };
+  const isCrontab = yaml === null && (dialect ?? 'crontab') === 'crontab';
+  const isEmpty = found.entries.length + found.unread.length === 0;
+  if (!isEmpty) {
+    return { file, text, ...found, warnings: isCrontab ? crontabWarnings(bytes, file) : [] };
+  }
   throw refusal(
     `${file}: no schedules in it`,
     'name a schedule file with a list schedules, a crontab, or CronJob manifests',
@@ -56,10 +71,25 @@ async function bytesOf({ host, options }: UnnamedSession, file: string): Promise
   }
   if (options.cwd === null) throw refusal(`${file}: the current directory was deleted`);
   try {
-    return await readFile(resolve(options.cwd, file));
+    return await regularFile(resolve(options.cwd, file), file);
   } catch (error) {
+    if (error instanceof SetpointError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw refusal(`${file}: ${REASONS[code] ?? `cannot be read (${code})`}`, IN_QUOTES);
+  }
+}
+
+/** To open a pipe would wait for somebody who writes to it, and a device may have no end. */
+async function regularFile(path: string, file: string): Promise<Uint8Array> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw refusal(`${file}: ${REASONS['EISDIR']}`);
+    if (!stat.isFile()) throw refusal(`${file}: it is no regular file`);
+    if (stat.size > LARGEST) throw refusal(`${file}: larger than 16 MiB`);
+    return await handle.readFile();
+  } finally {
+    await handle.close();
   }
 }
 

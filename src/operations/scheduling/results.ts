@@ -4,7 +4,7 @@ import type { Dialect } from '../../cron/dialect.ts';
 export interface ScheduleTold {
   readonly schedule: string;
   readonly dialect: Dialect;
-  /** Null: that of the machine; runs are then told in UTC. */
+  /** Null: that of the machine, which is not known; runs are then told as if it were UTC. */
   readonly zone: string | null;
   /** False: the file switches it off; its runs are those that it would have. */
   readonly enabled: boolean;
@@ -17,7 +17,6 @@ export interface ScheduleTold {
 /** When one schedule that can be read fires next. */
 export interface ScheduleNext extends ScheduleTold {
   readonly name: string;
-  readonly zone: string;
   readonly words: string;
 }
 
@@ -35,8 +34,12 @@ export interface ScheduleTimelineResult {
   readonly days: 1 | 7;
   /** Minutes of a cell: 15 of a day, 60 of a week. */
   readonly cellMinutes: 15 | 60;
-  /** Runs in each cell, from `from` on. */
+  /** Runs in each cell, by what the clocks of the zone show from `from` on: 96 of a day, 168 of a week, also where clocks change. */
   readonly cells: readonly number[];
+  /** Which cells clocks do not show, as they are put forward. */
+  readonly skipped: readonly number[];
+  /** Which cells clocks show twice, as they are put back: both are counted. */
+  readonly twice: readonly number[];
   readonly schedules: number;
   readonly runs: number;
   /** The first of the minutes in which most fire; null: nothing fires. At most twenty names. */

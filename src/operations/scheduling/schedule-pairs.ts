@@ -72,15 +72,22 @@ function fileOf(
   return [{ plan, path, pairs, after, atOnce }];
 }
 
-/** Its resources of the file; null where the plan is gone and gives them back. */
+/**
+ * Its resources of the file; where it gives the file back, those of other plans, as only a resource says who reads a file of schedules.
+ * Null where there is none.
+ */
 function specsOf(
   plan: string,
-  { resources }: FileChange,
+  { path, kind, resources }: FileChange,
   plans: readonly ResolvedPlan[],
 ): readonly (ResourceSpec | null)[] {
   const all = plans.find(({ name }) => name === plan)?.resources ?? [];
   const specs = all.filter(({ id }) => resources.includes(id)).map(({ spec }) => spec);
-  return specs.length === 0 ? [null] : specs;
+  if (specs.length > 0) return specs;
+  const others = plans
+    .flatMap((other) => other.resources.map(({ spec }) => spec))
+    .filter((spec) => spec.kind === kind && spec.path === path);
+  return others.length === 0 ? [null] : others;
 }
 
 function isSame(a: HeldSchedule | null, b: HeldSchedule | null): boolean {

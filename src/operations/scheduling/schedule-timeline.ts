@@ -2,10 +2,7 @@ import type { Dialect } from '../../cron/dialect.ts';
 import { openNextRuns } from '../../cron/next-runs.ts';
 import { busiestMinute, minuteCounts, namesAt } from '../../cron/warnings/minute-counts.ts';
 import type { MinuteCounts } from '../../cron/warnings/minute-counts.ts';
-import { DAY, MINUTE } from '../../cron/zone/calendar-day.ts';
 import { localTime } from '../../cron/zone/local-time.ts';
-import { zoneClock } from '../../cron/zone/zone-clock.ts';
-import type { Instant } from '../../cron/zone/zone-offset.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { EXIT } from '../../model/outcome.ts';
@@ -14,11 +11,15 @@ import { namedEntry, readEntries } from './read-entries.ts';
 import type { ReadEntry } from './read-entries.ts';
 import { readSource } from './read-source.ts';
 import type { ScheduleTimelineResult } from './results.ts';
+import { instantOf } from './time-asked.ts';
+import type { TimeAsked } from './time-asked.ts';
+import { timelineGrid } from './timeline-grid.ts';
+import type { TimelineGrid } from './timeline-grid.ts';
 
 export interface TimelineOptions {
   readonly files: readonly string[];
   readonly days: 1 | 7;
-  readonly from: Instant;
+  readonly from: TimeAsked;
   /** Of the picture, and of schedules that name none. */
   readonly zone: string;
   readonly dialect: Dialect | null;
@@ -39,25 +40,27 @@ export async function scheduleTimeline(
   const read: ReadEntry[] = [];
   const problems: Diagnostic[] = [];
   for (const file of files) {
-    const found = readEntries(await readSource(session, file, dialect), zone);
+    const source = await readSource(session, file, dialect);
+    const found = readEntries(source, zone);
     read.push(...found.read);
-    problems.push(...found.problems);
+    problems.push(...found.problems, ...source.warnings);
   }
   if (read.length === 0) throw new SetpointError(EXIT.invalidPlan, problems);
   const schedules = read.filter(({ entry }) => entry.enabled).map(namedEntry);
   const nextRuns = await openNextRuns(schedules.map(({ schedule }) => schedule));
-  const start = hourOf(from, zone);
-  const counted = minuteCounts(schedules, nextRuns, start, start + days * DAY);
+  const grid = timelineGrid(instantOf(from, zone), days, zone);
+  const counted = minuteCounts(schedules, nextRuns, grid.from, grid.until);
   const busiest = busiestMinute(counted.counts);
   const names = busiest === null ? [] : namesAt(schedules, nextRuns, busiest.at);
-  const cellMinutes = days === 1 ? 15 : 60;
-  const cells = cellsOf(counted, start, days, cellMinutes);
+  const cells = cellsOf(counted, grid);
   const result: ScheduleTimelineResult = {
-    from: localTime(start, zone),
+    from: localTime(grid.from, zone),
     zone,
     days,
-    cellMinutes,
+    cellMinutes: grid.cellMinutes,
     cells,
+    skipped: grid.skipped,
+    twice: grid.twice,
     schedules: schedules.length,
     runs: cells.reduce((sum, count) => sum + count, 0),
     busiest:
@@ -78,23 +81,11 @@ const TOO_MANY: Diagnostic = {
   message: 'the last schedules are not counted: together they fire more than five million times',
 };
 
-/** The hour as its zone's clocks show it. */
-function hourOf(at: Instant, zone: string): Instant {
-  const hour = 60 * MINUTE;
-  const offset = zoneClock(zone)(at);
-  return Math.floor((at + offset) / hour) * hour - offset;
-}
-
-function cellsOf(
-  { counts }: MinuteCounts,
-  start: Instant,
-  days: number,
-  cellMinutes: number,
-): readonly number[] {
-  const cells = Array.from({ length: (days * 24 * 60) / cellMinutes }, () => 0);
-  for (const [minute, count] of counts) {
-    const at = Math.floor((minute - start) / (cellMinutes * MINUTE));
-    cells[at] = (cells[at] ?? 0) + count;
+function cellsOf({ counts }: MinuteCounts, { count, cellOf }: TimelineGrid): readonly number[] {
+  const cells = Array.from({ length: count }, () => 0);
+  for (const [minute, runs] of counts) {
+    const at = cellOf(minute);
+    cells[at] = (cells[at] ?? 0) + runs;
   }
   return cells;
 }

@@ -1,10 +1,19 @@
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
 import type { Dialect } from '../../cron/dialect.ts';
-import type { ScheduleEntry } from './schedule-entry.ts';
+import { unreadEntry } from './schedule-entry.ts';
+import type { FoundEntries, ScheduleEntry, UnreadEntry } from './schedule-entry.ts';
 
-export interface YamlEntries {
-  readonly entries: readonly ScheduleEntry[];
+export interface YamlEntries extends FoundEntries {
   readonly mostAtOnce: number | null;
 }
 
@@ -18,26 +27,50 @@ export function yamlEntries(text: string, dialect: Dialect | null): YamlEntries 
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  const read = { text, dialect, place, aliases: aliasesOf(text, documents) };
   const jobs = documents.flatMap((document) => cronJobs(document.contents));
-  if (jobs.length > 0) {
-    const entries = jobs.map((job, at) => cronJobEntry(job, at, text, dialect, place));
-    return { entries: entries.filter((entry) => entry !== null), mostAtOnce: null };
-  }
+  if (jobs.length > 0) return { ...sorted(jobs.map(cronJobEntry(read))), mostAtOnce: null };
   const { contents } = first;
   if (!isMap(contents)) return null;
-  const list = contents.get('schedules');
+  const list = nodeAt(contents, ['schedules'], read);
   if (!isSeq(list)) return null;
-  const zone = stringAt(contents, ['global', 'timezone']);
+  const zone = zoneAt(contents, ['global', 'timezone'], read);
   const most = contents.getIn(['global', 'max_concurrent']);
-  const entries = list.items.flatMap((item, at) => {
-    if (!isMap(item)) return [];
-    const name = stringAt(item, ['skill_name']) ?? `schedules[${at}]`;
-    const enabled = item.get('enabled') !== false;
-    const found = textAt(item, ['schedule'], text, place);
-    if (found === null) return [];
-    return [{ name, ...found, dialect: dialect ?? 'crontab', zone, enabled }];
-  });
-  return { entries, mostAtOnce: Number.isSafeInteger(most) ? Number(most) : null };
+  const found = sorted(list.items.map(listEntry(read, zone)));
+  return { ...found, mostAtOnce: Number.isSafeInteger(most) ? Number(most) : null };
+}
+
+interface Read {
+  readonly text: string;
+  readonly dialect: Dialect | null;
+  readonly place: (offset: number) => ScheduleEntry['at'];
+  readonly aliases: ReadonlyMap<unknown, unknown>;
+}
+
+type Found = ScheduleEntry | UnreadEntry;
+
+function sorted(found: readonly Found[]): FoundEntries {
+  return {
+    entries: found.filter((one) => 'text' in one),
+    unread: found.filter((one) => 'message' in one),
+  };
+}
+
+function listEntry(read: Read, zone: string | null): (item: unknown, at: number) => Found {
+  return (item, at) => {
+    const place = `schedules[${at}]`;
+    const entry = resolved(item, read);
+    if (!isMap(entry)) {
+      const message = `it is ${whatIs(entry)}, not an entry`;
+      return unreadEntry(place, message, placeOf(item, read), 'write skill_name: and schedule:');
+    }
+    const name = stringAt(entry, ['skill_name']);
+    const found = textAt(entry, ['schedule'], read);
+    if ('message' in found) return { ...found, name: name === null ? place : `${place} (${name})` };
+    const enabled = entry.get('enabled') !== false;
+    const { dialect } = read;
+    return { name: name ?? place, ...found, dialect: dialect ?? 'crontab', zone, enabled };
+  };
 }
 
 function parsed(text: string, lineCounter: LineCounter): readonly Document[] {
@@ -62,25 +95,20 @@ function cronJobs(contents: unknown): readonly YAMLMap[] {
   return isSeq(items) ? items.items.flatMap(cronJobs) : [];
 }
 
-type Place = (offset: number) => ScheduleEntry['at'];
-
-function cronJobEntry(
-  job: YAMLMap,
-  at: number,
-  source: string,
-  dialect: Dialect | null,
-  place: Place,
-): ScheduleEntry | null {
-  const found = textAt(job, ['spec', 'schedule'], source, place);
-  if (found === null) return null;
-  const namespace = stringAt(job, ['metadata', 'namespace']);
-  const name = stringAt(job, ['metadata', 'name']) ?? `CronJob ${at + 1}`;
-  return {
-    name: namespace === null ? name : `${namespace}/${name}`,
-    ...found,
-    dialect: dialect ?? 'kubernetes',
-    zone: stringAt(job, ['spec', 'timeZone']),
-    enabled: job.getIn(['spec', 'suspend']) !== true,
+function cronJobEntry(read: Read): (job: YAMLMap, at: number) => Found {
+  return (job, at) => {
+    const namespace = stringAt(job, ['metadata', 'namespace']);
+    const own = stringAt(job, ['metadata', 'name']) ?? `CronJob ${at + 1}`;
+    const name = namespace === null ? own : `${namespace}/${own}`;
+    const found = textAt(job, ['spec', 'schedule'], read);
+    if ('message' in found) return { ...found, name };
+    return {
+      name,
+      ...found,
+      dialect: read.dialect ?? 'kubernetes',
+      zone: zoneAt(job, ['spec', 'timeZone'], read),
+      enabled: job.getIn(['spec', 'suspend']) !== true,
+    };
   };
 }
 
@@ -89,16 +117,76 @@ function stringAt(map: YAMLMap, path: readonly string[]): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** What stands there as a zone and is none is told of each entry that it would be for. */
+function zoneAt(map: YAMLMap, path: readonly string[], read: Read): string | null {
+  const node = nodeAt(map, path, read);
+  if (node === undefined || (isScalar(node) && node.value === null)) return null;
+  if (!isScalar(node)) return whatIs(node);
+  return String(node.value);
+}
+
 /** The text of a scalar, and where it begins: behind its quote. */
 function textAt(
   map: YAMLMap,
   path: readonly string[],
-  source: string,
-  place: Place,
-): Pick<ScheduleEntry, 'text' | 'at'> | null {
-  const node: unknown = map.getIn(path, true);
-  if (!isScalar(node) || typeof node.value !== 'string') return null;
-  const start = node.range?.[0] ?? 0;
-  const isQuoted = source[start] === '"' || source[start] === "'";
-  return { text: node.value, at: place(isQuoted ? start + 1 : start) };
+  read: Read,
+): Pick<ScheduleEntry, 'text' | 'at'> | UnreadEntry {
+  const written = writtenAt(map, path, read);
+  const node = resolved(written, read);
+  const help = 'write a text such as "0 3 * * *"';
+  if (node === undefined) return unreadEntry('', 'it has no schedule', placeOf(map, read), help);
+  if (!isScalar(node) || typeof node.value !== 'string') {
+    const message = `its schedule is ${whatIs(node)}, not a text`;
+    return unreadEntry('', message, placeOf(written, read), help);
+  }
+  const { line, column } = placeOf(node, read);
+  const isQuoted = /["']/.test(read.text[node.range?.[0] ?? 0] ?? '');
+  return { text: node.value, at: { line, column: isQuoted ? column + 1 : column } };
+}
+
+function nodeAt(map: YAMLMap, path: readonly string[], read: Read): unknown {
+  return resolved(writtenAt(map, path, read), read);
+}
+
+/** As it stands there: an alias itself. */
+function writtenAt(map: YAMLMap, path: readonly string[], read: Read): unknown {
+  let node: unknown = map;
+  for (const key of path) {
+    const within = resolved(node, read);
+    node = isMap(within) ? within.get(key, true) : undefined;
+  }
+  return node;
+}
+
+/** An alias as what it stands for; not what is within that. */
+function resolved(node: unknown, { aliases }: Read): unknown {
+  return isAlias(node) ? (aliases.get(node) ?? node) : node;
+}
+
+/** An anchor may be given again: an alias means the last one before it. */
+function aliasesOf(text: string, documents: readonly Document[]): ReadonlyMap<unknown, unknown> {
+  const found = new Map<unknown, unknown>();
+  if (!text.includes('*')) return found;
+  for (const document of documents) {
+    const anchors = new Map<string, unknown>();
+    visit(document, (_, node) => {
+      if (isAlias(node)) found.set(node, anchors.get(node.source));
+      else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') {
+        anchors.set(node.anchor, node);
+      }
+    });
+  }
+  return found;
+}
+
+function placeOf(node: unknown, { place }: Read): ScheduleEntry['at'] {
+  return place(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+}
+
+function whatIs(node: unknown): string {
+  if (isMap(node)) return 'a map';
+  if (isSeq(node)) return 'a list';
+  if (!isScalar(node)) return 'an alias of nothing';
+  if (node.value === null) return 'empty';
+  return { string: 'a text', boolean: 'true or false' }[typeof node.value as string] ?? 'a number';
 }

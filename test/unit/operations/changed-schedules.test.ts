@@ -106,6 +106,24 @@ describe('schedules that a plan changes', () => {
     ]);
   });
 
+  it.each([
+    ['another plan declares that file', PATH, ['At 03:00', undefined]],
+    ['nobody says who reads it', '/etc/other' as HostPath, undefined],
+  ])('are shown of a file that a gone plan gives back where %s', async (_what, path, words) => {
+    const kind = {
+      ...lineKind,
+      schedules: (spec: unknown, one: FileImage) => (spec === null ? new Map() : heldBy(spec, one)),
+    } as unknown as Kind;
+    const spec = { kind: 'file', path };
+    const plans = [{ name: 'another', resources: [{ id: 'x', spec }] }] as never;
+    const { schedules } = await changedSchedules(
+      { parts: [planned('a UTC crontab 0 3 * * *', '', { kind: 'file' })], plans },
+      { now: NOW, warnEvery: 120_000 as Millis, kindOf: () => kind },
+    );
+    const [first] = schedules;
+    expect(first && [first.before?.words, first.after?.words]).toEqual(words);
+  });
+
   it('come and go', async () => {
     const { schedules } = await changed('a - crontab @daily', 'b - extended H 3 * * *');
     expect(schedules.map(({ name, before, after }) => [name, before?.words, after?.words])).toEqual(

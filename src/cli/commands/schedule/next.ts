@@ -8,7 +8,7 @@ import { usageError } from '../../usage-error.ts';
 export default class ScheduleNext extends BaseCommand {
   static override summary = 'show when schedules fire next, and say so in words';
   static override description =
-    'EXPR is one schedule in quotes. FILE is a schedule file, a crontab or CronJob manifests; absolute paths are of the host. Changes nothing.';
+    'EXPRESSION is one schedule in quotes. FILE is a schedule file, a crontab or CronJob manifests; absolute paths are of the host. Changes nothing.';
   static override examples = [
     '<%= config.bin %> schedule next "*/15 9-17 * * 1-5" --zone Europe/Berlin',
     '<%= config.bin %> schedule next "0 0 */2 * 1" --dialect kubernetes --from 2026-01-01',
@@ -17,8 +17,7 @@ export default class ScheduleNext extends BaseCommand {
   // More than one word is told below: it is an expression that the shell took apart.
   static override strict = false;
   static override args = {
-    subject: Args.string({
-      name: 'FILE|EXPR',
+    'file|expression': Args.string({
       required: true,
       ignoreStdin: true,
       description: 'a file with schedules, or an expression in quotes',
@@ -49,10 +48,10 @@ export default class ScheduleNext extends BaseCommand {
       }
       const { scheduleNext } = await import('../../../operations/scheduling/schedule-next.ts');
       const { result, diagnostics } = await scheduleNext(await context.unnamedSession(), {
-        subject: args.subject,
+        subject: args['file|expression'],
         count: flags.count,
-        from: flags.from ?? Date.now(),
-        zone: flags.zone,
+        from: flags.from ?? { instant: Date.now() },
+        zone: flags.zone ?? null,
         dialect: flags.dialect ?? null,
         warnEvery: flags['warn-every'] ?? null,
       });

@@ -14,8 +14,7 @@ export default class ScheduleTimeline extends BaseCommand {
   ];
   static override strict = false;
   static override args = {
-    files: Args.string({
-      name: 'FILE',
+    file: Args.string({
       required: true,
       ignoreStdin: true,
       description: 'files with schedules',
@@ -38,8 +37,8 @@ export default class ScheduleTimeline extends BaseCommand {
       const { result, diagnostics } = await scheduleTimeline(await context.unnamedSession(), {
         files: argv.map(String),
         days: flags.days === '7' ? 7 : 1,
-        from: flags.from ?? Date.now(),
-        zone: flags.zone,
+        from: flags.from ?? { instant: Date.now() },
+        zone: flags.zone ?? 'UTC',
         dialect: flags.dialect ?? null,
       });
       const isWrong = diagnostics.some(({ severity }) => severity === 'error');

@@ -53,8 +53,8 @@ it('a plan shows when a changed schedule fires before and after, below its item'
   expect(text).toContain(`    ~ backup: a → b
       fires so far: At 03:00: 2026-03-29 03:00:00+02:00, 2026-03-30 03:00:00+02:00 (crontab, Europe/Berlin)
       will fire:    At 04:00: 2026-03-29 04:00:00+02:00, 2026-03-30 04:00:00+02:00 (crontab, Europe/Berlin)
-    ~ report: its schedule stays 0 0 30 2 *
-      will fire:    At 00:00: no run is known (crontab, zone of the machine, here UTC)
+    · report: its schedule is 0 0 30 2 *
+      will fire:    At 00:00: no run is known (crontab, the machine's zone; shown as if UTC)
 `);
   expect(text).not.toContain('other');
 });
@@ -96,4 +96,20 @@ it('tells what is off by its words, without runs that it will not have', () => {
   expect(linesAt(Infinity, { before: REPORT, after: { ...REPORT, enabled: false } })).toContain(
     'will fire:    not while it is off; At 03:00, on day 1 and 15 of the month (crontab, Europe/Berlin)',
   );
+});
+
+it.each([
+  ['global:timezone', 'entry:poll', 'Asia/Tokyo', true],
+  ['ops/poll:timeZone', 'ops/poll:schedule', 'Asia/Tokyo', true],
+  ['ops/poll:suspend', 'ops/poll:schedule', 'Europe/Berlin', false],
+])('%s changes when another schedule fires, and is named as why', (cause, key, zone, enabled) => {
+  const changed = item('change', 'it', 'a', 'b', { path: PATH as never, key: cause as never });
+  const set = changeSet([part('jobs', { items: [changed], files: [file(PATH)] })]);
+  const after = { ...side('0 3 * * *', 'At 03:00', []), zone, enabled };
+  const schedules = [
+    change(key, { name: 'poll', before: { ...REPORT, schedule: '0 3 * * *' }, after }),
+  ];
+  const options = { color: false, verbose: false, diff: false, compact: false, next: null };
+  const text = planView(planResult(set, { schedules }), { ...options, width: Infinity });
+  expect(text).toContain(`\n    · poll: stays 0 3 * * * and fires otherwise because of ${cause}\n`);
 });

@@ -10,6 +10,8 @@ it('a timeline fits a terminal of 40 columns', () => {
       days: 1,
       cellMinutes: 15,
       cells,
+      skipped: [],
+      twice: [],
       schedules: 2,
       runs: 24,
       busiest: null,
