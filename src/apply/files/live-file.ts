@@ -4,8 +4,9 @@ import type { Sha256 } from '../../model/brand.ts';
 import type { FileState } from '../../model/file-image.ts';
 import { errorCode, fileError } from '../../host/file-errors.ts';
 import type { Inode, JournalFile } from '../journal/journal.ts';
-import { crontabState, NO_INODE, ownCrontab, readOwnCrontab } from '../../host/own-crontab.ts';
-import type { Account } from '../../host/own-crontab.ts';
+import { crontabState, NO_INODE, ownCrontab } from '../../host/own-crontab/account.ts';
+import { readOwnCrontab } from '../../host/own-crontab/read-own-crontab.ts';
+import type { Account } from '../../host/own-crontab/account.ts';
 import { isTorn } from './torn.ts';
 import { readMark, splicePaths, stagedNew } from './write-mark.ts';
 
@@ -46,7 +47,7 @@ export function readLive(path: string): LiveFile {
   }
 }
 
-/** As a file that is written in place, and that is always there (own-crontab.ts). Nobody but crontab(1) knows its inode. */
+/** As a file that is written in place, and that is always there (host/own-crontab). Nobody but crontab(1) knows its inode. */
 function crontabFile({ uid, gid }: Account): LiveFile {
   const bytes = readOwnCrontab();
   return { kind: 'file', bytes, state: crontabState(bytes, { uid, gid }), inode: NO_INODE };

@@ -11,7 +11,8 @@ import { promisify } from 'node:util';
 import { fileError } from '../../host/file-errors.ts';
 import { overwriteAll } from '../../host/write-all.ts';
 import type { RealPath } from '../../model/brand.ts';
-import { ownCrontab, writeOwnCrontab } from '../../host/own-crontab.ts';
+import { ownCrontab } from '../../host/own-crontab/account.ts';
+import { writeOwnCrontab } from '../../host/own-crontab/write-own-crontab.ts';
 import { noteGroup } from '../journal/noted-groups.ts';
 import { readLive, readOpen, type LiveFile } from './live-file.ts';
 

@@ -1,7 +1,7 @@
 import { formatMode } from '../../model/file-mode.ts';
 import { dirname } from 'node:path';
 import { quoteWord } from '../../diagnostics/shell-words.ts';
-import { ownCrontab } from '../../host/own-crontab.ts';
+import { ownCrontab } from '../../host/own-crontab/account.ts';
 import type { HostName, RealPath } from '../../model/brand.ts';
 import type { JournalFile } from '../journal/journal.ts';
 

@@ -16,7 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { SetpointError } from '../../diagnostics/setpoint-error.ts';
 import { fileError } from '../../host/file-errors.ts';
-import { ownCrontab } from '../../host/own-crontab.ts';
+import { ownCrontab } from '../../host/own-crontab/account.ts';
 import { makeDirectoryDurably } from '../../host/make-directory.ts';
 import { stageFile } from '../../host/stage-file.ts';
 import { syncDirectories } from '../../host/sync-directory.ts';

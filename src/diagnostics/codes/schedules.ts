@@ -85,6 +85,6 @@ export const scheduleCodes = {
   SP2236: {
     title: 'declared schedule cannot be meant',
     explanation:
-      'An entry under `entries:` says another name than its key, a field of `global:` is declared where the document is a list, or `list:` is no path of keys. The message says which; correct the plan file.',
+      'An entry under `entries:` says another name than its key, a field of `global:` is declared where the document is a list, `list:` is no path of keys, or a number has more digits than would be written. The message says which; correct the plan file.',
   },
 } as const satisfies Record<string, CodeEntry>;

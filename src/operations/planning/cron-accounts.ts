@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { ownCrontab } from '../../host/own-crontab.ts';
+import { ownCrontab } from '../../host/own-crontab/account.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { ObservedFile } from '../../model/file-image.ts';
 import type { CrontabSpec, ResolvedPlan, ResolvedResource } from '../../model/plan-file.ts';

@@ -1,4 +1,4 @@
-import { ownCrontab } from '../../host/own-crontab.ts';
+import { ownCrontab } from '../../host/own-crontab/account.ts';
 import type { HostPath } from '../../model/brand.ts';
 import type { NewFile, ObservedFile } from '../../model/file-image.ts';
 import type { Session } from '../session.ts';

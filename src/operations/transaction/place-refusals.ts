@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { judgePlace } from '../../host/judge-place.ts';
 import { loadNative } from '../../host/native.ts';
-import { ownCrontab } from '../../host/own-crontab.ts';
+import { ownCrontab } from '../../host/own-crontab/account.ts';
 import { ownPlace } from '../../host/own-place.ts';
 import { openPlaceReader } from '../../host/place-facts.ts';
 import type { Host } from '../../host/ports.ts';

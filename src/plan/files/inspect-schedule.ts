@@ -7,6 +7,7 @@ import { documentOf, wholeEntry } from '../../kinds/schedule/whole-entry.ts';
 import { isOwnLayout } from '../../kinds/schedule/layout.ts';
 import type { JsonObject } from '../../model/item.ts';
 import { layoutOf } from './build-schedule.ts';
+import { inspectNumbers } from './inspect-numbers.ts';
 import { complain, literal, type Inspection } from './inspection.ts';
 import { workspacePath } from './paths.ts';
 import { hasMarker } from './references.ts';
@@ -45,6 +46,8 @@ export function inspectSchedule(
     entry.value.type === 'map' ? [{ entry, fields: entry.value }] : [],
   );
   for (const one of declared) inspectName(inspection, one, layout);
+  for (const { fields } of declared) inspectNumbers(inspection, fields);
+  if (global !== undefined) inspectNumbers(inspection, global.value);
   inspectValues(inspection, resource, declared, layout);
 }
 
