@@ -12,6 +12,7 @@ export interface Read {
   readonly aliases: ReadonlyMap<unknown, unknown>;
 }
 
+/** What stands there as a text; null: something else, or nothing. */
 export function stringAt(map: YAMLMap, path: readonly string[]): string | null {
   const value: unknown = map.getIn(path);
   return typeof value === 'string' ? value : null;
@@ -44,6 +45,7 @@ export function textAt(
   return { text: node.value, at: { line, column: isQuoted ? column + 1 : column } };
 }
 
+/** What stands there, an alias as what it stands for. */
 export function nodeAt(map: YAMLMap, path: readonly string[], read: Read): unknown {
   return resolved(writtenAt(map, path, read), read);
 }
@@ -82,10 +84,12 @@ export function aliasesOf(
   return found;
 }
 
+/** Where it begins; of what is not there, the beginning. */
 export function placeOf(node: unknown, { place }: Read): ScheduleEntry['at'] {
   return place(isNode(node) ? (node.range?.[0] ?? 0) : 0);
 }
 
+/** A node as sentences say it: `a list`. */
 export function whatIs(node: unknown): string {
   if (isMap(node)) return 'a map';
   if (isSeq(node)) return 'a list';
