@@ -1,8 +1,5 @@
 /** What `setpoint schedule` does on days on which clocks change, and where no zone is named. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import ScheduleNext from '../../../src/cli/commands/schedule/next.ts';
 import ScheduleTimeline from '../../../src/cli/commands/schedule/timeline.ts';
 import type {
@@ -11,7 +8,7 @@ import type {
 } from '../../../src/operations/scheduling/results.ts';
 import { envelope } from './envelope.ts';
 import { runCommand } from './run-command.ts';
-import type { Ran } from './run-command.ts';
+import { scheduleRig } from './schedule-rig.ts';
 
 const FILES = {
   'noon.yaml':
@@ -20,20 +17,7 @@ const FILES = {
     'schedules: [{skill_name: half, schedule: "30 * * * *"}]\nglobal: {timezone: Europe/Berlin}\n',
 };
 
-let dir: string;
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'setpoint-schedule-'));
-  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(dir, name), text);
-});
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-function next(...args: readonly string[]): Promise<Ran> {
-  return runCommand(ScheduleNext, 'schedule:next', [...args, '-C', dir]);
-}
-
-function timeline(...args: readonly string[]): Promise<Ran> {
-  return runCommand(ScheduleTimeline, 'schedule:timeline', [...args, '-C', dir]);
-}
+const { next, timeline } = scheduleRig(FILES);
 
 async function grid(...args: readonly string[]): Promise<ScheduleTimelineResult> {
   const ran = await timeline(...args, '--zone', 'Europe/Berlin', '--json');

@@ -1,17 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import ScheduleNext from '../../../src/cli/commands/schedule/next.ts';
-import ScheduleTimeline from '../../../src/cli/commands/schedule/timeline.ts';
+import { describe, expect, it } from 'vitest';
 import type {
   ScheduleNextResult,
   ScheduleTimelineResult,
 } from '../../../src/operations/scheduling/results.ts';
 import { envelope } from './envelope.ts';
-import { runCommand } from './run-command.ts';
-import type { Ran } from './run-command.ts';
+import { scheduleRig } from './schedule-rig.ts';
 
 const FILES = {
   'schedules.yaml': `version: 1.0.0
@@ -53,20 +48,7 @@ spec:
   'no.yaml': 'a: 1\n',
 };
 
-let dir: string;
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'setpoint-schedule-'));
-  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(dir, name), text);
-});
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-function next(...args: readonly string[]): Promise<Ran> {
-  return runCommand(ScheduleNext, 'schedule:next', [...args, '-C', dir]);
-}
-
-function timeline(...args: readonly string[]): Promise<Ran> {
-  return runCommand(ScheduleTimeline, 'schedule:timeline', [...args, '-C', dir]);
-}
+const { write, next, timeline } = scheduleRig(FILES);
 
 async function nextJson(...args: readonly string[]): Promise<ScheduleNextResult> {
   const ran = await next(...args, '--json');
@@ -192,10 +174,7 @@ describe('schedule next', () => {
       { length: 1500 },
       (_, at) => `{"skill_name":"j${at}","schedule":"${at % 60} ${at % 24} * * *"}`,
     );
-    writeFileSync(
-      join(dir, 'many.json'),
-      `{"schedules":[${jobs.join(',\n')}],"global":{"max_concurrent":100}}`,
-    );
+    write('many.json', `{"schedules":[${jobs.join(',\n')}],"global":{"max_concurrent":100}}`);
     const ran = await next('many.json', '--from', '2026-01-01');
     expect(ran.stdout.split('\n\n')).toHaveLength(51);
     expect(ran.stdout).toContain('1450 more schedules: --json has all');

@@ -1,26 +1,19 @@
 /** What `setpoint schedule next` says of files that are not as they should be. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import ScheduleNext from '../../../src/cli/commands/schedule/next.ts';
-import { runCommand } from './run-command.ts';
+import { describe, expect, it } from 'vitest';
 import type { Ran } from './run-command.ts';
+import { scheduleRig } from './schedule-rig.ts';
 
-let dir: string;
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'setpoint-schedule-'));
-});
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const { dir, write, next: nextRuns } = scheduleRig();
 
 function next(...args: readonly string[]): Promise<Ran> {
-  const words = [...args, '--from', '2026-01-01T00:00Z', '-n', '1', '-C', dir];
-  return runCommand(ScheduleNext, 'schedule:next', words);
+  return nextRuns(...args, '--from', '2026-01-01T00:00Z', '-n', '1');
 }
 
 function nextOf(name: string, text: string): Promise<Ran> {
-  writeFileSync(join(dir, name), text);
+  write(name, text);
   return next(name);
 }
 
@@ -107,8 +100,8 @@ describe('a crontab that cron takes otherwise', () => {
 });
 
 it('a pipe and a device are no files to read, and are not waited for', async () => {
-  await execa('mkfifo', [join(dir, 'pipe')]);
-  symlinkSync('/dev/zero', join(dir, 'zero'));
+  await execa('mkfifo', [join(dir(), 'pipe')]);
+  symlinkSync('/dev/zero', join(dir(), 'zero'));
   const [pipe, zero] = [await next('./pipe'), await next('zero')];
   expect([pipe.code, pipe.stderr.split('\n')[0]]).toEqual([
     64,
