@@ -11,12 +11,11 @@ import {
 } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bindMount, bindMountMissing, unmount } from '../unit/apply/bind-mount.ts';
-import { applyChanges } from '../../src/operations/apply-changes.ts';
-import type { ApplyOptions } from '../../src/operations/apply-changes.ts';
 import type { PlanResult } from '../../src/operations/results.ts';
 import { openLibrary } from './rig/library.ts';
 import { createRig } from './rig/rig.ts';
 import type { Rig } from './rig/rig.ts';
+import { applyIn } from './rig/session-at.ts';
 
 const missing = bindMountMissing();
 const MOUNTED = '/etc/app/mounted.conf';
@@ -46,18 +45,6 @@ async function plan(...resources: readonly string[]): Promise<void> {
   await rig.workspace.plan('places', `resources:\n${body}`);
   await rig.workspace.commit('Declare');
 }
-
-const APPLY: Omit<ApplyOptions, 'approve'> = {
-  source: { plans: [], vars: {} },
-  allowDirty: false,
-  allowDiverged: null,
-  retryHeld: null,
-  allowUnhealthy: false,
-  offline: true,
-  guardian: false,
-  listener: () => {},
-  signal: new AbortController().signal,
-};
 
 interface Failure {
   readonly diagnostics: readonly { code: string; message: string; help?: string; at?: object }[];
@@ -119,12 +106,10 @@ it.each([
       await spoil();
       return true;
     };
-    await expect(applyChanges(await openLibrary(rig), { ...APPLY, approve })).rejects.toMatchObject(
-      {
-        exitCode: 65,
-        diagnostics: [{ code }],
-      },
-    );
+    await expect(applyIn(await openLibrary(rig), { approve })).rejects.toMatchObject({
+      exitCode: 65,
+      diagnostics: [{ code }],
+    });
     const now = await readFile(rig.real('/etc/app/way/a'), 'utf8').catch(() => 'old');
     expect(now).toBe('old');
   },

@@ -231,15 +231,16 @@ function editFile(
   if (givesBackWhole(world, file, items) && original !== null) {
     return ok({ image: original, warnings: [] });
   }
+  const wanted = new Map(question.declared.map(({ item }) => [item.key, item]));
   const edits: ItemEdit[] = [];
   for (const item of written) {
     if (item.action === 'release') {
       edits.push({ op: 'restore', key: item.key, before: item.before, original });
       continue;
     }
-    const declared = question.declared.find((d) => d.item.key === item.key);
+    const declared = wanted.get(item.key);
     if (declared === undefined) return fail();
-    edits.push({ op: 'set', item: declared.item, ours: item.recorded !== undefined });
+    edits.push({ op: 'set', item: declared, ours: item.recorded !== undefined });
   }
   const edited = question.kind.edit(file.image, edits, question.path);
   const lost = original === null && !edited.ok ? lostOriginal(input, question.path) : null;
