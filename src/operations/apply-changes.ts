@@ -1,3 +1,4 @@
+import { SetpointError } from '../diagnostics/setpoint-error.ts';
 import type { HeldLock } from '../host/ports.ts';
 import type { Millis } from '../model/brand.ts';
 import type { ChangeSet } from '../model/change-set.ts';
@@ -35,7 +36,8 @@ export type { ApplyOptions, HandOver };
 export async function applyChanges(session: Session, options: ApplyOptions): Promise<ApplyResult> {
   requireWaiter(options);
   requireComplete(options);
-  if (options.waitWindow !== undefined && hasLeftovers(session)) {
+  const settlesFirst = options.waitWindow !== undefined && hasLeftovers(session);
+  if (settlesFirst) {
     // Nobody waits for a window while files stand half done.
     const left = await underRunLock(session, 'apply', (lock) =>
       settleFirst(session, lock, options),
@@ -47,7 +49,9 @@ export async function applyChanges(session: Session, options: ApplyOptions): Pro
     const preview = await previewAndApprove(session, options);
     if (preview.set.parts.length === 0) return nothingToDo(session, preview);
     approved = preview.set;
-    await waitIfWanted(session, preview, options);
+    await waitIfWanted(session, preview, options).catch((error: unknown) => {
+      throw settlesFirst ? afterSettling(error, options.signal) : error;
+    });
   }
   return underRunLock(session, 'apply', async (lock) => {
     const left = await settleFirst(session, lock, options);
@@ -88,6 +92,14 @@ async function settleFirst(
   ];
   const problems = [...recovered.problems, ...foreignState(session), ...warnings];
   return { set, runs: [], ...recovered, problems, notRun: set.parts.map(({ plan }) => plan) };
+}
+
+/** Of a wait that was interrupted: that nothing was changed is not true of the run that was settled before it. */
+function afterSettling(error: unknown, signal: AbortSignal): unknown {
+  if (!signal.aborted || error instanceof SetpointError) return error;
+  const message = 'interrupted: a run that was left open is settled, nothing else was changed';
+  const problem = { code: 'SP9011', severity: 'error', message } as const;
+  return new SetpointError(EXIT.interrupted, [problem], { cause: error });
 }
 
 async function previewAndApprove(session: Session, options: ApplyOptions): Promise<ComputedSet> {

@@ -68,13 +68,32 @@ it('backup restore puts back what was before a run', async () => {
 describe.skipIf(NO_STRACE !== null)(
   `what a killed run left, and --wait-window${NO_STRACE ?? ''}`,
   () => {
-    it('is finished before the wait, not after it', async () => {
+    beforeEach(async () => {
       await rig.workspace.plan('app', filePlan({ content: 'level = 2\n' }));
       await rig.workspace.commit('level 2');
       applyKilledAt(rig, 'unlink', '--no-guardian');
       await rig.workspace.plan('app', filePlan({ content: 'level = 3\n' }));
       await rig.workspace.write('setpoint.yaml', `name: platform\n${NIGHT}`);
       await rig.workspace.commit('Nights');
+    });
+
+    it('is told as settled to who ends the wait', async () => {
+      const { session, hand } = await sessionAt(rig, '2026-11-23T20:58Z');
+      const ends = new AbortController();
+      hand.meanwhile = () => {
+        ends.abort();
+        return Promise.resolve();
+      };
+      const waiting = applyIn(session, {
+        waitWindow: 86_400_000 as Millis,
+        signal: ends.signal,
+      });
+      const message = 'interrupted: a run that was left open is settled, nothing else was changed';
+      await expect(waiting).rejects.toMatchObject({ diagnostics: [{ code: 'SP9011', message }] });
+      expect(await rig.read(CONF)).toBe('level = 2\n');
+    });
+
+    it('is finished before the wait, not after it', async () => {
       const { session, hand } = await sessionAt(rig, '2026-11-23T20:58Z');
       const order: string[] = [];
       const listener = ({ type }: RunEvent): void => {
